@@ -1,0 +1,63 @@
+/** Broadcasting: how PyTorch aligns the shapes of element-wise operands (https://pytorch.org/docs/stable/notes/broadcasting.html). */
+import { type Dim, constant, constantValue, equals, isUnknown, unknownSize } from "./dim";
+import { type Facts } from "./facts";
+import { type Shape, isRest, knownDims, unknownShape } from "./shape";
+
+export type Broadcast =
+  | { readonly kind: "shape"; readonly shape: Shape }
+  /** Two sizes that differ, neither of them 1, at a dimension counted from the back (1 is the last). */
+  | { readonly kind: "mismatch"; readonly left: Dim; readonly right: Dim; readonly fromBack: number };
+
+/** The common shape of two operands; a scalar's shape is empty. */
+export function broadcast(left: Shape, right: Shape, facts: Facts): Broadcast {
+  const a = facts.resolveShape(left);
+  const b = facts.resolveShape(right);
+  if (a.length === 0) return { kind: "shape", shape: b };
+  if (b.length === 0) return { kind: "shape", shape: a };
+  const leftDims = knownDims(a);
+  const rightDims = knownDims(b);
+  if (!leftDims || !rightDims) return { kind: "shape", shape: sameShape(a, b) ? a : besideRest(a, b) };
+  const result: Dim[] = [];
+  for (let i = 1; i <= Math.max(a.length, b.length); i++) {
+    const x = leftDims[a.length - i] ?? constant(1);
+    const y = rightDims[b.length - i] ?? constant(1);
+    const size = broadcastSize(x, y);
+    if (!size) return { kind: "mismatch", left: x, right: y, fromBack: i };
+    result.unshift(size);
+  }
+  return { kind: "shape", shape: result };
+}
+
+/** Undefined where the two can never be broadcast. */
+function broadcastSize(x: Dim, y: Dim): Dim | undefined {
+  const one = constant(1);
+  const equal = equals(x, y);
+  if (equal === "yes" || constantValue(y) === 1) return x;
+  if (constantValue(x) === 1) return y;
+  const xIsOne = equals(x, one);
+  const yIsOne = equals(y, one);
+  if (equal === "no" && xIsOne === "no" && yIsOne === "no") return undefined;
+  // A size that is not 1 wins over one that must be 1 or the same.
+  if (xIsOne === "no" && !isUnknown(x)) return x;
+  if (yIsOne === "no" && !isUnknown(y)) return y;
+  return unknownSize();
+}
+
+/** A scalar-like operand does not change a shape with a rest; anything else might. */
+function besideRest(a: Shape, b: Shape): Shape {
+  const ones = (shape: Shape): boolean =>
+    shape.length <= 1 && shape.every((axis) => !isRest(axis) && constantValue(axis) === 1);
+  if (ones(b) && a.length > 1) return a;
+  if (ones(a) && b.length > 1) return b;
+  return unknownShape();
+}
+
+function sameShape(a: Shape, b: Shape): boolean {
+  return (
+    a.length === b.length &&
+    a.every((axis, i) => {
+      const other = b[i]!;
+      return isRest(axis) ? isRest(other) && axis.id === other.id : !isRest(other) && axis.key === other.key;
+    })
+  );
+}

@@ -1,0 +1,367 @@
+/**
+ * A dimension: an integer that may contain symbols, as a polynomial in canonical form. Products of atoms are the
+ * monomials; an atom is a symbol or an operation that no polynomial can express (`//`, `%`, `min`, `max`). Two equal
+ * polynomials have the same `key`, so that equality is a comparison of strings.
+ */
+
+/** A size that is not known as a number. Two symbols are the same when their `id` is; the name is for the reader. */
+export interface SizeSymbol {
+  readonly kind: "symbol";
+  readonly id: number;
+  readonly name: string;
+  readonly min: number;
+  readonly max: number;
+  /**
+   * `given` by the program or its author; `free` where it was only assumed for an input that nobody described: such a
+   * symbol takes the value that the layers ask for; `unknown` where an analysis does not know (printed `?`).
+   */
+  readonly origin: "given" | "free" | "unknown";
+}
+
+export interface OperationAtom {
+  readonly kind: "//" | "%" | "min" | "max";
+  readonly left: Dim;
+  readonly right: Dim;
+  readonly key: string;
+}
+
+export type Atom = SizeSymbol | OperationAtom;
+
+/** `coefficient` times the product of `factors`; the constant term has no factors. */
+export interface Term {
+  readonly coefficient: number;
+  readonly factors: readonly Atom[];
+}
+
+export interface Dim {
+  readonly terms: readonly Term[];
+  readonly key: string;
+}
+
+let symbolCount = 0;
+
+/** A new symbol, different from every other; sizes are at least 1 unless said otherwise. */
+export function newSymbol(name: string, origin: SizeSymbol["origin"], min = 1, max = Infinity): Dim {
+  return ofAtom({ kind: "symbol", id: ++symbolCount, name, min, max, origin });
+}
+
+/** A size of which nothing is known; each call gives another one. */
+export function unknownSize(): Dim {
+  return newSymbol("?", "unknown", 0);
+}
+
+/** An integer of which nothing is known, not even its sign. */
+export function unknownInteger(): Dim {
+  return newSymbol("?", "unknown", -Infinity);
+}
+
+const small: Dim[] = [];
+
+/** The constant dimension `value`; a number that is no safe integer is not known. */
+export function constant(value: number): Dim {
+  if (!Number.isSafeInteger(value)) return unknownInteger();
+  if (value >= 0 && value < 4096) return (small[value] ??= constantDim(value));
+  return constantDim(value);
+}
+
+function constantDim(value: number): Dim {
+  return value === 0 ? { terms: [], key: "0" } : { terms: [{ coefficient: value, factors: [] }], key: String(value) };
+}
+
+/** The value of a dimension without symbols. */
+export function constantValue(dim: Dim): number | undefined {
+  if (dim.terms.length === 0) return 0;
+  const term = dim.terms[0]!;
+  return dim.terms.length === 1 && term.factors.length === 0 ? term.coefficient : undefined;
+}
+
+function ofAtom(atom: Atom): Dim {
+  return { terms: [{ coefficient: 1, factors: [atom] }], key: atomKey(atom) };
+}
+
+export function atomKey(atom: Atom): string {
+  return atom.kind === "symbol" ? `#${atom.id}` : atom.key;
+}
+
+/** The atom that a dimension consists of, where it is nothing else. */
+export function onlyAtom(dim: Dim): Atom | undefined {
+  const term = dim.terms[0];
+  return dim.terms.length === 1 && term!.coefficient === 1 && term!.factors.length === 1 ? term!.factors[0] : undefined;
+}
+
+function monomialKey(factors: readonly Atom[]): string {
+  return factors.map(atomKey).join("*");
+}
+
+/** Collects equal monomials and orders them: by degree, highest first, then in the order in which symbols arose. */
+function fromTerms(terms: Iterable<Term>): Dim {
+  const byKey = new Map<string, Term>();
+  for (const term of terms) {
+    const key = monomialKey(term.factors);
+    const known = byKey.get(key);
+    const coefficient = (known?.coefficient ?? 0) + term.coefficient;
+    if (!Number.isSafeInteger(coefficient)) return unknownInteger();
+    if (coefficient === 0) byKey.delete(key);
+    else byKey.set(key, { coefficient, factors: term.factors });
+  }
+  if (byKey.size === 0) return constant(0);
+  const ordered = [...byKey].sort(
+    ([keyA, a], [keyB, b]) => b.factors.length - a.factors.length || (keyA < keyB ? -1 : keyA > keyB ? 1 : 0),
+  );
+  const key = ordered.map(([monomial, term]) => (monomial ? `${term.coefficient}*${monomial}` : term.coefficient));
+  const sum = { terms: ordered.map(([, term]) => term), key: key.join("+") };
+  const atom = onlyAtom(sum);
+  return atom ? { terms: sum.terms, key: atomKey(atom) } : sum;
+}
+
+export function add(a: Dim, b: Dim): Dim {
+  return fromTerms([...a.terms, ...b.terms]);
+}
+
+export function subtract(a: Dim, b: Dim): Dim {
+  return add(a, multiply(b, constant(-1)));
+}
+
+export function multiply(a: Dim, b: Dim): Dim {
+  const products: Term[] = [];
+  for (const left of a.terms) {
+    for (const right of b.terms) {
+      const coefficient = left.coefficient * right.coefficient;
+      const factors = [...left.factors, ...right.factors].sort((x, y) => (atomKey(x) < atomKey(y) ? -1 : 1));
+      if (!Number.isSafeInteger(coefficient) || factors.length > 32) return unknownInteger();
+      products.push({ coefficient, factors });
+    }
+  }
+  return fromTerms(products);
+}
+
+export function product(dims: readonly Dim[]): Dim {
+  return dims.reduce(multiply, constant(1));
+}
+
+/** `a` divided by `b` where that comes out even whatever the symbols are; undefined where it may not. */
+export function divideExactly(a: Dim, b: Dim): Dim | undefined {
+  const divisor = b.terms[0];
+  if (b.terms.length !== 1 || !divisor) return a.key === b.key && a.terms.length > 0 ? constant(1) : undefined;
+  const quotient: Term[] = [];
+  for (const term of a.terms) {
+    const factors = withoutFactors(term.factors, divisor.factors);
+    const coefficient = term.coefficient / divisor.coefficient;
+    if (!factors || !Number.isInteger(coefficient)) return undefined;
+    quotient.push({ coefficient, factors });
+  }
+  return fromTerms(quotient);
+}
+
+function withoutFactors(factors: readonly Atom[], removed: readonly Atom[]): Atom[] | undefined {
+  const rest = [...factors];
+  for (const atom of removed) {
+    const at = rest.findIndex((other) => atomKey(other) === atomKey(atom));
+    if (at < 0) return undefined;
+    rest.splice(at, 1);
+  }
+  return rest;
+}
+
+/** Python's `a // b`, rounding towards minus infinity. A division by zero is not known. */
+export function floorDivide(a: Dim, b: Dim): Dim {
+  const divisor = constantValue(b);
+  if (divisor === 0) return unknownInteger();
+  const even = divideExactly(a, b);
+  if (even && (divisor !== undefined || isPositive(b))) return even;
+  if (divisor === undefined || divisor < 0) return operation("//", a, b);
+  // (divisor*q + rest) // divisor = q + rest // divisor, with the rest's constant brought into [0, divisor).
+  const { quotient, rest } = splitByDivisor(a, divisor);
+  if (constantValue(rest) === 0) return quotient;
+  return add(quotient, divideRest(rest, divisor));
+}
+
+function splitByDivisor(dim: Dim, divisor: number): { quotient: Dim; rest: Dim } {
+  const quotient: Term[] = [];
+  const rest: Term[] = [];
+  for (const { coefficient, factors } of dim.terms) {
+    const whole = factors.length === 0 || coefficient % divisor === 0 ? Math.floor(coefficient / divisor) : 0;
+    quotient.push({ coefficient: whole, factors });
+    rest.push({ coefficient: coefficient - whole * divisor, factors });
+  }
+  return { quotient: fromTerms(quotient.filter(isNotZero)), rest: fromTerms(rest.filter(isNotZero)) };
+}
+
+const isNotZero = (term: Term): boolean => term.coefficient !== 0;
+
+/** Floors of floors are one floor: (x // a + k) // b = (x + k*a) // (a*b) for positive constants a and b. */
+function divideRest(rest: Dim, divisor: number): Dim {
+  const value = constantValue(rest);
+  if (value !== undefined) return constant(Math.floor(value / divisor));
+  const inner = rest.terms.find((term) => term.factors.length > 0)!;
+  const floor = inner.factors[0]!;
+  const others = rest.terms.filter((term) => term !== inner);
+  if (inner.coefficient === 1 && inner.factors.length === 1 && floor.kind === "//") {
+    const innerDivisor = constantValue(floor.right);
+    if (innerDivisor !== undefined && innerDivisor > 0 && others.every((term) => term.factors.length === 0)) {
+      const shift = multiply(fromTerms(others), floor.right);
+      return floorDivide(add(floor.left, shift), constant(innerDivisor * divisor));
+    }
+  }
+  return operation("//", rest, constant(divisor));
+}
+
+/** Rounds up: -(-a // b). */
+export function ceilDivide(a: Dim, b: Dim): Dim {
+  return floorDivide(add(a, subtract(b, constant(1))), b);
+}
+
+/** Python's `a % b`, with the sign of the divisor. */
+export function modulo(a: Dim, b: Dim): Dim {
+  const divisor = constantValue(b);
+  if (divisor === 0) return unknownInteger();
+  if (divideExactly(a, b)) return constant(0);
+  if (divisor === undefined || divisor < 0) {
+    const value = constantValue(a);
+    if (value !== undefined && divisor !== undefined) return constant(value - Math.floor(value / divisor) * divisor);
+    return operation("%", a, b);
+  }
+  const { rest } = splitByDivisor(a, divisor);
+  return constantValue(rest) !== undefined ? rest : operation("%", rest, b);
+}
+
+export function minimum(a: Dim, b: Dim): Dim {
+  return extremum("min", a, b);
+}
+
+export function maximum(a: Dim, b: Dim): Dim {
+  return extremum("max", a, b);
+}
+
+function extremum(kind: "min" | "max", a: Dim, b: Dim): Dim {
+  const { min, max } = rangeOf(subtract(a, b));
+  if (max <= 0) return kind === "min" ? a : b;
+  if (min >= 0) return kind === "min" ? b : a;
+  return a.key < b.key ? operation(kind, a, b) : operation(kind, b, a);
+}
+
+function operation(kind: OperationAtom["kind"], left: Dim, right: Dim): Dim {
+  const key = `(${left.key}${kind}${right.key})`;
+  // Expressions that outgrow any reader are not worth their cost.
+  return key.length > 400 ? unknownInteger() : ofAtom({ kind, left, right, key });
+}
+
+// What is certain
+
+export type Answer = "yes" | "no" | "maybe";
+
+export interface Range {
+  readonly min: number;
+  readonly max: number;
+}
+
+/** The values that a dimension can take, by interval arithmetic over its symbols. */
+export function rangeOf(dim: Dim): Range {
+  let min = 0;
+  let max = 0;
+  for (const { coefficient, factors } of dim.terms) {
+    const range = factors.map(atomRange).reduce(multiplyRanges, { min: coefficient, max: coefficient });
+    min += range.min;
+    max += range.max;
+  }
+  return { min, max };
+}
+
+function multiplyRanges(a: Range, b: Range): Range {
+  const corners = [a.min * b.min, a.min * b.max, a.max * b.min, a.max * b.max].map((x) => (Number.isNaN(x) ? 0 : x));
+  return { min: Math.min(...corners), max: Math.max(...corners) };
+}
+
+function atomRange(atom: Atom): Range {
+  if (atom.kind === "symbol") return atom;
+  const left = rangeOf(atom.left);
+  const right = rangeOf(atom.right);
+  switch (atom.kind) {
+    case "min":
+      return { min: Math.min(left.min, right.min), max: Math.min(left.max, right.max) };
+    case "max":
+      return { min: Math.max(left.min, right.min), max: Math.max(left.max, right.max) };
+    case "%":
+      return right.min > 0 ? { min: 0, max: right.max - 1 } : { min: -Infinity, max: Infinity };
+    case "//": {
+      if (right.min <= 0) return { min: -Infinity, max: Infinity };
+      const corners = [left.min / right.min, left.min / right.max, left.max / right.min, left.max / right.max];
+      const floors = corners.map((x) => (Number.isNaN(x) ? 0 : Math.floor(x)));
+      return { min: Math.min(...floors), max: Math.max(...floors) };
+    }
+  }
+}
+
+/** Whether two dimensions are equal: `no` only where no values of the symbols make them so. */
+export function equals(a: Dim, b: Dim): Answer {
+  if (a.key === b.key) return "yes";
+  const difference = subtract(a, b);
+  if (difference.terms.length === 0) return "yes";
+  const { min, max } = rangeOf(difference);
+  if (min > 0 || max < 0) return "no";
+  return canBeZero(difference) ? "maybe" : "no";
+}
+
+/** A sum whose symbolic terms are all multiples of g, but whose constant is not, is never zero. */
+function canBeZero(difference: Dim): boolean {
+  let divisor = 0;
+  let rest = 0;
+  for (const { coefficient, factors } of difference.terms) {
+    if (factors.length === 0) rest = coefficient;
+    else divisor = greatestCommonDivisor(divisor, Math.abs(coefficient));
+  }
+  return divisor === 0 ? rest === 0 : rest % divisor === 0;
+}
+
+function greatestCommonDivisor(a: number, b: number): number {
+  return b === 0 ? a : greatestCommonDivisor(b, a % b);
+}
+
+/** Whether `a <= b`. */
+export function atMost(a: Dim, b: Dim): Answer {
+  const { min, max } = rangeOf(subtract(a, b));
+  return max <= 0 ? "yes" : min > 0 ? "no" : "maybe";
+}
+
+export function isPositive(dim: Dim): boolean {
+  return rangeOf(dim).min > 0;
+}
+
+/** Every symbol in a dimension, those inside operations included. */
+export function symbolsOf(dim: Dim, found = new Set<SizeSymbol>()): Set<SizeSymbol> {
+  for (const { factors } of dim.terms) {
+    for (const atom of factors) {
+      if (atom.kind === "symbol") found.add(atom);
+      else symbolsOf(atom.right, symbolsOf(atom.left, found));
+    }
+  }
+  return found;
+}
+
+export function isUnknown(dim: Dim): boolean {
+  for (const symbol of symbolsOf(dim)) if (symbol.origin === "unknown") return true;
+  return false;
+}
+
+/** The value that makes the sum zero, where the symbol stands in it alone, once, and not inside an operation. */
+export function solveFor(sum: Dim, symbol: SizeSymbol): Dim | undefined {
+  const own = sum.terms.find((term) => term.factors.length === 1 && term.factors[0] === symbol);
+  if (!own || Math.abs(own.coefficient) !== 1) return undefined;
+  const others = fromTerms(sum.terms.filter((term) => term !== own));
+  return symbolsOf(others).has(symbol) ? undefined : multiply(others, constant(-own.coefficient));
+}
+
+const rebuild = { "//": floorDivide, "%": modulo, min: minimum, max: maximum };
+
+/** The dimension with symbols replaced; symbols without a replacement stay. The same object where nothing changes. */
+export function substitute(dim: Dim, replacement: (symbol: SizeSymbol) => Dim | undefined): Dim {
+  const atomValue = (atom: Atom): Dim => {
+    if (atom.kind === "symbol") return replacement(atom) ?? ofAtom(atom);
+    return rebuild[atom.kind](substitute(atom.left, replacement), substitute(atom.right, replacement));
+  };
+  const parts = dim.terms.map(({ coefficient, factors }) =>
+    product([constant(coefficient), ...factors.map(atomValue)]),
+  );
+  const result = parts.reduce(add, constant(0));
+  return result.key === dim.key ? dim : result;
+}

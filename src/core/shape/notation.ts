@@ -1,0 +1,83 @@
+/** Shapes and dimensions as a teacher writes them: `(B, h, T, C//h)`. */
+import { type Atom, type Dim, type Term, constantValue, isUnknown, onlyAtom } from "./dim";
+import { type Shape, isRest } from "./shape";
+
+/** `(B, 10)`, `(7,)`, `()`; `*` for dimensions that nobody described, `?` for a size that is not known. */
+export function printShape(shape: Shape): string {
+  const axes = shape.map((axis) => (isRest(axis) ? (axis.origin === "free" ? "*" : "…") : printDim(axis)));
+  return axes.length === 1 ? `(${axes[0]!},)` : `(${axes.join(", ")})`;
+}
+
+/** A dimension in Python's syntax, or `?` where a part of it is not known. */
+export function printDim(dim: Dim): string {
+  if (isUnknown(dim)) return "?";
+  if (dim.terms.length === 0) return "0";
+  return [...dim.terms].sort(asRead).map(printTerm).join("");
+}
+
+/** Symbols in the order in which they arose, the constant last. */
+function asRead(a: Term, b: Term): number {
+  if (a.coefficient > 0 !== b.coefficient > 0 && a.factors.length > 0 && b.factors.length > 0) {
+    return b.coefficient - a.coefficient;
+  }
+  return b.factors.length - a.factors.length || firstSymbol(a) - firstSymbol(b);
+}
+
+function firstSymbol(term: Term): number {
+  return Math.min(...term.factors.map((atom) => (atom.kind === "symbol" ? atom.id : Infinity)));
+}
+
+function printTerm(term: Term, index: number): string {
+  const sign = term.coefficient < 0 ? (index === 0 ? "-" : " - ") : index === 0 ? "" : " + ";
+  const size = Math.abs(term.coefficient);
+  const factors = [...term.factors]
+    .sort(bySymbol)
+    .map((atom) => printAtom(atom, term.factors.length > 1 || size !== 1));
+  if (size !== 1 || factors.length === 0) factors.unshift(String(size));
+  return sign + factors.join("*");
+}
+
+function bySymbol(a: Atom, b: Atom): number {
+  return (a.kind === "symbol" ? a.id : Infinity) - (b.kind === "symbol" ? b.id : Infinity) || 0;
+}
+
+function printAtom(atom: Atom, inProduct: boolean): string {
+  switch (atom.kind) {
+    case "symbol":
+      return atom.name;
+    case "min":
+    case "max":
+      return `${atom.kind}(${printDim(atom.left)}, ${printDim(atom.right)})`;
+    default: {
+      const text = `${printOperand(atom.left)}${atom.kind === "%" ? " % " : "//"}${printOperand(atom.right)}`;
+      return inProduct ? `(${text})` : text;
+    }
+  }
+}
+
+function printOperand(dim: Dim): string {
+  const atom = onlyAtom(dim);
+  const simple = constantValue(dim) !== undefined || (atom && atom.kind !== "//" && atom.kind !== "%");
+  return simple ? printDim(dim) : `(${printDim(dim)})`;
+}
+
+/** `400 = 16·5·5` where a size is a product worth showing, else just the size. */
+export function printProduct(size: Dim, factors: readonly Dim[]): string {
+  const shown = factors.map(printDim);
+  return shown.length > 1 && !shown.includes("?") ? `${printDim(size)} = ${shown.join("·")}` : printDim(size);
+}
+
+/** A size for JSON: a number, a symbolic expression, or null where it is not known. */
+export function sizeToJson(dim: Dim): number | string | null {
+  return constantValue(dim) ?? (isUnknown(dim) ? null : printDim(dim));
+}
+
+/** A shape for JSON; null where the rank is not known. */
+export function shapeToJson(shape: Shape): (number | string | null)[] | null {
+  const sizes: (number | string | null)[] = [];
+  for (const axis of shape) {
+    if (isRest(axis)) return null;
+    sizes.push(sizeToJson(axis));
+  }
+  return sizes;
+}
