@@ -1,0 +1,135 @@
+/** What stands behind a dot: attributes of objects, classes, libraries and tensors. */
+import { type TensorValue, bool, int, unknown } from "../ops/value";
+import { dtypeOf } from "../ops/dtype";
+import { knownDims } from "../shape/shape";
+import { classAttribute, hasUnknownBase, isModuleClass, linearised } from "./classes";
+import { type Machine, type Site, args } from "./machine";
+import { moduleMethods } from "./moduleMethods";
+import { sizesOf } from "./sequences";
+import { constantsOfLibraries } from "./libraries";
+import {
+  type ClassValue,
+  type FunctionValue,
+  type InstanceValue,
+  type SuperValue,
+  type Value,
+  external,
+  fromOpValue,
+} from "./value";
+
+export function attributeOf(machine: Machine, value: Value, name: string, site: Site): Value {
+  switch (value.kind) {
+    case "instance":
+      return instanceAttribute(machine, value, name, site);
+    case "class":
+      return ofClass(value, name);
+    case "super":
+      return superAttribute(value, name);
+    case "external":
+      return ofLibrary(value.name, name);
+    case "tensor":
+      return ofTensor(machine, value, name, site);
+    case "unknown":
+      return { kind: "unknown", reason: value.reason };
+    case "list":
+    case "dict":
+    case "str":
+    case "tuple":
+    case "size":
+      return {
+        kind: "method",
+        receiver: value,
+        callee: external(`${value.kind === "size" ? "tuple" : value.kind}.${name}`),
+      };
+    default:
+      return unknown(`${name} is not known here`);
+  }
+}
+
+/** Set on the object, else found in its class; a property is run. */
+function instanceAttribute(machine: Machine, value: InstanceValue, name: string, site: Site): Value {
+  const own = value.attributes.get(name);
+  if (own) return own;
+  const found = classAttribute(linearised(value.type), name);
+  if (found?.kind === "function") return bindMethod(machine, value, found, site);
+  if (found) return found;
+  const argument = value.layer.get("layer")?.call.values.get(name);
+  if (argument && argument.kind !== "other") return fromOpValue(argument);
+  if (name === "training") return bool(undefined);
+  if (name === "__class__") return value.type;
+  if (moduleMethods.has(name) && isModuleClass(value.type)) {
+    return { kind: "method", receiver: value, callee: external(`Module.${name}`) };
+  }
+  const why =
+    value.type.kind === "class" && hasUnknownBase(value.type) ? "a base class is not known" : `nothing sets ${name}`;
+  return unknown(why);
+}
+
+function bindMethod(machine: Machine, receiver: InstanceValue, callee: FunctionValue, site: Site): Value {
+  if (callee.decorator === "static") return callee;
+  if (callee.decorator === "property") return machine.call(callee, args(receiver), site);
+  return { kind: "method", receiver: callee.decorator === "class" ? receiver.type : receiver, callee };
+}
+
+function ofClass(value: ClassValue, name: string): Value {
+  const found = classAttribute(linearised(value), name);
+  if (found?.kind === "function" && found.decorator === "class")
+    return { kind: "method", receiver: value, callee: found };
+  if (found) return found;
+  if (name === "__name__") return { kind: "str", value: value.name };
+  const base = linearised(value).find((type) => type.kind === "external");
+  return base?.kind === "external"
+    ? external(`${base.name}.${name}`)
+    : unknown(`${value.name} has no ${name} that is known`);
+}
+
+/** The next class behind the one whose method is running. */
+function superAttribute(value: SuperValue, name: string): Value {
+  const type = value.receiver.kind === "instance" ? value.receiver.type : value.receiver;
+  const order = linearised(type);
+  const rest = order.slice(order.indexOf(value.after) + 1);
+  for (const next of rest) {
+    if (next.kind === "external")
+      return { kind: "method", receiver: value.receiver, callee: external(`${next.name}.${name}`) };
+    const found = next.attributes.get(name);
+    if (found?.kind === "function") return { kind: "method", receiver: value.receiver, callee: found };
+    if (found) return found;
+  }
+  return name === "__init__"
+    ? { kind: "method", receiver: value.receiver, callee: external("builtins.object.__init__") }
+    : unknown("the base class is not known");
+}
+
+function ofLibrary(library: string, name: string): Value {
+  const dtype = library === "torch" ? dtypeOf(name) : undefined;
+  if (dtype !== undefined) return { kind: "dtype", dtype };
+  return constantsOfLibraries.get(`${library}.${name}`) ?? external(`${library}.${name}`);
+}
+
+function ofTensor(machine: Machine, value: TensorValue, name: string, site: Site): Value {
+  switch (name) {
+    case "shape":
+      return sizesOf(machine, value);
+    case "data":
+      return { ...value, producer: undefined };
+    case "dtype":
+      return value.dtype === undefined
+        ? unknown("the element type is not known")
+        : { kind: "dtype", dtype: value.dtype };
+    case "T":
+      return machine.produced({ ...value, shape: [...value.shape].reverse() }, "Tensor.T", [value], site);
+    case "ndim": {
+      const dims = knownDims(machine.facts.resolveShape(value.shape));
+      return dims ? int(dims.length) : unknown("the rank of the tensor is not known");
+    }
+    case "device":
+      return unknown("the device is not known");
+    case "requires_grad":
+    case "is_cuda":
+      return bool(undefined);
+    case "grad":
+      return unknown("the gradient is not modelled");
+    default:
+      return { kind: "method", receiver: value, callee: external(`Tensor.${name}`) };
+  }
+}

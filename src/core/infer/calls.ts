@@ -1,0 +1,277 @@
+/** Calls: functions of the program, objects, classes, and everything outside the program. */
+import { apply } from "../ops/apply";
+import { isRefusal } from "../ops/call";
+import { type Operation } from "../ops/define";
+import { findOperation } from "../ops/registry";
+import { type BoundCall, bind, parseSignature } from "../ops/signature";
+import { type OpValue, unknown } from "../ops/value";
+import { type Dim } from "../shape/dim";
+import {
+  buildLayer,
+  classAttribute,
+  instantiate,
+  instantiateLayer,
+  isModuleClass,
+  layerOperation,
+  linearised,
+} from "./classes";
+import { callFunction } from "./functions";
+import { libraryFunctions } from "./libraries";
+import { type Arguments, type Machine, type Site, args } from "./machine";
+import { methods } from "./methods";
+import { moduleMethods } from "./moduleMethods";
+import { childrenOf } from "./sequences";
+import { type ExternalValue, type InstanceValue, type Value, external, fromOpValue, toOpValue } from "./value";
+
+export function callValue(machine: Machine, callee: Value, given: Arguments, site: Site): Value {
+  switch (callee.kind) {
+    case "function":
+      return callFunction(machine, callee, given, site);
+    case "method":
+      return callMethod(machine, callee, given, site);
+    case "class":
+      return instantiate(machine, callee, given, site);
+    case "instance":
+      return callInstance(machine, callee, given, site);
+    case "external":
+      return callExternal(machine, callee, given, site);
+    case "unknown":
+      return { kind: "unknown", reason: callee.reason };
+    default:
+      return unknown("it cannot be called");
+  }
+}
+
+function withReceiver(receiver: Value, given: Arguments): Arguments {
+  return { ...given, positional: [receiver, ...given.positional] };
+}
+
+function callMethod(
+  machine: Machine,
+  { receiver, callee }: Value & { kind: "method" },
+  given: Arguments,
+  site: Site,
+): Value {
+  if (callee.kind === "function") return callFunction(machine, callee, withReceiver(receiver, given), site);
+  const name = callee.name.split(".").at(-1)!;
+  if (receiver.kind === "instance" && isModuleClass(receiver.type))
+    return callModuleMethod(machine, receiver, callee.name, name, given, site);
+  const value = callExternal(machine, callee, withReceiver(receiver, given), site, receiver);
+  return name.endsWith("_") && !name.endsWith("__") && receiver.kind === "tensor"
+    ? inPlace(machine, name, receiver, value)
+    : value;
+}
+
+/** Methods of `nn.Module`, and those of PyTorch's layers that a class calls through `super()`. */
+function callModuleMethod(
+  machine: Machine,
+  receiver: InstanceValue,
+  qualified: string,
+  name: string,
+  given: Arguments,
+  site: Site,
+): Value {
+  const operation = findOperation(qualified.slice(0, -name.length - 1));
+  if (name === "__init__" && operation?.kind === "module") {
+    buildLayer(machine, receiver, operation, given, site);
+    return { kind: "none" };
+  }
+  if ((name === "forward" || name === "__call__") && operation)
+    return runLayer(machine, receiver, operation, given, site).output;
+  const method = moduleMethods.get(name);
+  return method ? method(machine, receiver, given, site) : unknown(`the method ${name} is not modelled`);
+}
+
+/** Methods that change the tensor's shape in place, so that nothing more is known of it. */
+const reshaping = new Set([
+  "resize_",
+  "resize_as_",
+  "t_",
+  "transpose_",
+  "squeeze_",
+  "unsqueeze_",
+  "swapaxes_",
+  "swapdims_",
+  "set_",
+]);
+
+/** `x.relu_()` gives its own tensor back. */
+function inPlace(machine: Machine, name: string, receiver: Value & { kind: "tensor" }, value: Value): Value {
+  if (reshaping.has(name)) return unknown("the tensor's shape was changed in place");
+  void machine;
+  return value.kind === "tensor" ? { ...receiver, producer: value.producer } : receiver;
+}
+
+// Objects
+
+function callInstance(machine: Machine, instance: InstanceValue, given: Arguments, site: Site): Value {
+  const types = linearised(instance.type);
+  const isModule = isModuleClass(instance.type);
+  const forward =
+    classAttribute(types, isModule ? "forward" : "__call__") ??
+    (isModule ? instance.attributes.get("forward") : undefined);
+  if (forward?.kind === "function") {
+    const output = callFunction(machine, forward, withReceiver(instance, given), site);
+    if (isModule) noteModuleCall(machine, instance, given, output, undefined, site);
+    return output;
+  }
+  const operation = layerOperation(instance.type);
+  if (!operation) return unknown("what calling the object does is not known");
+  const { output, macs } = runLayer(machine, instance, operation, given, site);
+  noteModuleCall(machine, instance, given, output, macs, site);
+  return output;
+}
+
+function noteModuleCall(
+  machine: Machine,
+  module: InstanceValue,
+  given: Arguments,
+  output: Value,
+  macs: Dim | undefined,
+  site: Site,
+): void {
+  const origin = { path: site.scope.frame.path, span: site.node };
+  machine.record.moduleCalls.push({
+    module,
+    inputs: [...given.positional, ...given.keywords.values()],
+    output,
+    macs,
+    origin,
+  });
+}
+
+interface LayerResult {
+  readonly output: Value;
+  readonly macs: Dim | undefined;
+}
+
+const forwardOfOne = parseSignature("forward(input)");
+
+/** Runs PyTorch's own `forward` of a layer. */
+function runLayer(
+  machine: Machine,
+  instance: InstanceValue,
+  operation: Operation,
+  given: Arguments,
+  site: Site,
+): LayerResult {
+  if (operation.signature.name === "nn.Sequential")
+    return { output: runSequential(machine, instance, given, site), macs: undefined };
+  const layer = instance.layer.get("layer");
+  if (!layer || given.open) return { output: unknown("the layer's arguments are not known"), macs: undefined };
+  const bound = bindValues(operation.forward ?? forwardOfOne, given);
+  if (typeof bound === "string") return { output: unknown(bound), macs: undefined };
+  const merged: BoundCall = { ...layer.call, values: new Map([...layer.call.values, ...bound.values]) };
+  return runOperation(machine, operation, merged, [...bound.values.values()], given, site, instance);
+}
+
+function runSequential(machine: Machine, instance: InstanceValue, given: Arguments, site: Site): Value {
+  const children = childrenOf(instance);
+  if (!children) return unknown("the layers of the container are not known");
+  return (
+    children.reduce<Arguments>((input, child) => args(machine.call(child, input, site)), given).positional[0] ??
+    unknown("it gets no input")
+  );
+}
+
+// Outside the program
+
+function callExternal(machine: Machine, callee: ExternalValue, given: Arguments, site: Site, receiver?: Value): Value {
+  const result = externalResult(machine, callee.name, given, site);
+  const value = result ?? unknown(`${callee.name} is not modelled`);
+  if (!findOperation(callee.name)) note(machine, callee.name, undefined, given, value, site, receiver);
+  return value;
+}
+
+function externalResult(machine: Machine, name: string, given: Arguments, site: Site): Value | undefined {
+  const known = libraryFunctions.get(name) ?? methods.get(name);
+  if (known) return given.open ? unknown("the arguments are not known") : known(machine, given, site);
+  const operation = findOperation(name);
+  if (operation?.kind === "module") return instantiateLayer(machine, external(name), operation, given, site);
+  if (operation) return callOperation(machine, operation, given, site);
+  return name === "torch.nn.Module" ? undefined : inPlaceOperation(machine, name, given, site);
+}
+
+/** `Tensor.relu_`, `torch.nn.init.normal_`: the tensor itself, with what its out-of-place twin computes noted. */
+function inPlaceOperation(machine: Machine, name: string, given: Arguments, site: Site): Value | undefined {
+  const [first] = given.positional;
+  const isInPlace = name.endsWith("_") && !name.endsWith("__") && first?.kind === "tensor";
+  if (!isInPlace) return undefined;
+  return machine.produced(first, name.slice(0, -1), [first], site);
+}
+
+function callOperation(machine: Machine, operation: Operation, given: Arguments, site: Site): Value {
+  if (given.open) return unknown("the arguments are not known");
+  const bound = bindValues(operation.signature, given);
+  if (typeof bound === "string") return unknown(bound);
+  const inputs = [...bound.values.values()];
+  return runOperation(machine, operation, bound, inputs, given, site).output;
+}
+
+function bindValues(signature: Operation["signature"], given: Arguments): BoundCall | string {
+  return bind(
+    signature,
+    given.positional.map(toOpValue),
+    new Map([...given.keywords].map(([name, value]) => [name, toOpValue(value)])),
+  );
+}
+
+function runOperation(
+  machine: Machine,
+  operation: Operation,
+  bound: BoundCall,
+  inputs: readonly OpValue[],
+  given: Arguments,
+  site: Site,
+  layer?: InstanceValue,
+): LayerResult {
+  const name = operation.qualifiedName;
+  const { outcome, macs } = apply(
+    operation,
+    { name: operation.signature.name, ...bound, facts: machine.facts },
+    inputs,
+  );
+  if (isRefusal(outcome)) {
+    machine.record.refuse(name, outcome, { path: site.scope.frame.path, span: site.node }, layer);
+    return { output: unknown("the shapes do not fit"), macs: undefined };
+  }
+  const tensors = [...given.positional, ...given.keywords.values()];
+  const value = fromOpValue(outcome);
+  const output = history(machine, value, name, tensors, site, layer);
+  note(machine, name, bound.values, given, output, site, layer ?? given.positional[0]);
+  return { output, macs };
+}
+
+function history(
+  machine: Machine,
+  value: Value,
+  name: string,
+  inputs: readonly Value[],
+  site: Site,
+  layer?: InstanceValue,
+): Value {
+  if (value.kind === "tensor") return machine.produced(value, name, inputs, site, layer);
+  if (value.kind === "tuple")
+    return { kind: "tuple", items: value.items.map((item) => history(machine, item, name, inputs, site, layer)) };
+  return value;
+}
+
+function note(
+  machine: Machine,
+  operation: string,
+  values: ReadonlyMap<string, OpValue> | undefined,
+  given: Arguments,
+  result: Value,
+  site: Site,
+  receiver: Value | undefined,
+): void {
+  machine.record.calls.push({
+    operation,
+    values: values ?? new Map(),
+    positional: given.positional,
+    keywords: given.keywords,
+    receiver,
+    result,
+    origin: { path: site.scope.frame.path, span: site.node },
+  });
+}

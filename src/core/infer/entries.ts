@@ -1,0 +1,98 @@
+/**
+ * Where an analysis starts: the module's own statements, and then every model class that they leave unused, with its
+ * defaults and with inputs of which nothing is assumed but that they are tensors.
+ */
+import { unknown } from "../ops/value";
+import type { Expression, FunctionDef, Module, Parameter } from "../python/syntax";
+import { newRest } from "../shape/shape";
+import { classAttribute, isModuleClass, linearised } from "./classes";
+import { type Interpreter } from "./interpreter";
+import { OutOfSteps, type Site } from "./machine";
+import { type Scope } from "./scope";
+import { type ClassValue, type FunctionValue, type InstanceValue, type Value } from "./value";
+
+/** Runs everything there is to run in a module. */
+export function runModule(machine: Interpreter, module: Module, path: string): Scope {
+  const scope = machine.moduleScope(path);
+  guarded(() => machine.execute(module.body, scope));
+  for (const value of scope.names.values()) {
+    if (value.kind === "class" && isModuleClass(value) && !wasCalled(machine, value))
+      guarded(() => runClass(machine, value, scope));
+  }
+  return scope;
+}
+
+function guarded(run: () => void): void {
+  try {
+    run();
+  } catch (error) {
+    if (!(error instanceof OutOfSteps)) throw error;
+  }
+}
+
+function wasCalled(machine: Interpreter, type: ClassValue): boolean {
+  return machine.record.moduleCalls.some((call) => call.module.type === type);
+}
+
+/** Builds a model with its defaults, unless the program has built one, and runs `forward`. */
+function runClass(machine: Interpreter, type: ClassValue, scope: Scope): void {
+  const built = machine.record.instances.filter((instance) => instance.type === type);
+  const site: Site = { node: type.node.name, scope };
+  const instances = built.length > 0 ? built : [buildWithDefaults(machine, type, site)];
+  for (const instance of instances.slice(0, 4)) {
+    if (instance?.kind === "instance") runForward(machine, instance, site);
+  }
+}
+
+function buildWithDefaults(machine: Interpreter, type: ClassValue, site: Site): Value {
+  const initialise = classAttribute(linearised(type), "__init__");
+  const parameters = initialise?.kind === "function" ? initialise.node.parameters.slice(1) : [];
+  return machine.call(type, requiredArguments(parameters, nameOnly), site);
+}
+
+function runForward(machine: Interpreter, instance: InstanceValue, site: Site): void {
+  const forward = classAttribute(linearised(instance.type), "forward");
+  if (forward?.kind !== "function") return;
+  machine.call(instance, forwardArguments(forward), site);
+}
+
+/** One value for each parameter that has no default. */
+function requiredArguments(
+  parameters: readonly Parameter[],
+  valueFor: (parameter: Parameter) => Value,
+): { positional: Value[]; keywords: Map<string, Value>; open: boolean } {
+  const positional: Value[] = [];
+  const keywords = new Map<string, Value>();
+  for (const parameter of parameters) {
+    if (parameter.default || parameter.kind === "variadic" || parameter.kind === "keywords") continue;
+    if (parameter.kind === "keyword-only") keywords.set(parameter.name.name, valueFor(parameter));
+    else positional.push(valueFor(parameter));
+  }
+  return { positional, keywords, open: false };
+}
+
+function nameOnly(parameter: Parameter): Value {
+  return { ...unknown(`nothing says what ${parameter.name.name} is`), name: parameter.name.name };
+}
+
+function forwardArguments(forward: FunctionValue): ReturnType<typeof requiredArguments> {
+  return requiredArguments((forward.node as FunctionDef).parameters.slice(1), (parameter) =>
+    isTensorLike(parameter.annotation)
+      ? { kind: "tensor", shape: [newRest("free")], dtype: undefined, producer: undefined }
+      : nameOnly(parameter),
+  );
+}
+
+/** A parameter that is annotated as something else than a tensor is not taken for one. */
+function isTensorLike(annotation: Expression | undefined): boolean {
+  if (!annotation) return true;
+  const name =
+    annotation.kind === "Name"
+      ? annotation.id
+      : annotation.kind === "Attribute"
+        ? annotation.attribute.name
+        : undefined;
+  if (annotation.kind === "Subscript" && annotation.value.kind === "Name" && annotation.value.id === "Optional")
+    return isTensorLike(annotation.index);
+  return name === "Tensor" || name === "FloatTensor" || name === "LongTensor";
+}

@@ -1,0 +1,102 @@
+/** Calls of the program's own functions: binding arguments, running the body, joining what it returns. */
+import { none, unknown } from "../ops/value";
+import type { FunctionDef, Lambda, Node, Parameter } from "../python/syntax";
+import { joinExit } from "./branches";
+import { join } from "./join";
+import { type Arguments, type Machine, type Site } from "./machine";
+import { type Frame, type Scope, ends } from "./scope";
+import { type FunctionValue, type Value } from "./value";
+import { containsYield } from "./yields";
+
+const deepest = 48;
+
+export function callFunction(machine: Machine, callee: FunctionValue, given: Arguments, site: Site): Value {
+  const { node } = callee;
+  if (site.scope.frame.depth >= deepest) return unknown("the calls are nested too deeply");
+  const owner = callee.owner();
+  const receiver = given.positional[0];
+  const frame: Frame = {
+    returns: [],
+    exits: [],
+    name: qualifiedName(callee),
+    path: callee.scope.frame.path,
+    method: receiver ? { owner, receiver } : undefined,
+    depth: site.scope.frame.depth + 1,
+  };
+  // Methods do not see the names of their class, only those around it.
+  const scope: Scope = {
+    kind: "function",
+    names: machine.newTable(true),
+    parent: callee.scope,
+    frame,
+    elsewhere: new Map(),
+  };
+  if (!bindParameters(machine, callee, given, scope))
+    return unknown(`${callee.name} cannot be called with these arguments`);
+  if (node.kind === "Lambda") return machine.evaluate(node.body, scope);
+  const completion = machine.execute(node.body, scope);
+  for (const exit of frame.exits) joinExit(machine, exit, (change) => !change.table.local);
+  if (node.isAsync || containsYield(node)) return unknown("generators and coroutines are not modelled");
+  const results = completion & ends.normally ? [...frame.returns, none] : frame.returns;
+  return results.length === 0 ? unknown(`${callee.name} never returns`) : results.reduce(join);
+}
+
+/** `Net.forward`; functions inside functions are named by their own name. */
+function qualifiedName(callee: FunctionValue): string {
+  const owner = callee.owner();
+  return owner ? `${owner.name}.${callee.name}` : callee.name;
+}
+
+/** Binds as Python does; false where a required argument is missing for certain. */
+function bindParameters(machine: Machine, callee: FunctionValue, given: Arguments, scope: Scope): boolean {
+  const { positional, keywords, open } = given;
+  const taken = new Set<string>();
+  let next = 0;
+  for (const parameter of callee.node.parameters) {
+    const name = parameter.name.name;
+    const value = parameterValue(machine, callee, parameter, given, next, taken);
+    if (takesPosition(parameter) && next < positional.length) next++;
+    if (parameter.kind === "variadic") next = positional.length;
+    if (!value && !open) return false;
+    const bound = value ?? unknown("the arguments are not known");
+    scope.names.set(name, bound);
+    machine.remember(parameter.name as unknown as Node, bound, scope);
+    taken.add(name);
+  }
+  return (
+    open ||
+    (next >= positional.length && [...keywords.keys()].every((name) => taken.has(name) || acceptsAny(callee.node)))
+  );
+}
+
+function takesPosition(parameter: Parameter): boolean {
+  return parameter.kind === "ordinary" || parameter.kind === "positional-only";
+}
+
+function acceptsAny(node: FunctionDef | Lambda): boolean {
+  return node.parameters.some((parameter) => parameter.kind === "keywords");
+}
+
+function parameterValue(
+  machine: Machine,
+  callee: FunctionValue,
+  parameter: Parameter,
+  { positional, keywords, open }: Arguments,
+  next: number,
+  taken: ReadonlySet<string>,
+): Value | undefined {
+  const name = parameter.name.name;
+  if (parameter.kind === "variadic")
+    return open ? machine.newList(undefined) : { kind: "tuple", items: positional.slice(next) };
+  if (parameter.kind === "keywords") {
+    if (open) return unknown("the keyword arguments are not known");
+    const names = new Set(callee.node.parameters.map((other) => other.name.name));
+    const entries = machine.newTable<{ key: Value; value: Value }>();
+    for (const [key, value] of keywords) {
+      if (!taken.has(key) && !names.has(key)) entries.set(`s${key}`, { key: { kind: "str", value: key }, value });
+    }
+    return { kind: "dict", entries };
+  }
+  const byPosition = takesPosition(parameter) ? positional[next] : undefined;
+  return byPosition ?? keywords.get(name) ?? (open ? undefined : callee.defaults.get(name));
+}

@@ -1,0 +1,117 @@
+/** The abstract interpreter: wires its parts together and holds the state of one analysis. */
+import { type TensorValue } from "../ops/value";
+import type { Expression, Node, Statement } from "../python/syntax";
+import { Facts } from "../shape/facts";
+import { attributeOf } from "./attributes";
+import { either } from "./branches";
+import { callValue } from "./calls";
+import { evaluateExpression } from "./expressions";
+import { type Arguments, type Machine, OutOfSteps, type Site } from "./machine";
+import { Recorder } from "./record";
+import { type Completion, type Frame, type Scope } from "./scope";
+import { assignTo, executeBlock } from "./statements";
+import { Table, Trail } from "./table";
+import { type InstanceValue, type Value } from "./value";
+
+/** How much work one analysis may take. A large model file takes some ten thousand steps. */
+const mostSteps = 600_000;
+
+export class Interpreter implements Machine {
+  readonly trail = new Trail();
+  readonly facts = new Facts(new Table<unknown>(this.trail));
+  readonly record = new Recorder();
+  private steps = 0;
+
+  /** `cancelled` is asked now and then; the analysis ends where it says so. */
+  constructor(private readonly cancelled: () => boolean = () => false) {}
+
+  get stopped(): boolean {
+    return this.steps >= mostSteps;
+  }
+
+  step(): void {
+    this.steps++;
+    if (this.steps >= mostSteps) throw new OutOfSteps();
+    if (this.steps % 1024 === 0 && this.cancelled()) {
+      this.steps = mostSteps;
+      throw new OutOfSteps();
+    }
+  }
+
+  evaluate(expression: Expression, scope: Scope): Value {
+    return evaluateExpression(this, expression, scope);
+  }
+
+  execute(body: readonly Statement[], scope: Scope): Completion {
+    return executeBlock(this, body, scope);
+  }
+
+  assign(target: Expression, value: Value, scope: Scope): void {
+    assignTo(this, target, value, scope);
+  }
+
+  call(callee: Value, args: Arguments, site: Site): Value {
+    this.step();
+    return callValue(this, callee, args, site);
+  }
+
+  attribute(value: Value, name: string, site: Site): Value {
+    return attributeOf(this, value, name, site);
+  }
+
+  setAttribute(value: Value, name: string, stored: Value): void {
+    if (value.kind === "instance" || value.kind === "class") value.attributes.set(name, stored);
+  }
+
+  either(scope: Scope, first: () => Completion, second: () => Completion): Completion {
+    return either(this, scope, first, second);
+  }
+
+  produced(
+    value: TensorValue,
+    operation: string,
+    inputs: readonly Value[],
+    site: Site,
+    layer?: InstanceValue,
+  ): TensorValue {
+    const tensors = inputs.flatMap((input) => tensorsIn(input));
+    const origin = { path: site.scope.frame.path, span: site.node };
+    const { stored: _, ...result } = value;
+    return { ...result, producer: { operation, inputs: tensors, origin, ...(layer && { layer }) } };
+  }
+
+  newTable<T>(local = false): Table<T> {
+    return new Table<T>(this.trail, local);
+  }
+
+  newList(items: readonly Value[] | undefined): Value {
+    const contents = this.newTable<readonly Value[] | undefined>();
+    contents.set("items", items);
+    return { kind: "list", contents };
+  }
+
+  remember(node: Node, value: Value, scope: Scope): void {
+    if (tellsSomething(value)) this.record.see(node, value, scope.frame.name);
+  }
+
+  /** The scope of a module's own statements. */
+  moduleScope(path: string): Scope {
+    const frame: Frame = { returns: [], exits: [], name: "<module>", path, method: undefined, depth: 0 };
+    const names = this.newTable<Value>();
+    names.set("__name__", { kind: "str", value: "__main__" });
+    return { kind: "module", names, parent: undefined, frame, elsewhere: new Map() };
+  }
+}
+
+function tensorsIn(value: Value): TensorValue[] {
+  if (value.kind === "tensor") return [value];
+  if (value.kind === "tuple") return value.items.flatMap(tensorsIn);
+  if (value.kind === "list") return (value.contents.get("items") ?? []).flatMap(tensorsIn);
+  return [];
+}
+
+const told = new Set(["tensor", "instance", "int", "tuple", "size", "list", "float"]);
+
+function tellsSomething(value: Value): boolean {
+  return told.has(value.kind);
+}

@@ -1,0 +1,64 @@
+/** What the parts of the interpreter need of each other: each part is a file of functions over this machine. */
+import { type Facts } from "../shape/facts";
+import { type TensorValue } from "../ops/value";
+import type { Expression, Node, Statement } from "../python/syntax";
+import type { Span } from "../text/source";
+import { type Recorder } from "./record";
+import { type Completion, type Scope } from "./scope";
+import { type Table, type Trail } from "./table";
+import { type InstanceValue, type Value } from "./value";
+
+/** The arguments of a call. `open` where a `*rest` or `**rest` is not known. */
+export interface Arguments {
+  readonly positional: readonly Value[];
+  readonly keywords: ReadonlyMap<string, Value>;
+  readonly open: boolean;
+}
+
+/** Where something happens: for records, diagnostics and the origin of values. */
+export interface Site {
+  readonly node: Span;
+  readonly scope: Scope;
+}
+
+export interface Machine {
+  readonly trail: Trail;
+  readonly facts: Facts;
+  readonly record: Recorder;
+  readonly stopped: boolean;
+
+  /** Counts one step; throws `OutOfSteps` when there are none left. */
+  step(): void;
+  evaluate(expression: Expression, scope: Scope): Value;
+  execute(body: readonly Statement[], scope: Scope): Completion;
+  assign(target: Expression, value: Value, scope: Scope): void;
+  call(callee: Value, args: Arguments, site: Site): Value;
+  attribute(value: Value, name: string, site: Site): Value;
+  setAttribute(value: Value, name: string, stored: Value): void;
+  /** Runs both sides of a test whose outcome is not known, and joins what they leave. */
+  either(scope: Scope, first: () => Completion, second: () => Completion): Completion;
+  /** A result with its history: what computed it, from which tensors. */
+  produced(
+    value: TensorValue,
+    operation: string,
+    inputs: readonly Value[],
+    site: Site,
+    layer?: InstanceValue,
+  ): TensorValue;
+  newTable<T>(local?: boolean): Table<T>;
+  newList(items: readonly Value[] | undefined): Value;
+  remember(node: Node, value: Value, scope: Scope): void;
+}
+
+/** Ends an analysis that takes too long; caught where it was started. */
+export class OutOfSteps extends Error {
+  constructor() {
+    super("The analysis took too many steps.");
+  }
+}
+
+export const noArguments: Arguments = { positional: [], keywords: new Map(), open: false };
+
+export function args(...positional: Value[]): Arguments {
+  return { positional, keywords: new Map(), open: false };
+}

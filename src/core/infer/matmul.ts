@@ -1,0 +1,47 @@
+/** Matrix products: `@`, `torch.matmul` (https://pytorch.org/docs/stable/generated/torch.matmul.html). */
+import { refuse } from "../ops/call";
+import { promote } from "../ops/dtype";
+import { type TensorValue, tensor, unknown } from "../ops/value";
+import { broadcast } from "../shape/broadcast";
+import { type Dim } from "../shape/dim";
+import { printDim, printShape } from "../shape/notation";
+import { type Shape, isRest, knownDims, unknownShape } from "../shape/shape";
+import { type Machine, type Site } from "./machine";
+import { type Value } from "./value";
+
+export function matrixProduct(machine: Machine, left: Value, right: Value, site: Site): Value {
+  if (left.kind !== "tensor" || right.kind !== "tensor") return unknown("an operand of @ is not known to be a tensor");
+  const shape = productShape(machine, left, right, site);
+  if (!shape) return unknown("the shapes do not fit");
+  const result = tensor(shape, promote(left.dtype, right.dtype));
+  return machine.produced(result, "torch.matmul", [left, right], site);
+}
+
+function productShape(machine: Machine, left: TensorValue, right: TensorValue, site: Site): Shape | undefined {
+  const a = machine.facts.resolveShape(left.shape);
+  const b = machine.facts.resolveShape(right.shape);
+  const inner = a.at(-1);
+  const rows = b.length > 1 ? b.at(-2) : b.at(-1);
+  if (!inner || !rows || isRest(inner) || isRest(rows)) return unknownShape();
+  if (machine.facts.equate(inner, rows) === "no") {
+    const expects = `multiplies ${printShape(a)} by ${printShape(b)}: ${printDim(inner)} columns need as many rows, not`;
+    machine.record.refuse("torch.matmul", refuse(expects, rows, right), {
+      path: site.scope.frame.path,
+      span: site.node,
+    });
+    return undefined;
+  }
+  if (!knownDims(a) && b.length === 2 && knownDims(b)) return [...a.slice(0, -1), b[1] as Dim];
+  if (!knownDims(a) || !knownDims(b)) return unknownShape();
+  const batch = broadcast(a.slice(0, -2), b.slice(0, -2), machine.facts);
+  if (batch.kind === "mismatch") {
+    const refusal = refuse(
+      `cannot broadcast the batches of ${printShape(a)} and ${printShape(b)}:`,
+      batch.right,
+      right,
+    );
+    machine.record.refuse("torch.matmul", refusal, { path: site.scope.frame.path, span: site.node });
+    return undefined;
+  }
+  return [...batch.shape, ...(a.length > 1 ? [a.at(-2)!] : []), ...(b.length > 1 ? [b.at(-1)!] : [])];
+}

@@ -1,0 +1,171 @@
+/** Python's operators over the interpreter's values. */
+import { divide, combine } from "../ops/elementwise";
+import { isRefusal } from "../ops/call";
+import { int, sizeNamed, unknown } from "../ops/value";
+import type { BinaryOperator, UnaryOperator } from "../python/syntax";
+import { type Dim, add, constant, constantValue, floorDivide, modulo, multiply, subtract } from "../shape/dim";
+import { type Machine, type Site } from "./machine";
+import { matrixProduct } from "./matmul";
+import { asNumber, truthOf } from "./truth";
+import { type Value, knownItems, toOpValue } from "./value";
+
+const integerOperations: Partial<Record<BinaryOperator, (a: Dim, b: Dim) => Dim | undefined>> = {
+  "+": add,
+  "-": subtract,
+  "*": multiply,
+  "//": floorDivide,
+  "%": modulo,
+  "**": power,
+  "<<": (a, b) => bits(a, b, (x, y) => x * 2 ** y),
+  ">>": (a, b) => bits(a, b, (x, y) => Math.floor(x / 2 ** y)),
+  "&": (a, b) => bits(a, b, (x, y) => x & y),
+  "|": (a, b) => bits(a, b, (x, y) => x | y),
+  "^": (a, b) => bits(a, b, (x, y) => x ^ y),
+};
+
+function power(base: Dim, exponent: Dim): Dim | undefined {
+  const times = constantValue(exponent);
+  if (times === undefined || times < 0 || times > 64) return undefined;
+  let result = constant(1);
+  for (let i = 0; i < times; i++) result = multiply(result, base);
+  return result;
+}
+
+function bits(a: Dim, b: Dim, operation: (x: number, y: number) => number): Dim | undefined {
+  const [x, y] = [constantValue(a), constantValue(b)];
+  return x === undefined || y === undefined || x < 0 || y < 0 || x > 0x7fffffff || y > 0x7fffffff
+    ? undefined
+    : constant(operation(x, y));
+}
+
+const floatOperations: Partial<Record<BinaryOperator, (a: number, b: number) => number>> = {
+  "+": (a, b) => a + b,
+  "-": (a, b) => a - b,
+  "*": (a, b) => a * b,
+  "/": (a, b) => a / b,
+  "//": (a, b) => Math.floor(a / b),
+  "%": (a, b) => a - Math.floor(a / b) * b,
+  "**": (a, b) => a ** b,
+};
+
+const tensorNames: Partial<Record<BinaryOperator, string>> = {
+  "+": "torch.add",
+  "-": "torch.sub",
+  "*": "torch.mul",
+  "/": "torch.div",
+  "//": "torch.floor_divide",
+  "%": "torch.remainder",
+  "**": "torch.pow",
+  "&": "torch.bitwise_and",
+  "|": "torch.bitwise_or",
+  "^": "torch.bitwise_xor",
+};
+
+export function binary(machine: Machine, operator: BinaryOperator, left: Value, right: Value, site: Site): Value {
+  if (left.kind === "tensor" || right.kind === "tensor") return tensorOperation(machine, operator, left, right, site);
+  const numbers = numberOperation(operator, asInteger(left, right), asInteger(right, left));
+  return (
+    numbers ?? sequenceOperation(machine, operator, left, right) ?? unknown(`the result of ${operator} is not known`)
+  );
+}
+
+/** A parameter that nobody gave a value is taken for an integer where it is used as one. */
+function asInteger(value: Value, beside: Value): Value {
+  if (value.kind === "unknown" && value.name && (beside.kind === "int" || beside.kind === "unknown"))
+    return int(sizeNamed(value));
+  return value;
+}
+
+function numberOperation(operator: BinaryOperator, left: Value, right: Value): Value | undefined {
+  const [a, b] = [toInteger(left), toInteger(right)];
+  if (a && b) {
+    const result = integerOperations[operator]?.(a.value, b.value);
+    if (result)
+      return (a.measured ?? b.measured)
+        ? { kind: "int", value: result, measured: true }
+        : { kind: "int", value: result };
+  }
+  const numeric = new Set(["int", "float", "bool"]);
+  if (!numeric.has(left.kind) || !numeric.has(right.kind)) return undefined;
+  const [x, y] = [asNumber(left), asNumber(right)];
+  const calculate = floatOperations[operator];
+  if (!calculate) return undefined;
+  const value = x === undefined || y === undefined ? undefined : calculate(x, y);
+  return { kind: "float", value: value !== undefined && Number.isFinite(value) ? value : undefined };
+}
+
+function toInteger(value: Value): { value: Dim; measured?: true } | undefined {
+  if (value.kind === "int") return value;
+  return value.kind === "bool" && value.value !== undefined ? { value: constant(value.value ? 1 : 0) } : undefined;
+}
+
+function sequenceOperation(machine: Machine, operator: BinaryOperator, left: Value, right: Value): Value | undefined {
+  if (left.kind === "str" && operator === "+" && right.kind === "str") {
+    return {
+      kind: "str",
+      value: left.value === undefined || right.value === undefined ? undefined : left.value + right.value,
+    };
+  }
+  if (left.kind === "str") return operator === "%" || operator === "*" ? { kind: "str", value: undefined } : undefined;
+  if (operator === "+" && left.kind === right.kind && (left.kind === "list" || left.kind === "tuple")) {
+    const [a, b] = [knownItems(left), knownItems(right)];
+    return sequence(machine, left, a && b && [...a, ...b]);
+  }
+  const [items, times] = left.kind === "int" ? [right, left] : [left, right];
+  if (operator === "*" && (items.kind === "list" || items.kind === "tuple") && times.kind === "int") {
+    const count = constantValue(times.value);
+    const known = knownItems(items);
+    const repeated = known && count !== undefined && count * known.length <= 10_000;
+    return sequence(
+      machine,
+      items,
+      repeated ? Array.from({ length: Math.max(0, count) }, () => known).flat() : undefined,
+    );
+  }
+  return undefined;
+}
+
+function sequence(machine: Machine, like: Value, items: readonly Value[] | undefined): Value {
+  if (like.kind === "tuple") return items ? { kind: "tuple", items } : unknown("the tuple is not known");
+  return machine.newList(items);
+}
+
+function tensorOperation(machine: Machine, operator: BinaryOperator, left: Value, right: Value, site: Site): Value {
+  if (operator === "@") return matrixProduct(machine, left, right, site);
+  const name = tensorNames[operator];
+  if (!name) return unknown(`${operator} between tensors is not modelled`);
+  const [a, b] = [toOpValue(left), toOpValue(right)];
+  const call = {
+    name,
+    values: new Map([
+      ["input", a],
+      ["other", b],
+    ] as const),
+    given: new Set<string>(),
+    facts: machine.facts,
+  };
+  const outcome = operator === "/" ? divide(call) : combine(a, b, machine);
+  if (isRefusal(outcome)) {
+    machine.record.refuse(name, outcome, { path: site.scope.frame.path, span: site.node });
+    return unknown("the shapes do not fit");
+  }
+  return outcome.kind === "tensor"
+    ? machine.produced(outcome, name, [left, right], site)
+    : unknown("the result is not known");
+}
+
+export function unary(machine: Machine, operator: UnaryOperator, operand: Value, site: Site): Value {
+  if (operator === "not") {
+    const truth = truthOf(operand);
+    return { kind: "bool", value: truth === undefined ? undefined : !truth };
+  }
+  if (operand.kind === "tensor")
+    return operator === "+" ? operand : machine.produced(operand, "torch.neg", [operand], site);
+  if (operator === "-" && operand.kind === "int") return { ...operand, value: subtract(constant(0), operand.value) };
+  if (operator === "-" && operand.kind === "float") {
+    return { ...operand, value: operand.value === undefined ? undefined : -operand.value };
+  }
+  return operator === "+" && (operand.kind === "int" || operand.kind === "float")
+    ? operand
+    : unknown(`${operator} is not known here`);
+}

@@ -1,0 +1,83 @@
+/** Turns recorded refusals into diagnostics: one for each cause, with where the wrong size comes from. */
+import { type TensorValue } from "../ops/value";
+import { type Dim } from "../shape/dim";
+import { type Facts } from "../shape/facts";
+import { printDim, printProduct, printShape } from "../shape/notation";
+import { knownDims } from "../shape/shape";
+import { type Diagnostic, type RelatedPlace } from "../text/diagnostic";
+import { type SourceText } from "../text/source";
+import { type Problem } from "./record";
+import { type InstanceValue } from "./value";
+
+/** The diagnostics of the problems in one file. */
+export function reportProblems(problems: readonly Problem[], source: SourceText, facts: Facts): Diagnostic[] {
+  const byPlace = new Map<string, Diagnostic>();
+  for (const problem of problems) {
+    if (problem.origin.path !== source.path) continue;
+    const { start, end } = problem.origin.span;
+    const key = `${start}-${end}`;
+    const known = byPlace.get(key);
+    // The same call met again: a certain failure says more than one on a branch.
+    if (!known || (known.severity === "warning" && !problem.uncertain))
+      byPlace.set(key, report(problem, source, facts));
+  }
+  return [...byPlace.values()];
+}
+
+function report(problem: Problem, source: SourceText, facts: Facts): Diagnostic {
+  const { refusal, uncertain, origin, layer } = problem;
+  const gets =
+    typeof refusal.gets === "string" ? refusal.gets : describeSize(refusal.gets, refusal.input, refusal.axis, facts);
+  const from = sourceOf(refusal.input, source, facts);
+  const text = `${shortName(problem.operation)} ${refusal.expects}${joiner(refusal.expects)}${gets}${from?.text ?? ""}.`;
+  return {
+    rule: "shape-mismatch",
+    severity: uncertain ? "warning" : "error",
+    message: uncertain ? `Where this branch runs: ${text}` : text,
+    span: origin.span,
+    related: [...(from?.place ?? []), ...definitionOf(layer, problem, source)],
+    fixes: [],
+  };
+}
+
+function joiner(expects: string): string {
+  return expects.startsWith("expects") ? " but gets " : " ";
+}
+
+/** `torch.nn.functional.relu` to `F.relu`, as code writes it. */
+export function shortName(operation: string): string {
+  return operation
+    .replace(/^torch\.nn\.functional\./, "F.")
+    .replace(/^torch\.(nn|optim)\./, "$1.")
+    .replace(/^Tensor\./, "");
+}
+
+/** `400 = 16·5·5` where flattening made the size. */
+function describeSize(size: Dim, input: TensorValue | undefined, axis: number | undefined, facts: Facts): string {
+  const producer = input?.producer;
+  const before =
+    producer && /\.(flatten|Flatten|view|reshape)$/.test(producer.operation) ? producer.inputs[0] : undefined;
+  const dims = before && knownDims(facts.resolveShape(before.shape));
+  const isMerged = dims && axis === knownDims(input!.shape)!.length - 1 && dims.length > 2;
+  return isMerged ? printProduct(size, dims.slice(1)) : printDim(size);
+}
+
+/** Where the tensor at fault was computed. */
+function sourceOf(
+  input: TensorValue | undefined,
+  source: SourceText,
+  facts: Facts,
+): { text: string; place: RelatedPlace[] } | undefined {
+  const producer = input?.producer;
+  if (!producer) return undefined;
+  const name = shortName(producer.operation);
+  if (producer.origin.path !== source.path) return { text: ` from ${name}`, place: [] };
+  const line = source.positionAt(producer.origin.span.start).line + 1;
+  const message = `${name} gives ${printShape(facts.resolveShape(input.shape))} here.`;
+  return { text: ` from ${name} (line ${line})`, place: [{ span: producer.origin.span, message }] };
+}
+
+function definitionOf(layer: InstanceValue | undefined, problem: Problem, source: SourceText): RelatedPlace[] {
+  if (!layer || layer.origin.path !== source.path || layer.origin.span.start === problem.origin.span.start) return [];
+  return [{ span: layer.origin.span, message: `${shortName(problem.operation)} is built here.` }];
+}

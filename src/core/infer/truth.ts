@@ -1,0 +1,152 @@
+/** Truth of values and comparisons, where they are known. */
+import { atMost, constantValue, equals, rangeOf } from "../shape/dim";
+import { type CompareOperator } from "../python/syntax";
+import { type Facts } from "../shape/facts";
+import { knownItems, type Value } from "./value";
+
+/** Whether Python takes the value for true. */
+export function truthOf(value: Value): boolean | undefined {
+  switch (value.kind) {
+    case "none":
+      return false;
+    case "bool":
+      return value.value;
+    case "int": {
+      const { min, max } = rangeOf(value.value);
+      if (min > 0 || max < 0) return true;
+      return constantValue(value.value) === 0 ? false : undefined;
+    }
+    case "float":
+      return value.value === undefined ? undefined : value.value !== 0;
+    case "str":
+      return value.value === undefined ? undefined : value.value !== "";
+    case "tuple":
+    case "list": {
+      const items = knownItems(value);
+      return items && items.length > 0;
+    }
+    case "dict":
+      return value.entries.size > 0;
+    case "tensor":
+    case "unknown":
+    case "instance":
+      return undefined;
+    default:
+      return true;
+  }
+}
+
+export function compare(operator: CompareOperator, left: Value, right: Value, facts: Facts): boolean | undefined {
+  switch (operator) {
+    case "is":
+    case "is not": {
+      const same = identical(left, right);
+      return same === undefined ? undefined : same === (operator === "is");
+    }
+    case "==":
+    case "!=": {
+      const equal = equalValues(left, right, facts);
+      return equal === undefined ? undefined : equal === (operator === "==");
+    }
+    case "in":
+    case "not in": {
+      const inside = isIn(left, right, facts);
+      return inside === undefined ? undefined : inside === (operator === "in");
+    }
+    default:
+      return ordered(operator, left, right, facts);
+  }
+}
+
+/** `is`: decided for None and for things of different kinds, else only for the same object. */
+function identical(left: Value, right: Value): boolean | undefined {
+  if (left.kind === "unknown" || right.kind === "unknown") return undefined;
+  if (left.kind === "none" || right.kind === "none") return left.kind === right.kind;
+  if (left === right) return true;
+  if (left.kind === "bool" && right.kind === "bool") return equalConstants(left.value, right.value);
+  if (left.kind === "external" && right.kind === "external") return left.name === right.name;
+  if (left.kind === "class" || right.kind === "class") return left === right;
+  return left.kind === right.kind ? undefined : false;
+}
+
+function equalConstants<T>(a: T | undefined, b: T | undefined): boolean | undefined {
+  return a === undefined || b === undefined ? undefined : a === b;
+}
+
+function equalValues(left: Value, right: Value, facts: Facts): boolean | undefined {
+  const [a, b] = [asNumber(left), asNumber(right)];
+  if (left.kind === "int" && right.kind === "int") {
+    const answer = equals(facts.resolve(left.value), facts.resolve(right.value));
+    return answer === "maybe" ? undefined : answer === "yes";
+  }
+  if (a !== undefined && b !== undefined) return a === b;
+  if (left.kind === "str" && right.kind === "str") return equalConstants(left.value, right.value);
+  if (left.kind === "tuple" && right.kind === "tuple") return equalTuples(left.items, right.items, facts);
+  if (left.kind === "list" && right.kind === "list") {
+    const [x, y] = [knownItems(left), knownItems(right)];
+    return x && y ? equalTuples(x, y, facts) : undefined;
+  }
+  const vague = new Set(["unknown", "tensor", "instance", "int", "float", "bool"]);
+  if (vague.has(left.kind) || vague.has(right.kind)) {
+    return left.kind === "none" || right.kind === "none" || left.kind === "str" || right.kind === "str"
+      ? differsFrom(left, right)
+      : undefined;
+  }
+  return identical(left, right);
+}
+
+/** A string or None is equal to no number. */
+function differsFrom(left: Value, right: Value): boolean | undefined {
+  const numbers = new Set(["int", "float", "bool"]);
+  return numbers.has(left.kind) || numbers.has(right.kind) ? false : undefined;
+}
+
+function equalTuples(a: readonly Value[], b: readonly Value[], facts: Facts): boolean | undefined {
+  if (a.length !== b.length) return false;
+  let result: boolean | undefined = true;
+  for (const [i, item] of a.entries()) {
+    const equal = equalValues(item, b[i]!, facts);
+    if (equal === false) return false;
+    if (equal === undefined) result = undefined;
+  }
+  return result;
+}
+
+function isIn(item: Value, container: Value, facts: Facts): boolean | undefined {
+  if (container.kind === "str" && item.kind === "str") {
+    return item.value === undefined || container.value === undefined ? undefined : container.value.includes(item.value);
+  }
+  const items =
+    container.kind === "dict" ? container.entries.values().map((entry) => entry.key) : knownItems(container);
+  if (!items) return undefined;
+  const answers = items.map((other) => equalValues(item, other, facts));
+  return answers.includes(true) ? true : answers.includes(undefined) ? undefined : false;
+}
+
+const orders: Record<string, (a: number, b: number) => boolean> = {
+  "<": (a, b) => a < b,
+  "<=": (a, b) => a <= b,
+  ">": (a, b) => a > b,
+  ">=": (a, b) => a >= b,
+};
+
+function ordered(operator: string, left: Value, right: Value, facts: Facts): boolean | undefined {
+  if (left.kind === "int" && right.kind === "int") {
+    const [a, b] = [facts.resolve(left.value), facts.resolve(right.value)];
+    const [low, high] = operator.startsWith("<") ? [a, b] : [b, a];
+    const answer = operator.endsWith("=") ? atMost(low, high) : atMost(high, low);
+    if (answer === "maybe") return undefined;
+    return operator.endsWith("=") ? answer === "yes" : answer === "no";
+  }
+  const [a, b] = [asNumber(left), asNumber(right)];
+  if (a !== undefined && b !== undefined) return orders[operator]!(a, b);
+  return undefined;
+}
+
+/** The number that a value is, booleans included. */
+export function asNumber(value: Value): number | undefined {
+  if (value.kind === "int") return constantValue(value.value);
+  if (value.kind === "float") return value.value;
+  if (value.kind === "bool" && value.value !== undefined) return value.value ? 1 : 0;
+  return undefined;
+}

@@ -1,0 +1,172 @@
+/** The interpreter's domain: what it can know of a Python value. */
+import { type Operation } from "../ops/define";
+import { type BoundCall } from "../ops/signature";
+import {
+  type BoolValue,
+  type FloatValue,
+  type IntValue,
+  type OpValue,
+  type StringValue,
+  type TensorValue,
+  type TupleOf,
+  type UnknownValue,
+} from "../ops/value";
+import { type DType } from "../ops/dtype";
+import type { ClassDef, FunctionDef, Lambda } from "../python/syntax";
+import { type Scope } from "./scope";
+import { type Table } from "./table";
+
+export type Value =
+  | { readonly kind: "none" }
+  | BoolValue
+  | IntValue
+  | FloatValue
+  | StringValue
+  | { readonly kind: "dtype"; readonly dtype: DType }
+  | TensorValue
+  | UnknownValue
+  | TupleOf<Value>
+  | ListValue
+  | DictValue
+  | SizeOfTensor
+  | SliceValue
+  | FunctionValue
+  | MethodValue
+  | ClassValue
+  | InstanceValue
+  | ExternalValue
+  | SuperValue;
+
+/** A list, set or finished generator; its one entry `items` holds what is in it, undefined where that is not known. */
+export interface ListValue {
+  readonly kind: "list";
+  readonly contents: Table<readonly Value[] | undefined>;
+}
+
+/** A dict with known keys. */
+export interface DictValue {
+  readonly kind: "dict";
+  readonly entries: Table<DictEntry>;
+}
+
+export interface DictEntry {
+  readonly key: Value;
+  readonly value: Value;
+}
+
+/** `x.shape` of a tensor whose rank is not known yet. */
+export interface SizeOfTensor {
+  readonly kind: "size";
+  readonly of: TensorValue;
+}
+
+export interface SliceValue {
+  readonly kind: "slice";
+  readonly lower: Value;
+  readonly upper: Value;
+  readonly step: Value;
+}
+
+export interface FunctionValue {
+  readonly kind: "function";
+  readonly node: FunctionDef | Lambda;
+  readonly name: string;
+  /** Where it was defined, for the names that it does not bind itself. */
+  readonly scope: Scope;
+  readonly defaults: ReadonlyMap<string, Value>;
+  /** The class in whose body it stands: what `super()` starts from. */
+  readonly owner: () => ClassValue | undefined;
+  readonly decorator: "static" | "class" | "property" | undefined;
+}
+
+/** A function with its first argument. */
+export interface MethodValue {
+  readonly kind: "method";
+  readonly receiver: Value;
+  readonly callee: FunctionValue | ExternalValue;
+}
+
+export interface ClassValue {
+  readonly kind: "class";
+  readonly name: string;
+  readonly node: ClassDef;
+  readonly bases: readonly Value[];
+  readonly attributes: Table<Value>;
+}
+
+/** An object of a class of the program, or of a layer class of PyTorch. */
+export interface InstanceValue {
+  readonly kind: "instance";
+  readonly type: ClassValue | ExternalValue;
+  /** In the order in which they were set, which is the order in which PyTorch registers modules and parameters. */
+  readonly attributes: Table<Value>;
+  /** What makes it a layer of PyTorch; set when that layer's constructor has run. */
+  readonly layer: Table<Layer>;
+  /** The call that made it. */
+  readonly origin: OriginOfInstance;
+}
+
+export interface OriginOfInstance {
+  readonly path: string;
+  readonly span: { readonly start: number; readonly end: number };
+}
+
+/** A layer of PyTorch with the arguments that it was built with. */
+export interface Layer {
+  readonly operation: Operation;
+  readonly call: BoundCall;
+}
+
+/** Something outside the program, by its qualified name: `torch.nn.Linear`, `math`, `builtins.len`. */
+export interface ExternalValue {
+  readonly kind: "external";
+  readonly name: string;
+}
+
+export interface SuperValue {
+  readonly kind: "super";
+  readonly after: ClassValue;
+  readonly receiver: InstanceValue | ClassValue;
+}
+
+export function external(name: string): ExternalValue {
+  return { kind: "external", name };
+}
+
+/** What an operation sees of a value. */
+export function toOpValue(value: Value): OpValue {
+  switch (value.kind) {
+    case "tuple":
+      return { kind: "tuple", items: value.items.map(toOpValue) };
+    case "list": {
+      const items = value.contents.get("items");
+      return items
+        ? { kind: "tuple", items: items.map(toOpValue) }
+        : { kind: "unknown", reason: "the list is not known" };
+    }
+    case "none":
+    case "bool":
+    case "int":
+    case "float":
+    case "str":
+    case "dtype":
+    case "tensor":
+    case "unknown":
+      return value;
+    default:
+      return { kind: "other" };
+  }
+}
+
+/** The value that an operation gave; what it could not describe is not known. */
+export function fromOpValue(value: OpValue): Value {
+  if (value.kind === "tuple") return { kind: "tuple", items: value.items.map(fromOpValue) };
+  return value.kind === "other" ? { kind: "unknown", reason: "the value is not modelled" } : value;
+}
+
+/** The items of a tuple, or of a list that is known. */
+export function knownItems(value: Value): readonly Value[] | undefined {
+  if (value.kind === "tuple") return value.items;
+  if (value.kind === "list") return value.contents.get("items");
+  return undefined;
+}

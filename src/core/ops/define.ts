@@ -1,0 +1,144 @@
+/** What a row of the operations table says, and how rows are written. */
+import {
+  type ShapeLine,
+  type SizeExpression,
+  parseShapeLine,
+  parseShapeText,
+  parseSizeExpression,
+} from "../shape/expression";
+import { type OperationCall, type Outcome, type Refusal } from "./call";
+import { type Signature, parseSignature } from "./signature";
+import { type SizeFunction } from "./sizes";
+
+/** What every row has. Expressions in strings are in the language of `shape/expression.ts` over arguments and sizes. */
+interface RowFacts {
+  /** One sentence. */
+  readonly says: string;
+  /** A call with the shapes of its inputs and of its result; every example is run under PyTorch. */
+  readonly example: string;
+  /** `(*, in_features) -> (*, out_features)`. A name that is an argument must have that size. */
+  readonly shape?: string;
+  /** Where a shape line cannot say it. */
+  readonly result?: (call: OperationCall) => Outcome;
+  /** Functions that the expressions of this row call. */
+  readonly functions?: Readonly<Record<string, SizeFunction>>;
+  /** Conditions that the arguments must meet. */
+  readonly check?: (call: OperationCall) => Refusal | undefined;
+  /** Multiply-adds, over `output` (the number of elements of the result), arguments and sizes. */
+  readonly macs?: string;
+  /**
+   * What each place of the result sees of the input: the same place, or a window that `kernel_size`, `stride` and
+   * `dilation` describe. Everything, or something else, where nothing is said.
+   */
+  readonly sees?: "place" | "window";
+  /** Element type of the result; that of the first input otherwise. */
+  readonly dtype?: string;
+}
+
+export interface ModuleRow extends RowFacts {
+  /** Shapes of the parameters by name, in the order in which PyTorch registers them, such as `(out_features,) if bias`. */
+  readonly parameters?: Readonly<Record<string, string>>;
+  readonly buffers?: Readonly<Record<string, string>>;
+  /** The arguments of `forward`; one tensor where nothing is said. */
+  readonly forward?: string;
+}
+
+export interface FunctionRow extends RowFacts {
+  /** Also a method of tensors, whose first argument is the tensor. */
+  readonly method?: true;
+}
+
+export interface StoredShape {
+  readonly shape: readonly SizeExpression[];
+  readonly condition: SizeExpression | undefined;
+}
+
+/** A row with its texts read. */
+export interface Operation {
+  readonly kind: "module" | "function" | "method";
+  /** `torch.nn.Conv2d`, `torch.nn.functional.relu`, `torch.cat`, `Tensor.view`. */
+  readonly qualifiedName: string;
+  readonly signature: Signature;
+  readonly says: string;
+  readonly example: string;
+  readonly line: ShapeLine | undefined;
+  readonly result: ((call: OperationCall) => Outcome) | undefined;
+  readonly functions: Readonly<Record<string, SizeFunction>>;
+  readonly check: ((call: OperationCall) => Refusal | undefined) | undefined;
+  readonly macs: SizeExpression | undefined;
+  readonly dtype: string | undefined;
+  readonly parameters: ReadonlyMap<string, StoredShape>;
+  readonly buffers: ReadonlyMap<string, StoredShape>;
+  readonly sees: "place" | "window" | undefined;
+  readonly forward: Signature | undefined;
+}
+
+const prefixes: Readonly<Record<string, string>> = { nn: "torch.nn", F: "torch.nn.functional", optim: "torch.optim" };
+
+/** `nn.Conv2d` to `torch.nn.Conv2d`. */
+export function qualify(name: string): string {
+  const [first, ...rest] = name.split(".");
+  return [prefixes[first!] ?? first!, ...rest].join(".");
+}
+
+/** Layers that share a row: their signatures and what is said of them. */
+export function modules(signatures: readonly string[], row: ModuleRow): Operation[] {
+  return signatures.map((text) => read(text, "module", row));
+}
+
+export function module(signature: string, row: ModuleRow): Operation[] {
+  return modules([signature], row);
+}
+
+/** Functions that share a row; with `method`, each is a method of tensors too. */
+export function functions(signatures: readonly string[], row: FunctionRow): Operation[] {
+  return signatures.flatMap((text) => {
+    const operation = read(text, text.startsWith("Tensor.") ? "method" : "function", row);
+    return row.method ? [operation, methodOf(operation)] : [operation];
+  });
+}
+
+export function operation(signature: string, row: FunctionRow): Operation[] {
+  return functions([signature], row);
+}
+
+function methodOf(operation: Operation): Operation {
+  const name = operation.qualifiedName.split(".").at(-1)!;
+  return { ...operation, kind: "method", qualifiedName: `Tensor.${name}` };
+}
+
+function read(text: string, kind: Operation["kind"], row: ModuleRow): Operation {
+  const signature = parseSignature(text);
+  return {
+    kind,
+    qualifiedName: qualify(signature.name),
+    signature,
+    says: row.says,
+    example: row.example,
+    line: row.shape === undefined ? undefined : parseShapeLine(row.shape),
+    result: row.result,
+    functions: row.functions ?? {},
+    check: row.check,
+    macs: row.macs === undefined ? undefined : parseSizeExpression(row.macs),
+    dtype: row.dtype,
+    parameters: stored(row.parameters),
+    buffers: stored(row.buffers),
+    sees: row.sees,
+    forward: row.forward === undefined ? undefined : parseSignature(row.forward),
+  };
+}
+
+function stored(texts: Readonly<Record<string, string>> | undefined): ReadonlyMap<string, StoredShape> {
+  return new Map(
+    Object.entries(texts ?? {}).map(([name, text]) => {
+      const [shape, condition] = text.split(" if ", 2) as [string, string | undefined];
+      return [
+        name,
+        {
+          shape: parseShapeText(shape),
+          condition: condition === undefined ? undefined : parseSizeExpression(condition),
+        },
+      ];
+    }),
+  );
+}

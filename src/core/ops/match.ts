@@ -1,0 +1,122 @@
+/** Matches the shapes of a call's inputs against the left side of a shape line. */
+import { type Dim, newSymbol } from "../shape/dim";
+import { type SizeExpression } from "../shape/expression";
+import { type Facts } from "../shape/facts";
+import { printShape } from "../shape/notation";
+import { type Rest, type Shape, isRest, restIndex } from "../shape/shape";
+import { type Refusal, refuse } from "./call";
+import { type SizeFunction, type SizeValue, evaluateSize, isDim } from "./sizes";
+import { type TensorValue } from "./value";
+
+/** Names of arguments and of sizes met so far. `null` for an optional size that is not there. */
+export type Names = Map<string, SizeValue>;
+
+/** What the reader of a message calls the size that an argument fixes. */
+const nouns: Readonly<Record<string, string>> = {
+  in_features: "features",
+  in_channels: "channels",
+  num_features: "features",
+  num_channels: "channels",
+  input_size: "input features",
+  embed_dim: "embedding features",
+  in1_features: "features",
+  in2_features: "features",
+};
+
+export interface Matcher {
+  readonly names: Names;
+  readonly functions: Readonly<Record<string, SizeFunction>>;
+  readonly facts: Facts;
+}
+
+/** Puts the sizes of one input under their names. `unknown` where too little is known of it. */
+export function matchInput(
+  pattern: readonly SizeExpression[],
+  input: TensorValue,
+  matcher: Matcher,
+): "matched" | "unknown" | Refusal {
+  const star = pattern.findIndex((item) => item.kind === "star");
+  const shape = describeInput(pattern, star, input, matcher);
+  if (shape === undefined) return "unknown";
+  if (!Array.isArray(shape)) return shape as Refusal;
+  const dims = shape as Shape;
+  const surplus = dims.length - pattern.length;
+  let at = 0;
+  let missing = star < 0 ? -surplus : 0;
+  for (const item of pattern) {
+    if (item.kind === "star") {
+      const length = dims.length - pattern.length + 1;
+      matcher.names.set(starName(item), dims.slice(at, at + length));
+      at += length;
+      continue;
+    }
+    if (item.kind === "optional" && missing > 0) {
+      matcher.names.set(item.name, null);
+      missing--;
+      continue;
+    }
+    const refusal = matchSize(item, dims[at] as Dim, at, input, matcher);
+    if (refusal) return refusal;
+    at++;
+  }
+  return "matched";
+}
+
+function starName(item: SizeExpression): string {
+  return item.kind === "star" && item.value?.kind === "name" ? item.value.name : "*";
+}
+
+/** The input's shape with as many dimensions as the pattern names; a refusal where it has another number of them. */
+function describeInput(
+  pattern: readonly SizeExpression[],
+  star: number,
+  input: TensorValue,
+  { facts }: Matcher,
+): Shape | Refusal | undefined {
+  let shape: Shape | undefined = facts.resolveShape(input.shape);
+  const optional = pattern.filter((item) => item.kind === "optional").length;
+  if (star >= 0) {
+    shape = facts.exposeFront(shape, star);
+    shape = shape && facts.exposeBack(shape, pattern.length - 1 - star);
+  } else if (restIndex(shape) >= 0) shape = describeRest(pattern, shape, facts);
+  if (!shape) return undefined;
+  const fewest = pattern.length - optional - (star >= 0 ? 1 : 0);
+  const fits = shape.length >= fewest && (star >= 0 || shape.length <= pattern.length);
+  const ranks = Array.from({ length: optional + 1 }, (_, i) => fewest + i).join(" or ");
+  return fits || shape.some(isRest)
+    ? shape
+    : refuse(`expects ${star >= 0 ? `at least ${fewest}` : ranks} dimensions`, printShape(shape), input);
+}
+
+/** An input that nobody described has all dimensions of the pattern, the batch included. */
+function describeRest(pattern: readonly SizeExpression[], shape: Shape, facts: Facts): Shape | undefined {
+  const index = restIndex(shape);
+  const missing = pattern.length - (shape.length - 1);
+  if (missing < 0) return undefined;
+  const added = pattern.slice(index, index + missing).map((item) => newSymbol(nameOf(item), "free"));
+  return facts.describe(shape[index] as Rest, added) ? facts.resolveShape(shape) : undefined;
+}
+
+function nameOf(item: SizeExpression): string {
+  if (item.kind !== "name" && item.kind !== "optional") return "D";
+  return item.name === "N" ? "B" : /^[A-Z]\w?$/.test(item.name) ? item.name : "C";
+}
+
+function matchSize(
+  item: SizeExpression,
+  size: Dim,
+  axis: number,
+  input: TensorValue,
+  { names, functions, facts }: Matcher,
+): Refusal | undefined {
+  if ((item.kind === "name" || item.kind === "optional") && !names.has(item.name)) {
+    names.set(item.name, size);
+    return undefined;
+  }
+  const expected = evaluateSize(item, (name) => names.get(name), functions);
+  if (!isDim(expected) || facts.equate(size, expected) !== "no") return undefined;
+  const noun = item.kind === "name" ? (nouns[item.name] ?? "") : "";
+  const printed = printShape([facts.resolve(expected)]).replace(/^\(|,\)$/g, "");
+  const where = noun ? `${printed} ${noun}` : `${printed} at dimension ${axis}`;
+  return refuse(`expects ${where}`, facts.resolve(size), input, axis);
+}

@@ -1,0 +1,241 @@
+/** Operations that rearrange a tensor's dimensions and keep its elements. */
+import {
+  type Dim,
+  constant,
+  constantValue,
+  divideExactly,
+  equals,
+  floorDivide,
+  newSymbol,
+  product,
+  unknownSize,
+} from "../shape/dim";
+import { printDim, printShape } from "../shape/notation";
+import { type Axis, type Shape, isRest, knownDims } from "../shape/shape";
+import { axisIndex, integerArgument, integersArgument, shapeArgument, sizeOf, tensorArgument } from "./arguments";
+import { type OperationCall, type Outcome, refuse } from "./call";
+import { type Operation, functions, module, operation } from "./define";
+import { type TensorValue, tensor, unknown } from "./value";
+
+const noTensor = unknown("the input is not known to be a tensor");
+const noRank = unknown("the rank of the input is not known");
+
+function flatten(call: OperationCall): Outcome {
+  const input = tensorArgument(call, "input");
+  const start = integerArgument(call, "start_dim");
+  const end = integerArgument(call, "end_dim");
+  if (!input) return noTensor;
+  if (start === undefined || end === undefined) return unknown("the dimensions to flatten are not known");
+  return flattenBetween(input, start, end, call);
+}
+
+function flattenBetween(input: TensorValue, start: number, end: number, { facts }: OperationCall): Outcome {
+  const front = start > 0 ? (facts.exposeFront(input.shape, start) ?? input.shape) : facts.resolveShape(input.shape);
+  if (!knownDims(front)) {
+    const kept = axisIndex(front, start - 1) !== undefined || start === 0;
+    if (!kept || end !== -1) return noRank;
+    return tensor([...front.slice(0, start), whatIsLeft(front)], input.dtype);
+  }
+  const dims = knownDims(front)!;
+  if (dims.length === 0) return tensor([constant(1)], input.dtype);
+  const first = axisIndex(dims, start);
+  const last = axisIndex(dims, end);
+  if (first === undefined || last === undefined || first > last) {
+    return refuse(`cannot flatten dimensions ${start} to ${end}`, printShape(dims), input);
+  }
+  return tensor([...dims.slice(0, first), product(dims.slice(first, last + 1)), ...dims.slice(last + 1)], input.dtype);
+}
+
+/** `view` and `reshape`: -1 stands for whatever is left. */
+function reshape(call: OperationCall): Outcome {
+  const input = tensorArgument(call, "input");
+  const sizes = integersArgument(call, "shape");
+  const dtype = call.values.get("shape");
+  if (!input) return noTensor;
+  if (dtype?.kind === "tuple" && dtype.items[0]?.kind === "dtype")
+    return unknown("view with an element type is not modelled");
+  if (!sizes) return unknown("the sizes to reshape to are not known");
+  const open = sizes.findIndex((size) => size && constantValue(size) === -1);
+  const given = sizes.filter((_, index) => index !== open).map((size) => size ?? unknownSize());
+  const shape = call.facts.resolveShape(input.shape);
+  const dims = knownDims(shape);
+  const wanted = product(given);
+  if (!dims) {
+    const left = whatIsLeft(shape);
+    return tensor(
+      call.facts.resolveShape(sizes.map((size, i) => (i === open ? left : (size ?? unknownSize())))),
+      input.dtype,
+    );
+  }
+  const elements = product(dims);
+  if (open < 0) {
+    return call.facts.equate(elements, wanted) === "no"
+      ? refuse(`cannot make ${printShape(given)} of ${printDim(elements)} elements`, printShape(shape), input)
+      : tensor(call.facts.resolveShape(given), input.dtype);
+  }
+  const left = divideExactly(elements, wanted);
+  const [total, part] = [constantValue(elements), constantValue(wanted)];
+  if (!left && total !== undefined && part !== undefined) {
+    const gets = part === 0 || total % part !== 0;
+    if (gets) return refuse(`cannot divide ${total} elements into rows of ${part}`, printShape(shape), input);
+  }
+  return tensor(
+    sizes.map((size, i) => (i === open ? (left ?? quotient(elements, wanted)) : (size ?? unknownSize()))),
+    input.dtype,
+  );
+}
+
+/** The size of dimensions that nobody described: that of an assumed input takes the value that layers ask for. */
+function whatIsLeft(shape: Shape): Dim {
+  return shape.some((axis) => isRest(axis) && axis.origin === "free") ? newSymbol("D", "free") : unknownSize();
+}
+
+/** A view that succeeds came out even; `//` says what is left. */
+function quotient(elements: Dim, wanted: Dim): Dim {
+  return equals(wanted, constant(0)) === "no" ? floorDivide(elements, wanted) : unknownSize();
+}
+
+function permute(call: OperationCall): Outcome {
+  const input = tensorArgument(call, "input");
+  const order = integersArgument(call, "dims")?.map((dim) => dim && constantValue(dim));
+  if (!input) return noTensor;
+  if (!order || order.includes(undefined)) return unknown("the order of the dimensions is not known");
+  const shape = describeRank(call, input, order.length);
+  if (!shape) return noRank;
+  const axes = (order as number[]).map((dim) => axisIndex(shape, dim));
+  if (shape.length !== order.length || new Set(axes).size !== axes.length || axes.includes(undefined)) {
+    return refuse(`cannot order the dimensions as (${order.join(", ")})`, printShape(shape), input);
+  }
+  return tensor(
+    (axes as number[]).map((axis) => shape[axis]!),
+    input.dtype,
+  );
+}
+
+/** The shape with `rank` dimensions, where an input that nobody described may take them. */
+function describeRank({ facts }: OperationCall, input: TensorValue, rank: number): Shape | undefined {
+  const shape = facts.resolveShape(input.shape);
+  const rest = shape.find(isRest);
+  if (!rest) return shape;
+  const added = Array.from({ length: rank - shape.length + 1 }, (_, i) =>
+    newSymbol(i === 0 && shape[0] === rest ? "B" : `D${i}`, "free"),
+  );
+  return shape.length <= rank && facts.describe(rest, added) ? facts.resolveShape(shape) : undefined;
+}
+
+function transpose(call: OperationCall): Outcome {
+  const input = tensorArgument(call, "input");
+  const dims = [integerArgument(call, "dim0"), integerArgument(call, "dim1")];
+  if (!input) return noTensor;
+  if (dims[0] === undefined || dims[1] === undefined) return unknown("the dimensions to swap are not known");
+  const shape = exposeAll(call, input, dims as number[]);
+  const [a, b] = dims.map((dim) => axisIndex(shape, dim!));
+  if (a === undefined || b === undefined) {
+    return knownDims(shape) ? refuse(`cannot swap dimensions ${dims.join(" and ")}`, printShape(shape), input) : noRank;
+  }
+  const swapped: Axis[] = [...shape];
+  [swapped[a], swapped[b]] = [shape[b]!, shape[a]!];
+  return tensor(swapped, input.dtype);
+}
+
+function exposeAll({ facts }: OperationCall, input: TensorValue, dims: readonly number[]): Shape {
+  let shape = facts.resolveShape(input.shape);
+  for (const dim of dims) {
+    shape = (dim >= 0 ? facts.exposeFront(shape, dim + 1) : facts.exposeBack(shape, -dim)) ?? shape;
+  }
+  return shape;
+}
+
+function unsqueeze(call: OperationCall): Outcome {
+  const input = tensorArgument(call, "input");
+  const dim = integerArgument(call, "dim");
+  if (!input) return noTensor;
+  if (dim === undefined) return unknown("the dimension to add is not known");
+  const shape = exposeAll(call, input, dim > 0 ? [dim - 1] : dim < -1 ? [dim + 1] : []);
+  const rank = shape.length;
+  const at = dim >= 0 ? dim : rank + 1 + dim;
+  if (!knownDims(shape) && axisIndex(shape, dim >= 0 ? dim - 1 : dim + 1) === undefined && dim !== 0 && dim !== -1)
+    return noRank;
+  if (at < 0 || at > rank) return refuse(`cannot add a dimension at ${dim}`, printShape(shape), input);
+  return tensor([...shape.slice(0, at), constant(1), ...shape.slice(at)], input.dtype);
+}
+
+function squeeze(call: OperationCall): Outcome {
+  const input = tensorArgument(call, "input");
+  const shape = shapeArgument(call, "input");
+  if (!input || !shape) return noTensor;
+  const dim = call.values.get("dim");
+  const one = constant(1);
+  if (dim?.kind === "none") {
+    const dims = knownDims(shape);
+    // A symbol may be 1 as well, and then squeeze() removes it.
+    if (!dims || dims.some((size) => equals(size, one) === "maybe")) return noRank;
+    return tensor(
+      dims.filter((size) => constantValue(size) !== 1),
+      input.dtype,
+    );
+  }
+  const known = sizeOf(dim);
+  const at = known && constantValue(known);
+  if (at === undefined) return unknown("the dimension to remove is not known");
+  const exposed = exposeAll(call, input, [at]);
+  const index = axisIndex(exposed, at);
+  if (index === undefined)
+    return knownDims(exposed) ? refuse(`has no dimension ${at}`, printShape(exposed), input) : noRank;
+  const size = exposed[index] as Dim;
+  const isOne = equals(size, one);
+  if (isOne === "maybe") return unknown("whether the dimension is 1 is not known");
+  return tensor(isOne === "yes" ? exposed.filter((_, i) => i !== index) : exposed, input.dtype);
+}
+
+export const shapings: readonly Operation[] = [
+  ...operation("torch.flatten(input, start_dim=0, end_dim=-1)", {
+    method: true,
+    says: "Merges neighbouring dimensions into one.",
+    result: flatten,
+    example: "torch.flatten(x, 1): (2, 3, 4) -> (2, 12)",
+  }),
+  ...module("nn.Flatten(start_dim=1, end_dim=-1)", {
+    says: "Merges all dimensions but the batch into one.",
+    result: flatten,
+    example: "nn.Flatten(): (2, 3, 4) -> (2, 12)",
+  }),
+  ...functions(["Tensor.view(input, *shape)", "Tensor.reshape(input, *shape)"], {
+    says: "Gives the same elements another shape.",
+    result: reshape,
+    example: "x.view(2, -1): (2, 3, 4) -> (2, 12)",
+  }),
+  ...operation("torch.reshape(input, shape)", {
+    says: "Gives the same elements another shape.",
+    result: reshape,
+    example: "torch.reshape(x, (4, 6)): (2, 3, 4) -> (4, 6)",
+  }),
+  ...operation("Tensor.permute(input, *dims)", {
+    says: "Puts the dimensions into another order.",
+    result: permute,
+    example: "x.permute(2, 0, 1): (2, 3, 4) -> (4, 2, 3)",
+  }),
+  ...operation("torch.permute(input, dims)", {
+    says: "Puts the dimensions into another order.",
+    result: permute,
+    example: "torch.permute(x, (2, 0, 1)): (2, 3, 4) -> (4, 2, 3)",
+  }),
+  ...operation("torch.transpose(input, dim0, dim1)", {
+    method: true,
+    says: "Swaps two dimensions.",
+    result: transpose,
+    example: "torch.transpose(x, 1, -1): (2, 3, 4) -> (2, 4, 3)",
+  }),
+  ...operation("torch.unsqueeze(input, dim)", {
+    method: true,
+    says: "Adds a dimension of size 1.",
+    result: unsqueeze,
+    example: "torch.unsqueeze(x, -1): (2, 3) -> (2, 3, 1)",
+  }),
+  ...operation("torch.squeeze(input, dim=None)", {
+    method: true,
+    says: "Removes dimensions of size 1.",
+    result: squeeze,
+    example: "torch.squeeze(x, 1): (2, 1, 3) -> (2, 3)",
+  }),
+];

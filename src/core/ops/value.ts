@@ -1,0 +1,125 @@
+/** The values that an operation can take and give: the part of the interpreter's values that has to do with tensors. */
+import { type Dim, constant, newSymbol, unknownInteger } from "../shape/dim";
+import { type Shape } from "../shape/shape";
+import { type Span } from "../text/source";
+import { type DType } from "./dtype";
+
+/** Where a literal stands that a number came from, through variables and defaults. */
+export interface Origin {
+  readonly path: string;
+  readonly span: Span;
+}
+
+/** What a tensor was computed by: a node of the data-flow graph. */
+export interface Producer {
+  /** The operation's qualified name, `torch.tanh` or `torch.nn.Tanh`. */
+  readonly operation: string;
+  readonly inputs: readonly TensorValue[];
+  readonly origin: Origin;
+  /** The layer object that was called, where it was one. */
+  readonly layer?: object;
+}
+
+export interface TensorValue {
+  readonly kind: "tensor";
+  readonly shape: Shape;
+  readonly dtype: DType | undefined;
+  readonly producer: Producer | undefined;
+  /** The stored tensor that this one is, or shares its memory with: a parameter or buffer of a layer. */
+  readonly stored?: StoredTensor;
+}
+
+/** A parameter or buffer: compared by identity, so that a shared one counts once. */
+export interface StoredTensor {
+  readonly kind: "parameter" | "buffer";
+  readonly shape: Shape;
+}
+
+export interface UnknownValue {
+  readonly kind: "unknown";
+  readonly reason: string;
+  /** What the author called it: a parameter without a value. */
+  readonly name?: string;
+}
+
+/** A value that is no tensor, number or the like, and that an operation can only refuse or pass by. */
+export interface OtherValue {
+  readonly kind: "other";
+}
+
+/** `measured`: it comes from a tensor's shape. */
+export interface IntValue {
+  readonly kind: "int";
+  readonly value: Dim;
+  readonly origin?: Origin;
+  readonly measured?: true;
+}
+
+export interface FloatValue {
+  readonly kind: "float";
+  readonly value: number | undefined;
+  readonly origin?: Origin;
+}
+
+/** Undefined where only the type is known. */
+export interface BoolValue {
+  readonly kind: "bool";
+  readonly value: boolean | undefined;
+}
+
+export interface StringValue {
+  readonly kind: "str";
+  readonly value: string | undefined;
+}
+
+export type OpValue =
+  | { readonly kind: "none" }
+  | BoolValue
+  | IntValue
+  | FloatValue
+  | StringValue
+  | { readonly kind: "dtype"; readonly dtype: DType }
+  | TupleOf<OpValue>
+  | TensorValue
+  | UnknownValue
+  | OtherValue;
+
+export interface TupleOf<T> {
+  readonly kind: "tuple";
+  readonly items: readonly T[];
+}
+
+export const none = { kind: "none" } as const;
+
+export function int(value: number | Dim, origin?: Origin): IntValue {
+  const size = typeof value === "number" ? constant(value) : value;
+  return origin ? { kind: "int", value: size, origin } : { kind: "int", value: size };
+}
+
+export function bool(value: boolean | undefined): BoolValue {
+  return { kind: "bool", value };
+}
+
+export function str(value: string | undefined): StringValue {
+  return { kind: "str", value };
+}
+
+export function unknown(reason: string): UnknownValue {
+  return { kind: "unknown", reason };
+}
+
+/** A tensor without history; the interpreter adds the producer. */
+export function tensor(shape: Shape, dtype: DType | undefined): TensorValue {
+  return { kind: "tensor", shape, dtype, producer: undefined };
+}
+
+const namedSizes = new WeakMap<UnknownValue, Dim>();
+
+/** The symbol that stands for an unknown value used as an integer: named as its author named it, always the same one. */
+export function sizeNamed(value: UnknownValue): Dim {
+  const known = namedSizes.get(value);
+  if (known) return known;
+  const symbol = value.name === undefined ? unknownInteger() : newSymbol(value.name, "given", -Infinity);
+  namedSizes.set(value, symbol);
+  return symbol;
+}
