@@ -1,7 +1,11 @@
 /** One file, analysed: what was run and what came of it. */
 import type { Module } from "../python/syntax";
-import { type SourceText } from "../text/source";
-import { runModule } from "./entries";
+import { unknown } from "../ops/value";
+import { type PythonParser } from "../python/parser";
+import { SourceText } from "../text/source";
+import { guarded, runModule } from "./entries";
+import { type Machine, type Site } from "./machine";
+import { type Value } from "./value";
 import { Interpreter } from "./interpreter";
 import { type Recorder } from "./record";
 import { type Scope } from "./scope";
@@ -24,4 +28,56 @@ export function infer(source: SourceText, module: Module, cancelled?: () => bool
   const machine = new Interpreter(cancelled);
   const scope = runModule(machine, module, source.path);
   return { source, module, record: machine.record, facts: machine.facts, scope, machine, incomplete: machine.stopped };
+}
+
+/** An expression in a file's namespace, evaluated; more can be run behind it. */
+export interface ExpressionInference extends Inference {
+  readonly value: Value;
+  readonly site: Site;
+  /** Runs more in the same state; a value that is not known where it takes too many steps. */
+  run(what: () => Value): Value;
+}
+
+/**
+ * Runs a file as an import does and evaluates an expression in its namespace. A string says why the expression cannot be
+ * read. `names` are there beside those of the file, `functions` are what the external ones among them do.
+ */
+export function inferExpression(
+  parser: PythonParser,
+  source: SourceText,
+  expression: string,
+  more: { readonly functions?: Machine["functions"]; readonly names?: ReadonlyMap<string, Value> } = {},
+): ExpressionInference | string {
+  const text = new SourceText("<expression>", expression);
+  const parsed = parser.parse(text);
+  const [statement, ...others] = parsed.body;
+  const problem = parsed.errors[0];
+  if (problem) return `Cannot read ${expression}: ${problem.message}`;
+  if (statement?.kind !== "ExpressionStatement" || others.length > 0) return `${expression} is no expression.`;
+  const machine = new Interpreter(undefined, more.functions);
+  const module = parser.parse(source);
+  const scope = machine.moduleScope(source.path, "file");
+  guarded(() => machine.execute(module.body, scope));
+  for (const [name, value] of more.names ?? []) scope.names.set(name, value);
+  const site: Site = { node: statement, scope };
+  const run = (what: () => Value): Value => {
+    let value: Value = unknown("the analysis took too many steps");
+    guarded(() => {
+      value = what();
+    });
+    return value;
+  };
+  const value = run(() => machine.evaluate(statement.value, scope));
+  return {
+    source,
+    module,
+    record: machine.record,
+    facts: machine.facts,
+    scope,
+    machine,
+    incomplete: machine.stopped,
+    value,
+    site,
+    run,
+  };
 }

@@ -5,7 +5,6 @@ import { type Operation } from "../ops/define";
 import { findOperation } from "../ops/registry";
 import { type BoundCall, bind, parseSignature } from "../ops/signature";
 import { type OpValue, unknown } from "../ops/value";
-import { type Dim } from "../shape/dim";
 import {
   buildLayer,
   classAttribute,
@@ -17,7 +16,7 @@ import {
 } from "./classes";
 import { callFunction } from "./functions";
 import { libraryFunctions } from "./libraries";
-import { type Arguments, type Machine, type Site, args } from "./machine";
+import { type Arguments, type Machine, type ProducedBy, type Site, args } from "./machine";
 import { methods } from "./methods";
 import { moduleMethods } from "./moduleMethods";
 import { childrenOf } from "./sequences";
@@ -58,7 +57,7 @@ function callMethod(
     return callModuleMethod(machine, receiver, callee.name, name, given, site);
   const value = callExternal(machine, callee, withReceiver(receiver, given), site, receiver);
   return name.endsWith("_") && !name.endsWith("__") && receiver.kind === "tensor"
-    ? inPlace(machine, name, receiver, value)
+    ? inPlace(name, receiver, value)
     : value;
 }
 
@@ -77,7 +76,7 @@ function callModuleMethod(
     return { kind: "none" };
   }
   if ((name === "forward" || name === "__call__") && operation)
-    return runLayer(machine, receiver, operation, given, site).output;
+    return runLayer(machine, receiver, operation, given, site);
   const method = moduleMethods.get(name);
   return method ? method(machine, receiver, given, site) : unknown(`the method ${name} is not modelled`);
 }
@@ -96,53 +95,41 @@ const reshaping = new Set([
 ]);
 
 /** `x.relu_()` gives its own tensor back. */
-function inPlace(machine: Machine, name: string, receiver: Value & { kind: "tensor" }, value: Value): Value {
+function inPlace(name: string, receiver: Value & { kind: "tensor" }, value: Value): Value {
   if (reshaping.has(name)) return unknown("the tensor's shape was changed in place");
-  void machine;
   return value.kind === "tensor" ? { ...receiver, producer: value.producer } : receiver;
 }
 
 // Objects
 
 function callInstance(machine: Machine, instance: InstanceValue, given: Arguments, site: Site): Value {
-  const types = linearised(instance.type);
-  const isModule = isModuleClass(instance.type);
-  const forward =
-    classAttribute(types, isModule ? "forward" : "__call__") ??
-    (isModule ? instance.attributes.get("forward") : undefined);
-  if (forward?.kind === "function") {
-    const output = callFunction(machine, forward, withReceiver(instance, given), site);
-    if (isModule) noteModuleCall(machine, instance, given, output, undefined, site);
-    return output;
+  if (!isModuleClass(instance.type)) {
+    const callee = classAttribute(linearised(instance.type), "__call__");
+    return callee?.kind === "function"
+      ? callFunction(machine, callee, withReceiver(instance, given), site)
+      : unknown("what calling the object does is not known");
   }
-  const operation = layerOperation(instance.type);
-  if (!operation) return unknown("what calling the object does is not known");
-  const { output, macs } = runLayer(machine, instance, operation, given, site);
-  noteModuleCall(machine, instance, given, output, macs, site);
+  machine.record.running.push(instance);
+  const output = runModuleForward(machine, instance, given, site);
+  machine.record.running.pop();
+  const origin = { path: site.scope.frame.path, span: site.node };
+  machine.record.moduleCalls.push({
+    module: instance,
+    inputs: [...given.positional, ...given.keywords.values()],
+    output,
+    origin,
+  });
   return output;
 }
 
-function noteModuleCall(
-  machine: Machine,
-  module: InstanceValue,
-  given: Arguments,
-  output: Value,
-  macs: Dim | undefined,
-  site: Site,
-): void {
-  const origin = { path: site.scope.frame.path, span: site.node };
-  machine.record.moduleCalls.push({
-    module,
-    inputs: [...given.positional, ...given.keywords.values()],
-    output,
-    macs,
-    origin,
-  });
-}
-
-interface LayerResult {
-  readonly output: Value;
-  readonly macs: Dim | undefined;
+/** The `forward` of the program's class, else that of the layer it is or derives from. */
+function runModuleForward(machine: Machine, instance: InstanceValue, given: Arguments, site: Site): Value {
+  const forward = classAttribute(linearised(instance.type), "forward") ?? instance.attributes.get("forward");
+  if (forward?.kind === "function") return callFunction(machine, forward, withReceiver(instance, given), site);
+  const operation = layerOperation(instance.type);
+  return operation
+    ? runLayer(machine, instance, operation, given, site)
+    : unknown("what calling the module does is not known");
 }
 
 const forwardOfOne = parseSignature("forward(input)");
@@ -154,13 +141,12 @@ function runLayer(
   operation: Operation,
   given: Arguments,
   site: Site,
-): LayerResult {
-  if (operation.signature.name === "nn.Sequential")
-    return { output: runSequential(machine, instance, given, site), macs: undefined };
+): Value {
+  if (operation.signature.name === "nn.Sequential") return runSequential(machine, instance, given, site);
   const layer = instance.layer.get("layer");
-  if (!layer || given.open) return { output: unknown("the layer's arguments are not known"), macs: undefined };
+  if (!layer || given.open) return unknown("the layer's arguments are not known");
   const bound = bindValues(operation.forward ?? forwardOfOne, given);
-  if (typeof bound === "string") return { output: unknown(bound), macs: undefined };
+  if (typeof bound === "string") return unknown(bound);
   const merged: BoundCall = { ...layer.call, values: new Map([...layer.call.values, ...bound.values]) };
   return runOperation(machine, operation, merged, [...bound.values.values()], given, site, instance);
 }
@@ -168,10 +154,8 @@ function runLayer(
 function runSequential(machine: Machine, instance: InstanceValue, given: Arguments, site: Site): Value {
   const children = childrenOf(instance);
   if (!children) return unknown("the layers of the container are not known");
-  return (
-    children.reduce<Arguments>((input, child) => args(machine.call(child, input, site)), given).positional[0] ??
-    unknown("it gets no input")
-  );
+  const run = (input: Arguments, child: Value): Arguments => args(machine.call(child, input, site));
+  return children.reduce(run, given).positional[0] ?? unknown("it gets no input");
 }
 
 // Outside the program
@@ -184,7 +168,7 @@ function callExternal(machine: Machine, callee: ExternalValue, given: Arguments,
 }
 
 function externalResult(machine: Machine, name: string, given: Arguments, site: Site): Value | undefined {
-  const known = libraryFunctions.get(name) ?? methods.get(name);
+  const known = machine.functions.get(name) ?? libraryFunctions.get(name) ?? methods.get(name);
   if (known) return given.open ? unknown("the arguments are not known") : known(machine, given, site);
   const operation = findOperation(name);
   if (operation?.kind === "module") return instantiateLayer(machine, external(name), operation, given, site);
@@ -205,7 +189,7 @@ function callOperation(machine: Machine, operation: Operation, given: Arguments,
   const bound = bindValues(operation.signature, given);
   if (typeof bound === "string") return unknown(bound);
   const inputs = [...bound.values.values()];
-  return runOperation(machine, operation, bound, inputs, given, site).output;
+  return runOperation(machine, operation, bound, inputs, given, site);
 }
 
 function bindValues(signature: Operation["signature"], given: Arguments): BoundCall | string {
@@ -224,7 +208,7 @@ function runOperation(
   given: Arguments,
   site: Site,
   layer?: InstanceValue,
-): LayerResult {
+): Value {
   const name = operation.qualifiedName;
   const { outcome, macs } = apply(
     operation,
@@ -233,13 +217,14 @@ function runOperation(
   );
   if (isRefusal(outcome)) {
     machine.record.refuse(name, outcome, { path: site.scope.frame.path, span: site.node }, layer);
-    return { output: unknown("the shapes do not fit"), macs: undefined };
+    return unknown("the shapes do not fit");
   }
   const tensors = [...given.positional, ...given.keywords.values()];
   const value = fromOpValue(outcome);
-  const output = history(machine, value, name, tensors, site, layer);
+  const output = history(machine, value, name, tensors, site, { layer, values: bound.values });
+  machine.record.count(macs);
   note(machine, name, bound.values, given, output, site, layer ?? given.positional[0]);
-  return { output, macs };
+  return output;
 }
 
 function history(
@@ -248,11 +233,11 @@ function history(
   name: string,
   inputs: readonly Value[],
   site: Site,
-  layer?: InstanceValue,
+  by: ProducedBy,
 ): Value {
-  if (value.kind === "tensor") return machine.produced(value, name, inputs, site, layer);
+  if (value.kind === "tensor") return machine.produced(value, name, inputs, site, by);
   if (value.kind === "tuple")
-    return { kind: "tuple", items: value.items.map((item) => history(machine, item, name, inputs, site, layer)) };
+    return { kind: "tuple", items: value.items.map((item) => history(machine, item, name, inputs, site, by)) };
   return value;
 }
 

@@ -107,8 +107,11 @@ export function buildLayer(
   return true;
 }
 
+let storedCount = 0;
+
+/** A new parameter or buffer of the given shape. */
 export function storedTensor(value: TensorValue, kind: "parameter" | "buffer"): TensorValue {
-  return { ...value, producer: undefined, stored: { kind, shape: value.shape } };
+  return { ...value, producer: undefined, stored: { kind, id: ++storedCount } };
 }
 
 /** The layers handed to a container become its children, by number or by name. */
@@ -124,7 +127,9 @@ function fillContainer(machine: Machine, instance: InstanceValue, operation: Ope
   }
   const children = name === "nn.Sequential" ? args.positional : first ? elementsOf(machine, first) : [];
   if (!children) instance.attributes.set("0", unknown("the layers of the container are not known"));
-  children?.forEach((child, index) => instance.attributes.set(String(index), child));
+  children?.forEach((child, index) => {
+    instance.attributes.set(String(index), child);
+  });
 }
 
 /** Calls a class of PyTorch that is a layer. */

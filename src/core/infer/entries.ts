@@ -17,12 +17,15 @@ export function runModule(machine: Interpreter, module: Module, path: string): S
   guarded(() => machine.execute(module.body, scope));
   for (const value of scope.names.values()) {
     if (value.kind === "class" && isModuleClass(value) && !wasCalled(machine, value))
-      guarded(() => runClass(machine, value, scope));
+      guarded(() => {
+        runClass(machine, value, scope);
+      });
   }
   return scope;
 }
 
-function guarded(run: () => void): void {
+/** Runs something that may take too many steps; what it has written by then stays. */
+export function guarded(run: () => void): void {
   try {
     run();
   } catch (error) {
@@ -40,7 +43,7 @@ function runClass(machine: Interpreter, type: ClassValue, scope: Scope): void {
   const site: Site = { node: type.node.name, scope };
   const instances = built.length > 0 ? built : [buildWithDefaults(machine, type, site)];
   for (const instance of instances.slice(0, 4)) {
-    if (instance?.kind === "instance") runForward(machine, instance, site);
+    if (instance.kind === "instance") runForward(machine, instance, site);
   }
 }
 

@@ -1,6 +1,6 @@
 /** Calls of the program's own functions: binding arguments, running the body, joining what it returns. */
 import { none, unknown } from "../ops/value";
-import type { FunctionDef, Lambda, Node, Parameter } from "../python/syntax";
+import type { FunctionDef, Lambda, Parameter } from "../python/syntax";
 import { joinExit } from "./branches";
 import { join } from "./join";
 import { type Arguments, type Machine, type Site } from "./machine";
@@ -60,7 +60,7 @@ function bindParameters(machine: Machine, callee: FunctionValue, given: Argument
     if (!value && !open) return false;
     const bound = value ?? unknown("the arguments are not known");
     scope.names.set(name, bound);
-    machine.remember(parameter.name as unknown as Node, bound, scope);
+    machine.remember(parameter.name, bound, scope);
     taken.add(name);
   }
   return (

@@ -6,12 +6,13 @@ import { attributeOf } from "./attributes";
 import { either } from "./branches";
 import { callValue } from "./calls";
 import { evaluateExpression } from "./expressions";
-import { type Arguments, type Machine, OutOfSteps, type Site } from "./machine";
+import { type Arguments, type Machine, OutOfSteps, type ProducedBy, type Site } from "./machine";
+import { setTrainable } from "./moduleMethods";
 import { Recorder } from "./record";
 import { type Completion, type Frame, type Scope } from "./scope";
 import { assignTo, executeBlock } from "./statements";
 import { Table, Trail } from "./table";
-import { type InstanceValue, type Value } from "./value";
+import { type Value } from "./value";
 
 /** How much work one analysis may take. A large model file takes some ten thousand steps. */
 const mostSteps = 600_000;
@@ -20,10 +21,14 @@ export class Interpreter implements Machine {
   readonly trail = new Trail();
   readonly facts = new Facts(new Table<unknown>(this.trail));
   readonly record = new Recorder();
+  readonly trainable = new Table<boolean>(this.trail);
   private steps = 0;
 
   /** `cancelled` is asked now and then; the analysis ends where it says so. */
-  constructor(private readonly cancelled: () => boolean = () => false) {}
+  constructor(
+    private readonly cancelled: () => boolean = () => false,
+    readonly functions: Machine["functions"] = new Map(),
+  ) {}
 
   get stopped(): boolean {
     return this.steps >= mostSteps;
@@ -61,6 +66,7 @@ export class Interpreter implements Machine {
 
   setAttribute(value: Value, name: string, stored: Value): void {
     if (value.kind === "instance" || value.kind === "class") value.attributes.set(name, stored);
+    else if (value.kind === "tensor" && name === "requires_grad") setTrainable(this, value, stored);
   }
 
   either(scope: Scope, first: () => Completion, second: () => Completion): Completion {
@@ -72,12 +78,13 @@ export class Interpreter implements Machine {
     operation: string,
     inputs: readonly Value[],
     site: Site,
-    layer?: InstanceValue,
+    by: ProducedBy = {},
   ): TensorValue {
     const tensors = inputs.flatMap((input) => tensorsIn(input));
     const origin = { path: site.scope.frame.path, span: site.node };
-    const { stored: _, ...result } = value;
-    return { ...result, producer: { operation, inputs: tensors, origin, ...(layer && { layer }) } };
+    const { layer, values } = by;
+    const producer = { operation, inputs: tensors, origin, ...(layer && { layer }), ...(values && { values }) };
+    return { kind: "tensor", shape: value.shape, dtype: value.dtype, producer };
   }
 
   newTable<T>(local = false): Table<T> {
@@ -95,10 +102,10 @@ export class Interpreter implements Machine {
   }
 
   /** The scope of a module's own statements. */
-  moduleScope(path: string): Scope {
+  moduleScope(path: string, name = "__main__"): Scope {
     const frame: Frame = { returns: [], exits: [], name: "<module>", path, method: undefined, depth: 0 };
     const names = this.newTable<Value>();
-    names.set("__name__", { kind: "str", value: "__main__" });
+    names.set("__name__", { kind: "str", value: name });
     return { kind: "module", names, parent: undefined, frame, elsewhere: new Map() };
   }
 }

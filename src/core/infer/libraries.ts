@@ -3,6 +3,7 @@ import { product } from "../shape/dim";
 import { bool, int, none, tensor, unknown } from "../ops/value";
 import { type Builtin, builtins } from "./builtins";
 import { storedTensor } from "./classes";
+import { setTrainable } from "./moduleMethods";
 import { knownDims, unknownShape } from "../shape/shape";
 import { matrixProduct } from "./matmul";
 import { elementsOf } from "./sequences";
@@ -31,10 +32,12 @@ const toInteger =
     return number === undefined ? unknown("the number is not known") : int(round(number));
   };
 
-const parameter: Builtin = (_, { positional, keywords }) => {
+const parameter: Builtin = (machine, { positional, keywords }) => {
   const value = positional[0] ?? keywords.get("data");
   const data = value?.kind === "tensor" ? value : tensor(unknownShape(), undefined);
-  return storedTensor(data, "parameter");
+  const stored = storedTensor(data, "parameter");
+  setTrainable(machine, stored, positional[1] ?? keywords.get("requires_grad") ?? bool(true));
+  return stored;
 };
 
 /** `math.prod(x.shape[1:])` and the like. */

@@ -1,6 +1,6 @@
 /** What the parts of the interpreter need of each other: each part is a file of functions over this machine. */
 import { type Facts } from "../shape/facts";
-import { type TensorValue } from "../ops/value";
+import { type OpValue, type TensorValue } from "../ops/value";
 import type { Expression, Node, Statement } from "../python/syntax";
 import type { Span } from "../text/source";
 import { type Recorder } from "./record";
@@ -15,6 +15,12 @@ export interface Arguments {
   readonly open: boolean;
 }
 
+/** What more is known of how a tensor was computed. */
+export interface ProducedBy {
+  readonly layer?: InstanceValue | undefined;
+  readonly values?: ReadonlyMap<string, OpValue>;
+}
+
 /** Where something happens: for records, diagnostics and the origin of values. */
 export interface Site {
   readonly node: Span;
@@ -26,6 +32,10 @@ export interface Machine {
   readonly facts: Facts;
   readonly record: Recorder;
   readonly stopped: boolean;
+  /** Parameters whose `requires_grad` was set, by the id of the stored tensor. */
+  readonly trainable: Table<boolean>;
+  /** Functions that this analysis adds to those of the libraries, by qualified name. */
+  readonly functions: ReadonlyMap<string, (machine: Machine, args: Arguments, site: Site) => Value>;
 
   /** Counts one step; throws `OutOfSteps` when there are none left. */
   step(): void;
@@ -38,13 +48,7 @@ export interface Machine {
   /** Runs both sides of a test whose outcome is not known, and joins what they leave. */
   either(scope: Scope, first: () => Completion, second: () => Completion): Completion;
   /** A result with its history: what computed it, from which tensors. */
-  produced(
-    value: TensorValue,
-    operation: string,
-    inputs: readonly Value[],
-    site: Site,
-    layer?: InstanceValue,
-  ): TensorValue;
+  produced(value: TensorValue, operation: string, inputs: readonly Value[], site: Site, by?: ProducedBy): TensorValue;
   newTable<T>(local?: boolean): Table<T>;
   newList(items: readonly Value[] | undefined): Value;
   remember(node: Node, value: Value, scope: Scope): void;

@@ -3,9 +3,9 @@ import { refuse } from "../ops/call";
 import { promote } from "../ops/dtype";
 import { type TensorValue, tensor, unknown } from "../ops/value";
 import { broadcast } from "../shape/broadcast";
-import { type Dim } from "../shape/dim";
+import { type Dim, multiply, product } from "../shape/dim";
 import { printDim, printShape } from "../shape/notation";
-import { type Shape, isRest, knownDims, unknownShape } from "../shape/shape";
+import { type Axis, type Shape, isRest, knownDims, unknownShape } from "../shape/shape";
 import { type Machine, type Site } from "./machine";
 import { type Value } from "./value";
 
@@ -14,7 +14,14 @@ export function matrixProduct(machine: Machine, left: Value, right: Value, site:
   const shape = productShape(machine, left, right, site);
   if (!shape) return unknown("the shapes do not fit");
   const result = tensor(shape, promote(left.dtype, right.dtype));
+  machine.record.count(multiplyAdds(shape, machine.facts.resolveShape(left.shape).at(-1)));
   return machine.produced(result, "torch.matmul", [left, right], site);
+}
+
+/** One multiply-add for each element of the result and each column of the left matrix. */
+function multiplyAdds(shape: Shape, inner: Axis | undefined): Dim | undefined {
+  const dims = knownDims(shape);
+  return dims && inner && !isRest(inner) ? multiply(product(dims), inner) : undefined;
 }
 
 function productShape(machine: Machine, left: TensorValue, right: TensorValue, site: Site): Shape | undefined {

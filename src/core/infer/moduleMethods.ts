@@ -1,6 +1,6 @@
 /** The methods that every `nn.Module` has: walking its parameters and children, registering, and those that change nothing here. */
-import { type TensorValue, none, str, unknown } from "../ops/value";
-import { isModule } from "./classes";
+import { type TensorValue, bool, none, str, unknown } from "../ops/value";
+import { isModule, storedTensor } from "./classes";
 import { type Arguments, type Machine, type Site, args } from "./machine";
 import { type InstanceValue, type Value } from "./value";
 
@@ -43,6 +43,18 @@ const pairs = (machine: Machine, items: readonly [string, Value][]): Value =>
 
 const itself: Method = (_, self) => self;
 
+/** Freezes a parameter or sets it free; a flag that is not known leaves it as it was. */
+export function setTrainable(machine: Machine, tensor: TensorValue, flag: Value): void {
+  if (tensor.stored && flag.kind === "bool" && flag.value !== undefined)
+    machine.trainable.set(String(tensor.stored.id), flag.value);
+}
+
+const requireGradient: Method = (machine, self, { positional, keywords }) => {
+  const flag = positional[0] ?? keywords.get("requires_grad") ?? bool(true);
+  for (const [, parameter] of namedTensors(self, "parameter")) setTrainable(machine, parameter, flag);
+  return self;
+};
+
 /** `apply(fn)`: children first, then the module. */
 function applyTo(machine: Machine, module: InstanceValue, callee: Value, site: Site): void {
   for (const [, child] of namedChildren(module)) applyTo(machine, child, callee, site);
@@ -58,8 +70,7 @@ const registerBuffer: Method = (machine, self, { positional, keywords }) => {
   const name = positional[0] ?? keywords.get("name");
   const value = positional[1] ?? keywords.get("tensor");
   if (name?.kind !== "str" || name.value === undefined || !value) return none;
-  const buffer: Value =
-    value.kind === "tensor" ? { ...value, producer: undefined, stored: { kind: "buffer", shape: value.shape } } : value;
+  const buffer = value.kind === "tensor" ? storedTensor(value, "buffer") : value;
   machine.setAttribute(self, name.value, buffer);
   return none;
 };
@@ -99,6 +110,7 @@ export const moduleMethods: ReadonlyMap<string, Method> = new Map<string, Method
       return self;
     },
   ],
+  ["requires_grad_", requireGradient],
   ["add_module", register],
   ["register_module", register],
   ["register_parameter", register],
@@ -110,9 +122,10 @@ export const moduleMethods: ReadonlyMap<string, Method> = new Map<string, Method
       return self;
     },
   ],
-  ...["to", "cuda", "cpu", "float", "double", "half", "train", "eval", "requires_grad_", "share_memory"].map(
-    (name): [string, Method] => [name, itself],
-  ),
+  ...["to", "cuda", "cpu", "float", "double", "half", "train", "eval", "share_memory"].map((name): [string, Method] => [
+    name,
+    itself,
+  ]),
   ...["zero_grad", "__init__"].map((name): [string, Method] => [name, () => none]),
   ...[
     "state_dict",

@@ -30,7 +30,6 @@ export interface ModuleCall {
   readonly module: InstanceValue;
   readonly inputs: readonly Value[];
   readonly output: Value;
-  readonly macs: Dim | undefined;
   readonly origin: Origin;
 }
 
@@ -50,6 +49,10 @@ export class Recorder {
   readonly moduleCalls: ModuleCall[] = [];
   readonly problems: Problem[] = [];
   readonly instances: InstanceValue[] = [];
+  /** Multiply-adds, each under the innermost module that was running; undefined where they are not known. */
+  readonly work: { readonly module: InstanceValue | undefined; readonly macs: Dim | undefined }[] = [];
+  /** The modules whose `forward` is running, the innermost last. */
+  readonly running: InstanceValue[] = [];
   /** Above 0 inside a branch that may not run. */
   uncertainty = 0;
   /** Above 0 inside a `try`, where an error is expected. */
@@ -59,6 +62,10 @@ export class Recorder {
     const known = this.sightings.get(node);
     if (!known) this.sightings.set(node, [{ value, scope }]);
     else if (known.length < 16) known.push({ value, scope });
+  }
+
+  count(macs: Dim | undefined): void {
+    this.work.push({ module: this.running.at(-1), macs });
   }
 
   refuse(operation: string, refusal: Refusal, origin: Origin, layer?: InstanceValue): void {

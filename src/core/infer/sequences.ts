@@ -21,7 +21,7 @@ export function elementsOf(machine: Machine, value: Value): readonly Value[] | u
   const items = knownItems(value);
   if (items) return items;
   if (value.kind === "dict") return value.entries.values().map((entry) => entry.key);
-  if (value.kind === "str") return value.value === undefined ? undefined : [...value.value].map(str);
+  if (value.kind === "str") return value.value === undefined ? undefined : Array.from(value.value, str);
   if (value.kind === "instance") return childrenOf(value);
   if (value.kind === "tensor") return tensorRows(machine, value);
   return undefined;
@@ -102,7 +102,9 @@ function reversed(machine: Machine, like: Value, items: readonly Value[]): Value
 function containerOf(machine: Machine, like: Value, part: readonly Value[]): Value {
   if (like.kind !== "instance" || like.type.kind !== "external") return machine.newList(part);
   const copy: InstanceValue = { ...like, attributes: machine.newTable() };
-  part.forEach((child, i) => copy.attributes.set(String(i), child));
+  part.forEach((child, i) => {
+    copy.attributes.set(String(i), child);
+  });
   return copy;
 }
 

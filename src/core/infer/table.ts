@@ -38,13 +38,13 @@ export class Table<Value> {
   }
 
   set(key: string, value: Value): void {
-    this.trail.note(this as Table<unknown>, key, this.entries.get(key));
+    this.trail.note(this, key, this.entries.get(key));
     this.entries.set(key, value);
   }
 
   delete(key: string): void {
     if (!this.entries.has(key)) return;
-    this.trail.note(this as Table<unknown>, key, this.entries.get(key));
+    this.trail.note(this, key, this.entries.get(key));
     this.entries.delete(key);
   }
 

@@ -81,6 +81,14 @@ export function qualify(name: string): string {
   return [prefixes[first!] ?? first!, ...rest].join(".");
 }
 
+/** `torch.nn.functional.relu` to `F.relu`, as code writes it. */
+export function shortName(operation: string): string {
+  return operation
+    .replace(/^torch\.nn\.functional\./, "F.")
+    .replace(/^torch\.(nn|optim)\./, "$1.")
+    .replace(/^Tensor\./, "");
+}
+
 /** Layers that share a row: their signatures and what is said of them. */
 export function modules(signatures: readonly string[], row: ModuleRow): Operation[] {
   return signatures.map((text) => read(text, "module", row));

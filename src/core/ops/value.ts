@@ -18,6 +18,8 @@ export interface Producer {
   readonly origin: Origin;
   /** The layer object that was called, where it was one. */
   readonly layer?: object;
+  /** The arguments, bound to the operation's signature. */
+  readonly values?: ReadonlyMap<string, OpValue>;
 }
 
 export interface TensorValue {
@@ -32,7 +34,7 @@ export interface TensorValue {
 /** A parameter or buffer: compared by identity, so that a shared one counts once. */
 export interface StoredTensor {
   readonly kind: "parameter" | "buffer";
-  readonly shape: Shape;
+  readonly id: number;
 }
 
 export interface UnknownValue {

@@ -1,18 +1,20 @@
-/** Turns recorded refusals into diagnostics: one for each cause, with where the wrong size comes from. */
+/** Calls that PyTorch refuses because of their shapes: one finding for each cause, with where the wrong size comes from. */
+import { type Inference } from "../infer/analysis";
+import { type Problem } from "../infer/record";
+import { type InstanceValue } from "../infer/value";
+import { shortName } from "../ops/define";
 import { type TensorValue } from "../ops/value";
 import { type Dim } from "../shape/dim";
 import { type Facts } from "../shape/facts";
 import { printDim, printProduct, printShape } from "../shape/notation";
 import { knownDims } from "../shape/shape";
-import { type Diagnostic, type RelatedPlace } from "../text/diagnostic";
+import { type RelatedPlace } from "../text/diagnostic";
 import { type SourceText } from "../text/source";
-import { type Problem } from "./record";
-import { type InstanceValue } from "./value";
+import { type Finding, type Rule } from "./define";
 
-/** The diagnostics of the problems in one file. */
-export function reportProblems(problems: readonly Problem[], source: SourceText, facts: Facts): Diagnostic[] {
-  const byPlace = new Map<string, Diagnostic>();
-  for (const problem of problems) {
+function check({ record, source, facts }: Inference): Iterable<Finding> {
+  const byPlace = new Map<string, Finding>();
+  for (const problem of record.problems) {
     if (problem.origin.path !== source.path) continue;
     const { start, end } = problem.origin.span;
     const key = `${start}-${end}`;
@@ -21,35 +23,25 @@ export function reportProblems(problems: readonly Problem[], source: SourceText,
     if (!known || (known.severity === "warning" && !problem.uncertain))
       byPlace.set(key, report(problem, source, facts));
   }
-  return [...byPlace.values()];
+  return byPlace.values();
 }
 
-function report(problem: Problem, source: SourceText, facts: Facts): Diagnostic {
+function report(problem: Problem, source: SourceText, facts: Facts): Finding {
   const { refusal, uncertain, origin, layer } = problem;
   const gets =
     typeof refusal.gets === "string" ? refusal.gets : describeSize(refusal.gets, refusal.input, refusal.axis, facts);
   const from = sourceOf(refusal.input, source, facts);
   const text = `${shortName(problem.operation)} ${refusal.expects}${joiner(refusal.expects)}${gets}${from?.text ?? ""}.`;
   return {
-    rule: "shape-mismatch",
     severity: uncertain ? "warning" : "error",
     message: uncertain ? `Where this branch runs: ${text}` : text,
     span: origin.span,
     related: [...(from?.place ?? []), ...definitionOf(layer, problem, source)],
-    fixes: [],
   };
 }
 
 function joiner(expects: string): string {
   return expects.startsWith("expects") ? " but gets " : " ";
-}
-
-/** `torch.nn.functional.relu` to `F.relu`, as code writes it. */
-export function shortName(operation: string): string {
-  return operation
-    .replace(/^torch\.nn\.functional\./, "F.")
-    .replace(/^torch\.(nn|optim)\./, "$1.")
-    .replace(/^Tensor\./, "");
 }
 
 /** `400 = 16·5·5` where flattening made the size. */
@@ -78,6 +70,17 @@ function sourceOf(
 }
 
 function definitionOf(layer: InstanceValue | undefined, problem: Problem, source: SourceText): RelatedPlace[] {
-  if (!layer || layer.origin.path !== source.path || layer.origin.span.start === problem.origin.span.start) return [];
+  if (layer?.origin.path !== source.path || layer.origin.span.start === problem.origin.span.start) return [];
   return [{ span: layer.origin.span, message: `${shortName(problem.operation)} is built here.` }];
 }
+
+export const shapeMismatch: Rule = {
+  id: "shape-mismatch",
+  summary: "PyTorch refuses this call because of its shapes.",
+  category: "shapes",
+  severity: "error",
+  confidence: "certain",
+  needs: "shapes",
+  fix: "none",
+  check,
+};

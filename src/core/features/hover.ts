@@ -1,0 +1,107 @@
+/** What is shown over a name or a layer: shapes in and out, parameters, and what the operation does. */
+import { type Inference } from "../infer/analysis";
+import { type InstanceValue, type Value } from "../infer/value";
+import { isModule } from "../infer/classes";
+import { type AnyNode, isKind, nodeAt } from "../python/visit";
+import { printDim, printShape } from "../shape/notation";
+import { type Span } from "../text/source";
+import { callsOf, parameterCount, printCall, printCount, tensorSeen, typeName } from "./values";
+import { constantValue } from "../shape/dim";
+import { shortName } from "../ops/define";
+
+export interface Hover {
+  /** What it is about. */
+  readonly span: Span;
+  readonly markdown: string;
+}
+
+export function hoverAt(inference: Inference, offset: number): Hover | undefined {
+  for (const node of candidates(nodeAt(inference.module, offset))) {
+    const sightings = inference.record.sightings.get(node);
+    const markdown = sightings && describe(node, sightings, inference);
+    if (markdown !== undefined) return { span: { start: node.start, end: node.end }, markdown };
+  }
+  return undefined;
+}
+
+/** The innermost node; the attribute that a name belongs to; the call whose callee is pointed at. */
+function candidates(path: readonly AnyNode[]): AnyNode[] {
+  const reversed = [...path].reverse();
+  const found: AnyNode[] = [];
+  let below: AnyNode | undefined;
+  for (const node of reversed) {
+    const isPart =
+      below === undefined ||
+      (isKind(node, "Attribute") && node.attribute === below) ||
+      (isKind(node, "Call") && node.callee === below);
+    if (!isPart) break;
+    found.push(node);
+    below = node;
+  }
+  return found;
+}
+
+type Sightings = readonly { readonly value: Value; readonly scope: string }[];
+
+function describe(node: AnyNode, sightings: Sightings, inference: Inference): string | undefined {
+  const tensor = tensorSeen(sightings, inference);
+  const text = inference.source.slice(node);
+  const name = text.length <= 60 && !text.includes("\n") ? text : "Result";
+  if (tensor) return `**${escape(name)}** \`${printShape(tensor.shape)}\`${tensor.dtype ? ` ${tensor.dtype}` : ""}`;
+  const modules = sightings.map(({ value }) => value).filter(isModule);
+  if (modules.length > 0 && modules.length === sightings.length) return describeModules(modules, inference);
+  return describeNumber(name, sightings.at(-1)!.value, inference);
+}
+
+/** `x.size(0)` and what is computed from it; plain numbers speak for themselves. */
+function describeNumber(name: string, value: Value, { facts }: Inference): string | undefined {
+  if (value.kind === "int" && (value.measured ?? constantValue(value.value) === undefined)) {
+    return `**${escape(name)}** \`${printDim(facts.resolve(value.value))}\``;
+  }
+  if (
+    value.kind === "tuple" &&
+    value.items.length > 0 &&
+    value.items.every((item) => item.kind === "int" && item.measured)
+  ) {
+    const sizes = value.items.map((item) => (item.kind === "int" ? printDim(facts.resolve(item.value)) : "?"));
+    return `**${escape(name)}** \`(${sizes.join(", ")})\``;
+  }
+  return undefined;
+}
+
+const mostCalls = 4;
+
+/** `nn.Linear (B, 3072) → (B, 512) · 1,573,376 parameters`. */
+function describeModules(modules: readonly InstanceValue[], inference: Inference): string {
+  const module = modules.at(-1)!;
+  const operation = module.layer.get("layer")?.operation;
+  const calls = [
+    ...new Set(modules.flatMap((each) => callsOf(each, inference).map((call) => printCall(call, inference)))),
+  ];
+  const counts = [...new Set(modules.map((each) => printCount(parameterCount(each))))];
+  const title = operation && module.type.kind === "external" ? shortName(operation.qualifiedName) : typeName(module);
+  const shapes = calls.slice(0, mostCalls).map((call) => `\`${call}\``);
+  if (calls.length > mostCalls) shapes.push(`and ${calls.length - mostCalls} more`);
+  const head = [`**${escape(title)}**`, ...(shapes.length > 0 ? [shapes.join(", ")] : [])].join(" ");
+  const parameters = counts.length === 1 ? `${counts[0]!} parameters` : `${counts.join(" or ")} parameters`;
+  const stored = storedShapes(module);
+  return [
+    `${head} · ${parameters}`,
+    ...(stored ? [stored] : []),
+    ...(operation && module.type.kind === "external" ? [operation.says] : []),
+  ].join("\n\n");
+}
+
+/** `weight (512, 3072), bias (512,)` of a layer. */
+function storedShapes(module: InstanceValue): string {
+  return module.attributes
+    .items()
+    .flatMap(([name, value]) =>
+      value.kind === "tensor" && value.stored?.kind === "parameter" ? [`${name} \`${printShape(value.shape)}\``] : [],
+    )
+    .join(", ");
+}
+
+function escape(text: string): string {
+  return text.replace(/[\\`*_{}[\]<>#|]/g, "\\$&");
+}

@@ -1,0 +1,77 @@
+/** The values of a file as a list: every assignment, return and call that gives a tensor, a size or an integer out of one. */
+import { type Inference } from "../infer/analysis";
+import { join } from "../infer/join";
+import { type Sighting } from "../infer/record";
+import { type Value } from "../infer/value";
+import type { Expression } from "../python/syntax";
+import { type AnyNode, isKind, walk } from "../python/visit";
+import { printDim, printShape, shapeToJson } from "../shape/notation";
+import { type Span } from "../text/source";
+import { tensorSeen } from "./values";
+
+export interface ShapeEntry {
+  readonly span: Span;
+  /** The qualified function that it stands in: `Net.forward`, `<module>`. */
+  readonly scope: string;
+  /** The target of an assignment, the callee of a call, `return`. */
+  readonly name: string;
+  readonly kind: "assignment" | "return" | "call";
+  /** Null for a size or an integer, and where the rank is not known. */
+  readonly shape: (number | string | null)[] | null;
+  readonly dtype: string | null;
+  /** `(B, 10)`, `H//4 - 3`. */
+  readonly text: string;
+}
+
+export function shapesOf(inference: Inference): ShapeEntry[] {
+  const entries: ShapeEntry[] = [];
+  const add = (node: Expression, kind: ShapeEntry["kind"], name: string): void => {
+    const entry = entryFor(node, kind, name, inference);
+    if (entry) entries.push(entry);
+  };
+  walk(inference.module, (node) => {
+    for (const target of targetsOf(node)) add(target, "assignment", inference.source.slice(target));
+    if (isKind(node, "Return") && node.value) add(node.value, "return", "return");
+    if (isKind(node, "Call")) add(node, "call", inference.source.slice(node.callee));
+    return undefined;
+  });
+  return entries.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+}
+
+function targetsOf(node: AnyNode): Expression[] {
+  if (isKind(node, "Assign")) return node.targets.flatMap(leaves);
+  if (isKind(node, "AnnAssign") || isKind(node, "AugAssign") || isKind(node, "NamedExpression")) return [node.target];
+  return [];
+}
+
+function leaves(target: Expression): Expression[] {
+  return target.kind === "Tuple" || target.kind === "List" ? target.elements.flatMap(leaves) : [target];
+}
+
+function entryFor(
+  node: Expression,
+  kind: ShapeEntry["kind"],
+  name: string,
+  inference: Inference,
+): ShapeEntry | undefined {
+  const sightings = inference.record.sightings.get(node);
+  if (!sightings) return undefined;
+  const head = { span: { start: node.start, end: node.end }, scope: sightings[0]!.scope, kind, name };
+  const tensor = tensorSeen(sightings, inference);
+  if (tensor)
+    return { ...head, shape: shapeToJson(tensor.shape), dtype: tensor.dtype ?? null, text: printShape(tensor.shape) };
+  const text = measuredText(sightings, inference);
+  return text === undefined ? undefined : { ...head, shape: null, dtype: null, text };
+}
+
+/** The text of a size, or of an integer that comes from one. */
+function measuredText(sightings: readonly Sighting[], { facts }: Inference): string | undefined {
+  const value = sightings.map((sighting) => sighting.value).reduce<Value>((a, b) => join(a, b), sightings[0]!.value);
+  if (value.kind === "int" && value.measured) return printDim(facts.resolve(value.value));
+  if (value.kind === "size") return printShape(facts.resolveShape(value.of.shape));
+  if (value.kind !== "tuple" || value.items.length === 0) return undefined;
+  const sizes = value.items.map((item) =>
+    item.kind === "int" && item.measured ? facts.resolve(item.value) : undefined,
+  );
+  return sizes.includes(undefined) ? undefined : printShape(sizes as Exclude<(typeof sizes)[0], undefined>[]);
+}

@@ -1,0 +1,117 @@
+/** A model's summary: its modules with their parameters, shapes, multiply-adds and receptive fields. */
+import { type Inference, inferExpression } from "../infer/analysis";
+import { args } from "../infer/machine";
+import { isModule } from "../infer/classes";
+import { type NamedModule, namedModules, namedTensors } from "../infer/moduleMethods";
+import { type InstanceValue, type Value } from "../infer/value";
+import { tensor } from "../ops/value";
+import { type PythonParser } from "../python/parser";
+import { checkRules } from "../rules/check";
+import { type Dim, add, constant, constantValue } from "../shape/dim";
+import { shapeToJson, sizeToJson } from "../shape/notation";
+import { type Diagnostic } from "../text/diagnostic";
+import { type SourceText } from "../text/source";
+import { receptiveField } from "./receptiveField";
+import { bufferCount, countOf, outputsOf, parameterCount, typeName } from "./values";
+
+/** What `--input 2,3,224,224:float32` says. */
+export interface InputSpec {
+  readonly shape: readonly number[];
+  readonly dtype: string;
+}
+
+type Size = number | string | null;
+
+export interface OutputSummary {
+  readonly shape: Size[] | null;
+  readonly dtype: string | null;
+}
+
+export interface ModuleSummary {
+  /** As `named_modules()` gives it; the root is "". */
+  readonly name: string;
+  readonly type: string;
+  readonly parameters: Size;
+  /** Of the last call; null where the module was not called or gives no tensors. */
+  readonly outputs: OutputSummary[] | null;
+  readonly macs: Size;
+  readonly receptiveField: readonly number[] | null;
+}
+
+export interface ModelSummary {
+  readonly model: string;
+  readonly parameters: Size;
+  readonly trainable: Size;
+  readonly buffers: Size;
+  readonly macs: Size;
+  readonly outputs: OutputSummary[];
+  readonly modules: ModuleSummary[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Builds `model` (an expression in the file's namespace) and runs it on inputs; a string says why that cannot be done. */
+export function summarise(
+  parser: PythonParser,
+  source: SourceText,
+  model: string,
+  inputs: readonly InputSpec[],
+): ModelSummary | string {
+  const inference = inferExpression(parser, source, model);
+  if (typeof inference === "string") return inference;
+  const { value, site, machine } = inference;
+  if (!isModule(value))
+    return `${model} is not known to be a model${value.kind === "unknown" ? `: ${value.reason}` : ""}.`;
+  const tensors = inputs.map(({ shape, dtype }) => tensor(shape.map(constant), dtype));
+  const output = inputs.length > 0 ? inference.run(() => machine.call(value, args(...tensors), site)) : undefined;
+  const called = output !== undefined;
+  return {
+    model,
+    parameters: sizeToJson(parameterCount(value)),
+    trainable: sizeToJson(trainableCount(value, inference)),
+    buffers: sizeToJson(bufferCount(value)),
+    macs: called ? macsBelow(inference, namedModules(value)) : null,
+    outputs: output ? summariseOutputs(output, inference) : [],
+    modules: namedModules(value).map((named) => summariseModule(named, inference)),
+    diagnostics: checkRules(inference),
+  };
+}
+
+function trainableCount(model: InstanceValue, { machine }: Inference): Dim {
+  const parameters = namedTensors(model, "parameter").map(([, value]) => value);
+  return countOf(parameters.filter(({ stored }) => machine.trainable.get(String(stored?.id)) ?? true));
+}
+
+function summariseModule({ name, module }: NamedModule, inference: Inference): ModuleSummary {
+  const call = inference.record.moduleCalls.findLast((other) => other.module.attributes === module.attributes);
+  const output = call?.output;
+  const field = output?.kind === "tensor" ? receptiveField(output) : undefined;
+  return {
+    name,
+    type: typeName(module),
+    parameters: sizeToJson(parameterCount(module)),
+    outputs: output ? summariseOutputs(output, inference) : null,
+    macs: call ? macsBelow(inference, namedModules(module)) : null,
+    receptiveField: field ?? null,
+  };
+}
+
+function summariseOutputs(output: Value, { facts }: Inference): OutputSummary[] {
+  return outputsOf(output)
+    .filter((value) => value.kind !== "none")
+    .map((value) => {
+      if (value.kind !== "tensor") return { shape: null, dtype: null };
+      return { shape: shapeToJson(facts.resolveShape(value.shape)), dtype: value.dtype ?? null };
+    });
+}
+
+/** The multiply-adds of some modules' own calls; null where one of them is not known. */
+function macsBelow({ record }: Inference, modules: readonly NamedModule[]): Size {
+  const tables = new Set<object>(modules.map(({ module }) => module.attributes));
+  let total: Dim = constant(0);
+  for (const { module, macs } of record.work) {
+    if (!module || !tables.has(module.attributes)) continue;
+    if (!macs) return null;
+    total = add(total, macs);
+  }
+  return constantValue(total) ?? sizeToJson(total);
+}

@@ -1,0 +1,74 @@
+/** What was seen of a value, put into the words that hover, hints and the terminal share. */
+import { type Inference } from "../infer/analysis";
+import { joinShapes } from "../infer/join";
+import { type ModuleCall, type Sighting } from "../infer/record";
+import { namedTensors } from "../infer/moduleMethods";
+import { type InstanceValue, type Value } from "../infer/value";
+import { type TensorValue } from "../ops/value";
+import { type Dim, add, constant, constantValue, product, unknownSize } from "../shape/dim";
+import { printDim, printShape } from "../shape/notation";
+import { type Shape, knownDims } from "../shape/shape";
+
+/** The shape and type that all sightings of a tensor share; undefined where the node was not always a tensor. */
+export function tensorSeen(
+  sightings: readonly Sighting[],
+  { facts }: Inference,
+): { shape: Shape; dtype: string | undefined } | undefined {
+  const tensors = sightings.map(({ value }) => value).filter((value): value is TensorValue => value.kind === "tensor");
+  const [first, ...rest] = tensors;
+  if (!first || tensors.length < sightings.length) return undefined;
+  const shape = rest.reduce(
+    (known, value) => joinShapes(known, facts.resolveShape(value.shape)),
+    facts.resolveShape(first.shape),
+  );
+  return { shape, dtype: rest.every((value) => value.dtype === first.dtype) ? first.dtype : undefined };
+}
+
+/** Numbers of elements of the parameters of a module, those below it included, each shared one once. */
+export function parameterCount(module: InstanceValue): Dim {
+  return countOf(namedTensors(module, "parameter").map(([, value]) => value));
+}
+
+export function bufferCount(module: InstanceValue): Dim {
+  return countOf(namedTensors(module, "buffer").map(([, value]) => value));
+}
+
+/** The number of elements of some tensors. */
+export function countOf(tensors: readonly TensorValue[]): Dim {
+  return tensors.reduce((total, { shape }) => {
+    const dims = knownDims(shape);
+    return add(total, dims ? product(dims) : unknownSize());
+  }, constant(0));
+}
+
+/** `1,707,274`, or an expression. */
+export function printCount(count: Dim): string {
+  const value = constantValue(count);
+  return value === undefined ? printDim(count) : value.toLocaleString("en-US");
+}
+
+/** The calls of a module, in the order of the run. */
+export function callsOf(module: InstanceValue, { record }: Inference): ModuleCall[] {
+  return record.moduleCalls.filter((call) => call.module.attributes === module.attributes);
+}
+
+/** `(B, 400) → (B, 120)` for a call of a module. */
+export function printCall(call: ModuleCall, { facts }: Inference): string {
+  const side = (values: readonly Value[]): string =>
+    values.map((value) => (value.kind === "tensor" ? printShape(facts.resolveShape(value.shape)) : "?")).join(", ");
+  const inputs = call.inputs.filter((value) => value.kind === "tensor");
+  return `${side(inputs)} → ${side(outputsOf(call.output))}`;
+}
+
+/** The tensors that a call returns, nested tuples and dicts flattened in order. */
+export function outputsOf(value: Value): Value[] {
+  if (value.kind === "tuple") return value.items.flatMap(outputsOf);
+  if (value.kind === "list") return (value.contents.get("items") ?? []).flatMap(outputsOf);
+  if (value.kind === "dict") return value.entries.values().flatMap((entry) => outputsOf(entry.value));
+  return [value];
+}
+
+/** The class of a module as its author wrote it. */
+export function typeName(module: InstanceValue): string {
+  return module.type.name.split(".").at(-1)!;
+}

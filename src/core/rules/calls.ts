@@ -1,0 +1,29 @@
+/** Recorded calls as rules read them: their arguments as values, and as places in the source. */
+import { type Value } from "../infer/value";
+import { type CallRecord } from "../infer/record";
+import { type OpValue } from "../ops/value";
+import type { Call, Expression } from "../python/syntax";
+import { type Span } from "../text/source";
+
+/** An argument by name, or by position where the operation's signature is not in the table. */
+export function argumentOf(call: CallRecord, name: string, position: number): Value | OpValue | undefined {
+  return call.values.get(name) ?? call.keywords.get(name) ?? call.positional[position];
+}
+
+/** A number that is known: an integer or a float. */
+export function numberOf(value: Value | OpValue | undefined): number | undefined {
+  if (value?.kind === "float") return value.value;
+  if (value?.kind !== "int") return undefined;
+  return /^-?\d+$/.test(value.value.key) ? Number(value.value.key) : undefined;
+}
+
+/** The call expression at a recorded place. */
+export function callAt(span: Span): Call | undefined {
+  return "kind" in span && span.kind === "Call" ? (span as Call) : undefined;
+}
+
+/** Where an argument is written in a call; `position` counts what stands between the parentheses. */
+export function argumentExpression(call: Call, name: string, position: number): Expression | undefined {
+  const byName = call.keywords.find((keyword) => keyword.name?.name === name);
+  return byName?.value ?? call.args[position];
+}

@@ -1,0 +1,38 @@
+/** Runs the rules over an inference and turns what they find into diagnostics. */
+import { type Inference } from "../infer/analysis";
+import { type Diagnostic, type Severity } from "../text/diagnostic";
+import { type Finding, type Rule } from "./define";
+import { rules } from "./registry";
+import { withoutSuppressed } from "./suppression";
+
+/** What a user wants of each rule; a rule that is not named keeps its own severity. */
+export type RuleSettings = Readonly<Record<string, Severity | "off">>;
+
+export function checkRules(inference: Inference, settings: RuleSettings = {}): Diagnostic[] {
+  const found = rules.flatMap(({ rule }) => {
+    const setting = settings[rule.id];
+    return setting === "off"
+      ? []
+      : unique([...rule.check(inference)]).map((finding) => toDiagnostic(rule, finding, setting));
+  });
+  found.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+  return withoutSuppressed(found, inference.module, inference.source);
+}
+
+/** A line that runs several times is reported once. */
+function unique(findings: readonly Finding[]): Finding[] {
+  const byPlace = new Map(findings.map((finding) => [`${finding.span.start}-${finding.span.end}`, finding]));
+  return [...byPlace.values()];
+}
+
+function toDiagnostic(rule: Rule, finding: Finding, setting: Severity | undefined): Diagnostic {
+  const { span, message, related = [], fix } = finding;
+  return {
+    rule: rule.id,
+    severity: setting ?? finding.severity ?? rule.severity,
+    message,
+    span: { start: span.start, end: span.end },
+    related: related.map((place) => ({ ...place, span: { start: place.span.start, end: place.span.end } })),
+    fixes: fix ? [{ title: fix.title, safe: rule.fix === "safe", edits: fix.edits }] : [],
+  };
+}

@@ -1,0 +1,26 @@
+/** A rule's document as readers get it: hover, panel and terminal show the same text. */
+import { findRule } from "./registry";
+
+export interface RuleDocument {
+  readonly id: string;
+  readonly title: string;
+  readonly summary: string;
+  /** Without the title and the list of questions. */
+  readonly markdown: string;
+  /** The questions that teach it, as `bank/question`. */
+  readonly questions: readonly string[];
+}
+
+export function ruleDocument(id: string): RuleDocument | undefined {
+  const found = findRule(id);
+  if (!found) return undefined;
+  const [heading, ...rest] = found.document.split("\n");
+  const [body, questions] = rest.join("\n").split(/^## Questions$/m) as [string, string | undefined];
+  return {
+    id,
+    title: heading!.replace(/^# /, ""),
+    summary: found.rule.summary,
+    markdown: body.trim(),
+    questions: [...(questions ?? "").matchAll(/^- (\S+)$/gm)].map((match) => match[1]!),
+  };
+}

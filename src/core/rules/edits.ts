@@ -1,0 +1,30 @@
+/** Edits that rules share: taking an argument out of a call, naming a library as the file does. */
+import { type Inference } from "../infer/analysis";
+import type { Call, Expression, Module } from "../python/syntax";
+import { isKind, nodeAt } from "../python/visit";
+import { type Edit } from "../text/diagnostic";
+import { type Span } from "../text/source";
+
+/** The call that has the expression at a span as one of its positional arguments. */
+export function parentCall(module: Module, span: Span): Call | undefined {
+  const calls = nodeAt(module, span.start).filter((node) => isKind(node, "Call"));
+  return calls.find((call) => call.args.some((arg) => arg.start === span.start && arg.end === span.end));
+}
+
+/** Removes an argument and the comma that belongs to it. */
+export function removeArgument(call: Call, span: Span): Edit {
+  const args: Expression[] = [...call.args];
+  const at = args.findIndex((arg) => arg.start === span.start);
+  const before = args[at - 1];
+  const after = args[at + 1];
+  if (before) return { span: { start: before.end, end: span.end }, text: "" };
+  return { span: { start: span.start, end: after ? after.start : span.end }, text: "" };
+}
+
+/** What the file calls a library, such as `nn` for `torch.nn`; undefined where it does not import it. */
+export function nameOfLibrary({ scope }: Inference, library: string): string | undefined {
+  for (const [name, value] of scope.names.items()) if (value.kind === "external" && value.name === library) return name;
+  const [parent, ...rest] = library.split(".");
+  const root = rest.length > 0 ? scope.names.get(parent!) : undefined;
+  return root?.kind === "external" && root.name === parent ? library : undefined;
+}

@@ -1,0 +1,19 @@
+/** Walks back through the data flow: what a tensor was computed from. */
+import { type Producer, type TensorValue } from "../ops/value";
+
+/** Operations that hand on the values they get: they change shape, memory or device, or (in evaluation) nothing. */
+const passing =
+  /\.(view|reshape|flatten|Flatten|squeeze|unsqueeze|contiguous|to|float|double|cpu|cuda|clone|permute|transpose|Dropout\w*|dropout\w*|Identity|__getitem__)$/;
+
+/** What computed the values of a tensor, operations passed over that hand them on. */
+export function valueProducer(tensor: TensorValue): Producer | undefined {
+  let { producer } = tensor;
+  while (producer && passing.test(producer.operation)) producer = producer.inputs[0]?.producer;
+  return producer;
+}
+
+/** `torch.nn.Tanh`, `torch.tanh` and `torch.nn.functional.tanh` are all `tanh`. */
+export function functionName(operation: string): string {
+  const name = operation.split(".").at(-1)!;
+  return name.replace(/([a-z])([A-Z])/g, "$1_$2").toLowerCase();
+}

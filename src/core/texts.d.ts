@@ -1,0 +1,5 @@
+/** The bundler turns these files into strings. */
+declare module "*.md" {
+  const text: string;
+  export default text;
+}
