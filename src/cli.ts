@@ -1,0 +1,136 @@
+/** The terminal's face: commands, their options, and the exit status. */
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { check, checkFormats, parseShard } from "./cli/check";
+import { compute } from "./cli/compute";
+import { listQuestions, showQuestion, validateBanks } from "./cli/exam";
+import { explain } from "./cli/explain";
+import { type ExitStatus, complain } from "./cli/outcome";
+import { shapes } from "./cli/shapes";
+import { parseInput, summary } from "./cli/summary";
+import { version } from "./cli/version";
+import { type InputSpec } from "./core/features/summary";
+
+/** The option of every command that prints for people or for programs. */
+const format = (choices: readonly string[] = ["text", "json"]): Option =>
+  new Option("--format <format>", "how to print").choices([...choices]).default("text");
+
+function shardOption(text: string): ReturnType<typeof parseShard> {
+  const shard = parseShard(text);
+  if (!shard) throw new InvalidArgumentError("Write it as I/N, such as 1/4.");
+  return shard;
+}
+
+function inputOption(text: string, before: readonly InputSpec[]): readonly InputSpec[] {
+  const input = parseInput(text);
+  if (typeof input === "string") throw new InvalidArgumentError(input);
+  return [...before, input];
+}
+
+function program(finish: (status: ExitStatus) => void): Command {
+  const root = new Command("forward-pass")
+    .description("Reads PyTorch code without running it: shapes, training bugs, exams.")
+    .version(version);
+  const files = new Argument("[files...]", "banks (*.quiz.md); those that come along where none is named");
+
+  root
+    .command("check")
+    .description("find training bugs and shapes that do not fit")
+    .argument("[paths...]", "files and folders; this folder where none is named")
+    .addOption(format(checkFormats))
+    .option("--fix", "apply the fixes that are safe", false)
+    .addOption(new Option("--shard <I/N>", "look only at the I-th of N parts").argParser(shardOption))
+    .action(async (paths: string[], options: Parameters<typeof check>[1]) => {
+      finish(await check(paths, options));
+    });
+  root
+    .command("shapes")
+    .description("list the tensors of a file with their shapes")
+    .argument("<file>")
+    .addOption(format())
+    .action(async (file: string, options: { format: "text" | "json" }) => {
+      finish(await shapes(file, options.format));
+    });
+  root
+    .command("summary")
+    .description("show a model's modules, parameters and multiply-adds")
+    .argument("<file>")
+    .requiredOption("--model <expression>", 'the model in the file\'s namespace, such as "Net()"')
+    .addOption(
+      new Option("--input <shape[:dtype]>", 'an input, such as "2,3,224,224" or "8,16:int64"; once for each')
+        .argParser(inputOption)
+        .default([], "no inputs: the model is built, not called"),
+    )
+    .addOption(format())
+    .action(
+      async (
+        file: string,
+        { model, input, format: how }: { model: string; input: InputSpec[]; format: "text" | "json" },
+      ) => {
+        finish(await summary(file, { model, inputs: input, format: how }));
+      },
+    );
+  root
+    .command("compute")
+    .description('calculate, such as "conv2d(32, kernel=3, stride=2, padding=1)" or "params(Linear(784, 256))"')
+    .argument("<expressions...>")
+    .action(async (expressions: string[]) => {
+      finish(await compute(expressions));
+    });
+  root
+    .command("explain")
+    .description("show what a rule is about")
+    .argument("<rule>")
+    .action((rule: string) => {
+      finish(explain(rule));
+    });
+
+  const exam = root.command("exam").description("questions: list, show, validate");
+  exam
+    .command("list")
+    .description("list the questions of banks")
+    .addArgument(files)
+    .addOption(format())
+    .action(async (paths: string[], options: { format: "text" | "json" }) => {
+      finish(await listQuestions(paths, options.format));
+    });
+  exam
+    .command("show")
+    .description("show a question")
+    .argument("<bank/question>")
+    .option("--solution", "show the worked solution too", false)
+    .action((reference: string, options: { solution: boolean }) => {
+      finish(showQuestion(reference, options.solution));
+    });
+  exam
+    .command("validate")
+    .description("check banks: format, answers, drills")
+    .addArgument(files)
+    .addOption(format())
+    .action(async (paths: string[], options: { format: "text" | "json" }) => {
+      finish(await validateBanks(paths, options.format));
+    });
+  for (const command of [root, ...root.commands, ...exam.commands])
+    command.exitOverride().showHelpAfterError('("--help" shows how)');
+  return root;
+}
+
+async function main(): Promise<void> {
+  try {
+    await program((status) => {
+      process.exitCode = status;
+    }).parseAsync();
+  } catch (error) {
+    if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
+    else {
+      complain(error instanceof Error ? error.message : String(error));
+      process.exitCode = 2;
+    }
+  }
+}
+
+// A reader that closes the pipe early, such as `head`, is no error.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+});
+
+void main();

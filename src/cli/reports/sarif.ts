@@ -1,0 +1,82 @@
+/** SARIF 2.1.0, the format of code scanning: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html */
+import { ruleDocument } from "../../core/rules/documents";
+import { rules } from "../../core/rules/registry";
+import { type FileReport, type PlaceJson, diagnosticToJson, placeToJson } from "./entries";
+
+const levels = { error: "error", warning: "warning", information: "note" } as const;
+
+export function sarifReport(reports: readonly FileReport[], version: string): string {
+  const log = {
+    $schema: "https://json.schemastore.org/sarif-2.1.0.json",
+    version: "2.1.0",
+    runs: [
+      {
+        tool: { driver: { name: "Forward Pass", version, rules: rules.map(({ rule }) => describeRule(rule.id)) } },
+        columnKind: "utf16CodeUnits",
+        results: reports.flatMap((report) => resultsOf(report)),
+      },
+    ],
+  };
+  return JSON.stringify(log, undefined, 2);
+}
+
+function describeRule(id: string): object {
+  const { title, summary, markdown } = ruleDocument(id)!;
+  const rule = rules.find((other) => other.rule.id === id)!.rule;
+  return {
+    id,
+    name: title,
+    shortDescription: { text: summary },
+    help: { text: markdown, markdown },
+    defaultConfiguration: { level: levels[rule.severity] },
+    properties: { category: rule.category, precision: rule.confidence === "certain" ? "very-high" : "high" },
+  };
+}
+
+function resultsOf({ source, diagnostics }: FileReport): object[] {
+  const uri = uriOf(source.path);
+  const location = (place: PlaceJson): object => ({ artifactLocation: { uri }, region: regionOf(place) });
+  return diagnostics.map((diagnostic) => {
+    const row = diagnosticToJson(diagnostic, source);
+    return {
+      ruleId: row.rule,
+      ruleIndex: rules.findIndex(({ rule }) => rule.id === row.rule),
+      level: levels[row.severity],
+      message: { text: row.message },
+      locations: [{ physicalLocation: location(row) }],
+      relatedLocations: diagnostic.related
+        .filter((place) => place.path === undefined)
+        .map((place, id) => ({
+          id,
+          physicalLocation: location(placeToJson(place.span, source)),
+          message: { text: place.message },
+        })),
+      ...(row.fix && { fixes: [fixOf(row.fix, uri)] }),
+    };
+  });
+}
+
+function fixOf(fix: NonNullable<ReturnType<typeof diagnosticToJson>["fix"]>, uri: string): object {
+  return {
+    description: { text: fix.title },
+    artifactChanges: [
+      {
+        artifactLocation: { uri },
+        replacements: fix.edits.map((edit) => ({
+          deletedRegion: regionOf(edit),
+          insertedContent: { text: edit.text },
+        })),
+      },
+    ],
+  };
+}
+
+function regionOf({ line, column, endLine, endColumn }: PlaceJson): object {
+  return { startLine: line, startColumn: column, endLine, endColumn };
+}
+
+/** A relative path stays relative to the checkout. */
+function uriOf(path: string): string {
+  const parts = path.replace(/\\/g, "/").split("/").map(encodeURIComponent).join("/");
+  return parts.startsWith("/") ? `file://${parts}` : parts;
+}
