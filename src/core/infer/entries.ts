@@ -1,6 +1,6 @@
 /**
- * Where an analysis starts: the module's own statements, and then every model class that they leave unused, with its
- * defaults and with inputs of which nothing is assumed but that they are tensors.
+ * Where an analysis starts: the module's own statements, and then every model class and function that they leave unused,
+ * with their defaults and with inputs of which nothing is assumed but, for models, that they are tensors.
  */
 import { unknown } from "../ops/value";
 import type { Expression, FunctionDef, Module, Parameter } from "../python/syntax";
@@ -20,6 +20,11 @@ export function runModule(machine: Interpreter, module: Module, path: string): S
       guarded(() => {
         runClass(machine, value, scope);
       });
+  }
+  for (const value of scope.names.values()) {
+    if (value.kind === "function" && value.scope === scope && !machine.record.called.has(value.node)) {
+      guarded(() => machine.call(value, functionArguments(value), { node: value.node, scope }));
+    }
   }
   return scope;
 }
@@ -59,6 +64,17 @@ function runForward(machine: Interpreter, instance: InstanceValue, site: Site): 
   machine.call(instance, forwardArguments(forward), site);
 }
 
+/** A function that nobody calls gets what its annotations say, and else values of which only the name is known. */
+function functionArguments(callee: FunctionValue): ReturnType<typeof requiredArguments> {
+  return requiredArguments(callee.node.parameters, (parameter) =>
+    parameter.annotation && isTensorLike(parameter.annotation) ? anyTensor() : nameOnly(parameter),
+  );
+}
+
+function anyTensor(): Value {
+  return { kind: "tensor", shape: [newRest("free")], dtype: undefined, producer: undefined };
+}
+
 /** One value for each parameter that has no default. */
 function requiredArguments(
   parameters: readonly Parameter[],
@@ -80,9 +96,7 @@ function nameOnly(parameter: Parameter): Value {
 
 function forwardArguments(forward: FunctionValue): ReturnType<typeof requiredArguments> {
   return requiredArguments((forward.node as FunctionDef).parameters.slice(1), (parameter) =>
-    isTensorLike(parameter.annotation)
-      ? { kind: "tensor", shape: [newRest("free")], dtype: undefined, producer: undefined }
-      : nameOnly(parameter),
+    isTensorLike(parameter.annotation) ? anyTensor() : nameOnly(parameter),
   );
 }
 

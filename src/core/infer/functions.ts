@@ -13,6 +13,7 @@ const deepest = 48;
 export function callFunction(machine: Machine, callee: FunctionValue, given: Arguments, site: Site): Value {
   const { node } = callee;
   if (site.scope.frame.depth >= deepest) return unknown("the calls are nested too deeply");
+  machine.record.called.add(node);
   const owner = callee.owner();
   const receiver = given.positional[0];
   const frame: Frame = {

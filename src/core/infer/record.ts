@@ -49,6 +49,8 @@ export class Recorder {
   readonly moduleCalls: ModuleCall[] = [];
   readonly problems: Problem[] = [];
   readonly instances: InstanceValue[] = [];
+  /** The functions of the program that were called. */
+  readonly called = new Set<Node>();
   /** Multiply-adds, each under the innermost module that was running; undefined where they are not known. */
   readonly work: { readonly module: InstanceValue | undefined; readonly macs: Dim | undefined }[] = [];
   /** The modules whose `forward` is running, the innermost last. */
