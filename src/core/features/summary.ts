@@ -7,7 +7,7 @@ import { type InstanceValue, type Value } from "../infer/value";
 import { tensor } from "../ops/value";
 import { type PythonParser } from "../python/parser";
 import { checkRules } from "../rules/check";
-import { type Dim, add, constant, constantValue } from "../shape/dim";
+import { type Dim, add, constant, constantValue, isUnknown, unknownSize } from "../shape/dim";
 import { shapeToJson, sizeToJson } from "../shape/notation";
 import { type Diagnostic } from "../text/diagnostic";
 import { type SourceText } from "../text/source";
@@ -77,6 +77,7 @@ export function summarise(
 }
 
 function trainableCount(model: InstanceValue, { machine }: Inference): Dim {
+  if (isUnknown(parameterCount(model))) return unknownSize();
   const parameters = namedTensors(model, "parameter").map(([, value]) => value);
   return countOf(parameters.filter(({ stored }) => machine.trainable.get(String(stored?.id)) ?? true));
 }

@@ -2,10 +2,10 @@
 import { type Inference } from "../infer/analysis";
 import { joinShapes } from "../infer/join";
 import { type ModuleCall, type Sighting } from "../infer/record";
-import { namedTensors } from "../infer/moduleMethods";
+import { namedModules, namedTensors } from "../infer/moduleMethods";
 import { type InstanceValue, type Value } from "../infer/value";
 import { type TensorValue } from "../ops/value";
-import { type Dim, add, constant, constantValue, product, unknownSize } from "../shape/dim";
+import { type Dim, add, constant, constantValue, isUnknown, product, unknownSize } from "../shape/dim";
 import { printDim, printShape } from "../shape/notation";
 import { type Shape, knownDims } from "../shape/shape";
 
@@ -26,11 +26,19 @@ export function tensorSeen(
 
 /** Numbers of elements of the parameters of a module, those below it included, each shared one once. */
 export function parameterCount(module: InstanceValue): Dim {
-  return countOf(namedTensors(module, "parameter").map(([, value]) => value));
+  return storedCount(module, "parameter");
 }
 
 export function bufferCount(module: InstanceValue): Dim {
-  return countOf(namedTensors(module, "buffer").map(([, value]) => value));
+  return storedCount(module, "buffer");
+}
+
+/** Not known where an attribute is not known: it may be a layer. */
+function storedCount(module: InstanceValue, kind: "parameter" | "buffer"): Dim {
+  const isOpen = namedModules(module).some(({ module: part }) =>
+    part.attributes.values().some((value) => value.kind === "unknown"),
+  );
+  return isOpen ? unknownSize() : countOf(namedTensors(module, kind).map(([, value]) => value));
 }
 
 /** The number of elements of some tensors. */
@@ -44,7 +52,11 @@ export function countOf(tensors: readonly TensorValue[]): Dim {
 /** `1,707,274`, or an expression. */
 export function printCount(count: Dim): string {
   const value = constantValue(count);
-  return value === undefined ? printDim(count) : value.toLocaleString("en-US");
+  return value === undefined
+    ? isUnknown(count)
+      ? "an unknown number of"
+      : printDim(count)
+    : value.toLocaleString("en-US");
 }
 
 /** The calls of a module, in the order of the run. */
