@@ -1,0 +1,83 @@
+/** A place in a row of tokens, with what the parser has to remember there. */
+import type { Span } from "../../text/source";
+import type { Token } from "./tokens";
+
+/** Thrown while parsing, caught by `parseFormula`: it never leaves the folder. */
+export class ParseProblem extends Error {
+  constructor(
+    message: string,
+    readonly span: Span,
+  ) {
+    super(message);
+  }
+}
+
+/** Opening marks by what closes them. */
+export const closers: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}", "⌊": "⌋", "⌈": "⌉" };
+
+const deepest = 120;
+
+export class Cursor {
+  at = 0;
+  /** Whether a bar here closes an absolute value. */
+  insideBars = false;
+  /** The indices of the sums around this place. */
+  readonly bound: string[] = [];
+  private depth = 0;
+
+  constructor(
+    readonly tokens: readonly Token[],
+    private readonly length: number,
+  ) {}
+
+  get token(): Token | undefined {
+    return this.tokens[this.at];
+  }
+
+  /** The mark here if it is one of these, and a step behind it. */
+  take(...texts: readonly string[]): string | undefined {
+    const token = this.token;
+    if (token?.kind !== "mark" || !texts.includes(token.text)) return undefined;
+    this.at++;
+    return token.text;
+  }
+
+  expect(text: string): void {
+    if (this.take(text)) return;
+    this.fail(this.token ? `“${text}” is missing before “${this.token.text}”.` : `“${text}” is missing at the end.`);
+  }
+
+  /** Reads something that may contain itself, to a depth that no formula needs. */
+  deeper<Result>(read: () => Result): Result {
+    if (++this.depth > deepest) return this.fail("This formula is nested too deeply.");
+    const result = read();
+    this.depth--;
+    return result;
+  }
+
+  /** Reads what stands between brackets, where a bar opens anew. */
+  inside<Result>(closer: string, read: () => Result): Result {
+    const outer = this.insideBars;
+    this.insideBars = closer === "|";
+    const result = read();
+    this.insideBars = outer;
+    this.expect(closer);
+    return result;
+  }
+
+  fail(problem: string): never {
+    throw new ParseProblem(problem, (this.token ?? this.tokens.at(-1))?.span ?? { start: 0, end: this.length });
+  }
+
+  /** Nothing declares the run of letters that starts here. */
+  unknown(start: number): never {
+    let end = start + 1;
+    while (this.tokens[end]?.glued === true) end++;
+    const subscript = this.tokens[end + 1];
+    if (this.tokens[end]?.text === "_" && subscript && subscript.kind !== "mark") end += 2;
+    if (this.tokens[end]?.text === "'") end++;
+    const text = this.tokens.slice(start, end).map((token) => token.text).join(""); // prettier-ignore
+    const span = { start: this.tokens[start]!.span.start, end: this.tokens[end - 1]!.span.end };
+    throw new ParseProblem(`“${text}” is not one of the symbols of this question.`, span);
+  }
+}

@@ -1,0 +1,111 @@
+/** Formula text, LaTeX or plain, to its tree. Only declared symbols are known; what cannot be read says why and where. */
+import { closers, Cursor, ParseProblem } from "./cursor";
+import type { Expression } from "./expression";
+import { readName, type Grammar } from "./names";
+import type { SymbolDeclaration } from "./symbols";
+import { tokenize, type Token, type Unreadable } from "./tokens";
+import { vocabularyOf, type Vocabulary } from "./vocabulary";
+
+export type ParsedFormula = { readonly expression: Expression } | Unreadable;
+
+/** Reads a formula; of `L = …` the right-hand side. */
+export function parseFormula(source: string, symbols: readonly SymbolDeclaration[]): ParsedFormula {
+  const read = tokenize(source);
+  if (!("tokens" in read)) return read;
+  try {
+    const cursor = new Cursor(rightHandSide(read.tokens), source.length);
+    return { expression: wholeFormula(cursor, vocabularyOf(symbols)) };
+  } catch (error) {
+    if (error instanceof ParseProblem) return { problem: error.message, span: error.span };
+    throw error;
+  }
+}
+
+function rightHandSide(tokens: readonly Token[]): readonly Token[] {
+  const closing = Object.values(closers);
+  let depth = 0;
+  let start = 0;
+  for (const [place, { text }] of tokens.entries()) {
+    if (text in closers) depth++;
+    else if (closing.includes(text)) depth--;
+    else if (text === "=" && depth === 0) start = place + 1;
+  }
+  return tokens.slice(start);
+}
+
+function wholeFormula(cursor: Cursor, vocabulary: Vocabulary): Expression {
+  if (cursor.tokens.length === 0) return cursor.fail("There is no formula here.");
+  const result = expression(cursor, vocabulary);
+  const rest = cursor.token;
+  if (!rest) return result;
+  return cursor.fail(rest.text === "," ? "A decimal point is written “.”: 0.5." : `“${rest.text}” does not fit here.`);
+}
+
+function expression(cursor: Cursor, vocabulary: Vocabulary): Expression {
+  return cursor.deeper(() => {
+    let left = term(cursor, vocabulary);
+    for (let sign = cursor.take("+", "-"); sign; sign = cursor.take("+", "-")) {
+      left = { kind: "binary", operator: sign as "+" | "-", left, right: term(cursor, vocabulary) };
+    }
+    return left;
+  });
+}
+
+function term(cursor: Cursor, vocabulary: Vocabulary): Expression {
+  let left = signed(cursor, vocabulary);
+  for (;;) {
+    const sign = cursor.take("*", "/");
+    if (!sign && !startsFactor(cursor)) return left;
+    if (!sign && cursor.token?.kind === "number" && cursor.tokens[cursor.at - 1]?.kind === "number") {
+      return cursor.fail("Two numbers stand side by side: what joins them?");
+    }
+    const right = sign ? signed(cursor, vocabulary) : power(cursor, vocabulary);
+    left = { kind: "binary", operator: (sign ?? "*") as "*" | "/", left, right };
+  }
+}
+
+function signed(cursor: Cursor, vocabulary: Vocabulary): Expression {
+  const sign = cursor.take("-", "+");
+  if (!sign) return power(cursor, vocabulary);
+  const operand = cursor.deeper(() => signed(cursor, vocabulary));
+  return sign === "-" ? { kind: "negate", operand } : operand;
+}
+
+function power(cursor: Cursor, vocabulary: Vocabulary): Expression {
+  const base = primary(cursor, vocabulary);
+  if (!cursor.take("^")) return base;
+  return { kind: "binary", operator: "^", left: base, right: exponent(cursor, vocabulary) };
+}
+
+function exponent(cursor: Cursor, vocabulary: Vocabulary): Expression {
+  return cursor.deeper(() => {
+    const sign = cursor.take("-", "+");
+    const value = sign ? exponent(cursor, vocabulary) : power(cursor, vocabulary);
+    return sign === "-" ? { kind: "negate", operand: value } : value;
+  });
+}
+
+/** Whether a factor begins here without a sign in front of it. */
+function startsFactor(cursor: Cursor): boolean {
+  const { token } = cursor;
+  if (!token) return false;
+  return token.kind !== "mark" || token.text in closers || (token.text === "|" && !cursor.insideBars);
+}
+
+function primary(cursor: Cursor, vocabulary: Vocabulary): Expression {
+  const { token } = cursor;
+  if (!token) return cursor.fail("The formula ends too early.");
+  if (token.kind === "letter") return readName(cursor, vocabulary, grammar);
+  const opensBars = token.text === "|" && !cursor.insideBars;
+  if (token.kind === "mark" && !(token.text in closers) && !opensBars)
+    return cursor.fail(`“${token.text}” does not fit here.`);
+  cursor.at++;
+  if (token.kind === "number") return { kind: "number", value: Number(token.text), text: token.text };
+  const inner = cursor.inside(opensBars ? "|" : closers[token.text]!, () => expression(cursor, vocabulary));
+  const name = bracketFunctions[token.text];
+  return name === undefined ? inner : { kind: "call", name, operands: [inner] };
+}
+
+const bracketFunctions: Readonly<Record<string, string>> = { "⌊": "floor", "⌈": "ceil", "|": "abs" };
+
+const grammar: Grammar = { expression, term, power, primary, startsFactor };

@@ -1,0 +1,85 @@
+/** A tensor's shape; leading sizes of one and a batch letter may stand in front of it. */
+import { fieldReader, type AnswerBlock, type BlockContext, type FieldValue } from "../answerBlock";
+import { readShape, shapeLatex, type Size } from "../shapeText";
+import { graded, type AnswerKind } from "./kind";
+import { readKnown, type KnownAnswer } from "./known";
+
+export interface ShapeSpec {
+  readonly kind: "shape";
+  readonly value: readonly number[];
+  /** How far off each size may be and still count as right. */
+  readonly tolerance: number;
+  readonly refuse: readonly KnownAnswer<readonly number[]>[];
+}
+
+export const shape: AnswerKind<ShapeSpec> = {
+  input: "line",
+  computed: true,
+  read: readSpec,
+  understand(spec, response) {
+    const text = response.text ?? "";
+    if (text.trim() === "") return { state: "empty" };
+    const reading = readShape(text);
+    if (reading.state === "unreadable") return reading;
+    const echo = `$${shapeLatex(reading.sizes)}$`;
+    const left = leadingLeftOut(reading.sizes, spec.value.length);
+    return left === 0 ? { state: "read", echo } : { state: "read", echo, note: "the leading sizes are left out" };
+  },
+  grade(spec, response) {
+    const reading = readShape(response.text ?? "");
+    if (reading.state === "unreadable") return { state: "unreadable", problem: reading.problem };
+    const sizes = reading.sizes.slice(leadingLeftOut(reading.sizes, spec.value.length));
+    const note = sizes.length < reading.sizes.length ? "The leading sizes were left out of the comparison." : "";
+    if (isNear(sizes, spec.value, 0)) return graded(1, "Right.", note);
+    if (isNear(sizes, spec.value, spec.tolerance)) {
+      return graded(1, `Accepted. Exactly it is $${shapeLatex(spec.value)}$.`, note);
+    }
+    const known = spec.refuse.find(({ value }) => isNear(sizes, value, 0));
+    return known ? graded(known.credit, known.says) : graded(0, difference(sizes, spec.value));
+  },
+  expected: (spec) => `$${shapeLatex(spec.value)}$`,
+  selfTest: (spec) =>
+    spec.refuse
+      .filter(({ value }) => isNear(value, spec.value, spec.tolerance))
+      .map(({ value }) => `The refused shape ${value.join("×")} is within the tolerance of the right one.`),
+};
+
+/** How many leading ones or letters go beyond the wanted number of sizes. */
+function leadingLeftOut(sizes: readonly Size[], wanted: number): number {
+  const beyond = sizes.length - wanted;
+  if (beyond <= 0) return 0;
+  return sizes.slice(0, beyond).every((size) => size === 1 || typeof size === "string") ? beyond : 0;
+}
+
+function isNear(sizes: readonly Size[], wanted: readonly number[], tolerance: number): boolean {
+  if (sizes.length !== wanted.length) return false;
+  return sizes.every((size, place) => typeof size === "number" && Math.abs(size - wanted[place]!) <= tolerance);
+}
+
+function difference(sizes: readonly Size[], wanted: readonly number[]): string {
+  if (sizes.length !== wanted.length) return `The shape has ${wanted.length} sizes, not ${sizes.length}.`;
+  const off = sizes.flatMap((size, place) => (size === wanted[place] ? [] : [place + 1]));
+  const near = sizes.every((size, place) => typeof size === "number" && Math.abs(size - wanted[place]!) <= 1);
+  if (near) return "Off by one: look at the rounding and at the $+1$.";
+  return off.length === sizes.length ? "Not this shape." : `Size ${off.join(", ")} is not right; the rest is.`;
+}
+
+function readSpec(block: AnswerBlock, { report }: BlockContext): ShapeSpec | undefined {
+  const fields = fieldReader(block.fields, ["value", "tolerance", "refuse"], block.span, report);
+  const found = fields.required("value");
+  const tolerance = fields.number("tolerance")?.value ?? 0;
+  const refuse = readKnown(fields.list("refuse"), "value", shapeValue, report);
+  if (!found) return undefined;
+  const value = shapeValue(found);
+  if (!value) report("not-a-shape", "A shape is a list of whole numbers: [50, 50] or 50x50.", found.span);
+  return value ? { kind: "shape", value, tolerance, refuse } : undefined;
+}
+
+function shapeValue(value: FieldValue): readonly number[] | undefined {
+  const text =
+    value.kind === "list" ? value.items.map((item) => (item.kind === "scalar" ? item.text : "?")).join(",") : "";
+  const reading = readShape(value.kind === "scalar" ? value.text : text);
+  if (reading.state !== "shape") return undefined;
+  const sizes = reading.sizes.filter((size) => typeof size === "number");
+  return sizes.length === reading.sizes.length ? sizes : undefined;
+}

@@ -1,0 +1,112 @@
+/** The head of a bank: who it is, and the symbols of its formulas. */
+import type { SourceText, Span } from "../../text/source";
+import { fieldReader, type Field, type FieldReader, type FieldValue, type Report } from "../answerBlock";
+import { parseFormula } from "../formula/parse";
+import { latexOfName, readDomain, readIndex, real, type SymbolDeclaration } from "../formula/symbols";
+import { tokenize } from "../formula/tokens";
+import { yamlFields } from "./yamlFields";
+
+export interface FrontMatter {
+  readonly id: string;
+  readonly title: string;
+  readonly course: string;
+  readonly licence: string;
+  readonly minutes?: number;
+  readonly symbols: readonly SymbolDeclaration[];
+  /** The first line behind it. */
+  readonly nextLine: number;
+}
+
+const names = ["id", "title", "course", "licence", "minutes", "symbols"];
+
+export function readFrontMatter(source: SourceText, report: Report): FrontMatter {
+  const end = closingLine(source);
+  const place: Span = { start: 0, end: source.lineAt(0).length };
+  if (end === undefined) {
+    report("front-matter", "A bank starts with its title and symbols between two lines of “---”.", place);
+    return { id: "", title: "", course: "", licence: "", symbols: [], nextLine: 0 };
+  }
+  const start = source.offsetAt({ line: 1, column: 0 });
+  const yaml = source.slice({ start, end: source.offsetAt({ line: end, column: 0 }) });
+  const fields = fieldReader(yamlFields(yaml, start, report).fields, names, place, report);
+  const required = (name: string): string => {
+    fields.required(name);
+    return fields.text(name)?.text ?? "";
+  };
+  const minutes = fields.number("minutes")?.value;
+  return {
+    id: required("id"),
+    title: required("title"),
+    course: fields.text("course")?.text ?? "",
+    licence: fields.text("licence")?.text ?? "",
+    ...(minutes === undefined ? {} : { minutes }),
+    symbols: readSymbols(fields.value("symbols"), report),
+    nextLine: end + 1,
+  };
+}
+
+function closingLine(source: SourceText): number | undefined {
+  if (!/^\uFEFF?---\s*$/.test(source.lineAt(0))) return undefined;
+  for (let line = 1; line < source.lineCount; line++) {
+    if (/^---\s*$/.test(source.lineAt(line))) return line;
+    if (source.lineAt(line).startsWith("## ")) return undefined;
+  }
+  return undefined;
+}
+
+function readSymbols(value: FieldValue | undefined, report: Report): readonly SymbolDeclaration[] {
+  if (!value) return [];
+  if (value.kind !== "map") {
+    report("field-form", "Symbols are declared one a line: “eta: positive”.", value.span);
+    return [];
+  }
+  return value.fields.reduce<readonly SymbolDeclaration[]>((before, field) => {
+    const symbol = readSymbol(field, before, report);
+    return symbol ? [...before, symbol] : before;
+  }, []);
+}
+
+function readSymbol(
+  { name, nameSpan, value }: Field,
+  before: readonly SymbolDeclaration[],
+  report: Report,
+): SymbolDeclaration | undefined {
+  if (!/^[A-Za-z]\w*$/.test(name)) {
+    report("symbol", "A symbol's name has letters, digits and underscores.", nameSpan);
+    return undefined;
+  }
+  const short: readonly Field[] = [{ name: "domain", nameSpan, value }];
+  const given = value.kind === "map" ? value.fields : short;
+  const fields = fieldReader(given, ["domain", "is", "latex", "also", "says", "index"], nameSpan, report);
+  const definition = fields.text("is");
+  const parsed = definition && parseFormula(definition.text, before);
+  if (parsed && "problem" in parsed) report("formula", parsed.problem, definition.span);
+  if (!definition) fields.required("domain");
+  const domain = fields.text("domain");
+  const read = definition ? real : domain && readDomain(domain.text);
+  if (domain && !read) {
+    report("domain", "A domain is real, positive, unit, “int 1..9” or “range 0.1..1”.", domain.span);
+  }
+  const index = fields.text("index");
+  const family = index && readIndex(index.text);
+  if (index && !family) report("domain", "An index runs over whole numbers: 0..2.", index.span);
+  if (!read || (parsed && "problem" in parsed)) return undefined;
+  return {
+    name,
+    latex: fields.text("latex")?.text ?? latexOfName(name),
+    also: readWritings(fields, report),
+    domain: read,
+    says: fields.text("says")?.text ?? "",
+    ...(family ? { index: family } : {}),
+    ...(parsed && "expression" in parsed ? { is: parsed.expression } : {}),
+  };
+}
+
+function readWritings(fields: FieldReader, report: Report): readonly string[] {
+  const items = [...fields.list("also"), ...fields.list("latex")];
+  for (const item of items) {
+    const read = item.kind === "scalar" ? tokenize(item.text) : undefined;
+    if (read && "problem" in read) report("symbol", `This cannot be typed: ${read.problem}`, item.span);
+  }
+  return fields.list("also").flatMap((item) => (item.kind === "scalar" ? [item.text] : []));
+}

@@ -1,0 +1,123 @@
+/** Progress in a folder that windows share: nothing that was confirmed is ever lost. */
+import { assert } from "chai";
+import type { Attempt } from "../../../src/core/exam/progress";
+import { createProgressStore, type ProgressFolder } from "../../../src/core/exam/progressStore";
+
+const attempt = (question: string, second = 0): Attempt => ({
+  version: 1,
+  at: new Date(Date.UTC(2026, 0, 1, 0, 0, second)).toISOString(),
+  ...{ bank: "exam", question, response: { text: "1" }, fraction: 1, points: 2 },
+});
+
+interface Disk extends ProgressFolder {
+  readonly files: Map<string, string>;
+  broken: boolean;
+}
+
+/** A folder in memory whose operations take their time. */
+function disk(): Disk {
+  const files = new Map<string, string>();
+  const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, Math.random() * 3));
+  const made: Disk = {
+    files,
+    broken: false,
+    list: async () => {
+      await pause();
+      return [...files.keys()];
+    },
+    read: async (name) => {
+      await pause();
+      const text = files.get(name);
+      if (text === undefined) throw new Error(`There is no ${name}.`);
+      return text;
+    },
+    replace: async (name, text) => {
+      await pause();
+      if (made.broken) throw new Error("The disk is full.");
+      files.set(name, text);
+    },
+  };
+  return made;
+}
+
+const windowOn = (folder: ProgressFolder, name: string, changed = (): void => undefined) =>
+  createProgressStore(folder, `${name}.jsonl`, changed);
+
+/** What a window that is opened now knows. */
+async function knownIn(folder: ProgressFolder): Promise<string[]> {
+  const store = windowOn(folder, "reader");
+  await store.load();
+  return store.log().map((line) => line.attempt?.question ?? line.text);
+}
+
+describe("the store of the progress", () => {
+  it("keeps answers for the next window", async () => {
+    const folder = disk();
+    const store = windowOn(folder, "a");
+    await store.add(attempt("one", 1));
+    await store.add(attempt("two", 2));
+    assert.deepEqual(await knownIn(folder), ["one", "two"]);
+  });
+
+  it("loses nothing of two windows that write at the same time", async () => {
+    const folder = disk();
+    const [a, b] = [windowOn(folder, "a"), windowOn(folder, "b")];
+    const names = Array.from({ length: 20 }, (_none, place) => String(place).padStart(2, "0"));
+    await Promise.all(names.map((name, place) => (place % 2 === 0 ? a : b).add(attempt(name, place))));
+    assert.deepEqual(await knownIn(folder), names);
+  });
+
+  it("shows the answers of another window after loading, and says so once", async () => {
+    const folder = disk();
+    let changes = 0;
+    const a = windowOn(folder, "a", () => changes++);
+    await windowOn(folder, "b").add(attempt("theirs"));
+    await a.load();
+    await a.load();
+    assert.deepEqual(a.log().map((line) => line.attempt?.question), ["theirs"]); // prettier-ignore
+    assert.equal(changes, 1);
+  });
+
+  it("knows an answer at once, before it is written", () => {
+    const store = windowOn(disk(), "a");
+    void store.add(attempt("one"));
+    assert.equal(store.log()[0]?.attempt?.question, "one");
+  });
+
+  it("says when it cannot write, and writes everything at the next chance", async () => {
+    const folder = disk();
+    const store = windowOn(folder, "a");
+    folder.broken = true;
+    const problem = await store.add(attempt("one", 1)).catch((error: unknown) => String(error));
+    assert.equal(problem, "Error: The disk is full.");
+    folder.broken = false;
+    await store.add(attempt("two", 2));
+    assert.deepEqual(await knownIn(folder), ["one", "two"]);
+  });
+
+  it("writes again when it is asked to", async () => {
+    const folder = disk();
+    const store = windowOn(folder, "a");
+    folder.broken = true;
+    await store.add(attempt("one")).catch(() => undefined);
+    folder.broken = false;
+    await store.save();
+    assert.deepEqual(await knownIn(folder), ["one"]);
+  });
+
+  it("reads what a crash, a newer version and a foreign hand have left", async () => {
+    const folder = disk();
+    await windowOn(folder, "a").add(attempt("one"));
+    folder.files.set("newer.jsonl", '{"version":9,"kind":"future"}\n');
+    folder.files.set("torn.jsonl", '{"version":1,"at":"2026-');
+    const list = async (): Promise<readonly string[]> => [...(await folder.list()), "vanished.jsonl"];
+    const known = await knownIn({ ...folder, list });
+    assert.include(known, "one");
+    assert.include(known, '{"version":9,"kind":"future"}');
+  });
+
+  it("starts empty where there is no folder yet", async () => {
+    const none = { ...disk(), list: () => Promise.reject(new Error("There is no folder.")) };
+    assert.deepEqual(await knownIn(none), []);
+  });
+});
