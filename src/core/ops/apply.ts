@@ -70,8 +70,11 @@ function applyLine(operation: Operation, call: OperationCall, inputs: readonly O
   if (!line) throw new Error(`${operation.qualifiedName} has neither a shape line nor a result.`);
   const matcher: Matcher = { names: argumentNames(call), functions, facts: call.facts };
   const problem = matchInputs(line.inputs, inputs, matcher);
-  if (problem) return { outcome: problem, macs: undefined };
   const first = inputs.find((value) => value.kind === "tensor");
+  if (problem?.kind === "unknown" && operation.keepsShape && first) {
+    return { outcome: tensor(call.facts.resolveShape(first.shape), first.dtype), macs: constant(0) };
+  }
+  if (problem) return { outcome: problem, macs: undefined };
   const dtype = operation.dtype === undefined ? first?.dtype : dtypeOf(operation.dtype);
   const lookup = (name: string): ReturnType<typeof toSizeValue> => matcher.names.get(name);
   const outputs = line.outputs.map((items) => tensor(resolved(items, matcher), dtype));

@@ -62,6 +62,8 @@ export interface Operation {
   readonly says: string;
   readonly example: string;
   readonly line: ShapeLine | undefined;
+  /** The result has the input's shape, whatever that is. */
+  readonly keepsShape: boolean;
   readonly result: ((call: OperationCall) => Outcome) | undefined;
   readonly functions: Readonly<Record<string, SizeFunction>>;
   readonly check: ((call: OperationCall) => Refusal | undefined) | undefined;
@@ -123,6 +125,7 @@ function read(text: string, kind: Operation["kind"], row: ModuleRow): Operation 
     signature,
     says: row.says,
     example: row.example,
+    keepsShape: isSameOnBothSides(row.shape),
     line: row.shape === undefined ? undefined : parseShapeLine(row.shape),
     result: row.result,
     functions: row.functions ?? {},
@@ -134,6 +137,11 @@ function read(text: string, kind: Operation["kind"], row: ModuleRow): Operation 
     sees: row.sees,
     forward: row.forward === undefined ? undefined : parseSignature(row.forward),
   };
+}
+
+function isSameOnBothSides(line: string | undefined): boolean {
+  const [before, after] = line?.split(" -> ") ?? [];
+  return before !== undefined && before === after;
 }
 
 function stored(texts: Readonly<Record<string, string>> | undefined): ReadonlyMap<string, StoredShape> {

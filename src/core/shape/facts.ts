@@ -82,6 +82,7 @@ export class Facts {
     const resolved = this.resolveShape(shape);
     const index = restIndex(resolved);
     if (index < 0 || index >= count) return resolved;
+    if (isAmbiguous(count - index, resolved.length - 1 - index)) return undefined;
     const added = namesFrom(names, index, count).map((name) => newSymbol(name, "free"));
     return this.describe(resolved[index] as Rest, [...added, newRest("free")]) ? this.resolveShape(shape) : undefined;
   }
@@ -92,10 +93,19 @@ export class Facts {
     const index = restIndex(resolved);
     const behind = resolved.length - 1 - index;
     if (index < 0 || behind >= count) return resolved;
+    if (isAmbiguous(count - behind, index)) return undefined;
     const added = namesFrom(names, behind, count).map((name) => newSymbol(name, "free"));
     const described = this.describe(resolved[index] as Rest, [newRest("free"), ...added.reverse()]);
     return described ? this.resolveShape(shape) : undefined;
   }
+}
+
+/**
+ * Beside known dimensions a rest is taken for the batch at least; that it has more of them would be a guess, since the
+ * dimension asked for may be one of the known ones.
+ */
+function isAmbiguous(missing: number, known: number): boolean {
+  return missing > 1 && known > 0;
 }
 
 function namesFrom(names: readonly string[], start: number, end: number): string[] {

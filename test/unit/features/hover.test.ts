@@ -1,0 +1,77 @@
+/** What a hover says, over the word that is marked. */
+import { assert } from "chai";
+import { createAnalyzer } from "../../../src/core/analyzer";
+import { hoverAt } from "../../../src/core/features/hover";
+import { shapeHints } from "../../../src/core/features/hints";
+import { SourceText } from "../../../src/core/text/source";
+import { loadPythonParser } from "../support/parser";
+
+const network = `import torch
+from torch import nn
+import torch.nn.functional as F
+
+class Net(nn.Module):
+    def __init__(self, classes=10):
+        super().__init__()
+        self.conv = nn.Conv2d(1, 6, 5)
+        self.fc1 = nn.Linear(864, 120)
+        self.fc2 = nn.Linear(120, classes)
+
+    def forward(self, images):
+        x = F.max_pool2d(self.conv(images), 2)
+        batch = x.size(0)
+        B, T, C = torch.randn(2, 3, 4).shape
+        x = x.view(batch, -1)
+        x = torch.relu(self.fc1(x))
+        scores = self.fc2(x)
+        return F.softmax(scores, dim=1)
+
+    def mystery(self, x):
+        y = torch.fft.fft(x)
+        return y
+`;
+
+/** The hover over the word behind the first occurrence of some text. */
+async function hoverOver(marked: string): Promise<string | undefined> {
+  const analysis = createAnalyzer(await loadPythonParser()).analyze(new SourceText("net.py", network));
+  const at = network.indexOf(marked.replace("|", ""));
+  assert.isAtLeast(at, 0, marked);
+  return hoverAt(analysis, at + marked.indexOf("|"))?.markdown;
+}
+
+describe("hover", () => {
+  const cases: [string, string][] = [
+    ["self.f|c1 = ", "**nn.Linear** `(B, 864) → (B, 120)` · 103,800 parameters"],
+    ["nn.Lin|ear(864", "**nn.Linear** `(B, 864) → (B, 120)` · 103,800 parameters"],
+    ["self.f|c1(x)", "weight `(120, 864)`, bias `(120,)`"],
+    ["self.fc|2(x)", "`(B, 120) → (B, 10)` · 1,210 parameters"],
+    ["sco|res = ", "**scores** `(B, 10)`"],
+    ["self.conv(ima|ges)", "**images** `(B, 1, H, W)`"],
+    ["bat|ch = ", "**batch** `B`"],
+    ["B, T|, C", "**T** `3`"],
+  ];
+  for (const [marked, expected] of cases) {
+    it(`says ${expected} over ${marked}`, async () => {
+      assert.include(await hoverOver(marked), expected);
+    });
+  }
+
+  it("says nothing where nothing is known, and nothing over plain words", async () => {
+    for (const marked of ["y| = torch.fft", "clas|s Net", "tor|ch.fft", "8|64, 120"])
+      assert.isUndefined(await hoverOver(marked), marked);
+  });
+});
+
+describe("shape hints", () => {
+  it("stand behind the names that are assigned, where the shape is known", async () => {
+    const source = new SourceText("net.py", network);
+    const analysis = createAnalyzer(await loadPythonParser()).analyze(source);
+    const hints = shapeHints(analysis, { start: 0, end: network.length });
+    assert.deepEqual(
+      hints.map(
+        ({ offset, text }) => `${source.positionAt(offset).line + 1}:${source.positionAt(offset).column} ${text}`,
+      ),
+      ["13:9 : (B, 6, H//2 - 2, W//2 - 2)", "16:9 : (B, 864)", "17:9 : (B, 120)", "18:14 : (B, 10)"],
+    );
+  });
+});

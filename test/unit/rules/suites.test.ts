@@ -1,0 +1,36 @@
+/** Every rule on the situations in test/rules: where it speaks and where it is silent. */
+import { readdirSync } from "node:fs";
+import { assert } from "chai";
+import { findRule, rules } from "../../../src/core/rules/registry";
+import { checkDocument } from "../support/document";
+import { programsOf } from "../support/markdownSuite";
+
+const folder = "test/rules";
+const marker = /# (error|warning|information): /;
+
+for (const file of readdirSync(folder)) {
+  const id = file.replace(".md", "");
+  describe(`rule ${id}`, () => {
+    const programs = programsOf(`${folder}/${file}`);
+    for (const { title, text } of programs) {
+      it(title, async () => {
+        assert.deepEqual(await checkDocument(text), []);
+      });
+    }
+
+    it("has at least three situations of each kind", () => {
+      assert.isDefined(findRule(id));
+      const speaking = programs.filter(({ text }) => marker.test(text)).length;
+      assert.isAtLeast(speaking, 3);
+      assert.isAtLeast(programs.length - speaking, 3);
+    });
+  });
+}
+
+it("every rule about PyTorch has its situations", () => {
+  const known = new Set(readdirSync(folder).map((file) => file.replace(".md", "")));
+  assert.deepEqual(
+    rules.filter(({ rule }) => rule.category !== "house" && !known.has(rule.id)).map(({ rule }) => rule.id),
+    [],
+  );
+});
