@@ -1,4 +1,4 @@
-"""A LeNet for 28×28 digits, with a forward pass at the end that says how large its input is."""
+"""A LeNet for 28x28 digits, with a forward pass at the end that says how large its input is."""
 
 import torch
 import torch.nn.functional as F

@@ -1,4 +1,4 @@
-"""A small network that should tell ten kinds of 32×32 colour photos apart, mended.
+"""A small network that should tell ten kinds of 32x32 colour photos apart, mended.
 
 The same network as in photo_mlp.py with its three mistakes taken out: nothing is underlined.
 """
