@@ -1,0 +1,84 @@
+/**
+ * How long an analysis takes, as ratios to something measured in the same run: parsing the same text, or the analysis of
+ * a smaller one. Absolute times are printed for orientation only.
+ */
+import { readFileSync } from "node:fs";
+import { createAnalyzer } from "../../src/core/analyzer";
+import { createPythonParser } from "../../src/core/python/parser";
+import { SourceText } from "../../src/core/text/source";
+
+const rounds = 15;
+
+function median(run: (round: number) => void): number {
+  const times = Array.from({ length: rounds }, (_, round) => {
+    const start = performance.now();
+    run(round);
+    return performance.now() - start;
+  });
+  return times.sort((a, b) => a - b)[rounds >> 1]!;
+}
+
+/** A model file of about so many lines: blocks of convolutions, each class used once. */
+function modelFile(lines: number): string {
+  const head = "import torch\nfrom torch import nn\nimport torch.nn.functional as F\n";
+  const block = (i: number): string => `
+
+class Block${i}(nn.Module):
+    def __init__(self, channels=16):
+        super().__init__()
+        self.conv1 = nn.Conv2d(channels, channels * 2, 3, padding=1, bias=False)
+        self.norm1 = nn.BatchNorm2d(channels * 2)
+        self.conv2 = nn.Conv2d(channels * 2, channels, 3, padding=1)
+        self.head = nn.Linear(channels, 10)
+
+    def forward(self, x):
+        y = F.relu(self.norm1(self.conv1(x)))
+        y = self.conv2(y) + x
+        y = F.adaptive_avg_pool2d(y, 1)
+        y = torch.flatten(y, 1)
+        return self.head(y)
+`;
+  return head + Array.from({ length: Math.ceil(lines / 17) }, (_, i) => block(i)).join("");
+}
+
+function sequentialOf(layers: number): string {
+  const body = Array.from({ length: layers }, () => "    nn.Linear(32, 32), nn.ReLU(),").join("\n");
+  return `import torch\nfrom torch import nn\nmodel = nn.Sequential(\n${body}\n)\ny = model(torch.randn(4, 32))\n`;
+}
+
+function nestedLoops(depth: number): string {
+  const head = "import torch\nx = torch.zeros(2, 3)\n";
+  const loops = Array.from({ length: depth }, (_, i) => `${"    ".repeat(i)}for i${i} in range(4):`).join("\n");
+  return `${head}${loops}\n${"    ".repeat(depth)}x = torch.cat([x, x[:1]])\n`;
+}
+
+async function main(): Promise<void> {
+  const [runtime, grammar] = ["web-tree-sitter", "tree-sitter-python"].map((name) => readFileSync(`out/${name}.wasm`));
+  const parser = await createPythonParser({ runtime: runtime!, grammar: grammar! });
+  const analyzer = createAnalyzer(parser);
+  // Every round is another text, as after a keystroke.
+  const analysis = (text: string): number =>
+    median((round) => analyzer.analyze(new SourceText("bench.py", `${text}#${round}`)));
+  const parsing = (text: string): number =>
+    median((round) => parser.parse(new SourceText("bench.py", `${text}#${round}`)));
+  const report = (name: string, time: number, base: number, of: string): void => {
+    process.stdout.write(
+      `${name.padEnd(44)} ${(time / base).toFixed(2).padStart(8)} × ${of.padEnd(28)} (${time.toFixed(1)} ms)\n`,
+    );
+  };
+
+  analysis(modelFile(200));
+  for (const lines of [100, 1_000, 10_000]) {
+    const text = modelFile(lines);
+    report(`keystroke in a file of ${lines} lines`, analysis(text), parsing(text), "parsing the same file");
+  }
+  const series = (name: string, sizes: readonly number[], make: (size: number) => string): void => {
+    const base = analysis(make(sizes[0]!));
+    for (const size of sizes.slice(1)) report(`${name} ${size}`, analysis(make(size)), base, `that of ${sizes[0]!}`);
+  };
+  series("lines", [100, 1_000, 10_000], modelFile);
+  series("layers of a Sequential", [10, 100, 1_000, 10_000], sequentialOf);
+  series("nested loops", [1, 2, 4, 6], nestedLoops);
+}
+
+void main();

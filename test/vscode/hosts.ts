@@ -1,0 +1,53 @@
+/** The places in which the integration suite runs, all of them in the VS Code server: two extension hosts, and the package. */
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { copyForWeb, emptyExtension, linkSource } from "./extensionCopies";
+import { runHostSuite } from "./hostSuite";
+import { checkPackage, installPackage } from "./package";
+import { root, scratch } from "./places";
+import { testSettings } from "./profile";
+import { copySample } from "./sample";
+import { startServer, type Payload } from "./server";
+import { add, type Tally } from "./tally";
+
+/** The integration suite, built for each kind of extension host. */
+export const suites = {
+  node: join(root, "out/test/integration/node/index.js"),
+  web: join(root, "out/test/integration/web/index.js"),
+};
+
+/** The extension from source in Node's extension host. */
+export const runInNodeHost = async (): Promise<Tally> =>
+  run("node", { extensionDevelopmentPath: await linkSource(), extensionTestsPath: suites.node });
+
+/** The extension from source in the web worker's extension host. */
+export async function runInWebHost(): Promise<Tally> {
+  const { extension, tests } = await copyForWeb(suites.web);
+  return run("web", {
+    extensionDevelopmentPath: extension,
+    extensionDevelopmentKind: "web",
+    extensionTestsPath: tests,
+  });
+}
+
+/** The very file that users install, in Node's extension host. */
+export async function runPackaged(): Promise<Tally> {
+  const installed = await installPackage();
+  const payload = { extensionDevelopmentPath: await emptyExtension(), extensionTestsPath: suites.node };
+  return add(await checkPackage(installed), await runOn("packaged", installed.data, payload));
+}
+
+async function run(name: string, payload: Payload): Promise<Tally> {
+  const data = scratch("data", name);
+  await rm(data, { recursive: true, force: true });
+  return runOn(name, data, payload);
+}
+
+async function runOn(name: string, data: string, payload: Payload): Promise<Tally> {
+  const server = await startServer({ data, settings: testSettings });
+  try {
+    return await runHostSuite({ name, server, folder: await copySample(name), payload });
+  } finally {
+    await server.stop();
+  }
+}
