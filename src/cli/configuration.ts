@@ -40,7 +40,7 @@ async function nearest(folder: string): Promise<{ path: string; text: string } |
 }
 
 function settingsOf(document: Record<string, unknown>, name: string): Configuration {
-  const tool = tableOf(tableOf(document["tool"])?.["forward-pass"]) ?? {};
+  const tool = tableOf(tableOf(document.tool)?.["forward-pass"]) ?? {};
   const rules: Record<string, Severity | "off"> = {};
   let failed = false;
   const refuse = (problem: string): void => {

@@ -1,6 +1,6 @@
 """A small network that should tell ten kinds of 32x32 colour photos apart, and hardly learns.
 
-Three mistakes keep it from learning. Hover the names to see the shapes, look at what is underlined, and mend it.
+Three mistakes keep it from learning: look at what is underlined, and mend it.
 """
 
 import torch

@@ -68,7 +68,7 @@ describe("forward-pass check", () => {
     const require = createRequire(resolve("package.json"));
     const schema = require("@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json") as object;
     const ajv = new Ajv({ strict: false, allErrors: true, unicodeRegExp: false });
-    addFormats(ajv as never);
+    addFormats(ajv);
     const run = forwardPass(["check", "test/workspace", "--format", "sarif"]);
     const isValid = ajv.compile(schema);
     assert.isTrue(isValid(json(run)), JSON.stringify(isValid.errors));

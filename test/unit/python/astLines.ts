@@ -269,7 +269,7 @@ function patternParts(node: py.Pattern): Entry {
       if (value.kind !== "Constant" || (value.type !== "none" && value.type !== "bool")) {
         return { kind: node.kind, children: one("value", value) };
       }
-      const singleton = value.type === "none" ? [] : [`value=${value.value ? "True" : "False"}`];
+      const singleton = value.type === "bool" ? [`value=${value.value ? "True" : "False"}`] : [];
       return { kind: "MatchSingleton", atoms: singleton };
     }
     case "MatchSequence":

@@ -25,7 +25,7 @@ describe("Visiting the tree", () => {
   });
 
   const label = (node: AnyNode): string =>
-    "kind" in node ? node.kind : "value" in node ? "keyword" : String(node.name);
+    "kind" in node ? node.kind : "value" in node ? "keyword" : "name" in node ? String(node.name) : "part";
 
   for (const [marked, path] of places) {
     it(`finds ${path.join(" › ")} at ${JSON.stringify(marked)}`, () => {
