@@ -1,7 +1,6 @@
 /** The view with exams and questions, as a student goes through it. */
-import { assert } from "chai";
 import { scene } from "../vscode/scene";
-import { runCommand, screenshotInAllThemes, webview } from "../vscode/workbench";
+import { chooseQuickly, runCommand, screenshotInAllThemes, webview } from "../vscode/workbench";
 
 describe("the view of the exams", () => {
   const workbench = scene("exams");
@@ -22,15 +21,37 @@ describe("the view of the exams", () => {
     await frame().locator("input[type=radio]").first().check();
     await frame().getByRole("button", { name: "Check" }).click();
     await frame().locator(".verdict.right").waitFor();
-    const label = () => row("What nn.CrossEntropyLoss is given").getAttribute("aria-label");
-    await page().waitForFunction(() => document.querySelector('[aria-label*="answered right"]'));
-    assert.include(await label(), "answered right");
+    await page().getByRole("treeitem", { name: "answered right" }).waitFor();
     await row("1 of 5 right").waitFor();
     await screenshotInAllThemes(workbench(), "exams");
   });
 
   it("still knows it when the window is loaded again", async () => {
     await page().reload();
+    await row("1 of 5 right").waitFor();
+  });
+
+  it("learns what was answered in a second window, and forgets nothing of its own", async () => {
+    const second = await page().context().newPage();
+    second.setDefaultTimeout(15_000);
+    await second.goto(page().url());
+    const other = { ...workbench(), page: second };
+    await second.locator(".monaco-list-row", { hasText: "1 of 5 right" }).waitFor();
+    await runCommand(other, "Forward Pass: Open question…");
+    await second.getByPlaceholder("Which question?").waitFor();
+    await chooseQuickly(second, "Adam with a learning rate of 0.1");
+    await webview(other).locator("h1").getByText("Adam with a learning rate").waitFor();
+    await webview(other).locator("input[type=radio]").first().check();
+    await webview(other).getByRole("button", { name: "Check" }).first().click();
+    await webview(other).locator(".verdict.right").waitFor();
+    await second.close();
+    await page().bringToFront();
+    await runCommand(workbench(), "Forward Pass: Refresh exams");
+    await row("Bugs that let training finish").click();
+    await page().keyboard.press("ArrowRight");
+    await page()
+      .getByRole("treeitem", { name: /^Adam with a learning rate of 0.1.*answered partly right/ })
+      .waitFor();
     await row("1 of 5 right").waitFor();
   });
 });

@@ -1,0 +1,106 @@
+/** What the extension and the page “Question” say to each other. */
+import type { Grade, InputKind, Reading, Response } from "../core/exam/answer";
+
+/** Which question: one of a bank, or the variant of a drill that a seed gives. Kept by the page over a reload. */
+export type QuestionPlace =
+  | { readonly kind: "question"; readonly reference: string }
+  | { readonly kind: "drill"; readonly reference: string; readonly seed: number };
+
+/** What the page keeps: where it is, and what was typed but not checked yet. */
+export interface QuestionMemory {
+  readonly place: QuestionPlace;
+  readonly drafts: Readonly<Record<string, Response>>;
+}
+
+/** Everything that the page shows. Texts are Markdown with `$…$`. */
+export interface QuestionState {
+  readonly place: QuestionPlace;
+  readonly bank: string;
+  readonly title: string;
+  readonly points: number;
+  readonly topics: readonly string[];
+  readonly prompt: string;
+  /** Where it stands in its bank, from 1; absent for a drill. */
+  readonly position?: { readonly number: number; readonly of: number };
+  readonly hints: Hints;
+  readonly parts: readonly PartState[];
+  /** The points for the parts that were graded; absent before the first. */
+  readonly result?: Result;
+  /** The worked solution of the whole, once every part has been answered. */
+  readonly solution?: string;
+  /** Findings of the editor that this question teaches about. */
+  readonly rules: readonly RuleLink[];
+}
+
+export interface RuleLink {
+  readonly rule: string;
+  readonly title: string;
+}
+
+export interface Hints {
+  readonly shown: readonly string[];
+  readonly left: number;
+}
+
+export interface Result {
+  readonly points: number;
+  readonly of: number;
+}
+
+/** One answer to give. */
+export interface PartState {
+  readonly id: string;
+  readonly prompt: string;
+  readonly points: number;
+  readonly input: InputKind;
+  /** What to type, for a line of text: "A shape, such as 8x3x32x32"; may be empty. */
+  readonly placeholder: string;
+  /** How the symbols of a formula are typed, one line each; empty for other answers. */
+  readonly symbols: readonly string[];
+  readonly options: readonly OptionState[];
+  readonly response: Response;
+  readonly hints: Hints;
+  /** How the response was judged; absent before it was checked. */
+  readonly verdict?: Verdict;
+  /** The model answer and what to tick, once it was asked for. */
+  readonly rubric?: RubricState;
+  /** Right answer and worked solution, once it was graded. */
+  readonly solution?: string;
+}
+
+export interface OptionState {
+  readonly text: string;
+  /** Why it is right or wrong; only after grading. */
+  readonly reason?: { readonly correct: boolean; readonly text: string };
+}
+
+export type Verdict = Grade & { readonly points?: Result };
+
+export interface RubricState {
+  readonly model: string;
+  readonly items: readonly { readonly points: number; readonly text: string }[];
+}
+
+/** What a student gives for one part. The place tells a late message of the last question from one of this. */
+export interface Handed {
+  readonly place: QuestionPlace;
+  readonly part: string;
+  readonly response: Response;
+}
+
+/** What the page can ask of the extension; whatever changes the question is answered with its new state. */
+export interface QuestionHost {
+  /** The page is there and listens. */
+  ready(argument: null): QuestionState;
+  /** Remembers a draft and says how it is understood. */
+  understand(handed: Handed): Reading;
+  check(handed: Handed): QuestionState;
+  /** For an open answer: shows the model answer and the rubric. */
+  compare(handed: Handed): QuestionState;
+  hint(argument: { readonly part?: string }): QuestionState;
+  /** Takes the answers away from the page; the progress stays. */
+  startOver(argument: null): QuestionState;
+  go(step: 1 | -1): QuestionState;
+  newVariant(argument: null): QuestionState;
+  explain(rule: string): null;
+}

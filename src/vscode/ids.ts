@@ -1,0 +1,26 @@
+/** The names that package.json and the code share. */
+
+export const commandIds = {
+  startDrill: "forwardPass.startDrill",
+  openQuestion: "forwardPass.openQuestion",
+  explainFinding: "forwardPass.explainFinding",
+  showSummary: "forwardPass.showSummary",
+  refreshExams: "forwardPass.refreshExams",
+} as const;
+
+export const viewIds = { exams: "forwardPass.exams" } as const;
+
+/** The kinds of panels, by which a window that is loaded again finds their keepers. */
+export const panelIds = {
+  explanation: "forwardPass.explanation",
+  question: "forwardPass.question",
+  summary: "forwardPass.summary",
+} as const;
+
+/** The section of the settings; the names below are inside it. */
+export const settingsSection = "forwardPass";
+
+export const settingNames = { hints: "hints.enabled", rules: "rules" } as const;
+
+/** What findings are shown under, and what the lamp's entries start with. */
+export const productName = "Forward Pass";

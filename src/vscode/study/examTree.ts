@@ -1,0 +1,124 @@
+/** The view “Exams”: banks, their sections and questions, how the student stands with each, and the drills. */
+import * as vscode from "vscode";
+import type { Diagnostic } from "../../core/text/diagnostic";
+import { standings } from "../../core/exam/progress";
+import type { Bank, DrillTemplate, Question } from "../../core/exam/question";
+import { commandIds, viewIds } from "../ids";
+import { readBanks, referenceTo } from "./banks";
+import type { Progress } from "./progress";
+import { pointsText, scoreIcons, scoreOf, scoreWords, type Standings } from "./standing";
+
+/** A row of the view. */
+type Row =
+  | { readonly kind: "bank"; readonly bank: Bank; readonly faults: readonly Diagnostic[] }
+  | { readonly kind: "section"; readonly bank: Bank; readonly title: string; readonly questions: readonly Question[] }
+  | { readonly kind: "question"; readonly bank: Bank; readonly question: Question }
+  | { readonly kind: "drill"; readonly bank: Bank; readonly drill: DrillTemplate }
+  | { readonly kind: "fault"; readonly bank: Bank; readonly fault: Diagnostic };
+
+export function registerExamTree(progress: Progress): vscode.Disposable {
+  const changed = new vscode.EventEmitter<undefined>();
+  const treeDataProvider: vscode.TreeDataProvider<Row> = {
+    onDidChangeTreeData: changed.event,
+    getTreeItem: (row) => itemOf(row, standings(progress.log())),
+    getChildren: async (row) => {
+      if (row) return childrenOf(row);
+      await progress.load();
+      return readBanks().map(({ bank, diagnostics }) => ({ kind: "bank", bank, faults: diagnostics.filter(isFault) }));
+    },
+  };
+  return vscode.Disposable.from(
+    changed,
+    progress.onDidChange(() => {
+      changed.fire(undefined);
+    }),
+    vscode.window.createTreeView(viewIds.exams, { treeDataProvider, showCollapseAll: true }),
+    vscode.commands.registerCommand(commandIds.refreshExams, () => progress.load()),
+  );
+}
+
+const isFault = ({ severity }: Diagnostic): boolean => severity === "error";
+
+function childrenOf(row: Row): Row[] {
+  const { bank } = row;
+  if (row.kind === "section") return row.questions.map((question) => ({ kind: "question", bank, question }));
+  if (row.kind !== "bank") return [];
+  const sections = new Map<string, Question[]>();
+  for (const question of bank.questions) {
+    const title = question.section ?? "";
+    sections.set(title, [...(sections.get(title) ?? []), question]);
+  }
+  return [
+    ...row.faults.map((fault): Row => ({ kind: "fault", bank, fault })),
+    ...[...sections].flatMap(([title, questions]): Row[] =>
+      title === ""
+        ? questions.map((question) => ({ kind: "question", bank, question }))
+        : [{ kind: "section", bank, title, questions }],
+    ),
+    ...bank.drills.map((drill): Row => ({ kind: "drill", bank, drill })),
+  ];
+}
+
+function itemOf(row: Row, known: Standings): vscode.TreeItem {
+  switch (row.kind) {
+    case "bank":
+      return group(row.bank.title, "mortar-board", row.bank, row.bank.questions, known);
+    case "section":
+      return sectionItem(row.title, row.bank, row.questions, known);
+    case "question":
+      return entry(row.bank, row.question, known, commandIds.openQuestion, pointsText(row.question.points));
+    case "drill":
+      return entry(row.bank, row.drill, known, commandIds.startDrill, "drill");
+    case "fault":
+      return faultItem(row.bank, row.fault);
+  }
+}
+
+function group(
+  title: string,
+  icon: string,
+  bank: Bank,
+  questions: readonly Question[],
+  known: Standings,
+): vscode.TreeItem {
+  const item = new vscode.TreeItem(title, vscode.TreeItemCollapsibleState.Collapsed);
+  item.id = bank.id;
+  item.iconPath = new vscode.ThemeIcon(icon);
+  if (questions.length === 0) return item;
+  const right = questions.filter((question) => scoreOf(known, bank, question).state === "right").length;
+  item.description = `${right} of ${questions.length} right`;
+  return item;
+}
+
+/** Open from the start: whoever opens an exam wants to see its questions. */
+function sectionItem(title: string, bank: Bank, questions: readonly Question[], known: Standings): vscode.TreeItem {
+  const item = group(title, "list-unordered", bank, questions, known);
+  item.id = `${bank.id}#${title}`;
+  item.collapsibleState = vscode.TreeItemCollapsibleState.Expanded;
+  return item;
+}
+
+function entry(
+  bank: Bank,
+  question: Question | DrillTemplate,
+  known: Standings,
+  command: string,
+  description: string,
+): vscode.TreeItem {
+  const { state } = scoreOf(known, bank, question);
+  const item = new vscode.TreeItem(question.title);
+  item.id = referenceTo(bank, question);
+  item.description = description;
+  item.iconPath = scoreIcons[state];
+  item.tooltip = [`${question.title}: ${scoreWords[state]}`, ...question.topics].join(" · ");
+  item.accessibilityInformation = { label: `${question.title}, ${description}, ${scoreWords[state]}` };
+  item.command = { title: "Open", command, arguments: [referenceTo(bank, question)] };
+  return item;
+}
+
+function faultItem({ path }: Bank, { message }: Diagnostic): vscode.TreeItem {
+  const item = new vscode.TreeItem(message);
+  item.iconPath = new vscode.ThemeIcon("warning", new vscode.ThemeColor("editorWarning.foreground"));
+  item.tooltip = `${path}: ${message}`;
+  return item;
+}

@@ -1,0 +1,9 @@
+/** What the parts of the page can set off; the page itself knows how. */
+import type { Reading, Response } from "../../core/exam/answer";
+
+export interface Actions {
+  readonly understand: (part: string, response: Response) => Promise<Reading>;
+  readonly check: (part: string, response: Response) => void;
+  readonly compare: (part: string, response: Response) => void;
+  readonly hint: (part?: string) => void;
+}

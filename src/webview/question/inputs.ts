@@ -1,0 +1,100 @@
+/** How an answer is given: one native control, or group of controls, for each kind of input. */
+import type { InputKind, Response } from "../../core/exam/answer";
+import type { OptionState, PartState } from "../../protocol/question";
+import { element } from "../ui/element";
+import { inlineMarkdown, markdown } from "../ui/markdown";
+
+export interface Input {
+  readonly node: HTMLElement;
+  readonly read: () => Response;
+  readonly write: (response: Response) => void;
+  /** Shows the reasons that came with a grade. */
+  readonly update: (part: PartState) => void;
+}
+
+const makers: Record<InputKind, (part: PartState) => Input> = {
+  line: (part) => textInput(element("input", { ...textAttributes(part), type: "text", size: 1 })),
+  text: (part) => textInput(element("textarea", { ...textAttributes(part), rows: 6 })),
+  one: (part) => optionsInput(part, "radio"),
+  many: (part) => optionsInput(part, "checkbox"),
+};
+
+export function inputFor(part: PartState): Input {
+  const input = makers[part.input](part);
+  input.write(part.response);
+  input.update(part);
+  return input;
+}
+
+/** A part with a text of its own is named by that, the only part of a question by what it wants. */
+const nameOf = ({ id, prompt }: PartState) =>
+  prompt === "" ? { "aria-label": "Your answer" } : { "aria-labelledby": `prompt-${id}` };
+
+function textAttributes(part: PartState) {
+  const { id, input, placeholder } = part;
+  return {
+    id: `input-${id}`,
+    placeholder,
+    ...nameOf(part),
+    "aria-describedby": input === "line" ? `reading-${id}` : undefined,
+    autocomplete: "off",
+    autocapitalize: "off",
+    spellcheck: input === "text" ? "true" : "false",
+  };
+}
+
+function textInput(field: HTMLInputElement | HTMLTextAreaElement): Input {
+  field.addEventListener("keydown", (event) => {
+    if (event instanceof KeyboardEvent && event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      field.form?.requestSubmit();
+    }
+  });
+  return {
+    node: field,
+    read: () => ({ text: field.value }),
+    write: ({ text }) => (field.value = text ?? ""),
+    update: () => undefined,
+  };
+}
+
+function optionsInput({ id, options, input, prompt }: PartState, type: "radio" | "checkbox"): Input {
+  const boxes = options.map((_option, place) =>
+    element("input", { type, name: `input-${id}`, id: `input-${id}-${place}`, value: place }),
+  );
+  const reasons = options.map(() => element("div", { class: "reason" }));
+  const rows = options.map(({ text }, place) => {
+    const label = element("label", { for: `input-${id}-${place}` }, inlineMarkdown(text));
+    return element("div", { class: "option" }, boxes[place], element("div", {}, label, reasons[place]));
+  });
+  const caption = input === "one" ? "Choose one" : "Choose all that apply";
+  return {
+    node: element(
+      "fieldset",
+      { class: "options", "aria-describedby": prompt === "" ? undefined : `prompt-${id}` },
+      element("legend", {}, caption),
+      ...rows,
+    ),
+    read: () => ({ chosen: boxes.flatMap(({ checked }, place) => (checked ? [place] : [])) }),
+    write: ({ chosen = [] }) => {
+      for (const [place, box] of boxes.entries()) box.checked = chosen.includes(place);
+    },
+    update: (part) => {
+      for (const [place, row] of rows.entries()) showReason(row, reasons[place]!, part.options[place]);
+    },
+  };
+}
+
+function showReason(row: HTMLElement, target: HTMLElement, option: OptionState | undefined): void {
+  const reason = option?.reason;
+  row.classList.toggle("right", reason?.correct === true);
+  row.classList.toggle("wrong", reason?.correct === false);
+  if (!reason) {
+    target.replaceChildren();
+    return;
+  }
+  const word = element("strong", {}, reason.correct ? "Right. " : "Wrong. ");
+  const text = markdown(reason.text);
+  (text.firstElementChild ?? text).prepend(word);
+  target.replaceChildren(text);
+}

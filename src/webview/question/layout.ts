@@ -1,0 +1,113 @@
+/** The page from top to bottom: what the question is, its parts, and the way to the next one. */
+import type { QuestionState } from "../../protocol/question";
+import { button, element } from "../ui/element";
+import { markdown } from "../ui/markdown";
+import { ofPoints, pointsText } from "../ui/words";
+import type { Actions } from "./actions";
+import { hintsView } from "./hints";
+import { partView } from "./part";
+
+export interface Navigation {
+  readonly go: (step: 1 | -1) => void;
+  readonly newVariant: () => void;
+  readonly startOver: () => void;
+  readonly explain: (rule: string) => void;
+}
+
+export interface Layout {
+  readonly nodes: readonly Node[];
+  readonly update: (state: QuestionState) => void;
+  readonly focus: () => void;
+  readonly focusResult: (part: string) => void;
+}
+
+export function layOut(first: QuestionState, actions: Actions, navigation: Navigation): Layout {
+  const parts = first.parts.map((part) => ({ id: part.id, view: partView(part, first.parts.length === 1, actions) }));
+  const points = element("p", { class: "quiet", role: "status" });
+  const hints = hintsView(first.hints, () => {
+    actions.hint();
+  });
+  const solution = element(
+    "details",
+    { class: "solution", hidden: true },
+    element("summary", {}, "Worked solution of the whole question"),
+  );
+  const update = (state: QuestionState): void => {
+    const unfinished = state.parts.some(({ verdict }) => verdict?.state !== "graded");
+    const achieved = state.result ? ofPoints(state.result) + (unfinished ? " so far" : "") : pointsText(state.points);
+    points.textContent = [achieved, ...state.topics].join(" · ");
+    hints.update(state.hints);
+    for (const { id, view } of parts) {
+      const part = state.parts.find((candidate) => candidate.id === id);
+      if (part) view.update(part);
+    }
+    solution.hidden = state.solution === undefined;
+    if (state.solution !== undefined && solution.childElementCount === 1) solution.append(markdown(state.solution));
+  };
+  update(first);
+  return {
+    nodes: [
+      element(
+        "header",
+        {},
+        element("p", { class: "quiet" }, `${first.bank} · ${whichOne(first)}`),
+        element("h1", {}, first.title),
+        points,
+      ),
+      markdown(first.prompt),
+      hints.node,
+      ...(hints.button ? [element("div", { class: "buttons" }, hints.button)] : []),
+      ...parts.map(({ view }) => view.node),
+      solution,
+      ...ruleLinks(first, navigation),
+      footer(first, navigation),
+    ],
+    update,
+    focus: () => parts[0]?.view.focusInput(),
+    focusResult: (part) => parts.find(({ id }) => id === part)?.view.focusResult(),
+  };
+}
+
+function whichOne({ place, position }: QuestionState): string {
+  if (place.kind === "drill") return `Variant ${place.seed}`;
+  return position ? `Question ${position.number} of ${position.of}` : "";
+}
+
+function ruleLinks({ rules }: QuestionState, { explain }: Navigation): readonly Node[] {
+  if (rules.length === 0) return [];
+  const links = rules.map(({ rule, title }) =>
+    button(
+      title,
+      () => {
+        explain(rule);
+      },
+      { class: "secondary" },
+    ),
+  );
+  return [
+    element(
+      "nav",
+      { "aria-labelledby": "rules" },
+      element("h2", { id: "rules" }, "In the editor"),
+      element("p", { class: "quiet" }, "Forward Pass finds this in code:"),
+      element("div", { class: "buttons" }, ...links),
+    ),
+  ];
+}
+
+function footer({ place, position }: QuestionState, { go, newVariant, startOver }: Navigation): HTMLElement {
+  const secondary = { class: "secondary" };
+  const steps = position
+    ? [
+        button("Previous question", () => { go(-1); }, { ...secondary, disabled: position.number === 1 }),
+        button("Next question", () => { go(1); }, { ...secondary, disabled: position.number === position.of }),
+      ] // prettier-ignore
+    : [];
+  return element(
+    "nav",
+    { class: "buttons footer", "aria-label": "Other questions" },
+    ...(place.kind === "drill" ? [button("New variant", newVariant)] : []),
+    ...steps,
+    button("Start over", startOver, secondary),
+  );
+}

@@ -1,0 +1,2 @@
+/** The bundler collects style sheets beside the page's script. */
+declare module "*.css";
