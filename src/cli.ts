@@ -6,9 +6,9 @@ import { listQuestions, showQuestion, validateBanks } from "./cli/exam";
 import { explain } from "./cli/explain";
 import { type ExitStatus, complain } from "./cli/outcome";
 import { shapes } from "./cli/shapes";
-import { parseInput, summary } from "./cli/summary";
+import { summary } from "./cli/summary";
 import { version } from "./cli/version";
-import { type InputSpec } from "./core/features/summary";
+import { type InputSpec, readInputSpec } from "./core/features/inputSpec";
 
 /** The option of every command that prints for people or for programs. */
 const format = (choices: readonly string[] = ["text", "json"]): Option =>
@@ -21,7 +21,7 @@ function shardOption(text: string): ReturnType<typeof parseShard> {
 }
 
 function inputOption(text: string, before: readonly InputSpec[]): readonly InputSpec[] {
-  const input = parseInput(text);
+  const input = readInputSpec(text);
   if (typeof input === "string") throw new InvalidArgumentError(input);
   return [...before, input];
 }

@@ -1,20 +1,11 @@
 /** `forward-pass summary`: a model's modules with shapes, parameters and multiply-adds. */
-import { type InputSpec, type ModelSummary, type OutputSummary, summarise } from "../core/features/summary";
-import { dtypeOf } from "../core/ops/dtype";
+import { type InputSpec } from "../core/features/inputSpec";
+import { type ModelSummary, type OutputSummary, summarise } from "../core/features/summary";
 import { readSource } from "./files";
 import { type ExitStatus, complain, print } from "./outcome";
 import { loadParser } from "./parser";
 import { diagnosticToJson } from "./reports/entries";
 import { table } from "./table";
-
-/** Reads `2,3,224,224:float32`; a string says what is wrong. */
-export function parseInput(text: string): InputSpec | string {
-  const [sizes, type = "float32"] = text.split(":") as [string, string | undefined];
-  const dtype = dtypeOf(type.replace(/^torch\./, ""));
-  const shape = sizes === "" ? [] : sizes.split(",").map((size) => (/^\s*\d+\s*$/.test(size) ? Number(size) : NaN));
-  if (shape.includes(NaN)) return `"${text}" is no shape: write sizes with commas, such as 2,3,224,224 or 8,16:int64.`;
-  return dtype === undefined ? `"${type}" is no element type of PyTorch.` : { shape, dtype };
-}
 
 export async function summary(
   file: string,

@@ -1,11 +1,12 @@
 /** What is shown over a name or a layer: shapes in and out, parameters, and what the operation does. */
 import { type Inference } from "../infer/analysis";
+import { type ModuleCall } from "../infer/record";
 import { type InstanceValue, type Value } from "../infer/value";
 import { isModule } from "../infer/classes";
 import { type AnyNode, isKind, nodeAt } from "../python/visit";
 import { printDim, printShape } from "../shape/notation";
 import { type Span } from "../text/source";
-import { callsOf, parameterCount, printCall, printCount, tensorSeen, typeName } from "./values";
+import { callsOf, outputsOf, parameterCount, printCall, printCount, tensorSeen, typeName } from "./values";
 import { constantValue } from "../shape/dim";
 import { shortName } from "../ops/define";
 
@@ -75,9 +76,8 @@ const mostCalls = 4;
 function describeModules(modules: readonly InstanceValue[], inference: Inference): string {
   const module = modules.at(-1)!;
   const operation = module.layer.get("layer")?.operation;
-  const calls = [
-    ...new Set(modules.flatMap((each) => callsOf(each, inference).map((call) => printCall(call, inference)))),
-  ];
+  const known = modules.flatMap((each) => callsOf(each, inference)).filter(isKnown);
+  const calls = [...new Set(known.map((call) => printCall(call, inference)))];
   const counts = [...new Set(modules.map((each) => printCount(parameterCount(each))))];
   const title = operation && module.type.kind === "external" ? shortName(operation.qualifiedName) : typeName(module);
   const shapes = calls.slice(0, mostCalls).map((call) => `\`${call}\``);
@@ -90,6 +90,11 @@ function describeModules(modules: readonly InstanceValue[], inference: Inference
     ...(stored ? [stored] : []),
     ...(operation && module.type.kind === "external" ? [operation.says] : []),
   ].join("\n\n");
+}
+
+/** A call on something that is not known to be a tensor shows nothing. */
+function isKnown({ inputs, output }: ModuleCall): boolean {
+  return inputs.some((value) => value.kind === "tensor") && outputsOf(output).every((value) => value.kind === "tensor");
 }
 
 /** `weight (512, 3072), bias (512,)` of a layer. */

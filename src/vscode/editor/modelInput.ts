@@ -1,24 +1,10 @@
 /** Asks which model is to be summarised, and on what it is to be run. */
 import * as vscode from "vscode";
 import type { Analysis } from "../../core/analyzer";
-import { readShape } from "../../core/exam/shapeText";
-import type { InputSpec } from "../../core/features/summary";
-import { dtypeOf } from "../../core/ops/dtype";
+import { readInputSpec } from "../../core/features/inputSpec";
 import { contains } from "../../core/text/source";
 import type { SummaryRequest } from "../../protocol/summary";
 import { toOffset } from "../convert";
-
-/** Reads `1,3,32,32` or `8x16:int64`; nothing for an empty text, a string says what is wrong. */
-export function readInput(text: string): InputSpec | undefined | string {
-  if (text.trim() === "") return undefined;
-  const [sizes = "", type = "float32"] = text.split(":").map((part) => part.trim());
-  const dtype = dtypeOf(type.replace(/^torch\./, ""));
-  if (dtype === undefined) return `“${type}” is no element type of PyTorch.`;
-  const reading = readShape(sizes);
-  if (reading.state === "unreadable") return reading.problem;
-  const shape = reading.sizes.filter((size) => typeof size === "number");
-  return shape.length === reading.sizes.length ? { shape, dtype } : "Every size is a number: 1,3,32,32.";
-}
 
 /** The user's choice; nothing where it was cancelled. */
 export async function askForModel(editor: vscode.TextEditor, analysis: Analysis): Promise<SummaryRequest | undefined> {
@@ -36,7 +22,7 @@ export async function askForModel(editor: vscode.TextEditor, analysis: Analysis)
     prompt: "The shape of its input, to see shapes and multiply-adds. Leave it empty to count parameters only.",
     placeHolder: "1,3,32,32",
     validateInput: (text) => {
-      const read = readInput(text);
+      const read = text.trim() === "" ? undefined : readInputSpec(text);
       return typeof read === "string" ? read : undefined;
     },
   });

@@ -1,11 +1,11 @@
 /** The panel with a model's summary; it follows the file as it is edited. */
 import * as vscode from "vscode";
+import { readInputSpec } from "../../core/features/inputSpec";
 import { summarise } from "../../core/features/summary";
 import type { PythonParser } from "../../core/python/parser";
 import { SourceText } from "../../core/text/source";
 import type { SummaryHost, SummaryRequest, SummaryState } from "../../protocol/summary";
 import type { Analyses } from "../editor/analyses";
-import { readInput } from "../editor/modelInput";
 import { panelIds } from "../ids";
 import { singlePanel } from "./singlePanel";
 
@@ -51,7 +51,7 @@ export function createSummaries(
 async function summaryOf(request: SummaryRequest, parser: PythonParser): Promise<SummaryState> {
   if (request.uri === "") throw new Error("Open a Python file and run “Show summary of a model…”.");
   const document = await openDocument(vscode.Uri.parse(request.uri));
-  const input = readInput(request.input);
+  const input = request.input.trim() === "" ? undefined : readInputSpec(request.input);
   if (typeof input === "string") throw new Error(input);
   const source = new SourceText(request.uri, document.getText());
   const summary = summarise(parser, source, request.model, input ? [input] : []);
