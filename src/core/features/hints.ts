@@ -27,7 +27,7 @@ export function shapeHints(inference: Inference, span: Span): ShapeHint[] {
 function hintsFor(target: Expression, inference: Inference): ShapeHint[] {
   if (target.kind === "Tuple" || target.kind === "List")
     return target.elements.flatMap((element) => hintsFor(element, inference));
-  const sightings = inference.record.sightings.get(target);
+  const sightings = inference.record.seenAt(target);
   const tensor = sightings && tensorSeen(sightings, inference);
   if (!tensor || tensor.shape.some((axis) => isRest(axis) && axis.origin === "unknown")) return [];
   return [{ offset: target.end, text: `: ${printShape(tensor.shape)}` }];

@@ -1,6 +1,6 @@
 /** What is shown over a name or a layer: shapes in and out, parameters, and what the operation does. */
 import { type Inference } from "../infer/analysis";
-import { type ModuleCall } from "../infer/record";
+import { type ModuleCall, type Sighting } from "../infer/record";
 import { type InstanceValue, type Value } from "../infer/value";
 import { isModule } from "../infer/classes";
 import { type AnyNode, isKind, nodeAt } from "../python/visit";
@@ -18,7 +18,7 @@ export interface Hover {
 
 export function hoverAt(inference: Inference, offset: number): Hover | undefined {
   for (const node of candidates(nodeAt(inference.module, offset))) {
-    const sightings = inference.record.sightings.get(node);
+    const sightings = inference.record.seenAt(node);
     const markdown = sightings && describe(node, sightings, inference);
     if (markdown !== undefined) return { span: { start: node.start, end: node.end }, markdown };
   }
@@ -42,9 +42,7 @@ function candidates(path: readonly AnyNode[]): AnyNode[] {
   return found;
 }
 
-type Sightings = readonly { readonly value: Value; readonly scope: string }[];
-
-function describe(node: AnyNode, sightings: Sightings, inference: Inference): string | undefined {
+function describe(node: AnyNode, sightings: readonly Sighting[], inference: Inference): string | undefined {
   const tensor = tensorSeen(sightings, inference);
   const text = inference.source.slice(node);
   const name = text.length <= 60 && !text.includes("\n") ? text : "Result";

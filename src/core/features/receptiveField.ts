@@ -4,10 +4,10 @@
  * r ← r + (k − 1)·d·j and j ← j·s.
  */
 import { findOperation } from "../ops/registry";
-import { toSizeValue } from "../ops/sizes";
+import { type SizeValue, toSizeValue } from "../ops/sizes";
 import { type Producer, type TensorValue } from "../ops/value";
 import { windowsOf } from "../ops/windows";
-import { constantValue } from "../shape/dim";
+import { constant, constantValue } from "../shape/dim";
 
 interface Field {
   readonly size: number;
@@ -52,7 +52,9 @@ function union(a: Fields | undefined, b: Fields | undefined): Fields | undefined
 
 function throughWindow(before: Fields, { operation, values }: Producer): Fields | undefined {
   const axes = Number(/(\d)d$/.exec(operation)?.[1]);
-  const windows = windowsOf((name) => (values?.has(name) ? toSizeValue(values.get(name)) : undefined), axes);
+  const argument = (name: string): SizeValue =>
+    name === "dilation" && !values?.has(name) ? constant(1) : toSizeValue(values?.get(name));
+  const windows = windowsOf(argument, axes);
   const fields: Field[] = [];
   for (const [axis, window] of windows.entries()) {
     const [kernel, stride, dilation] = window ? [window.kernel, window.stride, window.dilation].map(constantValue) : [];

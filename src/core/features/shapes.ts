@@ -54,7 +54,7 @@ function entryFor(
   name: string,
   inference: Inference,
 ): ShapeEntry | undefined {
-  const sightings = inference.record.sightings.get(node);
+  const sightings = inference.record.seenAt(node);
   if (!sightings) return undefined;
   const head = { span: { start: node.start, end: node.end }, scope: sightings[0]!.scope, kind, name };
   const tensor = tensorSeen(sightings, inference);

@@ -11,14 +11,9 @@ import { type Dim, add, constant, constantValue, isUnknown, unknownSize } from "
 import { shapeToJson, sizeToJson } from "../shape/notation";
 import { type Diagnostic } from "../text/diagnostic";
 import { type SourceText } from "../text/source";
+import { type InputSpec } from "./inputSpec";
 import { receptiveField } from "./receptiveField";
 import { bufferCount, countOf, outputsOf, parameterCount, typeName } from "./values";
-
-/** What `--input 2,3,224,224:float32` says. */
-export interface InputSpec {
-  readonly shape: readonly number[];
-  readonly dtype: string;
-}
 
 type Size = number | string | null;
 
@@ -32,7 +27,7 @@ export interface ModuleSummary {
   readonly name: string;
   readonly type: string;
   readonly parameters: Size;
-  /** Of the last call; null where the module was not called or gives no tensors. */
+  /** Of the first call in that run; null where the module was not called or gives no tensors. */
   readonly outputs: OutputSummary[] | null;
   readonly macs: Size;
   readonly receptiveField: readonly number[] | null;
@@ -62,6 +57,7 @@ export function summarise(
   if (!isModule(value))
     return `${model} is not known to be a model${value.kind === "unknown" ? `: ${value.reason}` : ""}.`;
   const tensors = inputs.map(({ shape, dtype }) => tensor(shape.map(constant), dtype));
+  const firstCall = machine.record.moduleCalls.length;
   const output = inputs.length > 0 ? inference.run(() => machine.call(value, args(...tensors), site)) : undefined;
   const called = output !== undefined;
   return {
@@ -71,7 +67,7 @@ export function summarise(
     buffers: sizeToJson(bufferCount(value)),
     macs: called ? macsBelow(inference, namedModules(value)) : null,
     outputs: output ? summariseOutputs(output, inference) : [],
-    modules: namedModules(value).map((named) => summariseModule(named, inference)),
+    modules: namedModules(value).map((named) => summariseModule(named, firstCall, inference)),
     diagnostics: checkRules(inference),
   };
 }
@@ -82,8 +78,9 @@ function trainableCount(model: InstanceValue, { machine }: Inference): Dim {
   return countOf(parameters.filter(({ stored }) => machine.trainable.get(String(stored?.id)) ?? true));
 }
 
-function summariseModule({ name, module }: NamedModule, inference: Inference): ModuleSummary {
-  const call = inference.record.moduleCalls.findLast((other) => other.module.attributes === module.attributes);
+function summariseModule({ name, module }: NamedModule, firstCall: number, inference: Inference): ModuleSummary {
+  const calls = inference.record.moduleCalls.slice(firstCall);
+  const call = calls.find((other) => other.module.attributes === module.attributes);
   const output = call?.output;
   const field = output?.kind === "tensor" ? receptiveField(output) : undefined;
   return {

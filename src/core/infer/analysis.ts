@@ -7,7 +7,7 @@ import { guarded, runModule } from "./entries";
 import { type Machine, type Site } from "./machine";
 import { type Value } from "./value";
 import { Interpreter } from "./interpreter";
-import { type Recorder } from "./record";
+import { type Recorder, outsidePath } from "./record";
 import { type Scope } from "./scope";
 import { type Facts } from "../shape/facts";
 
@@ -48,7 +48,7 @@ export function inferExpression(
   expression: string,
   more: { readonly functions?: Machine["functions"]; readonly names?: ReadonlyMap<string, Value> } = {},
 ): ExpressionInference | string {
-  const text = new SourceText("<expression>", expression);
+  const text = new SourceText(outsidePath, expression);
   const parsed = parser.parse(text);
   const [statement, ...others] = parsed.body;
   const problem = parsed.errors[0];
@@ -59,7 +59,8 @@ export function inferExpression(
   const scope = machine.moduleScope(source.path, "file");
   guarded(() => machine.execute(module.body, scope));
   for (const [name, value] of more.names ?? []) scope.names.set(name, value);
-  const site: Site = { node: statement, scope };
+  const outside: Scope = { ...scope, frame: { ...scope.frame, path: text.path } };
+  const site: Site = { node: statement, scope: outside };
   const run = (what: () => Value): Value => {
     let value: Value = unknown("the analysis took too many steps");
     guarded(() => {
@@ -67,7 +68,7 @@ export function inferExpression(
     });
     return value;
   };
-  const value = run(() => machine.evaluate(statement.value, scope));
+  const value = run(() => machine.evaluate(statement.value, outside));
   return {
     source,
     module,

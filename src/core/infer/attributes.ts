@@ -1,5 +1,6 @@
 /** What stands behind a dot: attributes of objects, classes, libraries and tensors. */
-import { type TensorValue, bool, int, unknown } from "../ops/value";
+import { type Operation } from "../ops/define";
+import { type OpValue, type TensorValue, bool, int, none, unknown } from "../ops/value";
 import { dtypeOf } from "../ops/dtype";
 import { knownDims } from "../shape/shape";
 import { classAttribute, hasUnknownBase, isModuleClass, linearised } from "./classes";
@@ -24,7 +25,7 @@ export function attributeOf(machine: Machine, value: Value, name: string, site: 
     case "class":
       return ofClass(value, name);
     case "super":
-      return superAttribute(value, name);
+      return superAttribute(machine, value, name, site);
     case "external":
       return ofLibrary(value.name, name);
     case "tensor":
@@ -53,8 +54,10 @@ function instanceAttribute(machine: Machine, value: InstanceValue, name: string,
   const found = classAttribute(linearised(value.type), name);
   if (found?.kind === "function") return bindMethod(machine, value, found, site);
   if (found) return found;
-  const argument = value.layer.get("layer")?.call.values.get(name);
-  if (argument && argument.kind !== "other") return fromOpValue(argument);
+  const layer = value.layer.get("layer");
+  if (layer?.operation.parameters.has(name) || layer?.operation.buffers.has(name)) return none;
+  const argument = layer?.call.values.get(name);
+  if (argument && argument.kind !== "other") return fromOpValue(spread(argument, name, layer!.operation));
   if (name === "training") return bool(undefined);
   if (name === "__class__") return value.type;
   if (moduleMethods.has(name) && isModuleClass(value.type)) {
@@ -63,6 +66,14 @@ function instanceAttribute(machine: Machine, value: InstanceValue, name: string,
   const why =
     value.type.kind === "class" && hasUnknownBase(value.type) ? "a base class is not known" : `nothing sets ${name}`;
   return unknown(why);
+}
+
+/** A convolution keeps one number for each axis. */
+function spread(argument: OpValue, name: string, { qualifiedName }: Operation): OpValue {
+  const axes = /^torch\.nn\.Conv\w*(\d)d$/.exec(qualifiedName)?.[1];
+  const isPerAxis = ["kernel_size", "stride", "padding", "dilation", "output_padding"].includes(name);
+  if (!axes || !isPerAxis || argument.kind !== "int") return argument;
+  return { kind: "tuple", items: Array.from({ length: Number(axes) }, () => argument) };
 }
 
 function bindMethod(machine: Machine, receiver: InstanceValue, callee: FunctionValue, site: Site): Value {
@@ -84,14 +95,19 @@ function ofClass(value: ClassValue, name: string): Value {
 }
 
 /** The next class behind the one whose method is running. */
-function superAttribute(value: SuperValue, name: string): Value {
+function superAttribute(machine: Machine, value: SuperValue, name: string, site: Site): Value {
   const type = value.receiver.kind === "instance" ? value.receiver.type : value.receiver;
   const order = linearised(type);
-  const rest = order.slice(order.indexOf(value.after) + 1);
-  for (const next of rest) {
-    if (next.kind === "external")
+  const place = order.indexOf(value.after);
+  if (place < 0) return unknown("the class that super starts from is not known");
+  for (const next of order.slice(place + 1)) {
+    if (next.kind === "external") {
+      if (!isModuleClass(next)) continue;
       return { kind: "method", receiver: value.receiver, callee: external(`${next.name}.${name}`) };
+    }
     const found = next.attributes.get(name);
+    if (found?.kind === "function" && value.receiver.kind === "instance")
+      return bindMethod(machine, value.receiver, found, site);
     if (found?.kind === "function") return { kind: "method", receiver: value.receiver, callee: found };
     if (found) return found;
   }

@@ -1,113 +1,122 @@
 /** Runs what may or may not happen: both sides of a test, and loops that run an unknown number of times. */
 import { unknown } from "../ops/value";
-import { join, same } from "./join";
 import { type Machine } from "./machine";
+import { isEntry, isValue, joinPlace, saysNothingNew } from "./places";
 import { type Completion, type Exit, type Scope, ends } from "./scope";
 import { type Change, Places } from "./table";
-import { type Value } from "./value";
 
 /** Runs both sides from the same state and leaves what is common to those that go on. */
 export function either(machine: Machine, scope: Scope, first: () => Completion, second: () => Completion): Completion {
   machine.record.uncertainty++;
-  const one = runBranch(machine, first);
-  const other = runBranch(machine, second);
+  const since = machine.trail.births;
+  const one = runBranch(machine, scope, first);
+  const other = runBranch(machine, scope, second);
   machine.record.uncertainty--;
   const going = [one, other].filter((branch) => branch.completion & ends.normally);
   for (const branch of [one, other]) noteExit(machine, scope, branch);
   if (going.length === 1) apply(going[0]!.changes);
-  else if (going.length === 2) joinChanges(one.changes, other.changes);
+  else if (going.length === 2) joinChanges(one.changes, other.changes, since);
   return one.completion | other.completion;
 }
 
 interface Branch {
   readonly completion: Completion;
   readonly changes: readonly Change[];
+  /** How many tables there were when it began. */
+  readonly since: number;
 }
 
-function runBranch(machine: Machine, run: () => Completion): Branch {
+function runBranch(machine: Machine, scope: Scope, run: () => Completion): Branch {
+  const { exits } = scope.frame;
+  const firstExit = exits.length;
+  const { mark, births: since } = machine.trail;
   let completion = 0;
   const changes = machine.trail.branch(() => {
     completion = run();
+    for (let i = firstExit; i < exits.length; i++) exits[i] = seenFrom(machine, mark, since, exits[i]!);
   });
-  return { completion, changes };
+  return { completion, changes, since };
+}
+
+/** An exit inside a branch, told from where that branch began: what the branch had written by then belongs to it. */
+function seenFrom(machine: Machine, mark: number, since: number, exit: Exit): Exit {
+  const places = new Places();
+  const later = new Places();
+  for (const change of machine.trail.valuesAt(exit.mark)) later.put(change);
+  for (const { table, key } of machine.trail.valuesAt(mark)) {
+    const then = later.get(table, key);
+    places.put({ table, key, value: then ? then.value : table.get(key) });
+  }
+  for (const change of exit.changes) places.put(change);
+  return { how: exit.how, changes: places.all(), mark, since };
 }
 
 /** A branch that surely leaves the loop or call takes its changes along; they are joined where it arrives. */
-function noteExit(machine: Machine, scope: Scope, { completion, changes }: Branch): void {
+function noteExit(machine: Machine, scope: Scope, { completion, changes, since }: Branch): void {
   const how = completion & (ends.byBreak | ends.byContinue | ends.byReturn);
-  if (how && !(completion & ends.normally)) scope.frame.exits.push({ how, changes, mark: machine.trail.mark });
+  if (how && !(completion & ends.normally)) scope.frame.exits.push({ how, changes, mark: machine.trail.mark, since });
 }
 
 function apply(changes: readonly Change[]): void {
-  for (const { table, key, value } of changes) {
-    if (value === undefined) table.delete(key);
-    else table.set(key, value);
-  }
+  for (const { table, key, value } of changes) write({ table, key }, value);
 }
 
-function joinChanges(one: readonly Change[], other: readonly Change[]): void {
+function write({ table, key }: Pick<Change, "table" | "key">, value: unknown): void {
+  if (value === undefined) table.delete(key);
+  else table.set(key, value);
+}
+
+function joinChanges(one: readonly Change[], other: readonly Change[], since: number): void {
   const places = new Places();
   for (const change of other) places.put(change);
   for (const change of one) {
     const opposite = places.get(change.table, change.key);
-    put(change, change.value, opposite ? opposite.value : change.table.get(change.key));
+    put(change, change.value, opposite ? opposite.value : change.table.get(change.key), since);
   }
   const done = new Places();
   for (const change of one) done.put(change);
   for (const change of other)
-    if (!done.has(change.table, change.key)) put(change, change.value, change.table.get(change.key));
+    if (!done.has(change.table, change.key)) put(change, change.value, change.table.get(change.key), since);
 }
 
-/** Writes the join of two values of a place; a place that only one of them has is not known to be there. */
-function put({ table, key }: Change, a: unknown, b: unknown): void {
-  if (a === b) {
-    if (a !== undefined) table.set(key, a);
-    return;
-  }
-  if (a === undefined || b === undefined) {
-    const only = a ?? b;
-    if (isValue(only)) table.set(key, only);
-    else table.delete(key);
-    return;
-  }
-  table.set(key, isValue(a) && isValue(b) ? join(a, b) : joinOther(a, b));
+/** Writes what two branches leave of a place; the other one cannot know of a table that was made in the first. */
+function put(place: Change, a: unknown, b: unknown, since: number): void {
+  write(place, place.table.born >= since ? (a ?? b) : joinPlace(place.table, a, b));
 }
 
-function isValue(value: unknown): value is Value {
-  return typeof value === "object" && value !== null && "kind" in value && typeof value.kind === "string";
-}
-
-/** Contents of lists and dict entries; undefined (not known) where they differ. */
-function joinOther(a: unknown, b: unknown): unknown {
-  if (Array.isArray(a) && Array.isArray(b) && a.length === b.length) {
-    return a.map((item: unknown, i) => (isValue(item) && isValue(b[i]) ? join(item, b[i]) : item));
-  }
-  return undefined;
-}
-
-const mostRounds = 4;
+/** After so many rounds, values that still change are given up; after so many more, everything that the body writes. */
+const patience = { values: 3, everything: 12 };
 
 /** Runs a body that may run any number of times, until what it leaves does not change any more. */
-export function runUntilStable(machine: Machine, body: () => Completion): Completion {
+export function runUntilStable(machine: Machine, scope: Scope, body: () => Completion): Completion {
+  const loosened = new Places();
   let left = 0;
-  for (let round = 0; round < mostRounds; round++) {
-    const { completion, changes } = runBranch(machine, body);
+  for (let round = 0; ; round++) {
+    const { completion, changes, since } = runBranch(machine, scope, body);
     left |= completion & (ends.byReturn | ends.byRaise);
-    const grown = changes.filter(({ table, key, value }) => isNews(table.get(key), value));
-    if (grown.length === 0) break;
-    for (const change of grown) {
-      const before = change.table.get(change.key);
-      const last = round === mostRounds - 1;
-      put(change, last && isValue(change.value) ? unknown("it changes from round to round") : change.value, before);
+    if (!(completion & ~(ends.byReturn | ends.byRaise))) break;
+    const news = changes.filter((change) => change.table.born < since && !saysNothingNew(change, loosened));
+    if (news.length === 0) break;
+    for (const change of changes.filter(({ table }) => table.born >= since)) write(change, change.value);
+    if (round === patience.everything) {
+      for (const change of changes) giveUp(change);
+      break;
+    }
+    for (const change of news) {
+      const changes = round >= patience.values && isValue(change.value);
+      put(change, changes ? changing : change.value, change.table.get(change.key), since);
+      loosened.put(change);
     }
   }
   return left | ends.normally;
 }
 
-function isNews(before: unknown, after: unknown): boolean {
-  if (before === after) return false;
-  if (isValue(before) && isValue(after)) return !same(before, join(before, after));
-  return true;
+const changing = unknown("it changes from round to round");
+
+function giveUp(change: Change): void {
+  if (isValue(change.value)) write(change, changing);
+  else if (isEntry(change.value)) write(change, { key: change.value.key, value: changing, maybe: true });
+  else write(change, undefined);
 }
 
 /** At a round's end: joins what the branches left that went on to the next round. */
@@ -125,7 +134,7 @@ export function leaveLoop(machine: Machine, scope: Scope, firstExit: number): vo
   const own: Exit[] = exits.splice(firstExit);
   for (const exit of own) {
     if (exit.how & ends.byReturn) exits.push(exit);
-    else joinExit(machine, exit);
+    if (exit.how & ~ends.byReturn) joinExit(machine, exit);
   }
 }
 
@@ -134,5 +143,6 @@ export function joinExit(machine: Machine, exit: Exit, only: (change: Change) =>
   const places = new Places();
   for (const change of machine.trail.valuesAt(exit.mark)) places.put(change);
   for (const change of exit.changes) places.put(change);
-  for (const change of places.all()) if (only(change)) put(change, change.value, change.table.get(change.key));
+  for (const change of places.all())
+    if (only(change)) put(change, change.value, change.table.get(change.key), exit.since);
 }

@@ -1,12 +1,12 @@
 /** Python's built-in functions, as far as model code uses them. */
-import { type Dim, add, constantValue, floorDivide, maximum, minimum } from "../shape/dim";
+import { type Dim, add, constantValue, floorDivide, maximum, minimum, unknownSize } from "../shape/dim";
 import { bool, int, none, str, unknown } from "../ops/value";
-import { classAttribute, isModuleClass, linearised } from "./classes";
+import { classAttribute, hasUnknownBase, isModuleClass, linearised, loseTrack, sameClass } from "./classes";
 import { textOf } from "./texts";
 import { type Arguments, type Machine, type Site, args } from "./machine";
 import { elementsOf } from "./sequences";
 import { asNumber, truthOf } from "./truth";
-import { type ClassValue, type ExternalValue, type Value, external } from "./value";
+import { type ClassValue, type ExternalValue, type InstanceValue, type Value, external } from "./value";
 
 export type Builtin = (machine: Machine, args: Arguments, site: Site) => Value;
 
@@ -30,7 +30,7 @@ const len: Builtin = (machine, { positional: [value] }) => {
     const [first] = machine.facts.resolveShape(value.shape);
     if (first && !("kind" in first)) return { kind: "int", value: first, measured: true };
   }
-  return unknown("the length is not known");
+  return int(unknownSize());
 };
 
 /** The list of what an iterable gives, transformed. */
@@ -46,7 +46,7 @@ const zip: Builtin = (machine, { positional }) => {
   const lists = positional.map((value) => elementsOf(machine, value));
   if (lists.some((list) => !list)) return machine.newList(undefined);
   const known = lists as (readonly Value[])[];
-  const shortest = Math.min(...known.map((list) => list.length));
+  const shortest = known.length > 0 ? Math.min(...known.map((list) => list.length)) : 0;
   return machine.newList(
     Array.from({ length: shortest }, (_, i) => ({ kind: "tuple", items: known.map((list) => list[i]!) })),
   );
@@ -60,7 +60,8 @@ const enumerate: Builtin = (machine, { positional: [value, start], keywords }) =
   );
 };
 
-const toInteger: Builtin = (_, { positional: [value] }) => {
+const toInteger: Builtin = (_, { positional: [value, base] }) => {
+  if (base) return unknown("the integer is not known");
   if (value?.kind === "int") return value;
   const number = value && asNumber(value);
   if (number !== undefined) return int(Math.trunc(number));
@@ -73,7 +74,8 @@ const toFloat: Builtin = (_, { positional: [value] }) => ({ kind: "float", value
 
 /** Combines integers; anything else is not known. */
 function folding(fold: (a: Dim, b: Dim) => Dim): Builtin {
-  return (machine, { positional }) => {
+  return (machine, { positional, keywords }) => {
+    if (keywords.size > 0) return unknown("the numbers are not known");
     const values = positional.length === 1 && positional[0] ? elementsOf(machine, positional[0]) : positional;
     const sizes = values?.map((value) => (value.kind === "int" ? value.value : undefined));
     if (!sizes || sizes.length === 0 || sizes.includes(undefined)) return unknown("the numbers are not known");
@@ -103,8 +105,13 @@ function isInstance(value: Value, type: Value): boolean | undefined {
   if (value.kind === "unknown" || (type.kind !== "class" && type.kind !== "external")) return undefined;
   if (value.kind === "instance") return isOfClass(value.type, type);
   const names = typeNames[value.kind];
-  return names && type.kind === "external" ? names.includes(type.name) : names ? false : undefined;
+  if (!names || type.kind === "class") return names ? false : undefined;
+  if (names.includes(type.name)) return true;
+  return decided.test(type.name) && !type.name.endsWith("Parameter") ? false : undefined;
 }
+
+/** Types of which it is known what belongs to them; a named tuple may be a tuple, a size of a tensor is one. */
+const decided = /^(builtins\.(int|float|bool|str|tuple|list|dict)|torch\.Tensor|torch\.nn\.\w+)$/;
 
 const typeNames: Partial<Record<Value["kind"], readonly string[]>> = {
   int: ["builtins.int", "numbers.Number", "numbers.Integral", "builtins.object"],
@@ -119,23 +126,25 @@ const typeNames: Partial<Record<Value["kind"], readonly string[]>> = {
 };
 
 function isOfClass(own: ClassValue | ExternalValue, type: ClassValue | ExternalValue): boolean | undefined {
-  const order = linearised(own);
-  if (
-    order.some(
-      (base) => base === type || (base.kind === "external" && type.kind === "external" && base.name === type.name),
-    )
-  )
-    return true;
+  if (linearised(own).some((base) => sameClass(base, type))) return true;
+  if (own.kind === "class" && hasUnknownBase(own)) return undefined;
   if (type.kind === "external" && type.name === "torch.nn.Module") return isModuleClass(own);
   // Which classes of PyTorch derive from which is not modelled, but two layers of different names are different.
   const layers = type.kind === "external" && /^torch\.nn\.\w+$/.test(type.name) && !type.name.includes("_");
   return type.kind === "class" || layers ? false : undefined;
 }
 
+function surelyLacks(value: InstanceValue, name: string): boolean {
+  const { type, attributes } = value;
+  if (attributes.has(name) || attributes.has("?") || classAttribute(linearised(type), name)) return false;
+  return type.kind === "class" && !hasUnknownBase(type);
+}
+
 const getAttribute: Builtin = (machine, { positional: [value, name, otherwise] }, site) => {
   if (!value || name?.kind !== "str" || name.value === undefined) return unknown("the attribute's name is not known");
   const found = machine.attribute(value, name.value, site);
-  return found.kind === "unknown" && otherwise && value.kind === "instance" ? otherwise : found;
+  const isMissing = value.kind === "instance" && found.kind === "unknown" && surelyLacks(value, name.value);
+  return isMissing && otherwise ? otherwise : found;
 };
 
 const hasAttribute: Builtin = (_, { positional: [value, name] }) => {
@@ -219,8 +228,9 @@ const table: Record<string, Builtin> = {
   hasattr: hasAttribute,
   getattr: getAttribute,
   setattr: (machine, { positional: [target, name, value] }) => {
-    if (target && name?.kind === "str" && name.value !== undefined && value)
+    if (name?.kind === "str" && name.value !== undefined && target && value)
       machine.setAttribute(target, name.value, value);
+    else if (target?.kind === "instance") loseTrack(target, "an attribute was set whose name is not known");
     return none;
   },
   type: (_, { positional: [value] }) => (value?.kind === "instance" ? value.type : unknown("the type is not known")),

@@ -13,6 +13,7 @@ import {
   isModuleClass,
   layerOperation,
   linearised,
+  loseTrack,
 } from "./classes";
 import { callFunction } from "./functions";
 import { libraryFunctions } from "./libraries";
@@ -20,7 +21,7 @@ import { type Arguments, type Machine, type ProducedBy, type Site, args } from "
 import { methods } from "./methods";
 import { moduleMethods } from "./moduleMethods";
 import { childrenOf } from "./sequences";
-import { type ExternalValue, type InstanceValue, type Value, external, fromOpValue, toOpValue } from "./value";
+import { type ExternalValue, type InstanceValue, type Value, external, forget, fromOpValue, toOpValue } from "./value";
 
 export function callValue(machine: Machine, callee: Value, given: Arguments, site: Site): Value {
   switch (callee.kind) {
@@ -35,10 +36,17 @@ export function callValue(machine: Machine, callee: Value, given: Arguments, sit
     case "external":
       return callExternal(machine, callee, given, site);
     case "unknown":
+      handOver(given);
       return { kind: "unknown", reason: callee.reason };
     default:
       return unknown("it cannot be called");
   }
+}
+
+/** What something unknown gets hold of it may change. */
+function handOver({ positional, keywords }: Arguments): void {
+  for (const value of [...positional, ...keywords.values()])
+    if (value.kind === "list" || value.kind === "dict") forget(value);
 }
 
 function withReceiver(receiver: Value, given: Arguments): Arguments {
@@ -55,11 +63,16 @@ function callMethod(
   const name = callee.name.split(".").at(-1)!;
   if (receiver.kind === "instance" && isModuleClass(receiver.type))
     return callModuleMethod(machine, receiver, callee.name, name, given, site);
+  const changes = (receiver.kind === "list" || receiver.kind === "dict") && !readingMethods.has(name);
+  if (changes && (given.open || !methods.has(callee.name))) forget(receiver);
   const value = callExternal(machine, callee, withReceiver(receiver, given), site, receiver);
   return name.endsWith("_") && !name.endsWith("__") && receiver.kind === "tensor"
     ? inPlace(name, receiver, value)
     : value;
 }
+
+/** Methods of lists and dicts that change nothing. */
+const readingMethods = new Set(["index", "count", "copy", "keys", "values", "items", "get"]);
 
 /** Methods of `nn.Module`, and those of PyTorch's layers that a class calls through `super()`. */
 function callModuleMethod(
@@ -77,12 +90,13 @@ function callModuleMethod(
   }
   if ((name === "forward" || name === "__call__") && operation)
     return runLayer(machine, receiver, operation, given, site);
-  const method = moduleMethods.get(name);
+  const method = given.open ? undefined : moduleMethods.get(name);
+  if (!method && receiver.type.kind === "external") loseTrack(receiver, `what ${name} does to it is not modelled`);
   return method ? method(machine, receiver, given, site) : unknown(`the method ${name} is not modelled`);
 }
 
 /** Methods that change the tensor's shape in place, so that nothing more is known of it. */
-const reshaping = new Set([
+export const reshaping = new Set([
   "resize_",
   "resize_as_",
   "t_",
@@ -109,6 +123,8 @@ function callInstance(machine: Machine, instance: InstanceValue, given: Argument
       ? callFunction(machine, callee, withReceiver(instance, given), site)
       : unknown("what calling the object does is not known");
   }
+  const ownCall = classAttribute(linearised(instance.type), "__call__");
+  if (ownCall?.kind === "function") return callFunction(machine, ownCall, withReceiver(instance, given), site);
   machine.record.running.push(instance);
   const output = runModuleForward(machine, instance, given, site);
   machine.record.running.pop();
@@ -162,6 +178,7 @@ function runSequential(machine: Machine, instance: InstanceValue, given: Argumen
 
 function callExternal(machine: Machine, callee: ExternalValue, given: Arguments, site: Site, receiver?: Value): Value {
   const result = externalResult(machine, callee.name, given, site);
+  if (!result && !receiver && !/^(builtins|math|torch|typing|warnings|logging)\./.test(callee.name)) handOver(given);
   const value = result ?? unknown(`${callee.name} is not modelled`);
   if (!findOperation(callee.name)) note(machine, callee.name, undefined, given, value, site, receiver);
   return value;
@@ -179,9 +196,10 @@ function externalResult(machine: Machine, name: string, given: Arguments, site: 
 /** `Tensor.relu_`, `torch.nn.init.normal_`: the tensor itself, with what its out-of-place twin computes noted. */
 function inPlaceOperation(machine: Machine, name: string, given: Arguments, site: Site): Value | undefined {
   const [first] = given.positional;
-  const isInPlace = name.endsWith("_") && !name.endsWith("__") && first?.kind === "tensor";
+  const isInPlace = /^(torch\.|Tensor\.).*[^_]_$/.test(name) && first?.kind === "tensor";
   if (!isInPlace) return undefined;
-  return machine.produced(first, name.slice(0, -1), [first], site);
+  const result = machine.produced(first, name.slice(0, -1), [first], site);
+  return first.stored ? { ...result, stored: first.stored } : result;
 }
 
 function callOperation(machine: Machine, operation: Operation, given: Arguments, site: Site): Value {
@@ -195,7 +213,7 @@ function callOperation(machine: Machine, operation: Operation, given: Arguments,
 function bindValues(signature: Operation["signature"], given: Arguments): BoundCall | string {
   return bind(
     signature,
-    given.positional.map(toOpValue),
+    given.positional.map((value) => toOpValue(value)),
     new Map([...given.keywords].map(([name, value]) => [name, toOpValue(value)])),
   );
 }

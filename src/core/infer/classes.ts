@@ -7,26 +7,66 @@ import { bind } from "../ops/signature";
 import { type TensorValue, unknown } from "../ops/value";
 import { type Arguments, type Machine, type Site } from "./machine";
 import { elementsOf } from "./sequences";
-import { type ClassValue, type ExternalValue, type InstanceValue, type Value, toOpValue } from "./value";
+import {
+  type ClassValue,
+  type ExternalValue,
+  type FunctionValue,
+  type InstanceValue,
+  type Value,
+  toOpValue,
+} from "./value";
 
-/** The class and its bases, nearest first. Bases that are not known are left out. */
-export function linearised(type: ClassValue | ExternalValue, seen = new Set<Value>()): (ClassValue | ExternalValue)[] {
-  if (seen.has(type)) return [];
-  seen.add(type);
+type AnyClass = ClassValue | ExternalValue;
+
+const orders = new WeakMap<ClassValue, readonly AnyClass[]>();
+
+/** The class and its bases in Python's order of looking attributes up. Bases that are not known are left out. */
+export function linearised(type: AnyClass): readonly AnyClass[] {
   if (type.kind === "external") return [type];
-  const bases = type.bases.filter((base) => base.kind === "class" || base.kind === "external");
-  return [type, ...bases.flatMap((base) => linearised(base, seen))];
+  let order = orders.get(type);
+  if (!order) {
+    orders.set(type, [type]);
+    const bases = type.bases.filter((base) => base.kind === "class" || base.kind === "external");
+    order = [type, ...merged([...bases.map(linearised), bases])];
+    orders.set(type, order);
+  }
+  return order;
 }
+
+/** The C3 order: of the first classes of the lists, always the one that stands behind no other (https://docs.python.org/3/howto/mro.html). */
+function merged(lists: readonly (readonly AnyClass[])[]): AnyClass[] {
+  const order: AnyClass[] = [];
+  let open = lists.filter((list) => list.length > 0);
+  while (open.length > 0) {
+    const heads = open.map((list) => list[0]!);
+    const next = heads.find((head) => !open.some((list) => list.slice(1).some((other) => sameClass(other, head))));
+    const chosen = next ?? heads[0]!;
+    order.push(chosen);
+    open = open.map((list) => list.filter((other) => !sameClass(other, chosen))).filter((list) => list.length > 0);
+  }
+  return order;
+}
+
+export function sameClass(a: AnyClass, b: AnyClass): boolean {
+  return a === b || (a.kind === "external" && b.kind === "external" && a.name === b.name);
+}
+
+/** Bases outside the program that add nothing to an object. */
+const plainBases =
+  /^(builtins\.object|abc\.ABC|typing\.\w+|enum\.\w+|torch\.nn\.(modules\.(module\.)?)?Module|torch\.jit\.ScriptModule)$/;
 
 /** Whether a base of the class is not known, so that attributes may come from anywhere. */
 export function hasUnknownBase(type: ClassValue): boolean {
-  return type.bases.some((base) => (base.kind === "class" ? hasUnknownBase(base) : base.kind !== "external"));
+  return type.bases.some((base) => {
+    if (base.kind === "class") return hasUnknownBase(base);
+    return base.kind !== "external" || !(plainBases.test(base.name) || findOperation(base.name)?.kind === "module");
+  });
 }
 
-const moduleClasses = /^torch\.nn\.(modules\.\w+\.)?(Module|\w+)$/;
+const moduleClasses = /^torch\.(nn\.(modules\.(\w+\.)?)?\w+|jit\.ScriptModule)$/;
 
 /** Whether objects of the class are modules of PyTorch. */
-export function isModuleClass(type: ClassValue | ExternalValue): boolean {
+export function isModuleClass(type: AnyClass): boolean {
   return linearised(type).some(
     (base) => base.kind === "external" && moduleClasses.test(base.name) && base.name !== "torch.nn.Parameter",
   );
@@ -37,7 +77,7 @@ export function isModule(value: Value): value is InstanceValue {
 }
 
 /** An attribute of the class or of its bases of this program. */
-export function classAttribute(types: readonly (ClassValue | ExternalValue)[], name: string): Value | undefined {
+export function classAttribute(types: readonly AnyClass[], name: string): Value | undefined {
   for (const type of types) {
     const value = type.kind === "class" ? type.attributes.get(name) : undefined;
     if (value) return value;
@@ -46,7 +86,7 @@ export function classAttribute(types: readonly (ClassValue | ExternalValue)[], n
 }
 
 /** PyTorch's own layer among the bases: what `super().__init__(…)` builds and what a call without `forward` runs. */
-export function layerOperation(type: ClassValue | ExternalValue): Operation | undefined {
+export function layerOperation(type: AnyClass): Operation | undefined {
   for (const base of linearised(type)) {
     const operation = base.kind === "external" ? findOperation(base.name) : undefined;
     if (operation?.kind === "module") return operation;
@@ -54,11 +94,16 @@ export function layerOperation(type: ClassValue | ExternalValue): Operation | un
   return undefined;
 }
 
-export function newInstance(machine: Machine, type: ClassValue | ExternalValue, site: Site): InstanceValue {
+/** Something about an object's parts is not known, so that nothing can be counted in it. */
+export function loseTrack(instance: InstanceValue, reason: string): void {
+  instance.attributes.set("?", unknown(reason));
+}
+
+export function newInstance(machine: Machine, type: AnyClass, site: Site): InstanceValue {
   const instance: InstanceValue = {
     kind: "instance",
     type,
-    attributes: machine.newTable(),
+    attributes: machine.newTable("members"),
     layer: machine.newTable(),
     origin: { path: site.scope.frame.path, span: site.node },
   };
@@ -70,11 +115,14 @@ export function newInstance(machine: Machine, type: ClassValue | ExternalValue, 
 export function instantiate(machine: Machine, type: ClassValue, args: Arguments, site: Site): Value {
   const unknownDecorator = type.node.decorators.length > 0;
   const initialise = classAttribute(linearised(type), "__init__");
-  if (!initialise && (unknownDecorator || hasUnknownBase(type)))
+  const hidden = hasUnknownBase(type) || classAttribute(linearised(type), "__new__") !== undefined;
+  if (initialise ? initialise.kind !== "function" : unknownDecorator || hidden)
     return unknown(`how ${type.name} is built is not known`);
   const instance = newInstance(machine, type, site);
-  if (initialise?.kind === "function") {
-    machine.call({ kind: "method", receiver: instance, callee: initialise }, args, site);
+  if (hidden) loseTrack(instance, "a base class is not known");
+  if (initialise) {
+    const done = machine.call({ kind: "method", receiver: instance, callee: initialise as FunctionValue }, args, site);
+    if (done.kind === "unknown") loseTrack(instance, done.reason);
   } else {
     const operation = layerOperation(type);
     if (operation && !buildLayer(machine, instance, operation, args, site))
@@ -92,12 +140,20 @@ export function buildLayer(
   site: Site,
 ): boolean {
   const keywords = new Map([...args.keywords].map(([name, value]) => [name, toOpValue(value)]));
-  const bound = bind(operation.signature, args.positional.map(toOpValue), keywords);
-  if (typeof bound === "string" || args.open) return false;
+  const bound = bind(
+    operation.signature,
+    args.positional.map((value) => toOpValue(value)),
+    keywords,
+  );
+  if (typeof bound === "string" || args.open) {
+    loseTrack(instance, "the arguments of its constructor are not known");
+    return false;
+  }
   const call = { name: operation.signature.name, ...bound, facts: machine.facts };
   const stored = construct(operation, call);
   if (isRefusal(stored)) {
     machine.record.refuse(operation.qualifiedName, stored, { path: site.scope.frame.path, span: site.node }, instance);
+    loseTrack(instance, "it cannot be built like this");
     return false;
   }
   instance.layer.set("layer", { operation, call: bound });
@@ -118,16 +174,18 @@ export function storedTensor(value: TensorValue, kind: "parameter" | "buffer"): 
 function fillContainer(machine: Machine, instance: InstanceValue, operation: Operation, args: Arguments): void {
   const name = operation.signature.name;
   if (!["nn.Sequential", "nn.ModuleList", "nn.ModuleDict", "nn.ParameterList"].includes(name)) return;
-  const [first] = args.positional;
+  const first = args.positional[0] ?? args.keywords.get("modules") ?? args.keywords.get("values");
   if (first?.kind === "dict") {
-    for (const { key, value } of first.entries.values()) {
-      if (key.kind === "str" && key.value !== undefined) instance.attributes.set(key.value, value);
+    for (const { key, value, maybe } of first.entries.values()) {
+      if (key.kind === "str" && key.value !== undefined && !maybe) instance.attributes.set(key.value, value);
+      else loseTrack(instance, "the layers of the container are not known");
     }
     return;
   }
   const children = name === "nn.Sequential" ? args.positional : first ? elementsOf(machine, first) : [];
-  if (!children) instance.attributes.set("0", unknown("the layers of the container are not known"));
-  children?.forEach((child, index) => {
+  if (!children || (name === "nn.ModuleDict" && children.length > 0))
+    { loseTrack(instance, "the layers of the container are not known"); return; }
+  children.forEach((child, index) => {
     instance.attributes.set(String(index), child);
   });
 }

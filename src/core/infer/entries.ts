@@ -1,5 +1,5 @@
 /**
- * Where an analysis starts: the module's own statements, and then every model class and function that they leave unused,
+ * Where an analysis starts: the module's own statements, and then every function and model class that they leave unused,
  * with their defaults and with inputs of which nothing is assumed but, for models, that they are tensors.
  */
 import { unknown } from "../ops/value";
@@ -16,15 +16,15 @@ export function runModule(machine: Interpreter, module: Module, path: string): S
   const scope = machine.moduleScope(path);
   guarded(() => machine.execute(module.body, scope));
   for (const value of scope.names.values()) {
+    if (value.kind === "function" && value.scope === scope && !machine.record.called.has(value.node)) {
+      guarded(() => machine.call(value, functionArguments(value), { node: value.node, scope }));
+    }
+  }
+  for (const value of scope.names.values()) {
     if (value.kind === "class" && isModuleClass(value) && !wasCalled(machine, value))
       guarded(() => {
         runClass(machine, value, scope);
       });
-  }
-  for (const value of scope.names.values()) {
-    if (value.kind === "function" && value.scope === scope && !machine.record.called.has(value.node)) {
-      guarded(() => machine.call(value, functionArguments(value), { node: value.node, scope }));
-    }
   }
   return scope;
 }
@@ -38,8 +38,11 @@ export function guarded(run: () => void): void {
   }
 }
 
+/** A call with inputs of which nothing is known says nothing. */
 function wasCalled(machine: Interpreter, type: ClassValue): boolean {
-  return machine.record.moduleCalls.some((call) => call.module.type === type);
+  return machine.record.moduleCalls.some(
+    ({ module, inputs }) => module.type === type && inputs.some((value) => value.kind === "tensor"),
+  );
 }
 
 /** Builds a model with its defaults, unless the program has built one, and runs `forward`. */

@@ -1,8 +1,10 @@
 /** Evaluates expressions: a name, a call or a display to what is known of its value. */
 import { bool, int, none, str, unknown } from "../ops/value";
 import type {
+  BooleanOperation,
   Call,
   Comprehension,
+  Conditional,
   Constant,
   Dict,
   Expression,
@@ -11,18 +13,19 @@ import type {
   Subscript,
 } from "../python/syntax";
 import { binary, unary } from "./operators";
+import { reshaping } from "./calls";
 import { elementsOf, subscript } from "./sequences";
 import { type Machine, type Site } from "./machine";
-import { type Scope, lookup } from "./scope";
+import { type Scope, ends, lookup } from "./scope";
 import { compare, truthOf } from "./truth";
-import { type Value, external, knownItems } from "./value";
+import { type Value, external, knownEntries, knownItems } from "./value";
 import { builtinNames } from "./builtins";
 import { join } from "./join";
 import { dictKey, textOf } from "./texts";
 
 export function evaluateExpression(machine: Machine, node: Expression, scope: Scope): Value {
   machine.step();
-  const value = evaluateKind(machine, node, scope);
+  const value = machine.nested(() => evaluateKind(machine, node, scope)) ?? unknown("it is nested too deeply");
   machine.remember(node, value, scope);
   return value;
 }
@@ -46,11 +49,11 @@ function evaluateKind(machine: Machine, node: Expression, scope: Scope): Value {
     case "UnaryOperation":
       return unary(machine, node.operator, evaluate(node.operand), site);
     case "BooleanOperation":
-      return logical(node.operator, node.values, evaluate);
+      return logical(machine, node, 0, scope);
     case "Compare":
       return evaluateCompare(machine, node, evaluate, site);
     case "Conditional":
-      return conditional(machine, node, evaluate);
+      return conditional(machine, node, scope);
     case "Tuple":
       return tupleOf(spread(node.elements, evaluate));
     case "List":
@@ -140,21 +143,23 @@ function evaluateCall(machine: Machine, node: Call, scope: Scope): Value {
   const keywords = new Map<string, Value>();
   let open = false;
   for (const arg of node.args) {
-    if (arg.kind !== "Starred") {
-      positional.push(machine.evaluate(arg, scope));
-      continue;
-    }
-    const items = elementsOf(machine, machine.evaluate(arg.value, scope));
-    if (items) positional.push(...items);
+    const given = machine.evaluate(arg.kind === "Starred" ? arg.value : arg, scope);
+    const items = arg.kind === "Starred" ? elementsOf(machine, given) : [given];
+    // Behind an unknown number of arguments nobody knows where the others go.
+    if (items && !open) positional.push(...items);
     else open = true;
   }
   for (const { name, value } of node.keywords) {
     const argument = machine.evaluate(value, scope);
     if (name) keywords.set(name.name, argument);
-    else if (argument.kind === "dict") addEntries(keywords, argument);
+    else if (argument.kind === "dict" && knownEntries(argument)) addEntries(keywords, argument);
     else open = true;
   }
-  return machine.call(callee, { positional, keywords, open }, { node, scope });
+  const result = machine.call(callee, { positional, keywords, open }, { node, scope });
+  if (callee.kind === "method" && callee.receiver.kind === "tensor" && node.callee.kind === "Attribute") {
+    if (reshaping.has(node.callee.attribute.name)) machine.assign(node.callee.value, result, scope);
+  }
+  return result;
 }
 
 function addEntries(keywords: Map<string, Value>, dict: Value & { kind: "dict" }): void {
@@ -167,16 +172,25 @@ function evaluateSubscript(machine: Machine, node: Subscript, scope: Scope): Val
   return subscript(machine, value, machine.evaluate(node.index, scope), { node, scope });
 }
 
-function logical(operator: "and" | "or", parts: readonly Expression[], evaluate: (part: Expression) => Value): Value {
-  let result: Value | undefined;
-  for (const [i, part] of parts.entries()) {
-    const value = evaluate(part);
-    result = result ? join(result, value) : value;
-    const truth = truthOf(value);
-    if (i < parts.length - 1 && truth === (operator === "or")) return result;
-    if (truth === (operator === "and") && i < parts.length - 1) result = undefined;
-  }
-  return result ?? unknown("an empty test");
+/** `a and b`, `a or b`: what stands behind a part whose truth is not known may not be evaluated. */
+function logical(machine: Machine, node: BooleanOperation, index: number, scope: Scope): Value {
+  const value = machine.evaluate(node.values[index]!, scope);
+  if (index === node.values.length - 1) return value;
+  const truth = truthOf(value);
+  if (truth === (node.operator === "or")) return value;
+  const rest = (): Value => logical(machine, node, index + 1, scope);
+  return truth === undefined ? oneOf(machine, scope, () => value, rest) : rest();
+}
+
+/** Evaluates both sides as branches, since each may change things and teach facts. */
+function oneOf(machine: Machine, scope: Scope, first: () => Value, second: () => Value): Value {
+  const values: Value[] = [];
+  const branch = (side: () => Value) => () => {
+    values.push(side());
+    return ends.normally;
+  };
+  machine.either(scope, branch(first), branch(second));
+  return values.reduce(join);
 }
 
 function evaluateCompare(
@@ -218,17 +232,15 @@ const tensorComparisons = {
   ">=": "torch.ge",
 };
 
-function conditional(
-  machine: Machine,
-  node: Expression & { kind: "Conditional" },
-  evaluate: (part: Expression) => Value,
-): Value {
-  const truth = truthOf(evaluate(node.test));
-  if (truth !== undefined) return evaluate(truth ? node.body : node.orelse);
-  machine.record.uncertainty++;
-  const joined = join(evaluate(node.body), evaluate(node.orelse));
-  machine.record.uncertainty--;
-  return joined;
+function conditional(machine: Machine, node: Conditional, scope: Scope): Value {
+  const truth = truthOf(machine.evaluate(node.test, scope));
+  if (truth !== undefined) return machine.evaluate(truth ? node.body : node.orelse, scope);
+  return oneOf(
+    machine,
+    scope,
+    () => machine.evaluate(node.body, scope),
+    () => machine.evaluate(node.orelse, scope),
+  );
 }
 
 function evaluateDict(machine: Machine, node: Dict, evaluate: (part: Expression) => Value): Value {
@@ -250,7 +262,7 @@ function evaluateDict(machine: Machine, node: Dict, evaluate: (part: Expression)
 function evaluateComprehension(machine: Machine, node: Comprehension, outer: Scope): Value {
   const scope: Scope = {
     kind: "function",
-    names: machine.newTable(true),
+    names: machine.newTable("local"),
     parent: outer,
     frame: outer.frame,
     elsewhere: new Map(),
@@ -270,7 +282,7 @@ function evaluateComprehension(machine: Machine, node: Comprehension, outer: Sco
   return { kind: "dict", entries };
 }
 
-/** Runs the clauses from one on; false where an iterable or a condition is not known, after one run with unknowns. */
+/** Runs the clauses from one on; false where it is not known how often the body runs: then it has run as a branch. */
 function runClauses(machine: Machine, node: Comprehension, index: number, scope: Scope, body: () => void): boolean {
   const clause = node.clauses[index];
   if (!clause) {
@@ -278,15 +290,32 @@ function runClauses(machine: Machine, node: Comprehension, index: number, scope:
     return true;
   }
   const items = elementsOf(machine, machine.evaluate(clause.iterable, scope));
-  let known = items !== undefined;
-  for (const item of items ?? [unknown("what is iterated over is not known")]) {
+  const known = items !== undefined && items.length <= mostItems;
+  const round = (item: Value): boolean => {
     machine.assign(clause.target, item, scope);
     const truths = clause.conditions.map((condition) => truthOf(machine.evaluate(condition, scope)));
-    if (truths.includes(false)) continue;
-    if (truths.includes(undefined)) known = false;
-    if (!runClauses(machine, node, index + 1, scope, body)) known = false;
-  }
-  return known;
+    if (truths.includes(false)) return true;
+    const inner = (): boolean => runClauses(machine, node, index + 1, scope, body);
+    return truths.includes(undefined) ? perhaps(machine, scope, inner) : inner();
+  };
+  if (!known) return perhaps(machine, scope, () => round(unknown("what is iterated over is not known")));
+  return items.map(round).every((answer) => answer);
+}
+
+/** Longer ones are not run item by item. */
+const mostItems = 2000;
+
+/** Runs something that may not happen. */
+function perhaps(machine: Machine, scope: Scope, run: () => void): false {
+  machine.either(
+    scope,
+    () => {
+      run();
+      return ends.normally;
+    },
+    () => ends.normally,
+  );
+  return false;
 }
 
 function lambda(machine: Machine, node: Lambda, scope: Scope): Value {
@@ -302,7 +331,7 @@ function formatted(node: FormattedString, evaluate: (part: Expression) => Value)
   for (const part of node.parts) {
     const piece =
       part.kind === "StringPart" ? part.value : part.format.length > 0 ? undefined : textOf(evaluate(part.value));
-    text = text === undefined || piece === undefined ? undefined : text + piece;
+    text = text === undefined || piece === undefined || text.length > mostItems ? undefined : text + piece;
   }
   return str(text);
 }

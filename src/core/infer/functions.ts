@@ -9,10 +9,30 @@ import { type FunctionValue, type Value } from "./value";
 import { containsYield } from "./yields";
 
 const deepest = 48;
+/** How often a function may be inside of itself, and how often it may be called from there at all. */
+const mostOfOne = 12;
+const mostRecursions = 300;
+
+/** Whether one more call of a function from inside of itself is worth its steps: two calls in each call are exponential. */
+function mayRecur(machine: Machine, node: FunctionValue["node"], frame: Frame): boolean {
+  const inside = countOf(node, frame);
+  if (inside === 0) return true;
+  const { recursions } = machine.record;
+  const count = (recursions.get(node) ?? 0) + 1;
+  recursions.set(node, count);
+  return inside < mostOfOne && count < mostRecursions;
+}
+
+function countOf(node: FunctionValue["node"], frame: Frame | undefined): number {
+  let count = 0;
+  for (let current = frame; current; current = current.caller) if (current.node === node) count++;
+  return count;
+}
 
 export function callFunction(machine: Machine, callee: FunctionValue, given: Arguments, site: Site): Value {
   const { node } = callee;
-  if (site.scope.frame.depth >= deepest) return unknown("the calls are nested too deeply");
+  if (site.scope.frame.depth >= deepest || !mayRecur(machine, node, site.scope.frame))
+    return unknown("the calls are nested too deeply");
   machine.record.called.add(node);
   const owner = callee.owner();
   const receiver = given.positional[0];
@@ -23,11 +43,13 @@ export function callFunction(machine: Machine, callee: FunctionValue, given: Arg
     path: callee.scope.frame.path,
     method: receiver ? { owner, receiver } : undefined,
     depth: site.scope.frame.depth + 1,
+    node,
+    caller: site.scope.frame,
   };
   // Methods do not see the names of their class, only those around it.
   const scope: Scope = {
     kind: "function",
-    names: machine.newTable(true),
+    names: machine.newTable("local"),
     parent: callee.scope,
     frame,
     elsewhere: new Map(),
@@ -36,7 +58,7 @@ export function callFunction(machine: Machine, callee: FunctionValue, given: Arg
     return unknown(`${callee.name} cannot be called with these arguments`);
   if (node.kind === "Lambda") return machine.evaluate(node.body, scope);
   const completion = machine.execute(node.body, scope);
-  for (const exit of frame.exits) joinExit(machine, exit, (change) => !change.table.local);
+  for (const exit of frame.exits) joinExit(machine, exit, (change) => change.table.use !== "local");
   if (node.isAsync || containsYield(node)) return unknown("generators and coroutines are not modelled");
   const results = completion & ends.normally ? [...frame.returns, none] : frame.returns;
   return results.length === 0 ? unknown(`${callee.name} never returns`) : results.reduce(join);

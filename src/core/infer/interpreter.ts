@@ -10,19 +10,24 @@ import { type Arguments, type Machine, OutOfSteps, type ProducedBy, type Site } 
 import { setTrainable } from "./moduleMethods";
 import { Recorder } from "./record";
 import { type Completion, type Frame, type Scope } from "./scope";
-import { assignTo, executeBlock } from "./statements";
-import { Table, Trail } from "./table";
-import { type Value } from "./value";
+import { assignTo } from "./assignments";
+import { executeBlock } from "./statements";
+import { Table, type TableUse, Trail } from "./table";
+import { type Value, knownItems } from "./value";
 
 /** How much work one analysis may take. A large model file takes some ten thousand steps. */
 const mostSteps = 600_000;
+
+/** How deep expressions and calls may be nested in each other: half of what the smallest stacks of browsers hold. */
+const deepestLevel = 400;
 
 export class Interpreter implements Machine {
   readonly trail = new Trail();
   readonly facts = new Facts(new Table<unknown>(this.trail));
   readonly record = new Recorder();
   readonly trainable = new Table<boolean>(this.trail);
-  private steps = 0;
+  steps = 0;
+  private level = 0;
 
   /** `cancelled` is asked now and then; the analysis ends where it says so. */
   constructor(
@@ -40,6 +45,16 @@ export class Interpreter implements Machine {
     if (this.steps % 1024 === 0 && this.cancelled()) {
       this.steps = mostSteps;
       throw new OutOfSteps();
+    }
+  }
+
+  nested<T>(run: () => T): T | undefined {
+    if (this.level >= deepestLevel) return undefined;
+    this.level++;
+    try {
+      return run();
+    } finally {
+      this.level--;
     }
   }
 
@@ -65,7 +80,12 @@ export class Interpreter implements Machine {
   }
 
   setAttribute(value: Value, name: string, stored: Value): void {
-    if (value.kind === "instance" || value.kind === "class") value.attributes.set(name, stored);
+    if (value.kind === "instance") {
+      // PyTorch registers a module when it is set for the first time, whatever stood there before.
+      const isFirst = isRegistered(stored) && !isRegistered(value.attributes.get(name));
+      if (isFirst) value.attributes.delete(name);
+      value.attributes.set(name, stored);
+    } else if (value.kind === "class") value.attributes.set(name, stored);
     else if (value.kind === "tensor" && name === "requires_grad") setTrainable(this, value, stored);
   }
 
@@ -87,8 +107,8 @@ export class Interpreter implements Machine {
     return { kind: "tensor", shape: value.shape, dtype: value.dtype, producer };
   }
 
-  newTable<T>(local = false): Table<T> {
-    return new Table<T>(this.trail, local);
+  newTable<T>(use?: TableUse): Table<T> {
+    return new Table<T>(this.trail, use);
   }
 
   newList(items: readonly Value[] | undefined): Value {
@@ -98,7 +118,7 @@ export class Interpreter implements Machine {
   }
 
   remember(node: Node, value: Value, scope: Scope): void {
-    if (tellsSomething(value)) this.record.see(node, value, scope.frame.name);
+    if (told.has(value.kind)) this.record.see(node, value, scope.frame);
   }
 
   /** The scope of a module's own statements. */
@@ -110,15 +130,15 @@ export class Interpreter implements Machine {
   }
 }
 
-function tensorsIn(value: Value): TensorValue[] {
+function isRegistered(value: Value | undefined): boolean {
+  return value?.kind === "instance" || (value?.kind === "tensor" && value.stored !== undefined);
+}
+
+/** The tensors among the arguments, and in lists of them. */
+function tensorsIn(value: Value, depth = 0): TensorValue[] {
   if (value.kind === "tensor") return [value];
-  if (value.kind === "tuple") return value.items.flatMap(tensorsIn);
-  if (value.kind === "list") return (value.contents.get("items") ?? []).flatMap(tensorsIn);
-  return [];
+  return depth < 4 ? (knownItems(value) ?? []).flatMap((item) => tensorsIn(item, depth + 1)) : [];
 }
 
-const told = new Set(["tensor", "instance", "int", "tuple", "size", "list", "float"]);
-
-function tellsSomething(value: Value): boolean {
-  return told.has(value.kind);
-}
+/** Values that readers ask for, and those that say that a place may hold anything. */
+const told = new Set(["tensor", "instance", "int", "tuple", "size", "list", "float", "unknown"]);

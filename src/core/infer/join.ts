@@ -1,6 +1,7 @@
 /** What is known of a value that may be one of two: the same where they agree, less where they do not. */
 import { type Dim, equals, isUnknown, unknownInteger, unknownSize } from "../shape/dim";
 import { type Axis, type Shape, isRest, unknownShape } from "../shape/shape";
+import { type TensorValue, type UnknownValue } from "../ops/value";
 import { type Value } from "./value";
 
 /** Whether two values are the same as far as anybody can tell. */
@@ -9,20 +10,21 @@ export function same(a: Value, b: Value): boolean {
   if (a.kind !== b.kind) return false;
   switch (a.kind) {
     case "none":
-    case "unknown":
       return true;
+    case "unknown":
+      return a.name === (b as typeof a).name;
     case "bool":
     case "float":
     case "str":
       return a.value === (b as typeof a).value;
     case "int":
-      return sameSize(a.value, (b as typeof a).value);
+      return a.value.key === (b as typeof a).value.key;
     case "dtype":
       return a.dtype === (b as typeof a).dtype;
     case "external":
       return a.name === (b as typeof a).name;
     case "tensor":
-      return a.dtype === (b as typeof a).dtype && sameShape(a.shape, (b as typeof a).shape);
+      return sameTensor(a, b as typeof a);
     case "tuple": {
       const others = (b as typeof a).items;
       return a.items.length === others.length && a.items.every((item, i) => same(item, others[i]!));
@@ -32,8 +34,8 @@ export function same(a: Value, b: Value): boolean {
   }
 }
 
-function sameSize(a: Dim, b: Dim): boolean {
-  return a.key === b.key || (isUnknown(a) && isUnknown(b));
+function sameTensor(a: TensorValue, b: TensorValue): boolean {
+  return a.dtype === b.dtype && a.producer === b.producer && a.stored === b.stored && sameShape(a.shape, b.shape);
 }
 
 export function sameShape(a: Shape, b: Shape): boolean {
@@ -41,16 +43,14 @@ export function sameShape(a: Shape, b: Shape): boolean {
 }
 
 function sameAxis(a: Axis, b: Axis): boolean {
-  if (isRest(a) || isRest(b)) return isRest(a) && isRest(b) && (a.id === b.id || a.origin === "unknown");
-  return sameSize(a, b);
+  if (isRest(a) || isRest(b)) return isRest(a) && isRest(b) && a.id === b.id;
+  return a.key === b.key;
 }
 
 /** The value after two branches. */
 export function join(a: Value, b: Value): Value {
   if (same(a, b)) return a;
-  if (a.kind === "tensor" && b.kind === "tensor") {
-    return { ...a, shape: joinShapes(a.shape, b.shape), dtype: a.dtype === b.dtype ? a.dtype : undefined };
-  }
+  if (a.kind === "tensor" && b.kind === "tensor") return joinTensors(a, b);
   if (a.kind === "int" && b.kind === "int") return { kind: "int", value: unknownInteger() };
   if (a.kind === "float" && b.kind === "float") return { kind: "float", value: undefined };
   if (a.kind === "bool" && b.kind === "bool") return { kind: "bool", value: undefined };
@@ -58,13 +58,59 @@ export function join(a: Value, b: Value): Value {
   if (a.kind === "tuple" && b.kind === "tuple" && a.items.length === b.items.length) {
     return { kind: "tuple", items: a.items.map((item, i) => join(item, b.items[i]!)) };
   }
-  if (a.kind === "unknown") return a;
-  if (b.kind === "unknown") return b;
-  return { kind: "unknown", reason: "it differs between the branches before" };
+  return [a, b].map(withoutName).find((value) => value !== undefined) ?? differs;
+}
+
+const differs: UnknownValue = { kind: "unknown", reason: "it differs between the branches before" };
+
+/** The reason of a value that is not known; a name would say that it is always the same one. */
+function withoutName(value: Value): UnknownValue | undefined {
+  return value.kind === "unknown" ? { kind: "unknown", reason: value.reason } : undefined;
+}
+
+/** Which of two operations computed it is not known then, nor which parameter it is. */
+function joinTensors(a: TensorValue, b: TensorValue): Value {
+  if (a.stored !== b.stored) return differs;
+  const producer = a.producer === b.producer ? a.producer : undefined;
+  const dtype = a.dtype === b.dtype ? a.dtype : undefined;
+  return {
+    kind: "tensor",
+    shape: joinShapes(a.shape, b.shape),
+    dtype,
+    producer,
+    ...(a.stored && { stored: a.stored }),
+  };
 }
 
 /** Sizes that agree stay; of shapes of different ranks nothing is known. */
 export function joinShapes(a: Shape, b: Shape): Shape {
   if (a.length !== b.length || a.some(isRest) || b.some(isRest)) return sameShape(a, b) ? a : unknownShape();
   return a.map((axis, i) => (equals(axis as Dim, b[i] as Dim) === "yes" ? axis : unknownSize()));
+}
+
+/** Whether one value says no more than the other: nothing new comes of writing `b` over `a`. */
+export function saysNoMore(a: Value, b: Value): boolean {
+  if (same(a, b)) return true;
+  if (a.kind === "unknown" && b.kind === "unknown") return a.name === undefined;
+  if (a.kind !== b.kind) return false;
+  switch (a.kind) {
+    case "int":
+      return isUnknown(a.value) && isUnknown((b as typeof a).value);
+    case "tensor": {
+      const other = b as typeof a;
+      const known = a.dtype === other.dtype && a.producer === other.producer && a.stored === other.stored;
+      return known && a.shape.length === other.shape.length && a.shape.every((axis, i) => vague(axis, other.shape[i]!));
+    }
+    case "tuple": {
+      const others = (b as typeof a).items;
+      return a.items.length === others.length && a.items.every((item, i) => saysNoMore(item, others[i]!));
+    }
+    default:
+      return false;
+  }
+}
+
+function vague(a: Axis, b: Axis): boolean {
+  if (isRest(a) || isRest(b)) return sameAxis(a, b) || (isRest(a) && isRest(b) && a.origin === "unknown");
+  return a.key === b.key || (isUnknown(a) && isUnknown(b));
 }

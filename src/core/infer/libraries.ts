@@ -5,6 +5,7 @@ import { type Builtin, builtins } from "./builtins";
 import { storedTensor } from "./classes";
 import { setTrainable } from "./moduleMethods";
 import { knownDims, unknownShape } from "../shape/shape";
+import { deepCopy, shallowCopy } from "./copies";
 import { matrixProduct } from "./matmul";
 import { elementsOf } from "./sequences";
 import { asNumber } from "./truth";
@@ -14,6 +15,7 @@ export const constantsOfLibraries: ReadonlyMap<string, Value> = new Map<string, 
   ["math.pi", { kind: "float", value: Math.PI }],
   ["math.e", { kind: "float", value: Math.E }],
   ["math.inf", { kind: "float", value: undefined }],
+  ["typing.TYPE_CHECKING", bool(false)],
 ]);
 
 const toFloat =
@@ -51,8 +53,6 @@ const prod: Builtin = (machine, { positional: [value] }) => {
 const matmul: Builtin = (machine, { positional: [left, right] }, site) =>
   left && right ? matrixProduct(machine, left, right, site) : unknown("a factor is missing");
 
-const first: Builtin = (_, { positional: [value] }) => value ?? none;
-
 /** By qualified name. Functions of tensors that are rows of the operations table are not here. */
 export const libraryFunctions: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ...builtins,
@@ -70,8 +70,8 @@ export const libraryFunctions: ReadonlyMap<string, Builtin> = new Map<string, Bu
   ["torch.jit.is_scripting", () => bool(false)],
   ["torch.jit.is_tracing", () => bool(false)],
   ["torch.is_grad_enabled", () => bool(undefined)],
-  ["copy.deepcopy", first],
-  ["copy.copy", first],
+  ["copy.deepcopy", (machine, { positional: [value] }) => (value ? deepCopy(machine, value) : none)],
+  ["copy.copy", (machine, { positional: [value] }) => (value ? shallowCopy(machine, value) : none)],
   ["typing.cast", (_, { positional: [, value] }) => value ?? none],
   ["torch.Size", (machine, given, site) => builtins.get("builtins.tuple")!(machine, given, site)],
 ]);

@@ -5,7 +5,7 @@ import type { Expression, Node, Statement } from "../python/syntax";
 import type { Span } from "../text/source";
 import { type Recorder } from "./record";
 import { type Completion, type Scope } from "./scope";
-import { type Table, type Trail } from "./table";
+import { type Table, type TableUse, type Trail } from "./table";
 import { type InstanceValue, type Value } from "./value";
 
 /** The arguments of a call. `open` where a `*rest` or `**rest` is not known. */
@@ -37,6 +37,10 @@ export interface Machine {
   /** Functions that this analysis adds to those of the libraries, by qualified name. */
   readonly functions: ReadonlyMap<string, (machine: Machine, args: Arguments, site: Site) => Value>;
 
+  /** Steps taken so far. */
+  readonly steps: number;
+  /** Runs something one level deeper; undefined, without running it, where that is too deep. */
+  nested<T>(run: () => T): T | undefined;
   /** Counts one step; throws `OutOfSteps` when there are none left. */
   step(): void;
   evaluate(expression: Expression, scope: Scope): Value;
@@ -49,7 +53,7 @@ export interface Machine {
   either(scope: Scope, first: () => Completion, second: () => Completion): Completion;
   /** A result with its history: what computed it, from which tensors. */
   produced(value: TensorValue, operation: string, inputs: readonly Value[], site: Site, by?: ProducedBy): TensorValue;
-  newTable<T>(local?: boolean): Table<T>;
+  newTable<T>(use?: TableUse): Table<T>;
   newList(items: readonly Value[] | undefined): Value;
   remember(node: Node, value: Value, scope: Scope): void;
 }

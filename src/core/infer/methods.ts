@@ -8,7 +8,7 @@ import { type Arguments, type Machine } from "./machine";
 import { matrixProduct } from "./matmul";
 import { elementsOf, sizeAt, sizesOf } from "./sequences";
 import { dictKey } from "./texts";
-import { type DictValue, type ListValue, type Value } from "./value";
+import { type DictValue, type ListValue, type Value, forget, knownEntries } from "./value";
 
 /** A method gets its object as the first positional argument. */
 function onList(
@@ -61,11 +61,14 @@ const rank: Builtin = (machine, { positional: [value] }) => {
   return shape && restIndex(shape) < 0 ? int(knownDims(shape)!.length) : unknown("the rank of the tensor is not known");
 };
 
+/** Longer lists and texts are not followed. */
+const longest = 10_000;
+
 export const methods: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   [
     "list.append",
     onList((items, [item], list) => {
-      if (item) list.contents.set("items", [...items, item]);
+      list.contents.set("items", item && items.length < longest ? [...items, item] : undefined);
       return none;
     }),
   ],
@@ -73,7 +76,7 @@ export const methods: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
     "list.extend",
     onList((items, [more], list, machine) => {
       const added = more && elementsOf(machine, more);
-      list.contents.set("items", added && [...items, ...added]);
+      list.contents.set("items", added && items.length + added.length <= longest ? [...items, ...added] : undefined);
       return none;
     }),
   ],
@@ -98,36 +101,39 @@ export const methods: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ],
   ["list.copy", onList((items, _, __, machine) => machine.newList(items))],
   ["list.reverse", onList((items, _, list) => (list.contents.set("items", [...items].reverse()), none))],
-  ["dict.keys", onDict((dict, _, machine) => machine.newList(dict.entries.values().map((entry) => entry.key)))],
-  ["dict.values", onDict((dict, _, machine) => machine.newList(dict.entries.values().map((entry) => entry.value)))],
+  ["dict.keys", onDict((dict, _, machine) => machine.newList(knownEntries(dict)?.map((entry) => entry.key)))],
+  ["dict.values", onDict((dict, _, machine) => machine.newList(knownEntries(dict)?.map((entry) => entry.value)))],
   [
     "dict.items",
     onDict((dict, _, machine) =>
-      machine.newList(dict.entries.values().map(({ key, value }) => ({ kind: "tuple", items: [key, value] }))),
+      machine.newList(knownEntries(dict)?.map(({ key, value }) => ({ kind: "tuple", items: [key, value] }))),
     ),
   ],
   [
     "dict.get",
     onDict((dict, [key, otherwise]) => {
       const name = key && dictKey(key);
-      return name === undefined
-        ? unknown("the key is not known")
-        : (dict.entries.get(name)?.value ?? otherwise ?? none);
+      const entry = name === undefined ? undefined : dict.entries.get(name);
+      if (name === undefined || entry?.maybe) return unknown("whether the dict has the key is not known");
+      return entry?.value ?? otherwise ?? none;
     }),
   ],
   [
     "dict.pop",
     onDict((dict, [key, otherwise]) => {
       const name = key && dictKey(key);
-      const taken = name === undefined ? undefined : dict.entries.get(name)?.value;
-      if (name !== undefined) dict.entries.delete(name);
-      return taken ?? otherwise ?? unknown("the key is not known");
+      const entry = name === undefined ? undefined : dict.entries.get(name);
+      if (name === undefined) forget(dict);
+      else dict.entries.delete(name);
+      const taken = entry?.maybe ? undefined : entry?.value;
+      return taken ?? (name !== undefined && !entry ? otherwise : undefined) ?? unknown("the key is not known");
     }),
   ],
   [
     "dict.update",
     onDict((dict, [more], _, { keywords }) => {
       if (more?.kind === "dict") for (const [name, entry] of more.entries.items()) dict.entries.set(name, entry);
+      else if (more) forget(dict);
       for (const [name, value] of keywords) dict.entries.set(`s${name}`, { key: str(name), value });
       return none;
     }),
@@ -139,7 +145,9 @@ export const methods: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ["str.strip", onString((text) => str(text.trim()))],
   [
     "str.replace",
-    onString((text, [from, to]) => str(from === undefined || to === undefined ? undefined : text.replaceAll(from, to))),
+    onString((text, [from, to]) =>
+      str(!from || to === undefined || text.length * to.length > longest ? undefined : text.replaceAll(from, to)),
+    ),
   ],
   ["str.format", () => str(undefined)],
   ["str.join", () => str(undefined)],
@@ -156,5 +164,8 @@ export const methods: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ],
   ["Tensor.numpy", () => unknown("NumPy arrays are not modelled")],
   ["Tensor.tolist", () => unknown("the numbers in a tensor are not known")],
-  ["Tensor.nonzero", () => tensor(unknownShape(), "int64")],
+  [
+    "Tensor.nonzero",
+    (_, { keywords }) => (keywords.size > 0 ? unknown("the places are not known") : tensor(unknownShape(), "int64")),
+  ],
 ]);

@@ -1,6 +1,7 @@
 /** The methods that every `nn.Module` has: walking its parameters and children, registering, and those that change nothing here. */
-import { type TensorValue, bool, none, str, unknown } from "../ops/value";
-import { isModule, storedTensor } from "./classes";
+import { type TensorValue, bool, none, str, tensor, unknown } from "../ops/value";
+import { unknownShape } from "../shape/shape";
+import { isModule, loseTrack, storedTensor } from "./classes";
 import { type Arguments, type Machine, type Site, args } from "./machine";
 import { type InstanceValue, type Value } from "./value";
 
@@ -63,14 +64,19 @@ function applyTo(machine: Machine, module: InstanceValue, callee: Value, site: S
 
 const register: Method = (machine, self, { positional: [name, value] }) => {
   if (name?.kind === "str" && name.value !== undefined && value) machine.setAttribute(self, name.value, value);
+  else loseTrack(self, "a part was registered whose name is not known");
   return none;
 };
 
 const registerBuffer: Method = (machine, self, { positional, keywords }) => {
   const name = positional[0] ?? keywords.get("name");
   const value = positional[1] ?? keywords.get("tensor");
-  if (name?.kind !== "str" || name.value === undefined || !value) return none;
-  const buffer = value.kind === "tensor" ? storedTensor(value, "buffer") : value;
+  if (name?.kind !== "str" || name.value === undefined || !value) {
+    loseTrack(self, "a buffer was registered whose name is not known");
+    return none;
+  }
+  const data = value.kind === "unknown" ? tensor(unknownShape(), undefined) : value;
+  const buffer = data.kind === "tensor" ? storedTensor(data, "buffer") : data;
   machine.setAttribute(self, name.value, buffer);
   return none;
 };
@@ -105,8 +111,8 @@ export const moduleMethods: ReadonlyMap<string, Method> = new Map<string, Method
     (machine, self, given, site) => {
       const more = given.positional[0] && machine.call({ kind: "external", name: "builtins.list" }, given, site);
       const items = more?.kind === "list" ? more.contents.get("items") : undefined;
-      for (const child of items ?? [unknown("the added layers are not known")])
-        self.attributes.set(String(self.attributes.size), child);
+      if (!items) loseTrack(self, "the added layers are not known");
+      for (const child of items ?? []) self.attributes.set(String(self.attributes.size), child);
       return self;
     },
   ],
@@ -122,6 +128,7 @@ export const moduleMethods: ReadonlyMap<string, Method> = new Map<string, Method
       return self;
     },
   ],
+  ["__setattr__", register],
   ...["to", "cuda", "cpu", "float", "double", "half", "train", "eval", "share_memory"].map((name): [string, Method] => [
     name,
     itself,

@@ -99,23 +99,30 @@ function toInteger(value: Value): { value: Dim; measured?: true } | undefined {
   return value.kind === "bool" && value.value !== undefined ? { value: constant(value.value ? 1 : 0) } : undefined;
 }
 
+/** Longer lists and texts are not followed. */
+const longest = 10_000;
+
+function joined(a: string, b: string): string | undefined {
+  return a.length + b.length <= longest ? a + b : undefined;
+}
+
 function sequenceOperation(machine: Machine, operator: BinaryOperator, left: Value, right: Value): Value | undefined {
   if (left.kind === "str" && operator === "+" && right.kind === "str") {
     return {
       kind: "str",
-      value: left.value === undefined || right.value === undefined ? undefined : left.value + right.value,
+      value: left.value === undefined || right.value === undefined ? undefined : joined(left.value, right.value),
     };
   }
   if (left.kind === "str") return operator === "%" || operator === "*" ? { kind: "str", value: undefined } : undefined;
   if (operator === "+" && left.kind === right.kind && (left.kind === "list" || left.kind === "tuple")) {
     const [a, b] = [knownItems(left), knownItems(right)];
-    return sequence(machine, left, a && b && [...a, ...b]);
+    return sequence(machine, left, a && b && a.length + b.length <= longest ? [...a, ...b] : undefined);
   }
   const [items, times] = left.kind === "int" ? [right, left] : [left, right];
   if (operator === "*" && (items.kind === "list" || items.kind === "tuple") && times.kind === "int") {
     const count = constantValue(times.value);
     const known = knownItems(items);
-    const repeated = known && count !== undefined && count * known.length <= 10_000;
+    const repeated = known && count !== undefined && count * known.length <= longest;
     return sequence(
       machine,
       items,

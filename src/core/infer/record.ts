@@ -4,13 +4,20 @@ import { type OpValue, type Origin } from "../ops/value";
 import { type Dim } from "../shape/dim";
 import type { Node } from "../python/syntax";
 import type { Span } from "../text/source";
+import { join } from "./join";
+import { type Frame } from "./scope";
 import { type InstanceValue, type Value } from "./value";
 
-/** A value that a node had once; `scope` is the qualified name of the function that it stands in. */
+/** A value that a node had once. */
 export interface Sighting {
   readonly value: Value;
+  /** The qualified name of the function that it stands in. */
   readonly scope: string;
+  /** The running call that it belongs to. */
+  readonly call: Frame;
 }
+
+const mostSightings = 16;
 
 /** A call of a known operation (or of any other thing outside the program), in the order of the run. */
 export interface CallRecord {
@@ -43,8 +50,11 @@ export interface Problem {
   readonly uncertain: boolean;
 }
 
+/** The path of expressions that are evaluated in a file's namespace from outside. */
+export const outsidePath = "<expression>";
+
 export class Recorder {
-  readonly sightings = new Map<Node | Span, Sighting[]>();
+  private readonly sightings = new Map<Node | Span, Sighting[]>();
   readonly calls: CallRecord[] = [];
   readonly moduleCalls: ModuleCall[] = [];
   readonly problems: Problem[] = [];
@@ -55,23 +65,45 @@ export class Recorder {
   readonly work: { readonly module: InstanceValue | undefined; readonly macs: Dim | undefined }[] = [];
   /** The modules whose `forward` is running, the innermost last. */
   readonly running: InstanceValue[] = [];
+  /** Calls of functions from inside of themselves. */
+  readonly recursions = new Map<Node, number>();
   /** Above 0 inside a branch that may not run. */
   uncertainty = 0;
   /** Above 0 inside a `try`, where an error is expected. */
   guarded = 0;
 
-  see(node: Node | Span, value: Value, scope: string): void {
+  see(node: Node | Span, value: Value, call: Frame): void {
+    const sighting = { value, scope: call.name, call };
     const known = this.sightings.get(node);
-    if (!known) this.sightings.set(node, [{ value, scope }]);
-    else if (known.length < 16) known.push({ value, scope });
+    if (!known) this.sightings.set(node, [sighting]);
+    else if (known.length < mostSightings) known.push(sighting);
+    // A place that is seen often: the last sighting of the same call stands for the rest of it, or the last of all.
+    else {
+      const last = known.findLastIndex((other) => other.call === call);
+      const at = last < 0 ? mostSightings - 1 : last;
+      known[at] = { ...known[at]!, value: join(known[at]!.value, value) };
+    }
+  }
+
+  /**
+   * What was seen of a node, in those calls in which it was known throughout: a call with known arguments says more than
+   * one without. Undefined where there is no such call.
+   */
+  seenAt(node: Node | Span): readonly Sighting[] | undefined {
+    const all = this.sightings.get(node) ?? [];
+    const doubtful = new Set(all.filter(({ value }) => value.kind === "unknown").map(({ call }) => call));
+    const known = all.filter(({ call }) => !doubtful.has(call));
+    return known.length > 0 ? known : undefined;
   }
 
   count(macs: Dim | undefined): void {
     this.work.push({ module: this.running.at(-1), macs });
   }
 
-  refuse(operation: string, refusal: Refusal, origin: Origin, layer?: InstanceValue): void {
+  /** A layer that is called from outside the program is reported where it was built. */
+  refuse(operation: string, refusal: Refusal, at: Origin, layer?: InstanceValue): void {
     if (this.guarded > 0) return;
+    const origin = at.path === outsidePath && layer ? layer.origin : at;
     this.problems.push({ operation, refusal, origin, layer, uncertain: this.uncertainty > 0 });
   }
 }

@@ -1,4 +1,5 @@
 /** Where names live while the program runs, and the call that they belong to. */
+import type { FunctionDef, Lambda } from "../python/syntax";
 import { type Change, type Table } from "./table";
 import { type ClassValue, type Value } from "./value";
 
@@ -12,14 +13,18 @@ export interface Frame {
   /** What `super()` without arguments means here. */
   readonly method: { readonly owner: ClassValue | undefined; readonly receiver: Value } | undefined;
   readonly depth: number;
+  /** The function that runs, and the call in which it was called. */
+  readonly node?: FunctionDef | Lambda;
+  readonly caller?: Frame;
 }
 
 /** A branch that left a loop or the call while the program went on in another. */
 export interface Exit {
   readonly how: Completion;
   readonly changes: readonly Change[];
-  /** Where the trail stood then. */
+  /** Where the trail stood then, and how many tables there had been before the branch. */
   readonly mark: number;
+  readonly since: number;
 }
 
 export interface Scope {

@@ -1,8 +1,11 @@
 /** Iterating and indexing: lists, tuples, dicts, strings, sizes and tensors. */
+import { type Refusal, isRefusal, refuse } from "../ops/call";
 import { type TensorValue, str, tensor, unknown } from "../ops/value";
+import { printDim, printShape } from "../shape/notation";
 import {
   type Dim,
   add,
+  atMost,
   constant,
   constantValue,
   maximum,
@@ -12,15 +15,16 @@ import {
   subtract,
   unknownSize,
 } from "../shape/dim";
-import { type Axis, type Shape, isRest, knownDims, unknownShape } from "../shape/shape";
+import { type Axis, type Shape, isRest, knownDims, newRest, unknownShape } from "../shape/shape";
+import { isModule } from "./classes";
 import { type Machine, type Site, args } from "./machine";
-import { type InstanceValue, type SliceValue, type Value, knownItems } from "./value";
+import { type InstanceValue, type SliceValue, type Value, knownEntries, knownItems } from "./value";
 
 /** What a loop over the value meets, where that is known. */
 export function elementsOf(machine: Machine, value: Value): readonly Value[] | undefined {
   const items = knownItems(value);
   if (items) return items;
-  if (value.kind === "dict") return value.entries.values().map((entry) => entry.key);
+  if (value.kind === "dict") return knownEntries(value)?.map((entry) => entry.key);
   if (value.kind === "str") return value.value === undefined ? undefined : Array.from(value.value, str);
   if (value.kind === "instance") return childrenOf(value);
   if (value.kind === "tensor") return tensorRows(machine, value);
@@ -32,10 +36,13 @@ const containers = new Set(["torch.nn.Sequential", "torch.nn.ModuleList", "torch
 /** The modules in a container, in order; undefined for any other object. */
 export function childrenOf(value: InstanceValue): Value[] | undefined {
   const layer = value.layer.get("layer");
-  if (!layer || !containers.has(layer.operation.qualifiedName)) return undefined;
+  if (!layer || !containers.has(layer.operation.qualifiedName) || value.attributes.has("?")) return undefined;
+  const isSequential = layer.operation.qualifiedName === "torch.nn.Sequential";
+  const isChild = (name: string, child: Value): boolean =>
+    /^\d+$/.test(name) || (isSequential && (isModule(child) || child.kind === "unknown"));
   return value.attributes
     .items()
-    .filter(([name]) => /^\d+$/.test(name) || layer.operation.qualifiedName === "torch.nn.Sequential")
+    .filter(([name, child]) => isChild(name, child))
     .map(([, child]) => child);
 }
 
@@ -101,7 +108,7 @@ function reversed(machine: Machine, like: Value, items: readonly Value[]): Value
 /** A slice of a Sequential is a Sequential. */
 function containerOf(machine: Machine, like: Value, part: readonly Value[]): Value {
   if (like.kind !== "instance" || like.type.kind !== "external") return machine.newList(part);
-  const copy: InstanceValue = { ...like, attributes: machine.newTable() };
+  const copy: InstanceValue = { ...like, attributes: machine.newTable("members") };
   part.forEach((child, i) => {
     copy.attributes.set(String(i), child);
   });
@@ -127,11 +134,29 @@ function indexInstance(machine: Machine, value: InstanceValue, index: Value, sit
 /** `x[0]`, `x[:, 1:]`, `x[..., None]`, with integers, slices, None and the ellipsis. */
 function indexTensor(machine: Machine, value: TensorValue, index: Value, site: Site): Value {
   const parts = index.kind === "tuple" ? index.items : [index];
+  if (index.kind !== "tuple" && isUndescribed(machine.facts.resolveShape(value.shape))) {
+    // What was only assumed to be a tensor may be a list of tensors, whose shapes have nothing to do with each other.
+    return index.kind === "int" ? tensor([newRest("free")], undefined) : unknown("it may be a list");
+  }
   const shape = indexedShape(machine, value, parts);
+  if (isRefusal(shape)) {
+    machine.record.refuse("indexing", shape, { path: site.scope.frame.path, span: site.node });
+    return unknown("the index does not fit");
+  }
   return machine.produced(tensor(shape, value.dtype), "Tensor.__getitem__", [value], site);
 }
 
-function indexedShape(machine: Machine, value: TensorValue, parts: readonly Value[]): Shape {
+function isUndescribed(shape: Shape): boolean {
+  const [only] = shape;
+  return shape.length === 1 && only !== undefined && isRest(only) && only.origin === "free";
+}
+
+/** An index that the size surely does not have; PyTorch refuses it. */
+function isOutside(size: Dim, index: Value & { kind: "int" }): boolean {
+  return atMost(size, index.value) === "yes" || atMost(add(size, index.value), constant(-1)) === "yes";
+}
+
+function indexedShape(machine: Machine, value: TensorValue, parts: readonly Value[]): Shape | Refusal {
   if (!parts.every(isSimple)) return unknownShape();
   const consumed = parts.filter((part) => part.kind === "int" || part.kind === "slice").length;
   const ellipsis = parts.findIndex((part) => part.kind === "external");
@@ -141,13 +166,18 @@ function indexedShape(machine: Machine, value: TensorValue, parts: readonly Valu
       : parts.slice(0, ellipsis).filter((part) => part.kind === "int" || part.kind === "slice").length;
   let shape = machine.facts.exposeFront(value.shape, before);
   shape = shape && machine.facts.exposeBack(shape, consumed - before);
-  if (!shape || (knownDims(shape) && shape.length < consumed)) return unknownShape();
+  if (!shape) return unknownShape();
+  if (knownDims(shape) && shape.length < consumed)
+    return refuse(`expects at least ${consumed} dimensions`, printShape(shape), value);
   const result: Axis[] = [];
   let at = 0;
   for (const part of parts) {
     if (part.kind === "none") result.push(constant(1));
-    else if (part.kind === "int") at++;
-    else if (part.kind === "slice") result.push(slicedSize(shape[at++] as Dim, part));
+    else if (part.kind === "int") {
+      if (isOutside(shape[at] as Dim, part))
+        return refuse(`finds no item ${printDim(part.value)} at dimension ${at} of`, printShape(shape), value);
+      at++;
+    } else if (part.kind === "slice") result.push(slicedSize(shape[at++] as Dim, part));
     else {
       const end = shape.length - (consumed - before);
       result.push(...shape.slice(at, end));

@@ -3,15 +3,24 @@
  * from the same state, and what they changed can be joined.
  */
 
+/**
+ * What a table is for. A `local` one belongs to one call: nobody sees it any more when the call has returned. `members`
+ * are an object's attributes, which count even if nobody reads them.
+ */
+export type TableUse = "shared" | "local" | "members";
+
 /** A mutable mapping that remembers the order of its keys. */
 export class Table<Value> {
   private readonly entries = new Map<string, Value>();
+  /** Tables count up: those made inside a branch have a higher number than it began with. */
+  readonly born: number;
 
   constructor(
     private readonly trail: Trail,
-    /** Belongs to one call only: nobody sees it any more when the call has returned. */
-    readonly local = false,
-  ) {}
+    readonly use: TableUse = "shared",
+  ) {
+    this.born = trail.births++;
+  }
 
   get(key: string): Value | undefined {
     return this.entries.get(key);
@@ -70,6 +79,7 @@ export interface Change {
 
 export class Trail {
   private readonly notes: Note[] = [];
+  births = 0;
 
   note(table: Table<unknown>, key: string, before: unknown): void {
     this.notes.push({ table, key, before });

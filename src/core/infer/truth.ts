@@ -1,8 +1,9 @@
 /** Truth of values and comparisons, where they are known. */
 import { atMost, constantValue, equals, rangeOf } from "../shape/dim";
+import { findOperation } from "../ops/registry";
 import { type CompareOperator } from "../python/syntax";
 import { type Facts } from "../shape/facts";
-import { knownItems, type Value } from "./value";
+import { knownEntries, knownItems, type Value } from "./value";
 
 /** Whether Python takes the value for true. */
 export function truthOf(value: Value): boolean | undefined {
@@ -26,13 +27,21 @@ export function truthOf(value: Value): boolean | undefined {
       return items && items.length > 0;
     }
     case "dict":
-      return value.entries.size > 0;
+      return knownEntries(value) ? value.entries.size > 0 : undefined;
+    case "function":
+    case "method":
+    case "class":
+    case "dtype":
+    case "slice":
+      return true;
+    case "external":
+      return value.name.startsWith("builtins.") || findOperation(value.name) !== undefined ? true : undefined;
     case "tensor":
     case "unknown":
     case "instance":
+    case "size":
+    case "super":
       return undefined;
-    default:
-      return true;
   }
 }
 
@@ -73,7 +82,10 @@ function equalConstants<T>(a: T | undefined, b: T | undefined): boolean | undefi
   return a === undefined || b === undefined ? undefined : a === b;
 }
 
-function equalValues(left: Value, right: Value, facts: Facts): boolean | undefined {
+/** Lists may contain themselves. */
+const deepest = 8;
+
+function equalValues(left: Value, right: Value, facts: Facts, depth = 0): boolean | undefined {
   const [a, b] = [asNumber(left), asNumber(right)];
   if (left.kind === "int" && right.kind === "int") {
     const answer = equals(facts.resolve(left.value), facts.resolve(right.value));
@@ -81,12 +93,13 @@ function equalValues(left: Value, right: Value, facts: Facts): boolean | undefin
   }
   if (a !== undefined && b !== undefined) return a === b;
   if (left.kind === "str" && right.kind === "str") return equalConstants(left.value, right.value);
-  if (left.kind === "tuple" && right.kind === "tuple") return equalTuples(left.items, right.items, facts);
+  if (left.kind === "tuple" && right.kind === "tuple") return equalTuples(left.items, right.items, facts, depth);
   if (left.kind === "list" && right.kind === "list") {
     const [x, y] = [knownItems(left), knownItems(right)];
-    return x && y ? equalTuples(x, y, facts) : undefined;
+    return x && y ? equalTuples(x, y, facts, depth) : undefined;
   }
-  const vague = new Set(["unknown", "tensor", "instance", "int", "float", "bool"]);
+  if ((left.kind === "external") !== (right.kind === "external")) return undefined;
+  const vague = new Set(["unknown", "tensor", "instance", "int", "float", "bool", "size"]);
   if (vague.has(left.kind) || vague.has(right.kind)) {
     return left.kind === "none" || right.kind === "none" || left.kind === "str" || right.kind === "str"
       ? differsFrom(left, right)
@@ -101,11 +114,12 @@ function differsFrom(left: Value, right: Value): boolean | undefined {
   return numbers.has(left.kind) || numbers.has(right.kind) ? false : undefined;
 }
 
-function equalTuples(a: readonly Value[], b: readonly Value[], facts: Facts): boolean | undefined {
+function equalTuples(a: readonly Value[], b: readonly Value[], facts: Facts, depth: number): boolean | undefined {
   if (a.length !== b.length) return false;
+  if (depth > deepest) return undefined;
   let result: boolean | undefined = true;
   for (const [i, item] of a.entries()) {
-    const equal = equalValues(item, b[i]!, facts);
+    const equal = equalValues(item, b[i]!, facts, depth + 1);
     if (equal === false) return false;
     if (equal === undefined) result = undefined;
   }
@@ -116,8 +130,7 @@ function isIn(item: Value, container: Value, facts: Facts): boolean | undefined 
   if (container.kind === "str" && item.kind === "str") {
     return item.value === undefined || container.value === undefined ? undefined : container.value.includes(item.value);
   }
-  const items =
-    container.kind === "dict" ? container.entries.values().map((entry) => entry.key) : knownItems(container);
+  const items = container.kind === "dict" ? knownEntries(container)?.map((entry) => entry.key) : knownItems(container);
   if (!items) return undefined;
   const answers = items.map((other) => equalValues(item, other, facts));
   return answers.includes(true) ? true : answers.includes(undefined) ? undefined : false;

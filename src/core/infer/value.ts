@@ -52,6 +52,8 @@ export interface DictValue {
 export interface DictEntry {
   readonly key: Value;
   readonly value: Value;
+  /** It is not known whether the dict has it. */
+  readonly maybe?: boolean;
 }
 
 /** `x.shape` of a tensor whose rank is not known yet. */
@@ -133,15 +135,17 @@ export function external(name: string): ExternalValue {
   return { kind: "external", name };
 }
 
+/** Lists may contain themselves; what is deeper than this is not looked at. */
+const deepest = 8;
+
 /** What an operation sees of a value. */
-export function toOpValue(value: Value): OpValue {
+export function toOpValue(value: Value, depth = 0): OpValue {
   switch (value.kind) {
     case "tuple":
-      return { kind: "tuple", items: value.items.map(toOpValue) };
     case "list": {
-      const items = value.contents.get("items");
+      const items = depth < deepest ? knownItems(value) : undefined;
       return items
-        ? { kind: "tuple", items: items.map(toOpValue) }
+        ? { kind: "tuple", items: items.map((item) => toOpValue(item, depth + 1)) }
         : { kind: "unknown", reason: "the list is not known" };
     }
     case "none":
@@ -162,6 +166,23 @@ export function toOpValue(value: Value): OpValue {
 export function fromOpValue(value: OpValue): Value {
   if (value.kind === "tuple") return { kind: "tuple", items: value.items.map(fromOpValue) };
   return value.kind === "other" ? { kind: "unknown", reason: "the value is not modelled" } : value;
+}
+
+/** Something unknown has changed a list or a dict: nothing is known of what is in it. */
+export function forget(container: ListValue | DictValue): void {
+  if (container.kind === "list") {
+    container.contents.set("items", undefined);
+    return;
+  }
+  const unread: Value = { kind: "unknown", reason: "the dict was changed in a way that is not known" };
+  for (const name of container.entries.keys()) container.entries.set(name, { key: unread, value: unread, maybe: true });
+  container.entries.set("?", { key: unread, value: unread, maybe: true });
+}
+
+/** The entries of a dict in order; undefined where it is not known which there are. */
+export function knownEntries(dict: DictValue): readonly DictEntry[] | undefined {
+  const entries = dict.entries.values();
+  return entries.some((entry) => entry.maybe) ? undefined : entries;
 }
 
 /** The items of a tuple, or of a list that is known. */

@@ -1,7 +1,48 @@
 /** Activations and dropout: results of their input's shape (https://pytorch.org/docs/stable/nn.html#non-linear-activations-weighted-sum-nonlinearity). */
-import { type Operation, functions, module, modules } from "./define";
+import { constant, equals } from "../shape/dim";
+import { printDim, printShape } from "../shape/notation";
+import { knownDims } from "../shape/shape";
+import { axisIndex, integerArgument, isAxisOfNumber, sizeOf, tensorArgument, typeArgument } from "./arguments";
+import { type OperationCall, type Outcome, refuse } from "./call";
+import { type Operation, functions, module, modules, operation } from "./define";
+import { tensor, unknown } from "./value";
 
 const samePlace = { shape: "(*) -> (*)", sees: "place" } as const;
+
+/** Along a dimension that the input must have. */
+function along(call: OperationCall): Outcome {
+  const input = tensorArgument(call, "input");
+  const dim = integerArgument(call, "dim");
+  if (!input) return unknown("the input is not known to be a tensor");
+  const shape = call.facts.resolveShape(input.shape);
+  if (dim !== undefined && knownDims(shape) && axisIndex(shape, dim) === undefined && !isAxisOfNumber(shape, dim))
+    return refuse(`has no dimension ${dim} in`, printShape(shape), input);
+  return tensor(shape, typeArgument(call, input.dtype));
+}
+
+/** Zeroes whole channels: what it makes of other ranks depends on the version and on training. */
+function channelDropout(call: OperationCall): Outcome {
+  const input = tensorArgument(call, "input");
+  const shape = input && call.facts.resolveShape(input.shape);
+  const isFlat = call.name.endsWith("1d");
+  const rank = shape && knownDims(shape)?.length;
+  if (!shape || (rank !== undefined && (rank < 2 || (isFlat && rank > 3))))
+    return unknown("the input has no channels that are known");
+  return tensor(shape, input.dtype);
+}
+
+/** One slope for all, or one for each channel. */
+function leaky(call: OperationCall): Outcome {
+  const input = tensorArgument(call, "input");
+  const slopes = sizeOf(call.values.get("num_parameters"));
+  if (!input) return unknown("the input is not known to be a tensor");
+  const shape = call.facts.resolveShape(input.shape);
+  const channels = knownDims(shape)?.[1];
+  if (!slopes || !knownDims(shape) || equals(slopes, constant(1)) !== "no") return tensor(shape, input.dtype);
+  return channels && call.facts.equate(channels, slopes) !== "no"
+    ? tensor(shape, input.dtype)
+    : refuse(`expects ${printDim(slopes)} channels`, channels ?? printShape(shape), input, 1);
+}
 
 export const activations: readonly Operation[] = [
   ...modules(
@@ -30,30 +71,37 @@ export const activations: readonly Operation[] = [
     { ...samePlace, says: "Applies a function to every element.", example: "nn.ReLU(): (2, 3, 4) -> (2, 3, 4)" },
   ),
   ...module("nn.PReLU(num_parameters=1, init=0.25)", {
-    ...samePlace,
+    result: leaky,
+    sees: "place",
     says: "A leaky ReLU with a learned slope.",
     parameters: { weight: "(num_parameters,)" },
     example: "nn.PReLU(3): (2, 3, 4) -> (2, 3, 4)",
   }),
   ...modules(["nn.Softmax(dim=None)", "nn.LogSoftmax(dim=None)", "nn.Softmin(dim=None)"], {
-    ...samePlace,
+    result: along,
+    sees: "place",
     says: "Turns scores along one dimension into (logarithms of) probabilities.",
     example: "nn.LogSoftmax(dim=-1): (2, 10) -> (2, 10)",
   }),
-  ...modules(
-    [
-      "nn.Dropout(p=0.5, inplace=False)",
-      "nn.Dropout1d(p=0.5, inplace=False)",
-      "nn.Dropout2d(p=0.5, inplace=False)",
-      "nn.Dropout3d(p=0.5, inplace=False)",
-      "nn.AlphaDropout(p=0.5, inplace=False)",
-    ],
-    {
-      ...samePlace,
-      says: "Sets a random part of its input to zero while training, and scales the rest.",
-      example: "nn.Dropout(0.1): (2, 3) -> (2, 3)",
-    },
-  ),
+  ...modules(["nn.Dropout(p=0.5, inplace=False)", "nn.AlphaDropout(p=0.5, inplace=False)"], {
+    ...samePlace,
+    says: "Sets a random part of its input to zero while training, and scales the rest.",
+    example: "nn.Dropout(0.1): (2, 3) -> (2, 3)",
+  }),
+  ...[1, 2, 3].flatMap((rank) => [
+    ...module(`nn.Dropout${rank}d(p=0.5, inplace=False)`, {
+      result: channelDropout,
+      sees: "place",
+      says: "Sets whole channels of its input to zero while training, and scales the rest.",
+      example: `nn.Dropout${rank}d(0.1): (2, 3, 4) -> (2, 3, 4)`,
+    }),
+    ...operation(`F.dropout${rank}d(input, p=0.5, training=True, inplace=False)`, {
+      result: channelDropout,
+      sees: "place",
+      says: "Sets whole channels of its input to zero while training, and scales the rest.",
+      example: `F.dropout${rank}d(x): (2, 3, 4) -> (2, 3, 4)`,
+    }),
+  ]),
   ...functions(
     [
       "F.relu(input, inplace=False)",
@@ -73,10 +121,6 @@ export const activations: readonly Operation[] = [
       "F.softplus(input, beta=1, threshold=20)",
       "F.softsign(input)",
       "F.dropout(input, p=0.5, training=True, inplace=False)",
-      "F.dropout1d(input, p=0.5, training=True, inplace=False)",
-      "F.dropout2d(input, p=0.5, training=True, inplace=False)",
-      "F.dropout3d(input, p=0.5, training=True, inplace=False)",
-      "F.normalize(input, p=2.0, dim=1, eps=1e-12, out=None)",
     ],
     { ...samePlace, says: "Applies a function to every element.", example: "F.relu(x): (2, 3, 4) -> (2, 3, 4)" },
   ),
@@ -87,13 +131,20 @@ export const activations: readonly Operation[] = [
       "F.softmin(input, dim=None, _stacklevel=3, dtype=None)",
     ],
     {
-      ...samePlace,
+      result: along,
+      sees: "place",
       says: "Turns scores along one dimension into (logarithms of) probabilities.",
       example: "F.log_softmax(x, dim=1): (2, 10) -> (2, 10)",
     },
   ),
+  ...operation("F.normalize(input, p=2.0, dim=1, eps=1e-12, out=None)", {
+    result: along,
+    says: "Divides the vectors along one dimension by their lengths.",
+    example: "F.normalize(x): (2, 3) -> (2, 3)",
+  }),
   ...functions(["torch.softmax(input, dim, dtype=None)", "torch.log_softmax(input, dim, dtype=None)"], {
-    ...samePlace,
+    result: along,
+    sees: "place",
     method: true,
     says: "Turns scores along one dimension into (logarithms of) probabilities.",
     example: "torch.softmax(x, dim=1): (2, 10) -> (2, 10)",

@@ -1,13 +1,14 @@
 /** Applies rows to calls: what a layer is made of, and what an operation gives for its inputs. */
 import { type Dim, constant, product } from "../shape/dim";
 import { type SizeExpression } from "../shape/expression";
-import { knownDims } from "../shape/shape";
+import { knownDims, unknownShape } from "../shape/shape";
+import { flagArgument, typeArgument } from "./arguments";
 import { type OperationCall, type Outcome, type Refusal } from "./call";
 import { type Operation, type StoredShape } from "./define";
-import { dtypeOf } from "./dtype";
+import { type DType, dtypeOf, toFloating } from "./dtype";
 import { type Names, type Matcher, matchInput } from "./match";
 import { RefusedSize, evaluateItems, evaluateSize, isDim, toSizeValue, truth } from "./sizes";
-import { type OpValue, type TensorValue, tensor, unknown } from "./value";
+import { type OpValue, type TensorValue, type TupleOf, tensor, unknown } from "./value";
 
 /** What a call gives, and the multiply-adds that it takes (undefined where they are not known). */
 export interface Applied {
@@ -42,16 +43,18 @@ function storedTensors(
   const tensors = new Map<string, TensorValue>();
   for (const [name, { shape, condition }] of shapes) {
     const lookup = (key: string): ReturnType<typeof toSizeValue> => names.get(key);
-    if (condition && truth(evaluateSize(condition, lookup, operation.functions)) === false) continue;
-    const dtype = name === "num_batches_tracked" ? "int64" : "float32";
-    tensors.set(name, tensor(evaluateItems(shape, lookup, operation.functions), dtype));
+    const wanted = condition ? truth(evaluateSize(condition, lookup, operation.functions)) : true;
+    if (wanted === false) continue;
+    const dtype = name === "num_batches_tracked" ? "int64" : typeArgument(call, "float32");
+    const sizes = wanted ? evaluateItems(shape, lookup, operation.functions) : unknownShape();
+    tensors.set(name, tensor(sizes, dtype));
   }
   return tensors;
 }
 
 /** Runs a row on bound arguments. `inputs` are the tensors that its shape line describes, in order. */
 export function apply(operation: Operation, call: OperationCall, inputs: readonly OpValue[]): Applied {
-  const refused = operation.kind === "module" ? undefined : operation.check?.(call);
+  const refused = operation.kind === "module" ? operation.accepts?.(call) : operation.check?.(call);
   if (refused) return { outcome: refused, macs: undefined };
   if (operation.result) return { outcome: operation.result(call), macs: constant(0) };
   try {
@@ -71,18 +74,33 @@ function applyLine(operation: Operation, call: OperationCall, inputs: readonly O
   const matcher: Matcher = { names: argumentNames(call), functions, facts: call.facts };
   const problem = matchInputs(line.inputs, inputs, matcher);
   const first = inputs.find((value) => value.kind === "tensor");
+  const dtype = resultType(operation, call, first?.dtype);
   if (problem?.kind === "unknown" && operation.keepsShape && first) {
-    return { outcome: tensor(call.facts.resolveShape(first.shape), first.dtype), macs: constant(0) };
+    return { outcome: tensor(call.facts.resolveShape(first.shape), dtype), macs: constant(0) };
   }
   if (problem) return { outcome: problem, macs: undefined };
-  const dtype = operation.dtype === undefined ? first?.dtype : dtypeOf(operation.dtype);
   const lookup = (name: string): ReturnType<typeof toSizeValue> => matcher.names.get(name);
-  const outputs = line.outputs.map((items) => tensor(resolved(items, matcher), dtype));
+  const outputs =
+    operation.keepsShape && first
+      ? [tensor(call.facts.resolveShape(first.shape), dtype)]
+      : line.outputs.map((items) => tensor(resolved(items, matcher), dtype));
   const output = outputs[0]!;
   return {
-    outcome: outputs.length === 1 ? output : { kind: "tuple", items: outputs },
+    outcome: withIndices(operation, call, outputs.length === 1 ? output : { kind: "tuple", items: outputs }),
     macs: macsOf(operation.macs, output, lookup, functions),
   };
+}
+
+function resultType({ dtype }: Operation, call: OperationCall, input: DType | undefined): DType | undefined {
+  if (dtype === undefined) return typeArgument(call, input);
+  return dtype === "floating" ? toFloating(input) : dtypeOf(dtype);
+}
+
+function withIndices({ indices }: Operation, call: OperationCall, output: TensorValue | TupleOf<OpValue>): OpValue {
+  if (!indices || output.kind !== "tensor" || !call.values.has("return_indices")) return output;
+  const wanted = flagArgument(call, "return_indices");
+  if (wanted === undefined) return unknown("whether the indices are returned is not known");
+  return wanted ? { kind: "tuple", items: [output, tensor(output.shape, "int64")] } : output;
 }
 
 function resolved(

@@ -2,6 +2,7 @@
 import { type Dim, constantValue } from "../shape/dim";
 import { type Shape, restIndex } from "../shape/shape";
 import { type OperationCall } from "./call";
+import { type DType } from "./dtype";
 import { type OpValue, type TensorValue, sizeNamed } from "./value";
 
 export function tensorArgument(call: OperationCall, name: string): TensorValue | undefined {
@@ -32,13 +33,15 @@ export function flagArgument(call: OperationCall, name: string): boolean | undef
   return value?.kind === "bool" ? value.value : value?.kind === "none" ? false : undefined;
 }
 
-/** One or several integers: `dim=1`, `dim=(1, 2)`, `*size` given one by one or as one tuple. */
+/** One or several integers: `dim=1`, `dim=(1, 2)`, `*size` given one by one or as one tuple; methods want at least one. */
 export function integersArgument(call: OperationCall, name: string): (Dim | undefined)[] | undefined {
   const value = call.values.get(name);
   if (value?.kind === "int") return [value.value];
   if (value?.kind !== "tuple") return undefined;
+  if (value.items.length === 0 && call.name.startsWith("Tensor.")) return undefined;
   const only = value.items.length === 1 ? value.items[0] : undefined;
-  if (only?.kind === "unknown") return undefined;
+  // What stands alone may be a sequence of any length.
+  if (only && only.kind !== "int" && only.kind !== "tuple") return undefined;
   return (only?.kind === "tuple" ? only.items : value.items).map(sizeOf);
 }
 
@@ -48,4 +51,16 @@ export function axisIndex(shape: Shape, dim: number): number | undefined {
   if (dim >= 0) return rest < 0 ? (dim < shape.length ? dim : undefined) : dim < rest ? dim : undefined;
   const index = shape.length + dim;
   return index > rest && index >= 0 ? index : undefined;
+}
+
+/** PyTorch lets a single number have the dimension 0, where that changes nothing. */
+export function isAxisOfNumber(shape: Shape, dim: number): boolean {
+  return shape.length === 0 && (dim === 0 || dim === -1);
+}
+
+/** The element type that a call asks for, else the one given; undefined where the type asked for is not known. */
+export function typeArgument(call: Pick<OperationCall, "values">, otherwise: DType | undefined): DType | undefined {
+  const value = call.values.get("dtype");
+  if (value?.kind === "dtype") return value.dtype;
+  return value === undefined || value.kind === "none" ? otherwise : undefined;
 }

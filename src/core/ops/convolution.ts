@@ -1,14 +1,22 @@
 /** Convolution layers (https://pytorch.org/docs/stable/nn.html#convolution-layers). */
-import { constantValue, isPositive, modulo } from "../shape/dim";
+import { constant, constantValue, equals, isPositive, modulo } from "../shape/dim";
 import { printDim } from "../shape/notation";
 import { type OperationCall, type Refusal, refuse } from "./call";
 import { type Operation, module } from "./define";
 import { isDim, toSizeValue } from "./sizes";
-import { convolve, convolveBack, kernels } from "./windows";
+import { convolve, convolveBack, kernels, perAxis } from "./windows";
 
 const axes: Readonly<Record<number, string>> = { 1: "L", 2: "H, W", 3: "D, H, W" };
 
-/** PyTorch refuses channels that the groups do not divide when the layer is built. */
+/** What PyTorch refuses when the layer is built: channels that the groups do not divide, strides that keep no size. */
+function canBeBuilt(call: OperationCall): Refusal | undefined {
+  const strides = perAxis(toSizeValue(call.values.get("stride")), 3);
+  const moves = strides.find((size) => size && equals(size, constant(1)) === "no");
+  if (toSizeValue(call.values.get("padding")) === "same" && moves)
+    return refuse("keeps the size (padding='same') only with a stride of 1, not", moves);
+  return groupsDivide(call);
+}
+
 function groupsDivide(call: OperationCall): Refusal | undefined {
   const groups = toSizeValue(call.values.get("groups"));
   if (!isDim(groups) || !isPositive(groups)) return undefined;
@@ -35,7 +43,7 @@ function convolution(rank: 1 | 2 | 3): Operation[] {
         bias: "(out_channels,) if bias",
       },
       functions: { windows: convolve, kernels },
-      check: groupsDivide,
+      check: canBeBuilt,
       macs: `output * (in_channels // groups) * prod(kernels(${rank}))`,
       sees: "window",
       example: [

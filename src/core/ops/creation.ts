@@ -1,21 +1,15 @@
 /** Tensors out of nothing, tensors like others, and conversions (https://pytorch.org/docs/stable/torch.html#creation-ops). */
 import { constant, unknownSize } from "../shape/dim";
 import { type Shape, unknownShape } from "../shape/shape";
-import { integersArgument, tensorArgument } from "./arguments";
+import { integersArgument, tensorArgument, typeArgument } from "./arguments";
 import { type OperationCall, type Outcome } from "./call";
 import { type Operation, functions } from "./define";
 import { type DType, dtypeOf } from "./dtype";
 import { type OpValue, tensor, unknown } from "./value";
 
-function givenType(call: OperationCall, otherwise: DType | undefined): DType | undefined {
-  const value = call.values.get("dtype");
-  if (value?.kind === "dtype") return value.dtype;
-  return value === undefined || value.kind === "none" ? otherwise : undefined;
-}
-
 function sized(call: OperationCall): Outcome {
   const sizes = integersArgument(call, "size");
-  const dtype = givenType(call, "float32");
+  const dtype = typeArgument(call, "float32");
   return sizes
     ? tensor(
         sizes.map((size) => size ?? unknownSize()),
@@ -27,26 +21,26 @@ function sized(call: OperationCall): Outcome {
 function filled(call: OperationCall): Outcome {
   const result = sized(call);
   const byValue = { bool: "bool", int: "int64", float: "float32" }[call.values.get("fill_value")!.kind as string];
-  return result.kind === "tensor" ? { ...result, dtype: givenType(call, byValue) } : result;
+  return result.kind === "tensor" ? { ...result, dtype: typeArgument(call, byValue) } : result;
 }
 
 function integers(call: OperationCall): Outcome {
   const result = sized(call);
-  return result.kind === "tensor" ? { ...result, dtype: givenType(call, "int64") } : result;
+  return result.kind === "tensor" ? { ...result, dtype: typeArgument(call, "int64") } : result;
 }
 
 function like(call: OperationCall): Outcome {
   const input = tensorArgument(call, "input");
   return input
-    ? tensor(call.facts.resolveShape(input.shape), givenType(call, input.dtype))
+    ? tensor(call.facts.resolveShape(input.shape), typeArgument(call, input.dtype))
     : unknown("the input is not a tensor");
 }
 
 /** `torch.tensor([[1, 2], [3, 4]])`: the shape of nested lists. */
 function fromData(call: OperationCall): Outcome {
   const data = call.values.get("data")!;
-  if (data.kind === "tensor") return tensor(call.facts.resolveShape(data.shape), givenType(call, data.dtype));
-  return tensor(shapeOfData(data), givenType(call, typeOfData(data)));
+  if (data.kind === "tensor") return tensor(call.facts.resolveShape(data.shape), typeArgument(call, data.dtype));
+  return tensor(shapeOfData(data), typeArgument(call, typeOfData(data)));
 }
 
 function shapeOfData(data: OpValue): Shape {
@@ -73,7 +67,7 @@ function convert(call: OperationCall): Outcome {
   const type = [call.values.get("dtype"), ...given].find(
     (value) => value?.kind === "dtype" || value?.kind === "tensor",
   );
-  const uncertain = given.some((value) => value.kind === "unknown");
+  const uncertain = [call.values.get("dtype"), ...given].some((value) => value?.kind === "unknown");
   const dtype = type && "dtype" in type ? type.dtype : uncertain ? undefined : input.dtype;
   return { ...tensor(call.facts.resolveShape(input.shape), dtype) };
 }

@@ -22,7 +22,7 @@ interface RowFacts {
   readonly result?: (call: OperationCall) => Outcome;
   /** Functions that the expressions of this row call. */
   readonly functions?: Readonly<Record<string, SizeFunction>>;
-  /** Conditions that the arguments must meet. */
+  /** Conditions that the arguments must meet; for a layer, those of its constructor. */
   readonly check?: (call: OperationCall) => Refusal | undefined;
   /** Multiply-adds, over `output` (the number of elements of the result), arguments and sizes. */
   readonly macs?: string;
@@ -31,14 +31,18 @@ interface RowFacts {
    * `dilation` describe. Everything, or something else, where nothing is said.
    */
   readonly sees?: "place" | "window";
-  /** Element type of the result; that of the first input otherwise. */
+  /** Element type of the result, or `floating` where integers become floating numbers; that of the first input otherwise. */
   readonly dtype?: string;
+  /** With `return_indices=True` the places of the values come along. */
+  readonly indices?: true;
 }
 
 export interface ModuleRow extends RowFacts {
   /** Shapes of the parameters by name, in the order in which PyTorch registers them, such as `(out_features,) if bias`. */
   readonly parameters?: Readonly<Record<string, string>>;
   readonly buffers?: Readonly<Record<string, string>>;
+  /** Conditions that the input must meet beside the shape line. */
+  readonly accepts?: (call: OperationCall) => Refusal | undefined;
   /** The arguments of `forward`; one tensor where nothing is said. */
   readonly forward?: string;
 }
@@ -64,9 +68,11 @@ export interface Operation {
   readonly line: ShapeLine | undefined;
   /** The result has the input's shape, whatever that is. */
   readonly keepsShape: boolean;
+  readonly indices: boolean;
   readonly result: ((call: OperationCall) => Outcome) | undefined;
   readonly functions: Readonly<Record<string, SizeFunction>>;
   readonly check: ((call: OperationCall) => Refusal | undefined) | undefined;
+  readonly accepts: ((call: OperationCall) => Refusal | undefined) | undefined;
   readonly macs: SizeExpression | undefined;
   readonly dtype: string | undefined;
   readonly parameters: ReadonlyMap<string, StoredShape>;
@@ -127,9 +133,11 @@ function read(text: string, kind: Operation["kind"], row: ModuleRow): Operation 
     example: row.example,
     keepsShape: isSameOnBothSides(row.shape),
     line: row.shape === undefined ? undefined : parseShapeLine(row.shape),
+    indices: row.indices ?? false,
     result: row.result,
     functions: row.functions ?? {},
     check: row.check,
+    accepts: row.accepts,
     macs: row.macs === undefined ? undefined : parseSizeExpression(row.macs),
     dtype: row.dtype,
     parameters: stored(row.parameters),

@@ -43,6 +43,20 @@ export function promote(a: DType | undefined, b: DType | undefined): DType | und
   return high;
 }
 
+/** Likewise with the ranks: a tensor of no dimensions counts only where its category is the higher one. */
+export function promoteRanked(a: Typed, b: Typed): DType | undefined {
+  if (a.dtype === undefined || b.dtype === undefined) return undefined;
+  if (a.isNumber === b.isNumber) return promote(a.dtype, b.dtype);
+  const [number, other] = a.isNumber ? [a.dtype, b.dtype] : [b.dtype, a.dtype];
+  return categoryOf(number) > categoryOf(other) ? number : other;
+}
+
+export interface Typed {
+  readonly dtype: DType | undefined;
+  /** It has no dimensions. */
+  readonly isNumber: boolean;
+}
+
 /** The type of a Python number of a category beside a tensor: it changes the tensor's type only by a higher category. */
 export function promoteScalar(tensor: DType | undefined, category: 0 | 1 | 2): DType | undefined {
   if (tensor === undefined) return undefined;

@@ -1,9 +1,9 @@
 /** Element-wise functions and arithmetic (https://pytorch.org/docs/stable/torch.html#pointwise-ops). */
 import { broadcast } from "../shape/broadcast";
 import { printDim, printShape } from "../shape/notation";
-import { type OperationCall, type Outcome, refuse } from "./call";
+import { type OperationCall, type Outcome, isRefusal, refuse } from "./call";
 import { type Operation, functions } from "./define";
-import { type DType, promote, promoteScalar, toFloating } from "./dtype";
+import { type DType, type Typed, promoteRanked, promoteScalar, toFloating } from "./dtype";
 import { type OpValue, type TensorValue, tensor, unknown } from "./value";
 
 /** The result of two operands, of which at least one is a tensor; numbers fit any shape. */
@@ -18,7 +18,11 @@ export function combine(left: OpValue, right: OpValue, call: Pick<OperationCall,
     const sizes = `${printDim(common.left)} against ${printDim(common.right)}`;
     return refuse(`cannot broadcast ${shapes}:`, `${sizes} at dimension -${common.fromBack}`, b);
   }
-  return tensor(common.shape, dtype ?? promote(a.dtype, b.dtype));
+  return tensor(common.shape, dtype ?? promoteRanked(typed(a, call), typed(b, call)));
+}
+
+function typed(value: TensorValue, { facts }: Pick<OperationCall, "facts">): Typed {
+  return { dtype: value.dtype, isNumber: facts.resolveShape(value.shape).length === 0 };
 }
 
 function besideNumber(
@@ -34,6 +38,17 @@ function besideNumber(
 
 function binary(dtype?: DType): (call: OperationCall) => Outcome {
   return (call) => combine(call.values.get("input")!, call.values.get("other")!, call, dtype);
+}
+
+/** A bound that is a tensor is broadcast. */
+function clamp(call: OperationCall): Outcome {
+  const bounds = ["min", "max"].map((name) => call.values.get(name)!);
+  return bounds
+    .filter((bound) => bound.kind !== "none")
+    .reduce<Outcome>(
+      (result, bound) => (isRefusal(result) ? result : combine(result, bound, call)),
+      call.values.get("input")!,
+    );
 }
 
 /** True division gives floating numbers. */
@@ -66,6 +81,7 @@ export const elementwise: readonly Operation[] = [
       method: true,
       says: "Applies a function to every element.",
       shape: "(*) -> (*)",
+      dtype: "floating",
       sees: "place",
       example: "torch.tanh(x): (2, 3) -> (2, 3)",
     },
@@ -75,8 +91,6 @@ export const elementwise: readonly Operation[] = [
       ...["abs", "neg", "round", "floor", "ceil", "sign", "square", "relu", "clone", "detach"].map(
         (name) => `torch.${name}(input)`,
       ),
-      "torch.clamp(input, min=None, max=None)",
-      "torch.clip(input, min=None, max=None)",
     ],
     {
       method: true,
@@ -86,6 +100,13 @@ export const elementwise: readonly Operation[] = [
       example: "torch.abs(x): (2, 3) -> (2, 3)",
     },
   ),
+  ...functions(["torch.clamp(input, min=None, max=None)", "torch.clip(input, min=None, max=None)"], {
+    method: true,
+    says: "Replaces what lies outside of bounds by the nearest of them.",
+    result: clamp,
+    sees: "place",
+    example: "torch.clamp(x, min=0): (2, 3) -> (2, 3)",
+  }),
   ...functions(
     [
       "torch.add(input, other, alpha=1)",

@@ -1,10 +1,11 @@
 /** Joining tensors, and products of matrices. */
-import { type Dim, add, constant } from "../shape/dim";
+import { type Dim, add, constant, equals } from "../shape/dim";
 import { printShape } from "../shape/notation";
 import { type Shape, knownDims } from "../shape/shape";
 import { axisIndex, integerArgument } from "./arguments";
 import { type OperationCall, type Outcome, refuse } from "./call";
 import { type Operation, functions, operation } from "./define";
+import { type DType, promoteRanked } from "./dtype";
 import { type TensorValue, tensor, unknown } from "./value";
 
 function tensorsArgument(call: OperationCall): TensorValue[] | undefined {
@@ -15,21 +16,38 @@ function tensorsArgument(call: OperationCall): TensorValue[] | undefined {
 }
 
 function cat(call: OperationCall): Outcome {
-  const tensors = tensorsArgument(call);
+  const given = tensorsArgument(call);
   const dim = integerArgument(call, "dim");
-  if (!tensors || dim === undefined) return unknown("the tensors to join are not known");
+  if (!given || dim === undefined) return unknown("the tensors to join are not known");
+  // Empty vectors are passed over, whatever the shapes of the others.
+  const tensors = given.filter(({ shape }) => !isEmptyVector(call.facts.resolveShape(shape)));
   const shapes = tensors.map((value) => call.facts.resolveShape(value.shape));
-  const [first] = shapes as [Shape];
-  const axis = axisIndex(first, dim);
-  if (shapes.some((shape) => !knownDims(shape)) || axis === undefined)
+  const [first] = shapes;
+  if (!first || shapes.some((shape) => !knownDims(shape) || mayBeEmptyVector(shape)))
     return unknown("the ranks of the tensors are not known");
+  const axis = axisIndex(first, dim);
+  if (axis === undefined) return refuse(`has no dimension ${dim} in`, printShape(first), tensors[0]);
   let total = constant(0);
   for (const [index, shape] of shapes.entries()) {
     const problem = differs(first, shape, axis, call);
     if (problem) return refuse(`cannot join ${printShape(first)} and`, printShape(shape), tensors[index]);
     total = add(total, shape[axis] as Dim);
   }
-  return tensor([...first.slice(0, axis), total, ...first.slice(axis + 1)], tensors[0]!.dtype);
+  return tensor([...first.slice(0, axis), total, ...first.slice(axis + 1)], commonType(tensors));
+}
+
+function isEmptyVector(shape: Shape): boolean {
+  return shape.length === 1 && knownDims(shape)?.[0]?.key === "0";
+}
+
+function mayBeEmptyVector(shape: Shape): boolean {
+  const [only] = knownDims(shape) ?? [];
+  return shape.length === 1 && only !== undefined && equals(only, constant(0)) !== "no";
+}
+
+function commonType(tensors: readonly TensorValue[]): DType | undefined {
+  const typed = tensors.map(({ dtype, shape }) => ({ dtype, isNumber: shape.length === 0 }));
+  return typed.reduce((a, b) => ({ dtype: promoteRanked(a, b), isNumber: a.isNumber && b.isNumber })).dtype;
 }
 
 function differs(first: Shape, other: Shape, except: number, { facts }: OperationCall): boolean {
@@ -48,7 +66,8 @@ function stack(call: OperationCall): Outcome {
   if (different >= 0)
     return refuse(`cannot stack ${printShape(first)} and`, printShape(shapes[different]!), tensors[different]);
   const at = dim >= 0 ? dim : first.length + 1 + dim;
-  return tensor([...first.slice(0, at), constant(tensors.length), ...first.slice(at)], tensors[0]!.dtype);
+  if (at < 0 || at > first.length) return refuse(`cannot stack at dimension ${dim} of`, printShape(first), tensors[0]);
+  return tensor([...first.slice(0, at), constant(tensors.length), ...first.slice(at)], commonType(tensors));
 }
 
 export const joinings: readonly Operation[] = [

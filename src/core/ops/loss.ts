@@ -5,16 +5,26 @@ import { type Shape, knownDims } from "../shape/shape";
 import { tensorArgument } from "./arguments";
 import { type OperationCall, type Outcome, refuse } from "./call";
 import { combine } from "./elementwise";
-import { type Operation, functions, modules } from "./define";
+import { type Operation, functions, modules, operation } from "./define";
 import { categoryOf } from "./dtype";
-import { tensor, unknown } from "./value";
+import { none, tensor, unknown } from "./value";
 
 /** The whole loss as one number, or each example's own. */
 function reduced(call: OperationCall, unreduced: Shape | undefined, dtype: string | undefined): Outcome {
-  const reduction = call.values.get("reduction");
-  const how = reduction?.kind === "str" ? reduction.value : undefined;
+  const how = reductionOf(call);
   if (how === "mean" || how === "sum" || how === "batchmean") return tensor([], dtype);
   return how === "none" && unreduced ? tensor(unreduced, dtype) : unknown("the loss's reduction is not known");
+}
+
+/** `mean`, `sum`, `none`; the flags of old, where they are given, count more. */
+function reductionOf(call: OperationCall): string | undefined {
+  const [average, reduce] = ["size_average", "reduce"].map((name) => call.values.get(name) ?? none);
+  if (average!.kind !== "none" || reduce!.kind !== "none") {
+    if (average!.kind === "unknown" || reduce!.kind === "unknown") return undefined;
+    return reduce!.kind === "bool" && reduce!.value === false ? "none" : "sum";
+  }
+  const reduction = call.values.get("reduction");
+  return reduction?.kind === "str" ? reduction.value : undefined;
 }
 
 /** Class scores (N, C, …) against class indices (N, …), or probabilities of the scores' own shape. */
@@ -26,20 +36,21 @@ function classLoss(call: OperationCall): Outcome {
   const classes = knownDims(shape);
   const indices = knownDims(call.facts.resolveShape(target.shape));
   if (!classes || !indices || classes.length === 0) return reduced(call, undefined, scores.dtype);
-  const probabilities =
-    indices.length === classes.length && target.dtype !== undefined && categoryOf(target.dtype) === 2;
-  const expected = classes.length === 1 ? [] : probabilities ? classes : [classes[0]!, ...classes.slice(2)];
+  const each = classes.length === 1 ? [] : [classes[0]!, ...classes.slice(2)];
+  const takesProbabilities = /cross_?entropy/i.test(call.name);
+  if (takesProbabilities && target.dtype === undefined && indices.length === classes.length)
+    return reduced(call, each, scores.dtype);
+  const areProbabilities = takesProbabilities && target.dtype !== undefined && categoryOf(target.dtype) === 2;
+  const expected = areProbabilities ? classes : each;
   const fits =
     indices.length === expected.length &&
     expected.every((size: Dim, i) => call.facts.equate(size, indices[i]!) !== "no");
-  const known = target.dtype !== undefined;
-  if (!fits && known)
-    return refuse(
-      `expects a target of shape ${printShape(expected)} for scores ${printShape(shape)}`,
-      printShape(indices),
-      target,
-    );
-  return reduced(call, expected, scores.dtype);
+  if (fits) return reduced(call, each, scores.dtype);
+  return refuse(
+    `expects a target of shape ${printShape(expected)} for scores ${printShape(shape)}`,
+    printShape(indices),
+    target,
+  );
 }
 
 /** Predictions against targets, element by element; shapes that differ are broadcast. */
@@ -48,7 +59,25 @@ function elementLoss(call: OperationCall): Outcome {
   const target = tensorArgument(call, "target");
   if (!input || !target) return reduced(call, undefined, input?.dtype);
   const combined = combine(input, target, call);
-  return combined.kind === "tensor" ? reduced(call, combined.shape, input.dtype) : combined;
+  if (combined.kind !== "tensor") return combined;
+  return reduced(call, isWeighted(call) ? undefined : combined.shape, combined.dtype);
+}
+
+/** Weights are broadcast against each example's loss. */
+function isWeighted(call: OperationCall): boolean {
+  return ["weight", "pos_weight"].some((name) => (call.values.get(name) ?? none).kind !== "none");
+}
+
+/** Binary cross-entropy broadcasts nothing. */
+function binaryLoss(call: OperationCall): Outcome {
+  const input = tensorArgument(call, "input");
+  const target = tensorArgument(call, "target");
+  if (!input || !target) return reduced(call, undefined, input?.dtype);
+  const [wanted, got] = [input, target].map(({ shape }) => knownDims(call.facts.resolveShape(shape)));
+  if (!wanted || !got) return reduced(call, undefined, input.dtype);
+  const fits = wanted.length === got.length && wanted.every((size, i) => call.facts.equate(size, got[i]!) !== "no");
+  if (!fits) return refuse(`expects a target of shape ${printShape(wanted)}`, printShape(got), target);
+  return reduced(call, isWeighted(call) ? undefined : wanted, input.dtype);
 }
 
 const old = "size_average=None, reduce=None, reduction='mean'";
@@ -78,26 +107,17 @@ export const losses: readonly Operation[] = [
       example: "F.cross_entropy(x, y): (4, 10), (4,) int64 -> ()",
     },
   ),
-  ...modules(
-    [
-      `nn.MSELoss(${old})`,
-      `nn.L1Loss(${old})`,
-      `nn.SmoothL1Loss(${old}, beta=1.0)`,
-      `nn.BCEWithLogitsLoss(weight=None, ${old}, pos_weight=None)`,
-    ],
-    {
-      says: "Compares predictions with targets, element by element.",
-      forward,
-      result: elementLoss,
-      example: "nn.MSELoss(): (4, 3), (4, 3) -> ()",
-    },
-  ),
+  ...modules([`nn.MSELoss(${old})`, `nn.L1Loss(${old})`, `nn.SmoothL1Loss(${old}, beta=1.0)`], {
+    says: "Compares predictions with targets, element by element.",
+    forward,
+    result: elementLoss,
+    example: "nn.MSELoss(): (4, 3), (4, 3) -> ()",
+  }),
   ...functions(
     [
       `F.mse_loss(input, target, ${old})`,
       `F.l1_loss(input, target, ${old})`,
       `F.smooth_l1_loss(input, target, ${old}, beta=1.0)`,
-      `F.binary_cross_entropy_with_logits(input, target, weight=None, ${old}, pos_weight=None)`,
     ],
     {
       says: "Compares predictions with targets, element by element.",
@@ -105,4 +125,15 @@ export const losses: readonly Operation[] = [
       example: "F.mse_loss(x, y): (4, 3), (4, 3) -> ()",
     },
   ),
+  ...modules([`nn.BCEWithLogitsLoss(weight=None, ${old}, pos_weight=None)`], {
+    says: "The cross-entropy of yes-or-no scores against targets between 0 and 1.",
+    forward,
+    result: binaryLoss,
+    example: "nn.BCEWithLogitsLoss(): (4, 3), (4, 3) -> ()",
+  }),
+  ...operation(`F.binary_cross_entropy_with_logits(input, target, weight=None, ${old}, pos_weight=None)`, {
+    says: "The cross-entropy of yes-or-no scores against targets between 0 and 1.",
+    result: binaryLoss,
+    example: "F.binary_cross_entropy_with_logits(x, y): (4, 3), (4, 3) -> ()",
+  }),
 ];

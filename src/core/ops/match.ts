@@ -17,6 +17,7 @@ const nouns: Readonly<Record<string, string>> = {
   in_channels: "channels",
   num_features: "features",
   num_channels: "channels",
+  channels: "channels",
   input_size: "input features",
   embed_dim: "embedding features",
   in1_features: "features",
@@ -92,14 +93,17 @@ function describeInput(
 function describeRest(pattern: readonly SizeExpression[], shape: Shape, facts: Facts): Shape | undefined {
   const index = restIndex(shape);
   const missing = pattern.length - (shape.length - 1);
-  if (missing < 0) return undefined;
+  // How many of the dimensions at the end are there is not known.
+  if (missing < 0 || pattern.at(-1)?.kind === "optional") return undefined;
   const added = pattern.slice(index, index + missing).map((item) => newSymbol(nameOf(item), "free"));
   return facts.describe(shape[index] as Rest, added) ? facts.resolveShape(shape) : undefined;
 }
 
 function nameOf(item: SizeExpression): string {
+  if (item.kind === "call") return "C";
   if (item.kind !== "name" && item.kind !== "optional") return "D";
-  return item.name === "N" ? "B" : /^[A-Z]\w?$/.test(item.name) ? item.name : "C";
+  if (item.name === "N" || item.name === "b") return "B";
+  return /^[A-Z]\w?$/.test(item.name) ? item.name : /channels|num_features/.test(item.name) ? "C" : "D";
 }
 
 function matchSize(
@@ -115,7 +119,7 @@ function matchSize(
   }
   const expected = evaluateSize(item, (name) => names.get(name), functions);
   if (!isDim(expected) || facts.equate(size, expected) !== "no") return undefined;
-  const noun = item.kind === "name" ? (nouns[item.name] ?? "") : "";
+  const noun = nouns[item.kind === "name" ? item.name : item.kind === "call" ? item.callee : ""] ?? "";
   const printed = printShape([facts.resolve(expected)]).replace(/^\(|,\)$/g, "");
   const where = noun ? `${printed} ${noun}` : `${printed} at dimension ${axis}`;
   return refuse(`expects ${where}`, facts.resolve(size), input, axis);

@@ -1,6 +1,6 @@
 /** Pooling layers and functions (https://pytorch.org/docs/stable/nn.html#pooling-layers). */
 import { type Operation, functions, modules } from "./define";
-import { adapt, pool } from "./windows";
+import { adapt, pool, poolMean } from "./windows";
 
 const ranks = [
   { rank: 1, sizes: "L", before: "(2, 3, 9)", after: "(2, 3, 4)", adapted: "(2, 3, 5)" },
@@ -9,27 +9,26 @@ const ranks = [
 ];
 
 export const poolings: readonly Operation[] = ranks.flatMap(({ rank, sizes, before, after, adapted }) => {
-  const windowed = {
-    shape: `(N?, C, ${sizes}) -> (N?, C, *windows(${sizes}))`,
-    functions: { windows: pool },
-    sees: "window",
-  } as const;
+  const windowed = { shape: `(N?, C, ${sizes}) -> (N?, C, *windows(${sizes}))`, sees: "window" } as const;
+  const maximal = { ...windowed, functions: { windows: pool }, indices: true } as const;
+  const mean = { ...windowed, functions: { windows: poolMean } } as const;
   const adaptive = {
     says: "Divides its input into a grid of the wanted size and keeps one value of each cell.",
     shape: `(N?, C, ${sizes}) -> (N?, C, *adapted(${sizes}))`,
     functions: { adapted: adapt },
-  };
+    indices: true,
+  } as const;
   const maximum = "kernel_size, stride=None, padding=0, dilation=1, return_indices=False, ceil_mode=False";
   const average = "kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True";
   const divisor = rank === 1 ? "" : ", divisor_override=None";
   return [
     ...modules([`nn.MaxPool${rank}d(${maximum})`], {
-      ...windowed,
+      ...maximal,
       says: "Keeps the largest value of each window.",
       example: `nn.MaxPool${rank}d(2): ${before} -> ${after}`,
     }),
     ...modules([`nn.AvgPool${rank}d(${average}${divisor})`], {
-      ...windowed,
+      ...mean,
       says: "Takes the mean of each window.",
       example: `nn.AvgPool${rank}d(3, stride=2): ${before} -> ${after}`,
     }),
@@ -38,13 +37,13 @@ export const poolings: readonly Operation[] = ranks.flatMap(({ rank, sizes, befo
         `F.max_pool${rank}d(input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False, return_indices=False)`,
       ],
       {
-        ...windowed,
+        ...maximal,
         says: "Keeps the largest value of each window.",
         example: `F.max_pool${rank}d(x, 2): ${before} -> ${after}`,
       },
     ),
     ...functions([`F.avg_pool${rank}d(input, ${average}${divisor})`], {
-      ...windowed,
+      ...mean,
       says: "Takes the mean of each window.",
       example: `F.avg_pool${rank}d(x, 3, 2): ${before} -> ${after}`,
     }),

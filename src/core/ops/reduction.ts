@@ -2,7 +2,7 @@
 import { constant, constantValue } from "../shape/dim";
 import { printShape } from "../shape/notation";
 import { type Axis, type Shape, knownDims } from "../shape/shape";
-import { axisIndex, flagArgument, integersArgument, tensorArgument } from "./arguments";
+import { axisIndex, flagArgument, integersArgument, isAxisOfNumber, tensorArgument, typeArgument } from "./arguments";
 import { type OperationCall, type Outcome, isRefusal, refuse } from "./call";
 import { type Operation, functions } from "./define";
 import { type DType, categoryOf, toFloating } from "./dtype";
@@ -17,15 +17,19 @@ function reducedShape(call: OperationCall, input: TensorValue): Shape | Outcome 
     return [];
   }
   const dims = integersArgument(call, "dim")?.map((size) => size && constantValue(size));
-  if (!dims || dims.includes(undefined) || keep === undefined) return unknown("the dimensions to reduce are not known");
+  if (!dims?.length || dims.includes(undefined) || keep === undefined)
+    return unknown("the dimensions to reduce are not known");
   let shape = call.facts.resolveShape(input.shape);
   for (const index of dims as number[]) {
     shape = (index >= 0 ? call.facts.exposeFront(shape, index + 1) : call.facts.exposeBack(shape, -index)) ?? shape;
   }
+  if (dims.length === 1 && isAxisOfNumber(shape, dims[0]!)) return [];
   const axes = (dims as number[]).map((index) => axisIndex(shape, index));
+  const repeated = new Set(axes).size < axes.length && !axes.includes(undefined);
+  if (repeated) return refuse(`reduces a dimension twice, ${dims.join(", ")} of`, printShape(shape), input);
   if (axes.includes(undefined)) {
     return knownDims(shape)
-      ? refuse(`has no dimension ${dims.join(", ")}`, printShape(shape), input)
+      ? refuse(`has no dimension ${dims.join(", ")} in`, printShape(shape), input)
       : unknown("the rank of the input is not known");
   }
   return shape.flatMap((axis, i): Axis[] => (!axes.includes(i) ? [axis] : keep ? [constant(1)] : []));
@@ -36,7 +40,7 @@ function reduce(dtype: (input: DType | undefined) => DType | undefined): (call: 
     const input = tensorArgument(call, "input");
     if (!input) return unknown("the input is not known to be a tensor");
     const shape = reducedShape(call, input);
-    return Array.isArray(shape) ? tensor(shape as Shape, dtype(input.dtype)) : (shape as Outcome);
+    return Array.isArray(shape) ? tensor(shape as Shape, typeArgument(call, dtype(input.dtype))) : (shape as Outcome);
   };
 }
 

@@ -12,7 +12,15 @@ import {
 } from "../shape/dim";
 import { printDim, printShape } from "../shape/notation";
 import { type Axis, type Shape, isRest, knownDims } from "../shape/shape";
-import { axisIndex, integerArgument, integersArgument, shapeArgument, sizeOf, tensorArgument } from "./arguments";
+import {
+  axisIndex,
+  integerArgument,
+  integersArgument,
+  isAxisOfNumber,
+  shapeArgument,
+  sizeOf,
+  tensorArgument,
+} from "./arguments";
 import { type OperationCall, type Outcome, refuse } from "./call";
 import { type Operation, functions, module, operation } from "./define";
 import { type TensorValue, tensor, unknown } from "./value";
@@ -37,7 +45,7 @@ function flattenBetween(input: TensorValue, start: number, end: number, { facts 
     return tensor([...front.slice(0, start), whatIsLeft(front)], input.dtype);
   }
   const dims = knownDims(front)!;
-  if (dims.length === 0) return tensor([constant(1)], input.dtype);
+  if (isAxisOfNumber(dims, start) && isAxisOfNumber(dims, end)) return tensor([constant(1)], input.dtype);
   const first = axisIndex(dims, start);
   const last = axisIndex(dims, end);
   if (first === undefined || last === undefined || first > last) {
@@ -57,6 +65,8 @@ function reshape(call: OperationCall): Outcome {
   if (!sizes) return unknown("the sizes to reshape to are not known");
   const open = sizes.findIndex((size) => size && constantValue(size) === -1);
   const given = sizes.filter((_, index) => index !== open).map((size) => size ?? unknownSize());
+  if (given.some((size) => (constantValue(size) ?? 0) < 0))
+    return refuse("takes one size of -1 at most, and no other negative one,", printShape(given), input);
   const shape = call.facts.resolveShape(input.shape);
   const dims = knownDims(shape);
   const wanted = product(given);
@@ -129,6 +139,7 @@ function transpose(call: OperationCall): Outcome {
   if (!input) return noTensor;
   if (dims[0] === undefined || dims[1] === undefined) return unknown("the dimensions to swap are not known");
   const shape = exposeAll(call, input, dims as number[]);
+  if ((dims as number[]).every((dim) => isAxisOfNumber(shape, dim))) return tensor(shape, input.dtype);
   const [a, b] = dims.map((dim) => axisIndex(shape, dim!));
   if (a === undefined || b === undefined) {
     return knownDims(shape) ? refuse(`cannot swap dimensions ${dims.join(" and ")}`, printShape(shape), input) : noRank;
@@ -179,6 +190,7 @@ function squeeze(call: OperationCall): Outcome {
   const at = known && constantValue(known);
   if (at === undefined) return unknown("the dimension to remove is not known");
   const exposed = exposeAll(call, input, [at]);
+  if (isAxisOfNumber(exposed, at)) return tensor(exposed, input.dtype);
   const index = axisIndex(exposed, at);
   if (index === undefined)
     return knownDims(exposed) ? refuse(`has no dimension ${at}`, printShape(exposed), input) : noRank;

@@ -25,10 +25,10 @@ export function parseSignature(text: string): Signature {
       keywordOnly = true;
       continue;
     }
-    const [name, value] = part.split("=", 2) as [string, string | undefined];
-    const variadic = name.startsWith("*");
+    const [written, value] = part.split("=", 2) as [string, string | undefined];
+    const variadic = written.startsWith("*");
     parameters.push({
-      name: name.replace("*", ""),
+      name: written.replace(/^\*+/, ""),
       kind: variadic ? "variadic" : keywordOnly ? "keyword-only" : "ordinary",
       default: value === undefined ? undefined : literal(value),
     });
@@ -54,27 +54,40 @@ function literal(text: string): OpValue {
   return Number.isNaN(value) ? { kind: "other" } : { kind: "float", value };
 }
 
-/** The arguments of a call by parameter; `extra` holds keywords that the signature does not know. */
+/** The arguments of a call by parameter. */
 export interface BoundCall {
   readonly values: ReadonlyMap<string, OpValue>;
   /** Parameters that got a value from the call, not from their default. */
   readonly given: ReadonlySet<string>;
-  readonly extra: readonly string[];
 }
 
-/** Binds as Python does; a string says what Python would refuse. */
+/** NumPy's names, which most functions of PyTorch take as well. */
+const otherNames: Readonly<Record<string, string>> = { axis: "dim", keepdims: "keepdim" };
+
+/** Keywords that change neither shapes nor parameters, whether a signature names them or not. */
+const harmless = new Set(["device", "dtype", "out", "layout", "requires_grad", "memory_format", "pin_memory"]);
+
+/** Binds as Python does; a string says what cannot be bound. */
 export function bind(
   signature: Signature,
   positional: readonly OpValue[],
-  keywords: ReadonlyMap<string, OpValue>,
+  named: ReadonlyMap<string, OpValue>,
 ): BoundCall | string {
+  const own = new Set(signature.parameters.map((parameter) => parameter.name));
+  const keywords = new Map(
+    [...named].map(([name, value]) => [own.has(name) ? name : (otherNames[name] ?? name), value]),
+  );
+  const strange = [...keywords.keys()].find((name) => !own.has(name) && !harmless.has(name));
+  if (strange !== undefined) return `${signature.name} has no argument ${strange} that is modelled.`;
   const values = new Map<string, OpValue>();
   const given = new Set<string>();
   let next = 0;
   for (const parameter of signature.parameters) {
     const { name } = parameter;
     if (parameter.kind === "variadic") {
-      values.set(name, { kind: "tuple", items: positional.slice(next) });
+      const items = positional.slice(next);
+      const byName = items.length === 0 ? keywords.get(name) : undefined;
+      values.set(name, byName ?? { kind: "tuple", items });
       next = positional.length;
       given.add(name);
       continue;
@@ -90,6 +103,5 @@ export function bind(
   if (next < positional.length) {
     return `${signature.name} takes ${signature.parameters.length} arguments but gets ${positional.length}.`;
   }
-  const known = new Set(signature.parameters.map((parameter) => parameter.name));
-  return { values, given, extra: [...keywords.keys()].filter((name) => !known.has(name)) };
+  return { values, given };
 }

@@ -6,6 +6,7 @@ import {
   ceilDivide,
   constant,
   floorDivide,
+  maximum,
   minimum,
   multiply,
   subtract,
@@ -13,7 +14,7 @@ import {
 } from "../shape/dim";
 import { printDim } from "../shape/notation";
 import { type Refusal, refuse } from "./call";
-import { type SizeFunction, type SizeValue, isDim, isShape } from "./sizes";
+import { type SizeFunction, type SizeValue, isDim, isShape, truth } from "./sizes";
 
 export interface Window {
   readonly kernel: Dim;
@@ -65,7 +66,7 @@ export function windowsOf(names: (name: string) => SizeValue, count: number): (W
   const kernels = perAxis(names("kernel_size"), count);
   const strides = names("stride") === null ? kernels : perAxis(names("stride"), count);
   const paddings = perAxis(names("padding"), count);
-  const dilations = perAxis(names("dilation") ?? one, count);
+  const dilations = perAxis(names("dilation"), count);
   return kernels.map((kernel, i) => {
     const [stride, padding, dilation] = [strides[i], paddings[i], dilations[i]];
     return kernel && stride && padding && dilation ? { kernel, stride, padding, dilation } : undefined;
@@ -83,15 +84,30 @@ export const convolve: SizeFunction = (sizes, names) => {
 
 /** `*windows(H, W)` behind a pooling. */
 export const pool: SizeFunction = (sizes, names) => {
-  const ceil = names("ceil_mode");
-  if (ceil === undefined) return sizes.map(unknownSize);
-  return slideAll(sizes, names, ceil === true ? slideUp : slide);
+  const ceil = truth(names("ceil_mode"));
+  for (const window of windowsOf(names, sizes.length)) {
+    if (window && atMost(multiply(constant(2), window.padding), window.kernel) === "no")
+      return refuse(`pads at most half of its kernel of ${printDim(window.kernel)},`, printDim(window.padding));
+  }
+  // Outside of training, PyTorch's one-dimensional maximum of no window at all is empty.
+  const fewest = sizes.length === 1 && names("return_indices") === false ? 0 : 1;
+  return ceil === undefined ? sizes.map(unknownSize) : slideAll(sizes, names, ceil ? slideUp : slide, fewest);
+};
+
+/** Averages know no dilation; those of volumes want a whole window inside of the input. */
+export const poolMean: SizeFunction = (sizes, names) => {
+  const kernelSizes = perAxis(names("kernel_size"), sizes.length);
+  const small = sizes.findIndex((size, i) => isDim(size) && kernelSizes[i] && atMost(kernelSizes[i], size) === "no");
+  if (sizes.length === 3 && small >= 0)
+    return refuse(`expects at least ${printDim(kernelSizes[small]!)} pixels`, sizes[small] as Dim);
+  return pool(sizes, (name) => (name === "dilation" ? one : names(name)));
 };
 
 function slideAll(
   sizes: readonly SizeValue[],
   names: (name: string) => SizeValue,
   rule: (size: Dim, window: Window) => Dim,
+  fewest = 1,
 ): Dim[] | Refusal {
   const windows = windowsOf(names, sizes.length);
   const results: Dim[] = [];
@@ -101,13 +117,12 @@ function slideAll(
       results.push(unknownSize());
       continue;
     }
-    if (atMost(add(size, multiply(constant(2), window.padding)), subtract(reach(window), one)) === "yes") {
-      return refuse(
-        `has a kernel that reaches over ${printDim(reach(window))} pixels`,
-        `${printDim(size)} with padding`,
-      );
+    const result = rule(size, window);
+    if (atMost(result, constant(fewest - 1)) === "yes") {
+      const padded = add(size, multiply(constant(2), window.padding));
+      return refuse(`expects at least ${printDim(reach(window))} pixels`, `${printDim(padded)} with its padding`);
     }
-    results.push(rule(size, window));
+    results.push(result);
   }
   return results;
 }
@@ -116,11 +131,22 @@ function slideAll(
 export const convolveBack: SizeFunction = (sizes, names) => {
   const windows = windowsOf(names, sizes.length);
   const outputPaddings = perAxis(names("output_padding"), sizes.length);
-  return sizes.map((size, axis) => {
+  const results: Dim[] = [];
+  for (const [axis, size] of sizes.entries()) {
     const window = windows[axis];
     const outputPadding = outputPaddings[axis];
-    return isDim(size) && window && outputPadding ? slideBack(size, window, outputPadding) : unknownSize();
-  });
+    if (!isDim(size) || !window || !outputPadding) {
+      results.push(unknownSize());
+      continue;
+    }
+    const most = maximum(window.stride, window.dilation);
+    if (atMost(most, outputPadding) === "yes")
+      return refuse(`needs an output padding below ${printDim(most)}, not`, outputPadding);
+    const result = slideBack(size, window, outputPadding);
+    if (atMost(result, constant(0)) === "yes") return refuse("leaves no pixel: the result has a size of", result);
+    results.push(result);
+  }
+  return results;
 };
 
 /** `*adapted(H, W)`: `output_size` as it stands; None keeps an axis. */

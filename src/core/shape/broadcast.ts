@@ -16,7 +16,7 @@ export function broadcast(left: Shape, right: Shape, facts: Facts): Broadcast {
   if (b.length === 0) return { kind: "shape", shape: a };
   const leftDims = knownDims(a);
   const rightDims = knownDims(b);
-  if (!leftDims || !rightDims) return { kind: "shape", shape: sameShape(a, b) ? a : besideRest(a, b) };
+  if (!leftDims || !rightDims) return besideRest(a, b, facts);
   const result: Dim[] = [];
   for (let i = 1; i <= Math.max(a.length, b.length); i++) {
     const x = leftDims[a.length - i] ?? constant(1);
@@ -43,13 +43,15 @@ function broadcastSize(x: Dim, y: Dim): Dim | undefined {
   return unknownSize();
 }
 
-/** A scalar-like operand does not change a shape with a rest; anything else might. */
-function besideRest(a: Shape, b: Shape): Shape {
-  const ones = (shape: Shape): boolean =>
-    shape.length <= 1 && shape.every((axis) => !isRest(axis) && constantValue(axis) === 1);
-  if (ones(b) && a.length > 1) return a;
-  if (ones(a) && b.length > 1) return b;
-  return unknownShape();
+/** Shapes with a rest: known where both are the same, or where one meets only dimensions that the other one names. */
+function besideRest(a: Shape, b: Shape, facts: Facts): Broadcast {
+  if (sameShape(a, b)) return { kind: "shape", shape: a };
+  const [open, closed] = knownDims(b) ? [a, b] : [b, a];
+  const front = open.slice(0, Math.max(0, open.length - closed.length));
+  if (!knownDims(closed) || !front.some(isRest)) return { kind: "shape", shape: unknownShape() };
+  const back = open.slice(front.length);
+  const common = open === a ? broadcast(back, closed, facts) : broadcast(closed, back, facts);
+  return common.kind === "shape" ? { kind: "shape", shape: [...front, ...common.shape] } : common;
 }
 
 function sameShape(a: Shape, b: Shape): boolean {

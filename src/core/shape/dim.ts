@@ -122,7 +122,11 @@ export function subtract(a: Dim, b: Dim): Dim {
   return add(a, multiply(b, constant(-1)));
 }
 
+/** Polynomials that outgrow any reader are not worth their cost. */
+const mostTerms = 64;
+
 export function multiply(a: Dim, b: Dim): Dim {
+  if (a.terms.length * b.terms.length > mostTerms) return unknownInteger();
   const products: Term[] = [];
   for (const left of a.terms) {
     for (const right of b.terms) {
@@ -169,6 +173,8 @@ export function floorDivide(a: Dim, b: Dim): Dim {
   if (divisor === 0) return unknownInteger();
   const even = divideExactly(a, b);
   if (even && (divisor !== undefined || isPositive(b))) return even;
+  const dividend = constantValue(a);
+  if (dividend !== undefined && divisor !== undefined) return constant(Math.floor(dividend / divisor));
   if (divisor === undefined || divisor < 0) return operation("//", a, b);
   // (divisor*q + rest) // divisor = q + rest // divisor, with the rest's constant brought into [0, divisor).
   const { quotient, rest } = splitByDivisor(a, divisor);

@@ -77,11 +77,15 @@ export class Facts {
     return true;
   }
 
-  /** The shape with its first `count` dimensions named; undefined where they are not known and may not be assumed. */
+  /**
+   * The shape with its first `count` dimensions named; undefined where they are not known and may not be assumed. Behind
+   * a rest that may be empty, only the batch is taken to be a dimension of its own.
+   */
   exposeFront(shape: Shape, count: number, names: readonly string[] = ["B"]): Shape | undefined {
     const resolved = this.resolveShape(shape);
     const index = restIndex(resolved);
     if (index < 0 || index >= count) return resolved;
+    if (index < resolved.length - 1 && count > 1) return undefined;
     if (isAmbiguous(count - index, resolved.length - 1 - index)) return undefined;
     const added = namesFrom(names, index, count).map((name) => newSymbol(name, "free"));
     return this.describe(resolved[index] as Rest, [...added, newRest("free")]) ? this.resolveShape(shape) : undefined;
@@ -93,6 +97,7 @@ export class Facts {
     const index = restIndex(resolved);
     const behind = resolved.length - 1 - index;
     if (index < 0 || behind >= count) return resolved;
+    if (index > 1 || (index > 0 && count > 1)) return undefined;
     if (isAmbiguous(count - behind, index)) return undefined;
     const added = namesFrom(names, behind, count).map((name) => newSymbol(name, "free"));
     const described = this.describe(resolved[index] as Rest, [newRest("free"), ...added.reverse()]);

@@ -15,16 +15,19 @@ export function printDim(dim: Dim): string {
   return [...dim.terms].sort(asRead).map(printTerm).join("");
 }
 
-/** Symbols in the order in which they arose, the constant last. */
+/** The constant last, what is added before what is taken away, higher degrees first, symbols in the order in which they arose. */
 function asRead(a: Term, b: Term): number {
-  if (a.coefficient > 0 !== b.coefficient > 0 && a.factors.length > 0 && b.factors.length > 0) {
-    return b.coefficient - a.coefficient;
-  }
-  return b.factors.length - a.factors.length || firstSymbol(a) - firstSymbol(b);
+  const rank = (term: Term): number => (term.factors.length === 0 ? 2 : term.coefficient < 0 ? 1 : 0);
+  return rank(a) - rank(b) || b.factors.length - a.factors.length || firstSymbol(a) - firstSymbol(b);
 }
 
 function firstSymbol(term: Term): number {
-  return Math.min(...term.factors.map((atom) => (atom.kind === "symbol" ? atom.id : Infinity)));
+  return Math.min(...term.factors.map(ageOf));
+}
+
+/** Operations stand behind every symbol; a number that can be subtracted, as infinity cannot. */
+function ageOf(atom: Atom): number {
+  return atom.kind === "symbol" ? atom.id : Number.MAX_SAFE_INTEGER;
 }
 
 function printTerm(term: Term, index: number): string {
@@ -32,13 +35,13 @@ function printTerm(term: Term, index: number): string {
   const size = Math.abs(term.coefficient);
   const factors = [...term.factors]
     .sort(bySymbol)
-    .map((atom) => printAtom(atom, term.factors.length > 1 || size !== 1));
+    .map((atom) => printAtom(atom, term.factors.length > 1 || term.coefficient !== 1));
   if (size !== 1 || factors.length === 0) factors.unshift(String(size));
   return sign + factors.join("*");
 }
 
 function bySymbol(a: Atom, b: Atom): number {
-  return (a.kind === "symbol" ? a.id : Infinity) - (b.kind === "symbol" ? b.id : Infinity) || 0;
+  return ageOf(a) - ageOf(b);
 }
 
 function printAtom(atom: Atom, inProduct: boolean): string {

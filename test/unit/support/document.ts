@@ -1,39 +1,64 @@
 /**
- * Programs with their expectations inside. `# shape: (B, 10)` behind an assignment or a return says what its value's
- * shape prints as; `# error: rule-id` (or warning, information) says what is reported on its line. Every diagnostic must
- * be expected, and every expectation met.
+ * Programs with their expectations inside. At a line's end `# shape: (B, 10)` says how the value is printed that the line
+ * assigns or returns (`?` where it must not be known; several targets with commas), and `# error: rule-id` (or `warning`,
+ * `information`) that the rule reports the line. Every diagnostic must be expected and every expectation met.
  */
-import { createAnalyzer } from "../../../src/core/analyzer";
+import { createAnalyzer, type Analysis } from "../../../src/core/analyzer";
 import { shapesOf } from "../../../src/core/features/shapes";
+import { type PythonParser } from "../../../src/core/python/parser";
 import { SourceText } from "../../../src/core/text/source";
 import { loadPythonParser } from "./parser";
 
-const expectation = /#\s*(shape|error|warning|information):\s*(.+?)\s*(?=#|$)/g;
+/** What is wrong with a program's expectations, one text for each; empty where all of them are met. */
+export async function checkDocument(text: string, path = "document.py"): Promise<string[]> {
+  return checkWith(await loadPythonParser(), text, path);
+}
 
-/** What does not hold, a line each; empty for a document that is right. */
-export async function checkDocument(text: string): Promise<string[]> {
-  const source = new SourceText("document.py", text);
-  const analysis = createAnalyzer(await loadPythonParser()).analyze(source);
-  const lineOf = (offset: number): number => source.positionAt(offset).line;
+/** Likewise with a parser at hand. */
+export function checkWith(parser: PythonParser, text: string, path = "document.py"): string[] {
+  const source = new SourceText(path, text);
+  const analysis = createAnalyzer(parser).analyze(source);
+  return [...shapeProblems(analysis), ...diagnosticProblems(analysis)].map((problem) => `${path}:${problem}`);
+}
 
-  const reported = analysis.diagnostics.map(
-    ({ span, severity, rule }) => `${lineOf(span.start) + 1}: ${severity}: ${rule}`,
+interface Expectation {
+  readonly line: number;
+  readonly text: string;
+}
+
+/** What a comment of a kind says, by line (from 1). */
+function expectations({ module, source }: Analysis, kind: RegExp): Expectation[] {
+  return module.comments.flatMap((comment) => {
+    const match = kind.exec(comment.text);
+    return match ? [{ line: source.positionAt(comment.start).line + 1, text: match[1]!.trim() }] : [];
+  });
+}
+
+function shapeProblems(analysis: Analysis): string[] {
+  const lineOf = (offset: number): number => analysis.source.positionAt(offset).line + 1;
+  const entries = shapesOf(analysis);
+  return expectations(analysis, /^# shape: (.*)$/).flatMap(({ line, text }) => {
+    const here = entries.filter(({ kind, span }) => kind !== "call" && lineOf(span.start) === line);
+    const found = here.map((entry) => entry.text).join(", ") || "?";
+    return found === text || (text === "?" && found === "(…,)") ? [] : [`${line}: expected ${text}, got ${found}`];
+  });
+}
+
+function diagnosticProblems(analysis: Analysis): string[] {
+  const expected = ["error", "warning", "information"].flatMap((severity) =>
+    expectations(analysis, new RegExp(`# ${severity}: ([\\w-]+)`)).map(
+      ({ line, text }) => `${line}: ${severity} ${text}`,
+    ),
   );
-  const messages = new Map(analysis.diagnostics.map((diagnostic, i) => [reported[i]!, diagnostic.message]));
-  const values = shapesOf(analysis).filter(({ kind }) => kind !== "call");
-  const shapeOn = (line: number): string | undefined => values.find(({ span }) => lineOf(span.start) === line)?.text;
-
-  const expected: string[] = [];
-  const problems: string[] = [];
-  for (let line = 0; line < source.lineCount; line++) {
-    for (const [, kind, value] of source.lineAt(line).matchAll(expectation)) {
-      if (kind !== "shape") expected.push(`${line + 1}: ${kind!}: ${value!}`);
-      else if (shapeOn(line) !== value)
-        problems.push(`${line + 1}: shape is ${shapeOn(line) ?? "not known"}, not ${value!}`);
-    }
-  }
-  for (const one of reported)
-    if (!expected.includes(one)) problems.push(`${one} is not expected: ${messages.get(one)!}`);
-  for (const one of expected) if (!reported.includes(one)) problems.push(`${one} is not reported`);
-  return problems;
+  const found = analysis.diagnostics.map(({ span, severity, rule, message }) => ({
+    key: `${analysis.source.positionAt(span.start).line + 1}: ${severity} ${rule}`,
+    message,
+  }));
+  const keys = new Set(found.map(({ key }) => key));
+  return [
+    ...expected.filter((key) => !keys.has(key)).map((key) => `${key} was not reported`),
+    ...found
+      .filter(({ key }) => !expected.includes(key))
+      .map(({ key, message }) => `${key} was not expected: ${message}`),
+  ];
 }

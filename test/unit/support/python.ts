@@ -21,3 +21,9 @@ export function torchFiles(): string[] {
       .map((file) => join(folder, file));
   });
 }
+
+/** An interpreter that can import torch, or undefined. */
+export function pythonWithTorch(): string | undefined {
+  const python = pythonPath();
+  return python === "/usr/bin/python3" && existsSync(join(packages, "torch")) ? python : undefined;
+}

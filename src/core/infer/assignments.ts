@@ -1,0 +1,131 @@
+/** Assignments: storing values under names, attributes and items, taking them apart, and deleting. */
+import { refuse } from "../ops/call";
+import { type TensorValue, unknown } from "../ops/value";
+import type { AugAssign, Expression } from "../python/syntax";
+import { constantValue, equals } from "../shape/dim";
+import { printShape } from "../shape/notation";
+import { type Shape, knownDims } from "../shape/shape";
+import { isModuleClass, loseTrack } from "./classes";
+import { type Machine } from "./machine";
+import { binary } from "./operators";
+import { type Scope } from "./scope";
+import { childrenOf, elementsOf, unpackSize } from "./sequences";
+import { dictKey } from "./texts";
+import { type InstanceValue, type Value, forget, knownItems } from "./value";
+
+/** `target += value`. */
+export function augmented(machine: Machine, node: AugAssign, scope: Scope): void {
+  const before = machine.evaluate(node.target, scope);
+  const change = machine.evaluate(node.value, scope);
+  if (before.kind === "list" && node.operator === "+") {
+    const added = elementsOf(machine, change);
+    before.contents.set(
+      "items",
+      added && knownItems(binary(machine, "+", before, machine.newList(added), { node, scope })),
+    );
+    return;
+  }
+  const value = binary(machine, node.operator, before, change, { node, scope });
+  assignTo(
+    machine,
+    node.target,
+    before.kind === "tensor" ? keptShape(machine, before, value, node, scope) : value,
+    scope,
+  );
+}
+
+/** A tensor is changed in place, so that its shape and type stay: broadcasting may only widen the other operand. */
+function keptShape(machine: Machine, before: TensorValue, value: Value, node: AugAssign, scope: Scope): Value {
+  if (value.kind !== "tensor" || node.operator === "@") return value;
+  const [own, result] = [before, value].map(({ shape }) => machine.facts.resolveShape(shape)) as [Shape, Shape];
+  const [dims, wanted] = [knownDims(own), knownDims(result)];
+  const differs =
+    dims && wanted && (dims.length !== wanted.length || dims.some((size, i) => equals(size, wanted[i]!) === "no"));
+  if (!differs) return { ...value, shape: before.shape, dtype: before.dtype };
+  const refusal = refuse(`changes ${printShape(own)} in place and`, `cannot make it ${printShape(result)}`, before);
+  machine.record.refuse(value.producer?.operation ?? "torch.add", refusal, { path: scope.frame.path, span: node });
+  return unknown("the shapes do not fit");
+}
+
+/** Stores a value under a target: a name, an attribute, an item, or several targets that take it apart. */
+export function assignTo(machine: Machine, target: Expression, value: Value, scope: Scope): void {
+  machine.remember(target, value, scope);
+  switch (target.kind) {
+    case "Name":
+      (scope.elsewhere.get(target.id) ?? scope).names.set(target.id, value);
+      return;
+    case "Attribute":
+      machine.setAttribute(machine.evaluate(target.value, scope), target.attribute.name, value);
+      return;
+    case "Subscript":
+      assignItem(machine.evaluate(target.value, scope), machine.evaluate(target.index, scope), value);
+      return;
+    case "Tuple":
+    case "List":
+      unpack(machine, target.elements, value, scope);
+      return;
+    case "Starred":
+      assignTo(machine, target.value, value, scope);
+      return;
+    default:
+      return;
+  }
+}
+
+function assignItem(container: Value, index: Value, value: Value): void {
+  if (container.kind === "dict") {
+    const key = dictKey(index);
+    if (key !== undefined) container.entries.set(key, { key: index, value });
+    else forget(container);
+  } else if (container.kind === "list") {
+    const items = container.contents.get("items");
+    const at = index.kind === "int" ? constantValue(index.value) : undefined;
+    const place = at !== undefined && items ? (at < 0 ? at + items.length : at) : undefined;
+    container.contents.set(
+      "items",
+      place === undefined ? undefined : items?.map((item, i) => (i === place ? value : item)),
+    );
+  } else if (container.kind === "instance" && isModuleClass(container.type)) assignChild(container, index, value);
+}
+
+/** A child of a container, by name or by number. */
+function assignChild(container: InstanceValue, index: Value, value: Value): void {
+  const at = index.kind === "int" ? constantValue(index.value) : undefined;
+  const count = childrenOf(container)?.length;
+  const place = at !== undefined && at < 0 && count !== undefined ? at + count : at;
+  const name = index.kind === "str" ? index.value : place === undefined ? undefined : String(place);
+  if (name !== undefined && (index.kind === "str" || container.attributes.has(name)))
+    container.attributes.set(name, value);
+  else loseTrack(container, "which of its layers was replaced is not known");
+}
+
+function unpack(machine: Machine, targets: readonly Expression[], value: Value, scope: Scope): void {
+  const names = targets.map((target) => (target.kind === "Name" ? target.id : "D"));
+  const star = targets.findIndex((target) => target.kind === "Starred");
+  const items = value.kind === "size" && star < 0 ? unpackSize(machine, value.of, names) : elementsOf(machine, value);
+  for (const [i, target] of targets.entries()) {
+    if (!items || (star < 0 ? items.length !== targets.length : items.length < targets.length - 1)) {
+      assignTo(machine, target, partOf(value), scope);
+    } else if (i === star) {
+      assignTo(machine, target, machine.newList(items.slice(star, items.length - (targets.length - 1 - star))), scope);
+    } else assignTo(machine, target, items[star >= 0 && i > star ? items.length - (targets.length - i) : i]!, scope);
+  }
+}
+
+/** A part of something that is not known. */
+function partOf(value: Value): Value {
+  return value.kind === "unknown" ? value : unknown("what is unpacked is not known");
+}
+
+/** `del target`. */
+export function deleteTarget(machine: Machine, target: Expression, scope: Scope): void {
+  if (target.kind === "Name") (scope.elsewhere.get(target.id) ?? scope).names.delete(target.id);
+  if (target.kind === "Tuple" || target.kind === "List")
+    for (const element of target.elements) deleteTarget(machine, element, scope);
+  if (target.kind !== "Attribute" && target.kind !== "Subscript") return;
+  const owner = machine.evaluate(target.value, scope);
+  if (owner.kind === "list" || owner.kind === "dict") forget(owner);
+  if (owner.kind !== "instance") return;
+  if (target.kind === "Attribute") owner.attributes.delete(target.attribute.name);
+  else loseTrack(owner, "something was taken out of it");
+}

@@ -1,0 +1,68 @@
+/** Copies of values, as Python's `copy` makes them: what is copied deeply has parameters of its own. */
+import { storedTensor } from "./classes";
+import { type Machine } from "./machine";
+import { type Table } from "./table";
+import { type DictValue, type ListValue, type Value } from "./value";
+
+export function shallowCopy(machine: Machine, value: Value): Value {
+  return copied(machine, value, (part) => part);
+}
+
+/** Things that occur twice in a value occur twice in its copy as well. */
+export function deepCopy(machine: Machine, value: Value, done = new Map<unknown, Value>()): Value {
+  const known = done.get(identity(value));
+  if (known) return known;
+  const copy = copied(
+    machine,
+    value,
+    (part) => deepCopy(machine, part, done),
+    (made) => done.set(identity(value), made),
+  );
+  done.set(identity(value), copy);
+  return copy;
+}
+
+function identity(value: Value): unknown {
+  return value.kind === "tensor" && value.stored ? value.stored : value;
+}
+
+function copied(
+  machine: Machine,
+  value: Value,
+  part: (value: Value) => Value,
+  begun: (copy: Value) => void = () => undefined,
+): Value {
+  switch (value.kind) {
+    case "tensor":
+      return value.stored ? storedTensor(value, value.stored.kind) : value;
+    case "tuple":
+      return { kind: "tuple", items: value.items.map(part) };
+    case "list": {
+      const copy: ListValue = { kind: "list", contents: machine.newTable() };
+      begun(copy);
+      copy.contents.set("items", value.contents.get("items")?.map(part));
+      return copy;
+    }
+    case "dict": {
+      const copy: DictValue = { kind: "dict", entries: machine.newTable() };
+      begun(copy);
+      for (const [name, entry] of value.entries.items()) copy.entries.set(name, { ...entry, value: part(entry.value) });
+      return copy;
+    }
+    case "instance": {
+      const copy = { ...value, attributes: machine.newTable<Value>("members"), layer: twin(machine, value.layer) };
+      begun(copy);
+      for (const [name, attribute] of value.attributes.items()) copy.attributes.set(name, part(attribute));
+      machine.record.instances.push(copy);
+      return copy;
+    }
+    default:
+      return value;
+  }
+}
+
+function twin<T>(machine: Machine, table: Table<T>): Table<T> {
+  const copy = machine.newTable<T>();
+  for (const [key, value] of table.items()) copy.set(key, value);
+  return copy;
+}

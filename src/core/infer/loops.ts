@@ -1,0 +1,95 @@
+/** Loops: run round by round where it is known what they meet, else until nothing changes any more. */
+import { unknown } from "../ops/value";
+import type { For, While } from "../python/syntax";
+import { assignTo } from "./assignments";
+import { endRound, leaveLoop, runUntilStable } from "./branches";
+import { join } from "./join";
+import { type Machine } from "./machine";
+import { type Completion, type Scope, ends } from "./scope";
+import { elementsOf } from "./sequences";
+import { truthOf } from "./truth";
+import { type Value } from "./value";
+
+/** Loops over what is known are run item by item. */
+export function executeFor(machine: Machine, node: For, scope: Scope): Completion {
+  const iterable = machine.evaluate(node.iterable, scope);
+  const items = elementsOf(machine, iterable);
+  const exits = scope.frame.exits.length;
+  const anyRound = (element: () => Value): Completion => {
+    const completion = runUntilStable(machine, scope, () => {
+      assignTo(machine, node.target, element(), scope);
+      const round = machine.execute(node.body, scope);
+      endRound(machine, scope, exits);
+      return round;
+    });
+    leaveLoop(machine, scope, exits);
+    return (completion & ~ends.byBreak) | machine.execute(node.orelse, scope);
+  };
+  if (!items) return anyRound(() => elementOf(iterable));
+  let left = 0;
+  let exitRounds = 0;
+  const patience = machine.steps + mostStepsOfLoop;
+  for (const [index, item] of items.entries()) {
+    if (machine.steps > patience || exitRounds > mostExitRounds) {
+      const rest = items.slice(index).reduce(join);
+      return (left & ~ends.byBreak) | anyRound(() => rest);
+    }
+    machine.step();
+    assignTo(machine, node.target, item, scope);
+    const completion = machine.execute(node.body, scope);
+    endRound(machine, scope, exits);
+    left |= completion & (ends.byReturn | ends.byRaise | ends.byBreak);
+    if (completion & (ends.byReturn | ends.byBreak)) exitRounds++;
+    if (!(completion & (ends.normally | ends.byContinue))) {
+      leaveLoop(machine, scope, exits);
+      const leaves = left & ~ends.byBreak;
+      return left & ends.byBreak ? leaves | ends.normally : leaves;
+    }
+  }
+  leaveLoop(machine, scope, exits);
+  return (left & ~ends.byBreak) | machine.execute(node.orelse, scope);
+}
+
+/** What a loop over something unknown meets. */
+function elementOf(iterable: Value): Value {
+  return iterable.kind === "unknown"
+    ? { kind: "unknown", reason: iterable.reason }
+    : unknown("what is iterated over is not known");
+}
+
+const mostRounds = 300;
+/** Rounds that may have been the last one: each of them is one more state to join at the end. */
+const mostExitRounds = 8;
+/** Behind so many steps a loop's other rounds are taken together. */
+const mostStepsOfLoop = 40_000;
+
+export function executeWhile(machine: Machine, node: While, scope: Scope): Completion {
+  const exits = scope.frame.exits.length;
+  let left = 0;
+  let exitRounds = 0;
+  const patience = machine.steps + mostStepsOfLoop;
+  for (let round = 0; round < mostRounds && machine.steps < patience && exitRounds <= mostExitRounds; round++) {
+    const truth = truthOf(machine.evaluate(node.test, scope));
+    if (truth === false) {
+      leaveLoop(machine, scope, exits);
+      return left | machine.execute(node.orelse, scope);
+    }
+    if (truth === undefined) break;
+    const completion = machine.execute(node.body, scope);
+    endRound(machine, scope, exits);
+    left |= completion & (ends.byReturn | ends.byRaise);
+    if (completion & (ends.byReturn | ends.byBreak)) exitRounds++;
+    if (!(completion & (ends.normally | ends.byContinue))) {
+      leaveLoop(machine, scope, exits);
+      return completion & ends.byBreak ? left | ends.normally : left;
+    }
+  }
+  const completion = runUntilStable(machine, scope, () => {
+    const round = machine.execute(node.body, scope);
+    endRound(machine, scope, exits);
+    machine.evaluate(node.test, scope);
+    return round;
+  });
+  leaveLoop(machine, scope, exits);
+  return left | (completion & ~ends.byBreak) | ends.normally | machine.execute(node.orelse, scope);
+}

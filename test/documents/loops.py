@@ -1,0 +1,65 @@
+# run: Stack()(torch.zeros(2, 16))
+# run: grows([1, 2])
+# run: swaps([1, 2])
+# run: counts(3)
+import torch
+from torch import nn
+
+
+class Stack(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.layers = nn.ModuleList([nn.Linear(16, 16) for _ in range(4)])
+        sizes = [16, 32, 64]
+        self.growing = nn.ModuleList()
+        for before, after in zip(sizes, sizes[1:]):
+            self.growing.append(nn.Linear(before, after))
+        blocks = []
+        for i in range(3):
+            blocks.append(nn.Linear(64 // 2**i, 64 // 2 ** (i + 1)))
+            blocks.append(nn.ReLU())
+        self.shrinking = nn.Sequential(*blocks)
+
+    def forward(self, x):
+        for layer in self.layers:
+            x = layer(x)  # shape: (*, 16)
+        for i, layer in enumerate(self.growing):
+            x = layer(x)
+        y = x  # shape: (*, 64)
+        y = self.shrinking(y)  # shape: (*, 8)
+        y = self.shrinking[:2](x)  # shape: (*, 32)
+        return self.growing[-1](self.growing[0](self.layers[2](torch.zeros(3, 16))))  # shape: (3, 64)
+
+
+def grows(items):
+    x = torch.zeros(2, 4)
+    before = x  # shape: (2, 4)
+    for item in items:
+        x = torch.cat([x, x], dim=1)
+    after = x  # shape: (2, ?)
+    return before, after
+
+
+def swaps(items):
+    x = torch.zeros(2, 4)
+    y = torch.zeros(2, 5)
+    for item in items:
+        x, y = y, x
+    z = x  # shape: (2, ?)
+    return z + 0 * x  # shape: (2, ?)
+
+
+def counts(n):
+    x = torch.zeros(1, 8)
+    i = 0
+    while i < 3:
+        x = torch.cat([x, torch.zeros(1, 8)])
+        i += 1
+    y = x  # shape: (4, 8)
+    for _ in range(n):
+        x = torch.cat([x, x])
+    z = x  # shape: (?, 8)
+    for _ in range(10**9):
+        x = torch.zeros(5)
+        break
+    return y, z

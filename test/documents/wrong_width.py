@@ -1,0 +1,57 @@
+# run: Narrow()(torch.zeros(2, 1, 28, 28))
+# run: Chain()(torch.zeros(2, 8))
+# run: Pixels()(torch.zeros(2, 3, 8, 8))
+# run: Grouped()
+# run: joined()
+# run: grown()
+import torch
+from torch import nn
+
+
+class Narrow(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.hidden = nn.Linear(784, 128)
+        self.out = nn.Linear(256, 10)
+
+    def forward(self, x):
+        x = torch.relu(self.hidden(x.flatten(1)))  # shape: (B, 128)
+        return self.out(x)  # error: shape-mismatch
+
+
+class Chain(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.layers = nn.Sequential(nn.Linear(8, 16), nn.ReLU(), nn.Linear(17, 4))
+
+    def forward(self, x):
+        return self.layers(x)  # error: shape-mismatch
+
+
+class Pixels(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(3, 8, 3, padding=1)
+        self.norm = nn.BatchNorm2d(16)
+
+    def forward(self, x):
+        x = self.conv(x)  # shape: (B, 8, H, W)
+        return self.norm(x)  # error: shape-mismatch
+
+
+class Grouped(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(8, 12, 3, groups=5)  # error: shape-mismatch
+
+
+def joined():
+    a = torch.zeros(2, 3)
+    b = torch.zeros(3, 3)
+    return torch.cat([a, b], dim=1)  # error: shape-mismatch
+
+
+def grown():
+    a = torch.zeros(3, 1)
+    a += torch.zeros(3, 4)  # error: shape-mismatch
+    return a
