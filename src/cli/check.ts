@@ -47,6 +47,9 @@ export async function check(paths: readonly string[], options: CheckOptions): Pr
     else reports.push(await checkFile(analyzer, source, configuration.rules, options.fix));
   }
   if (found.files.length === 0 && !failed) complain("No Python files here.");
+  if (options.fix && reports.some(({ diagnostics }) => diagnostics.some(({ fixes }) => fixes.length > 0))) {
+    complain("The fixes that are left need your judgement: the editor offers them one by one.");
+  }
   print(render(reports, options.format));
   if (failed) return 2;
   return reports.some((report) => report.diagnostics.length > 0) ? 1 : 0;

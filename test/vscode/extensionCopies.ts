@@ -1,5 +1,4 @@
 /** The extension in folders of its own, for each kind of host. */
-import { existsSync } from "node:fs";
 import { cp, mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { listFiles, PackageManager } from "@vscode/vsce";
@@ -15,7 +14,8 @@ export async function linkSource(): Promise<string> {
   await cp(join(root, "package.json"), join(folder, "package.json"));
   for (const name of ["out", "media", "snippets"]) {
     const link = join(folder, name);
-    if (!existsSync(link)) await symlink(join(root, name), link, "junction");
+    await rm(link, { force: true });
+    await symlink(join(root, name), link, "junction");
   }
   return folder;
 }

@@ -57,7 +57,7 @@ export function summarise(
   if (!isModule(value))
     return `${model} is not known to be a model${value.kind === "unknown" ? `: ${value.reason}` : ""}.`;
   const tensors = inputs.map(({ shape, dtype }) => tensor(shape.map(constant), dtype));
-  const firstCall = machine.record.moduleCalls.length;
+  const before: Mark = { calls: machine.record.moduleCalls.length, work: machine.record.work.length };
   const output = inputs.length > 0 ? inference.run(() => machine.call(value, args(...tensors), site)) : undefined;
   const called = output !== undefined;
   return {
@@ -65,9 +65,9 @@ export function summarise(
     parameters: sizeToJson(parameterCount(value)),
     trainable: sizeToJson(trainableCount(value, inference)),
     buffers: sizeToJson(bufferCount(value)),
-    macs: called ? macsBelow(inference, namedModules(value)) : null,
+    macs: called ? macsBelow(inference, namedModules(value), before) : null,
     outputs: output ? summariseOutputs(output, inference) : [],
-    modules: namedModules(value).map((named) => summariseModule(named, firstCall, inference)),
+    modules: namedModules(value).map((named) => summariseModule(named, before, inference)),
     diagnostics: checkRules(inference),
   };
 }
@@ -78,8 +78,8 @@ function trainableCount(model: InstanceValue, { machine }: Inference): Dim {
   return countOf(parameters.filter(({ stored }) => machine.trainable.get(String(stored?.id)) ?? true));
 }
 
-function summariseModule({ name, module }: NamedModule, firstCall: number, inference: Inference): ModuleSummary {
-  const calls = inference.record.moduleCalls.slice(firstCall);
+function summariseModule({ name, module }: NamedModule, before: Mark, inference: Inference): ModuleSummary {
+  const calls = inference.record.moduleCalls.slice(before.calls);
   const call = calls.find((other) => other.module.attributes === module.attributes);
   const output = call?.output;
   const field = output?.kind === "tensor" ? receptiveField(output) : undefined;
@@ -88,7 +88,7 @@ function summariseModule({ name, module }: NamedModule, firstCall: number, infer
     type: typeName(module),
     parameters: sizeToJson(parameterCount(module)),
     outputs: output ? summariseOutputs(output, inference) : null,
-    macs: call ? macsBelow(inference, namedModules(module)) : null,
+    macs: call ? macsBelow(inference, namedModules(module), before) : null,
     receptiveField: field ?? null,
   };
 }
@@ -102,11 +102,19 @@ function summariseOutputs(output: Value, { facts }: Inference): OutputSummary[] 
     });
 }
 
-/** The multiply-adds of some modules' own calls; null where one of them is not known. */
-function macsBelow({ record }: Inference, modules: readonly NamedModule[]): Size {
+/** Where the records stood before the model was called: the file may have run it too. */
+interface Mark {
+  readonly calls: number;
+  readonly work: number;
+}
+
+/** The multiply-adds of some modules' own calls; null where one of them, or what one of them gives, is not known. */
+function macsBelow({ record }: Inference, modules: readonly NamedModule[], before: Mark): Size {
   const tables = new Set<object>(modules.map(({ module }) => module.attributes));
+  const calls = record.moduleCalls.slice(before.calls).filter(({ module }) => tables.has(module.attributes));
+  if (calls.some(({ output }) => output.kind === "unknown")) return null;
   let total: Dim = constant(0);
-  for (const { module, macs } of record.work) {
+  for (const { module, macs } of record.work.slice(before.work)) {
     if (!module || !tables.has(module.attributes)) continue;
     if (!macs) return null;
     total = add(total, macs);

@@ -12,12 +12,19 @@ const usual = "0.001";
 
 function* check({ record, source }: Inference): Iterable<Finding> {
   for (const call of record.calls) {
-    if (!optimizers.test(call.operation) || call.origin.path !== source.path) continue;
+    if (!optimizers.test(call.operation) || call.origin.path !== source.path || fitsNumbers(call)) continue;
     const rate = argumentOf(call, "lr", 1);
     const value = numberOf(rate);
     if (value === undefined || value < highest) continue;
     yield { ...describe(call, value), ...mend(call, rate) };
   }
+}
+
+/** Plain tensors, such as the pixels of an image: their steps are a matter of their scale, not of a network's weights. */
+function fitsNumbers(call: CallRecord): boolean {
+  const parameters = argumentOf(call, "params", 0);
+  const items = parameters?.kind === "list" ? parameters.contents.get("items") : undefined;
+  return items?.some((item) => item.kind === "tensor" && !item.stored) ?? false;
 }
 
 function describe(call: CallRecord, value: number): Finding {

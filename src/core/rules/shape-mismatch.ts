@@ -3,7 +3,7 @@ import { type Inference } from "../infer/analysis";
 import { type Problem } from "../infer/record";
 import { type InstanceValue } from "../infer/value";
 import { shortName } from "../ops/define";
-import { type TensorValue } from "../ops/value";
+import { type Origin, type TensorValue } from "../ops/value";
 import { type Dim } from "../shape/dim";
 import { type Facts } from "../shape/facts";
 import { printDim, printProduct, printShape } from "../shape/notation";
@@ -30,7 +30,7 @@ function report(problem: Problem, source: SourceText, facts: Facts): Finding {
   const { refusal, uncertain, origin, layer } = problem;
   const gets =
     typeof refusal.gets === "string" ? refusal.gets : describeSize(refusal.gets, refusal.input, refusal.axis, facts);
-  const from = sourceOf(refusal.input, source, facts);
+  const from = sourceOf(refusal.input, origin, source, facts);
   const text = `${shortName(problem.operation)} ${refusal.expects}${joiner(refusal.expects)}${gets}${from?.text ?? ""}.`;
   return {
     severity: uncertain ? "warning" : "error",
@@ -41,7 +41,8 @@ function report(problem: Problem, source: SourceText, facts: Facts): Finding {
 }
 
 function joiner(expects: string): string {
-  return expects.startsWith("expects") ? " but gets " : " ";
+  if (expects.startsWith("expects")) return " but gets ";
+  return /(:| not| and)$/.test(expects) ? " " : ": it gets ";
 }
 
 /** `400 = 16·5·5` where flattening made the size. */
@@ -57,6 +58,7 @@ function describeSize(size: Dim, input: TensorValue | undefined, axis: number | 
 /** Where the tensor at fault was computed. */
 function sourceOf(
   input: TensorValue | undefined,
+  call: Origin,
   source: SourceText,
   facts: Facts,
 ): { text: string; place: RelatedPlace[] } | undefined {
@@ -64,9 +66,13 @@ function sourceOf(
   if (!producer) return undefined;
   const name = shortName(producer.operation);
   if (producer.origin.path !== source.path) return { text: ` from ${name}`, place: [] };
-  const line = source.positionAt(producer.origin.span.start).line + 1;
+  // Inside one call of a Sequential the layers tell apart where they were built.
+  const layer = producer.layer as InstanceValue | undefined;
+  const isSameCall = producer.origin.span === call.span && layer?.origin.path === source.path;
+  const { span } = isSameCall ? layer.origin : producer.origin;
+  const line = source.positionAt(span.start).line + 1;
   const message = `${name} gives ${printShape(facts.resolveShape(input.shape))} here.`;
-  return { text: ` from ${name} (line ${line})`, place: [{ span: producer.origin.span, message }] };
+  return { text: ` from ${name} (line ${line})`, place: [{ span, message }] };
 }
 
 function definitionOf(layer: InstanceValue | undefined, problem: Problem, source: SourceText): RelatedPlace[] {

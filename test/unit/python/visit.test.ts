@@ -25,7 +25,13 @@ describe("Visiting the tree", () => {
   });
 
   const label = (node: AnyNode): string =>
-    "kind" in node ? node.kind : "value" in node ? "keyword" : "name" in node ? String(node.name) : "part";
+    "kind" in node
+      ? node.kind
+      : "value" in node
+        ? "keyword"
+        : "name" in node && typeof node.name === "string"
+          ? node.name
+          : "part";
 
   for (const [marked, path] of places) {
     it(`finds ${path.join(" › ")} at ${JSON.stringify(marked)}`, () => {
