@@ -3,12 +3,16 @@ import { type Inference } from "../infer/analysis";
 import { type ModuleCall, type Sighting } from "../infer/record";
 import { type InstanceValue, type Value } from "../infer/value";
 import { isModule } from "../infer/classes";
+import { join } from "../infer/join";
+import { qualifiedName } from "../python/imports";
+import { scopesOf } from "../python/scopes";
 import { type AnyNode, isKind, nodeAt } from "../python/visit";
 import { printDim, printShape } from "../shape/notation";
 import { type Span } from "../text/source";
 import { callsOf, outputsOf, parameterCount, printCall, printCount, tensorSeen, typeName } from "./values";
 import { constantValue } from "../shape/dim";
 import { shortName } from "../ops/define";
+import { findOperation } from "../ops/registry";
 
 export interface Hover {
   /** What it is about. */
@@ -17,10 +21,31 @@ export interface Hover {
 }
 
 export function hoverAt(inference: Inference, offset: number): Hover | undefined {
-  for (const node of candidates(nodeAt(inference.module, offset))) {
+  const nodes = candidates(nodeAt(inference.module, offset));
+  const operation = describeOperation(nodes, inference);
+  for (const node of nodes) {
     const sightings = inference.record.seenAt(node);
-    const markdown = sightings && describe(node, sightings, inference);
-    if (markdown !== undefined) return { span: { start: node.start, end: node.end }, markdown };
+    const value = sightings && describe(node, sightings, inference);
+    if (value === undefined) continue;
+    const markdown = operation && !value.includes(operation.says) ? `${value}\n\n${operation.markdown}` : value;
+    return { span: { start: node.start, end: node.end }, markdown };
+  }
+  return operation && { span: operation.span, markdown: operation.markdown };
+}
+
+/** The operation of PyTorch that a name stands for through the file's imports, called or not. */
+function describeOperation(
+  nodes: readonly AnyNode[],
+  { module }: Inference,
+): (Hover & { readonly says: string }) | undefined {
+  const named = nodes.filter((node) => isKind(node, "Name") || isKind(node, "Attribute"));
+  const scopes = named.length > 0 ? scopesOf(module) : undefined;
+  for (const node of named) {
+    const name = qualifiedName(scopes!, node);
+    const operation = name === undefined ? undefined : findOperation(name);
+    if (!operation) continue;
+    const markdown = `\`${operation.usage}\`\n\n${operation.says}`;
+    return { span: { start: node.start, end: node.end }, markdown, says: operation.says };
   }
   return undefined;
 }
@@ -49,7 +74,7 @@ function describe(node: AnyNode, sightings: readonly Sighting[], inference: Infe
   if (tensor) return `**${escape(name)}** \`${printShape(tensor.shape)}\`${tensor.dtype ? ` ${tensor.dtype}` : ""}`;
   const modules = sightings.map(({ value }) => value).filter(isModule);
   if (modules.length > 0 && modules.length === sightings.length) return describeModules(modules, inference);
-  return describeNumber(name, sightings.at(-1)!.value, inference);
+  return describeNumber(name, sightings.map(({ value }) => value).reduce(join), inference);
 }
 
 /** `x.size(0)` and what is computed from it; plain numbers speak for themselves. */

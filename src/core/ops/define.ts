@@ -63,6 +63,8 @@ export interface Operation {
   /** `torch.nn.Conv2d`, `torch.nn.functional.relu`, `torch.cat`, `Tensor.view`. */
   readonly qualifiedName: string;
   readonly signature: Signature;
+  /** The signature as PyTorch writes it. */
+  readonly usage: string;
   readonly says: string;
   readonly example: string;
   readonly line: ShapeLine | undefined;
@@ -110,7 +112,8 @@ export function module(signature: string, row: ModuleRow): Operation[] {
 export function functions(signatures: readonly string[], row: FunctionRow): Operation[] {
   return signatures.flatMap((text) => {
     const operation = read(text, text.startsWith("Tensor.") ? "method" : "function", row);
-    return row.method ? [operation, methodOf(operation)] : [operation];
+    const method = `Tensor.${operation.qualifiedName.split(".").at(-1)!}`;
+    return row.method ? [operation, read(text, "method", row, method)] : [operation];
   });
 }
 
@@ -118,32 +121,55 @@ export function operation(signature: string, row: FunctionRow): Operation[] {
   return functions([signature], row);
 }
 
-function methodOf(operation: Operation): Operation {
-  const name = operation.qualifiedName.split(".").at(-1)!;
-  return { ...operation, kind: "method", qualifiedName: `Tensor.${name}` };
+/** Texts are read when they are asked for first: most programs use few of the operations. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
-function read(text: string, kind: Operation["kind"], row: ModuleRow): Operation {
-  const signature = parseSignature(text);
+function optional<T>(text: string | undefined, parse: (text: string) => T): () => T | undefined {
+  return once(() => (text === undefined ? undefined : parse(text)));
+}
+
+function read(text: string, kind: Operation["kind"], row: ModuleRow, name?: string): Operation {
+  const signature = once(() => parseSignature(text));
+  const line = optional(row.shape, parseShapeLine);
+  const macs = optional(row.macs, parseSizeExpression);
+  const parameters = once(() => stored(row.parameters));
+  const buffers = once(() => stored(row.buffers));
+  const forward = optional(row.forward, parseSignature);
   return {
     kind,
-    qualifiedName: qualify(signature.name),
-    signature,
+    qualifiedName: name ?? qualify(text.slice(0, text.indexOf("("))),
+    get signature() {
+      return signature();
+    },
+    usage: text,
     says: row.says,
     example: row.example,
     keepsShape: isSameOnBothSides(row.shape),
-    line: row.shape === undefined ? undefined : parseShapeLine(row.shape),
+    get line() {
+      return line();
+    },
     indices: row.indices ?? false,
     result: row.result,
     functions: row.functions ?? {},
     check: row.check,
     accepts: row.accepts,
-    macs: row.macs === undefined ? undefined : parseSizeExpression(row.macs),
+    get macs() {
+      return macs();
+    },
     dtype: row.dtype,
-    parameters: stored(row.parameters),
-    buffers: stored(row.buffers),
+    get parameters() {
+      return parameters();
+    },
+    get buffers() {
+      return buffers();
+    },
     sees: row.sees,
-    forward: row.forward === undefined ? undefined : parseSignature(row.forward),
+    get forward() {
+      return forward();
+    },
   };
 }
 

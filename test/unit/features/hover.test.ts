@@ -49,6 +49,12 @@ describe("hover", () => {
     ["self.conv(ima|ges)", "**images** `(B, 1, H, W)`"],
     ["bat|ch = ", "**batch** `B`"],
     ["B, T|, C", "**T** `3`"],
+    ["F.max_po|ol2d", "**F.max\\_pool2d(self.conv(images), 2)** `(B, 6, H//2 - 2, W//2 - 2)`"],
+    [
+      "F.max_po|ol2d",
+      "`F.max_pool2d(input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False, return_indices=False)`",
+    ],
+    ["nn.Conv|2d(1", "Slides learned filters over its input."],
   ];
   for (const [marked, expected] of cases) {
     it(`says ${expected} over ${marked}`, async () => {
