@@ -44,7 +44,7 @@ def changed():
     z = torch.zeros(options.get("b", 5))  # shape: ?
     w = torch.zeros(2, 3)
     w.unsqueeze_(0)
-    v = w  # shape: ?
+    v = w  # shape: (1, 2, 3)
     return v
 
 

@@ -6,6 +6,8 @@ import { constantValue, equals } from "../shape/dim";
 import { printShape } from "../shape/notation";
 import { type Shape, knownDims } from "../shape/shape";
 import { isModuleClass, loseTrack } from "./classes";
+import { removeChild } from "./containerMethods";
+import { sameObject } from "./identity";
 import { type Machine } from "./machine";
 import { binary } from "./operators";
 import { type Scope } from "./scope";
@@ -26,6 +28,14 @@ export function augmented(machine: Machine, node: AugAssign, scope: Scope): void
     return;
   }
   const value = binary(machine, node.operator, before, change, { node, scope });
+  if (before.kind === "list") {
+    before.contents.set("items", knownItems(value));
+    return;
+  }
+  if (before.kind === "dict") {
+    forget(before);
+    return;
+  }
   assignTo(
     machine,
     node.target,
@@ -41,7 +51,7 @@ function keptShape(machine: Machine, before: TensorValue, value: Value, node: Au
   const [dims, wanted] = [knownDims(own), knownDims(result)];
   const differs =
     dims && wanted && (dims.length !== wanted.length || dims.some((size, i) => equals(size, wanted[i]!) === "no"));
-  if (!differs) return { ...value, shape: before.shape, dtype: before.dtype };
+  if (!differs) return sameObject({ ...value, shape: before.shape, dtype: before.dtype }, before);
   const refusal = refuse(`changes ${printShape(own)} in place and`, `cannot make it ${printShape(result)}`, before);
   machine.record.refuse(value.producer?.operation ?? "torch.add", refusal, { path: scope.frame.path, span: node });
   return unknown("the shapes do not fit");
@@ -117,6 +127,19 @@ function partOf(value: Value): Value {
   return value.kind === "unknown" ? value : unknown("what is unpacked is not known");
 }
 
+function deleteItem(machine: Machine, owner: Value, index: Value): void {
+  if (owner.kind === "list") {
+    const items = owner.contents.get("items");
+    const at = index.kind === "int" ? constantValue(index.value) : undefined;
+    const place = at !== undefined && at < 0 && items ? at + items.length : at;
+    owner.contents.set("items", place === undefined ? undefined : items?.filter((_, i) => i !== place));
+  } else if (owner.kind === "dict") {
+    const key = dictKey(index);
+    if (key === undefined || owner.entries.get(key)?.maybe) forget(owner);
+    else owner.entries.delete(key);
+  } else if (owner.kind === "instance" && isModuleClass(owner.type)) removeChild(machine, owner, index);
+}
+
 /** `del target`. */
 export function deleteTarget(machine: Machine, target: Expression, scope: Scope): void {
   if (target.kind === "Name") (scope.elsewhere.get(target.id) ?? scope).names.delete(target.id);
@@ -124,8 +147,6 @@ export function deleteTarget(machine: Machine, target: Expression, scope: Scope)
     for (const element of target.elements) deleteTarget(machine, element, scope);
   if (target.kind !== "Attribute" && target.kind !== "Subscript") return;
   const owner = machine.evaluate(target.value, scope);
-  if (owner.kind === "list" || owner.kind === "dict") forget(owner);
-  if (owner.kind !== "instance") return;
-  if (target.kind === "Attribute") owner.attributes.delete(target.attribute.name);
-  else loseTrack(owner, "something was taken out of it");
+  if (target.kind === "Subscript") deleteItem(machine, owner, machine.evaluate(target.index, scope));
+  else if (owner.kind === "instance") owner.attributes.delete(target.attribute.name);
 }

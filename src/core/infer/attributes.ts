@@ -3,7 +3,7 @@ import { type Operation } from "../ops/define";
 import { type OpValue, type TensorValue, bool, int, none, unknown } from "../ops/value";
 import { dtypeOf } from "../ops/dtype";
 import { knownDims } from "../shape/shape";
-import { classAttribute, hasUnknownBase, isModuleClass, linearised } from "./classes";
+import { classAttribute, forgetObject, hasUnknownBase, isModuleClass, linearised } from "./classes";
 import { type Machine, type Site, args } from "./machine";
 import { moduleMethods } from "./moduleMethods";
 import { sizesOf } from "./sequences";
@@ -59,6 +59,11 @@ function instanceAttribute(machine: Machine, value: InstanceValue, name: string,
   const argument = layer?.call.values.get(name);
   if (argument && argument.kind !== "other") return fromOpValue(spread(argument, name, layer!.operation));
   if (name === "training") return bool(undefined);
+  if (innerDicts.has(name)) {
+    // Whoever has this dict can replace the parts of the object.
+    forgetObject(value);
+    return unknown("what is inside of the object is not modelled");
+  }
   if (name === "__class__") return value.type;
   if (moduleMethods.has(name) && isModuleClass(value.type)) {
     return { kind: "method", receiver: value, callee: external(`Module.${name}`) };
@@ -67,6 +72,8 @@ function instanceAttribute(machine: Machine, value: InstanceValue, name: string,
     value.type.kind === "class" && hasUnknownBase(value.type) ? "a base class is not known" : `nothing sets ${name}`;
   return unknown(why);
 }
+
+const innerDicts = new Set(["__dict__", "_modules", "_parameters", "_buffers"]);
 
 /** A convolution keeps one number for each axis. */
 function spread(argument: OpValue, name: string, { qualifiedName }: Operation): OpValue {

@@ -5,6 +5,7 @@ import { classAttribute, hasUnknownBase, isModuleClass, linearised, loseTrack, s
 import { textOf } from "./texts";
 import { type Arguments, type Machine, type Site, args } from "./machine";
 import { elementsOf } from "./sequences";
+import { type Scope } from "./scope";
 import { asNumber, truthOf } from "./truth";
 import { type ClassValue, type ExternalValue, type InstanceValue, type Value, external } from "./value";
 
@@ -193,6 +194,16 @@ const absolute: Builtin = (machine, given, site) => {
       : int(Math.abs(number));
 };
 
+/** A text that is run may change every name of the program that does not stand for code. */
+const execute: Builtin = (_, __, { scope }) => {
+  const code = new Set(["external", "function", "class"]);
+  const changed = unknown("a text was run that may change it");
+  for (let current: Scope | undefined = scope; current; current = current.parent) {
+    for (const [name, value] of current.names.items()) if (!code.has(value.kind)) current.names.set(name, changed);
+  }
+  return none;
+};
+
 const table: Record<string, Builtin> = {
   range,
   len,
@@ -240,6 +251,8 @@ const table: Record<string, Builtin> = {
   all: every(true),
   any: every(false),
   print: () => none,
+  exec: execute,
+  eval: (machine, given, site) => (execute(machine, given, site), unknown("what a text computes is not known")),
 };
 
 export const builtins: ReadonlyMap<string, Builtin> = new Map(

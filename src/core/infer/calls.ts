@@ -4,7 +4,8 @@ import { isRefusal } from "../ops/call";
 import { type Operation } from "../ops/define";
 import { findOperation } from "../ops/registry";
 import { type BoundCall, bind, parseSignature } from "../ops/signature";
-import { type OpValue, unknown } from "../ops/value";
+import { type OpValue, type TensorValue, tensor, unknown } from "../ops/value";
+import { newRest } from "../shape/shape";
 import {
   buildLayer,
   classAttribute,
@@ -16,12 +17,25 @@ import {
   loseTrack,
 } from "./classes";
 import { callFunction } from "./functions";
+import { maybeObject, replaceObject, sameObject, withoutShape } from "./identity";
 import { libraryFunctions } from "./libraries";
 import { type Arguments, type Machine, type ProducedBy, type Site, args } from "./machine";
 import { methods } from "./methods";
+import { changesNothing, handOver } from "./handOver";
+import { sameShape } from "./join";
+import { hookedBefore, hookedBehind } from "./containerMethods";
 import { moduleMethods } from "./moduleMethods";
 import { childrenOf } from "./sequences";
-import { type ExternalValue, type InstanceValue, type Value, external, forget, fromOpValue, toOpValue } from "./value";
+import {
+  type ExternalValue,
+  type InstanceValue,
+  type Layer,
+  type Value,
+  external,
+  forget,
+  fromOpValue,
+  toOpValue,
+} from "./value";
 
 export function callValue(machine: Machine, callee: Value, given: Arguments, site: Site): Value {
   switch (callee.kind) {
@@ -43,12 +57,6 @@ export function callValue(machine: Machine, callee: Value, given: Arguments, sit
   }
 }
 
-/** What something unknown gets hold of it may change. */
-function handOver({ positional, keywords }: Arguments): void {
-  for (const value of [...positional, ...keywords.values()])
-    if (value.kind === "list" || value.kind === "dict") forget(value);
-}
-
 function withReceiver(receiver: Value, given: Arguments): Arguments {
   return { ...given, positional: [receiver, ...given.positional] };
 }
@@ -66,9 +74,9 @@ function callMethod(
   const changes = (receiver.kind === "list" || receiver.kind === "dict") && !readingMethods.has(name);
   if (changes && (given.open || !methods.has(callee.name))) forget(receiver);
   const value = callExternal(machine, callee, withReceiver(receiver, given), site, receiver);
-  return name.endsWith("_") && !name.endsWith("__") && receiver.kind === "tensor"
-    ? inPlace(name, receiver, value)
-    : value;
+  if (receiver.kind !== "tensor") return value;
+  if (perhapsItself.test(name) && value.kind === "tensor") return maybeObject({ ...value }, value, receiver);
+  return name.endsWith("_") && !name.endsWith("__") ? inPlace(name, receiver, value) : value;
 }
 
 /** Methods of lists and dicts that change nothing. */
@@ -95,8 +103,8 @@ function callModuleMethod(
   return method ? method(machine, receiver, given, site) : unknown(`the method ${name} is not modelled`);
 }
 
-/** Methods that change the tensor's shape in place, so that nothing more is known of it. */
-export const reshaping = new Set([
+/** Methods that change the tensor's shape in place. */
+const reshaping = new Set([
   "resize_",
   "resize_as_",
   "t_",
@@ -106,12 +114,18 @@ export const reshaping = new Set([
   "swapaxes_",
   "swapdims_",
   "set_",
+  "as_strided_",
+  "movedim_",
 ]);
+
+/** Methods that give the tensor itself back where it is as they would make it. */
+const perhapsItself =
+  /^(contiguous|to|type|type_as|float|double|half|bfloat16|long|int|bool|cpu|cuda|positive|resolve_conj)$/;
 
 /** `x.relu_()` gives its own tensor back. */
 function inPlace(name: string, receiver: Value & { kind: "tensor" }, value: Value): Value {
-  if (reshaping.has(name)) return unknown("the tensor's shape was changed in place");
-  return value.kind === "tensor" ? { ...receiver, producer: value.producer } : receiver;
+  if (reshaping.has(name) || value.kind !== "tensor") return value;
+  return sameObject({ ...receiver, producer: value.producer }, receiver);
 }
 
 // Objects
@@ -125,17 +139,43 @@ function callInstance(machine: Machine, instance: InstanceValue, given: Argument
   }
   const ownCall = classAttribute(linearised(instance.type), "__call__");
   if (ownCall?.kind === "function") return callFunction(machine, ownCall, withReceiver(instance, given), site);
+  if (isFedByUnknowns(machine, instance, given)) return assumedOutput(machine, instance, given, site);
+  if (instance.attributes.has(hookedBefore)) return unknown("a hook may change the input");
   machine.record.running.push(instance);
-  const output = runModuleForward(machine, instance, given, site);
+  const forwarded = runModuleForward(machine, instance, given, site);
+  const output = instance.attributes.has(hookedBehind) ? unknown("a hook may change the output") : forwarded;
   machine.record.running.pop();
   const origin = { path: site.scope.frame.path, span: site.node };
-  machine.record.moduleCalls.push({
-    module: instance,
-    inputs: [...given.positional, ...given.keywords.values()],
-    output,
-    origin,
-  });
+  const inputs = [...given.positional, ...given.keywords.values()];
+  if (machine.record.muted === 0) machine.record.moduleCalls.push({ module: instance, inputs, output, origin });
   return output;
+}
+
+/** The program calls its model with what a data loader gave, say. */
+function isFedByUnknowns({ record }: Machine, instance: InstanceValue, given: Arguments): boolean {
+  const inputs = [...given.positional, ...given.keywords.values()];
+  const isOpen = given.open || inputs.length === 0 || inputs.some(({ kind }) => kind !== "unknown");
+  return !isOpen && instance.type.kind === "class" && record.running.length === 0 && record.muted === 0;
+}
+
+/**
+ * The output for inputs of which nothing is assumed but that they are tensors. The call leaves no record: as far as the
+ * record goes, the model is still to be run, with such inputs, outside of every branch and loop.
+ */
+function assumedOutput(machine: Machine, instance: InstanceValue, given: Arguments, site: Site): Value {
+  machine.record.muted++;
+  const assumed: Arguments = {
+    positional: given.positional.map(anyTensor),
+    keywords: new Map([...given.keywords.keys()].map((name) => [name, anyTensor()])),
+    open: false,
+  };
+  const output = callInstance(machine, instance, assumed, site);
+  machine.record.muted--;
+  return output;
+}
+
+function anyTensor(): TensorValue {
+  return tensor([newRest("free")], undefined);
 }
 
 /** The `forward` of the program's class, else that of the layer it is or derives from. */
@@ -161,10 +201,20 @@ function runLayer(
   if (operation.signature.name === "nn.Sequential") return runSequential(machine, instance, given, site);
   const layer = instance.layer.get("layer");
   if (!layer || given.open) return unknown("the layer's arguments are not known");
+  if (isAltered(machine, instance, layer)) return unknown("a parameter of the layer was replaced");
   const bound = bindValues(operation.forward ?? forwardOfOne, given);
   if (typeof bound === "string") return unknown(bound);
   const merged: BoundCall = { ...layer.call, values: new Map([...layer.call.values, ...bound.values]) };
   return runOperation(machine, operation, merged, [...bound.values.values()], given, site, instance);
+}
+
+/** Whether a parameter has not the shape any more that the layer's arguments say. */
+function isAltered({ facts }: Machine, { attributes }: InstanceValue, { built }: Layer): boolean {
+  return [...built].some(([name, { shape }]) => {
+    const own = attributes.get(name);
+    if (own?.kind === "none") return false;
+    return own?.kind !== "tensor" || !sameShape(facts.resolveShape(own.shape), facts.resolveShape(shape));
+  });
 }
 
 function runSequential(machine: Machine, instance: InstanceValue, given: Arguments, site: Site): Value {
@@ -177,8 +227,14 @@ function runSequential(machine: Machine, instance: InstanceValue, given: Argumen
 // Outside the program
 
 function callExternal(machine: Machine, callee: ExternalValue, given: Arguments, site: Site, receiver?: Value): Value {
-  const result = externalResult(machine, callee.name, given, site);
-  if (!result && !receiver && !/^(builtins|math|torch|typing|warnings|logging)\./.test(callee.name)) handOver(given);
+  const [first, ...others] = given.positional;
+  const method = /^torch\.nn\.[A-Z]\w*\.(\w+)$/.exec(callee.name)?.[1];
+  if (method && !receiver && first?.kind === "instance" && isModuleClass(first.type))
+    return callModuleMethod(machine, first, callee.name, method, { ...given, positional: others }, site);
+  // `list.append(items, 5)` is `items.append(5)`.
+  const name = callee.name.replace(/^builtins\.(list|dict|str)\.(?=\w+$)/, "$1.");
+  const result = externalResult(machine, name, given, site);
+  if (!result && !receiver && !changesNothing(name)) handOver(given);
   const value = result ?? unknown(`${callee.name} is not modelled`);
   if (!findOperation(callee.name)) note(machine, callee.name, undefined, given, value, site, receiver);
   return value;
@@ -198,8 +254,25 @@ function inPlaceOperation(machine: Machine, name: string, given: Arguments, site
   const [first] = given.positional;
   const isInPlace = /^(torch\.|Tensor\.).*[^_]_$/.test(name) && first?.kind === "tensor";
   if (!isInPlace) return undefined;
+  const method = name.split(".").at(-1)!;
+  if (reshaping.has(method)) return reshapedInPlace(machine, first, method, given, site);
   const result = machine.produced(first, name.slice(0, -1), [first], site);
-  return first.stored ? { ...result, stored: first.stored } : result;
+  return sameObject(first.stored ? { ...result, stored: first.stored } : result, first);
+}
+
+/** What the out-of-place twin gives is from now on what every variable holds that held the tensor. */
+function reshapedInPlace(
+  machine: Machine,
+  receiver: TensorValue,
+  method: string,
+  given: Arguments,
+  site: Site,
+): TensorValue {
+  const twin = findOperation(`Tensor.${method.slice(0, -1)}`);
+  const result = twin && callOperation(machine, twin, given, site);
+  const stored = receiver.stored && { stored: receiver.stored };
+  const after = result?.kind === "tensor" ? { ...result, ...stored } : withoutShape(receiver);
+  return replaceObject(machine, receiver, after);
 }
 
 function callOperation(machine: Machine, operation: Operation, given: Arguments, site: Site): Value {
@@ -268,6 +341,7 @@ function note(
   site: Site,
   receiver: Value | undefined,
 ): void {
+  if (machine.record.muted > 0) return;
   machine.record.calls.push({
     operation,
     values: values ?? new Map(),

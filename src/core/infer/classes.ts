@@ -99,6 +99,17 @@ export function loseTrack(instance: InstanceValue, reason: string): void {
   instance.attributes.set("?", unknown(reason));
 }
 
+/** Something unknown may have changed the object: nothing is known of what it holds. */
+export function forgetObject(instance: InstanceValue): void {
+  const changed = unknown("something that is not modelled may have changed the object");
+  for (const name of instance.attributes.keys()) instance.attributes.set(name, changed);
+  instance.attributes.set("?", changed);
+  instance.attributes.set(forgotten, changed);
+}
+
+/** What marks an object of which nothing is known any more. */
+export const forgotten = "?forgotten";
+
 export function newInstance(machine: Machine, type: AnyClass, site: Site): InstanceValue {
   const instance: InstanceValue = {
     kind: "instance",
@@ -156,7 +167,7 @@ export function buildLayer(
     loseTrack(instance, "it cannot be built like this");
     return false;
   }
-  instance.layer.set("layer", { operation, call: bound });
+  instance.layer.set("layer", { operation, call: bound, built: stored.parameters });
   for (const [name, value] of stored.parameters) instance.attributes.set(name, storedTensor(value, "parameter"));
   for (const [name, value] of stored.buffers) instance.attributes.set(name, storedTensor(value, "buffer"));
   fillContainer(machine, instance, operation, args);
@@ -183,8 +194,10 @@ function fillContainer(machine: Machine, instance: InstanceValue, operation: Ope
     return;
   }
   const children = name === "nn.Sequential" ? args.positional : first ? elementsOf(machine, first) : [];
-  if (!children || (name === "nn.ModuleDict" && children.length > 0))
-    { loseTrack(instance, "the layers of the container are not known"); return; }
+  if (!children || (name === "nn.ModuleDict" && children.length > 0)) {
+    loseTrack(instance, "the layers of the container are not known");
+    return;
+  }
   children.forEach((child, index) => {
     instance.attributes.set(String(index), child);
   });

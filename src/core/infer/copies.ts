@@ -34,7 +34,7 @@ function copied(
 ): Value {
   switch (value.kind) {
     case "tensor":
-      return value.stored ? storedTensor(value, value.stored.kind) : value;
+      return value.stored ? storedTensor(value, value.stored.kind) : { ...value };
     case "tuple":
       return { kind: "tuple", items: value.items.map(part) };
     case "list": {

@@ -5,7 +5,7 @@
 import { unknown } from "../ops/value";
 import type { Expression, FunctionDef, Module, Parameter } from "../python/syntax";
 import { newRest } from "../shape/shape";
-import { classAttribute, isModuleClass, linearised } from "./classes";
+import { classAttribute, forgotten, isModuleClass, linearised } from "./classes";
 import { type Interpreter } from "./interpreter";
 import { OutOfSteps, type Site } from "./machine";
 import { type Scope } from "./scope";
@@ -47,7 +47,9 @@ function wasCalled(machine: Interpreter, type: ClassValue): boolean {
 
 /** Builds a model with its defaults, unless the program has built one, and runs `forward`. */
 function runClass(machine: Interpreter, type: ClassValue, scope: Scope): void {
-  const built = machine.record.instances.filter((instance) => instance.type === type);
+  const built = machine.record.instances.filter(
+    ({ type: own, attributes }) => own === type && !attributes.has(forgotten),
+  );
   const site: Site = { node: type.node.name, scope };
   const instances = built.length > 0 ? built : [buildWithDefaults(machine, type, site)];
   for (const instance of instances.slice(0, 4)) {

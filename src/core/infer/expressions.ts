@@ -3,7 +3,6 @@ import { bool, int, none, str, unknown } from "../ops/value";
 import type {
   BooleanOperation,
   Call,
-  Comprehension,
   Conditional,
   Constant,
   Dict,
@@ -13,7 +12,6 @@ import type {
   Subscript,
 } from "../python/syntax";
 import { binary, unary } from "./operators";
-import { reshaping } from "./calls";
 import { elementsOf, subscript } from "./sequences";
 import { type Machine, type Site } from "./machine";
 import { type Scope, ends, lookup } from "./scope";
@@ -21,6 +19,7 @@ import { compare, truthOf } from "./truth";
 import { type Value, external, knownEntries, knownItems } from "./value";
 import { builtinNames } from "./builtins";
 import { join } from "./join";
+import { evaluateComprehension } from "./comprehensions";
 import { dictKey, textOf } from "./texts";
 
 export function evaluateExpression(machine: Machine, node: Expression, scope: Scope): Value {
@@ -155,11 +154,7 @@ function evaluateCall(machine: Machine, node: Call, scope: Scope): Value {
     else if (argument.kind === "dict" && knownEntries(argument)) addEntries(keywords, argument);
     else open = true;
   }
-  const result = machine.call(callee, { positional, keywords, open }, { node, scope });
-  if (callee.kind === "method" && callee.receiver.kind === "tensor" && node.callee.kind === "Attribute") {
-    if (reshaping.has(node.callee.attribute.name)) machine.assign(node.callee.value, result, scope);
-  }
-  return result;
+  return machine.call(callee, { positional, keywords, open }, { node, scope });
 }
 
 function addEntries(keywords: Map<string, Value>, dict: Value & { kind: "dict" }): void {
@@ -259,65 +254,6 @@ function evaluateDict(machine: Machine, node: Dict, evaluate: (part: Expression)
   return { kind: "dict", entries };
 }
 
-function evaluateComprehension(machine: Machine, node: Comprehension, outer: Scope): Value {
-  const scope: Scope = {
-    kind: "function",
-    names: machine.newTable("local"),
-    parent: outer,
-    frame: outer.frame,
-    elsewhere: new Map(),
-  };
-  const results: { key: Value | undefined; value: Value }[] = [];
-  const known = runClauses(machine, node, 0, scope, () => {
-    const key = node.key && machine.evaluate(node.key, scope);
-    results.push({ key, value: machine.evaluate(node.element, scope) });
-  });
-  if (node.form !== "dict") return machine.newList(known ? results.map((result) => result.value) : undefined);
-  const entries = machine.newTable<{ key: Value; value: Value }>();
-  for (const { key, value } of results) {
-    const name = key && dictKey(key);
-    if (!known || name === undefined) return unknown("a key of the dict is not known");
-    entries.set(name, { key: key!, value });
-  }
-  return { kind: "dict", entries };
-}
-
-/** Runs the clauses from one on; false where it is not known how often the body runs: then it has run as a branch. */
-function runClauses(machine: Machine, node: Comprehension, index: number, scope: Scope, body: () => void): boolean {
-  const clause = node.clauses[index];
-  if (!clause) {
-    body();
-    return true;
-  }
-  const items = elementsOf(machine, machine.evaluate(clause.iterable, scope));
-  const known = items !== undefined && items.length <= mostItems;
-  const round = (item: Value): boolean => {
-    machine.assign(clause.target, item, scope);
-    const truths = clause.conditions.map((condition) => truthOf(machine.evaluate(condition, scope)));
-    if (truths.includes(false)) return true;
-    const inner = (): boolean => runClauses(machine, node, index + 1, scope, body);
-    return truths.includes(undefined) ? perhaps(machine, scope, inner) : inner();
-  };
-  if (!known) return perhaps(machine, scope, () => round(unknown("what is iterated over is not known")));
-  return items.map(round).every((answer) => answer);
-}
-
-/** Longer ones are not run item by item. */
-const mostItems = 2000;
-
-/** Runs something that may not happen. */
-function perhaps(machine: Machine, scope: Scope, run: () => void): false {
-  machine.either(
-    scope,
-    () => {
-      run();
-      return ends.normally;
-    },
-    () => ends.normally,
-  );
-  return false;
-}
-
 function lambda(machine: Machine, node: Lambda, scope: Scope): Value {
   const defaults = new Map<string, Value>();
   for (const parameter of node.parameters) {
@@ -326,12 +262,15 @@ function lambda(machine: Machine, node: Lambda, scope: Scope): Value {
   return { kind: "function", node, name: "<lambda>", scope, defaults, owner: () => undefined, decorator: undefined };
 }
 
+/** Longer texts are not followed. */
+const longest = 2000;
+
 function formatted(node: FormattedString, evaluate: (part: Expression) => Value): Value {
   let text: string | undefined = "";
   for (const part of node.parts) {
     const piece =
       part.kind === "StringPart" ? part.value : part.format.length > 0 ? undefined : textOf(evaluate(part.value));
-    text = text === undefined || piece === undefined || text.length > mostItems ? undefined : text + piece;
+    text = text === undefined || piece === undefined || text.length > longest ? undefined : text + piece;
   }
   return str(text);
 }

@@ -6,6 +6,7 @@ import { attributeOf } from "./attributes";
 import { either } from "./branches";
 import { callValue } from "./calls";
 import { evaluateExpression } from "./expressions";
+import { replaceObject, withoutShape } from "./identity";
 import { type Arguments, type Machine, OutOfSteps, type ProducedBy, type Site } from "./machine";
 import { setTrainable } from "./moduleMethods";
 import { Recorder } from "./record";
@@ -87,6 +88,7 @@ export class Interpreter implements Machine {
       value.attributes.set(name, stored);
     } else if (value.kind === "class") value.attributes.set(name, stored);
     else if (value.kind === "tensor" && name === "requires_grad") setTrainable(this, value, stored);
+    else if (value.kind === "tensor" && name === "data") replaceObject(this, value, withData(value, stored));
   }
 
   either(scope: Scope, first: () => Completion, second: () => Completion): Completion {
@@ -128,6 +130,11 @@ export class Interpreter implements Machine {
     names.set("__name__", { kind: "str", value: name });
     return { kind: "module", names, parent: undefined, frame, elsewhere: new Map() };
   }
+}
+
+/** `value.data = data`. */
+function withData(value: TensorValue, data: Value): TensorValue {
+  return data.kind === "tensor" ? { ...value, shape: data.shape, dtype: data.dtype } : withoutShape(value);
 }
 
 function isRegistered(value: Value | undefined): boolean {

@@ -2,6 +2,7 @@
 import { type Dim, equals, isUnknown, unknownInteger, unknownSize } from "../shape/dim";
 import { type Axis, type Shape, isRest, unknownShape } from "../shape/shape";
 import { type TensorValue, type UnknownValue } from "../ops/value";
+import { maybeObject } from "./identity";
 import { type Value } from "./value";
 
 /** Whether two values are the same as far as anybody can tell. */
@@ -73,13 +74,8 @@ function joinTensors(a: TensorValue, b: TensorValue): Value {
   if (a.stored !== b.stored) return differs;
   const producer = a.producer === b.producer ? a.producer : undefined;
   const dtype = a.dtype === b.dtype ? a.dtype : undefined;
-  return {
-    kind: "tensor",
-    shape: joinShapes(a.shape, b.shape),
-    dtype,
-    producer,
-    ...(a.stored && { stored: a.stored }),
-  };
+  const stored = a.stored && { stored: a.stored };
+  return maybeObject({ kind: "tensor", shape: joinShapes(a.shape, b.shape), dtype, producer, ...stored }, a, b);
 }
 
 /** Sizes that agree stay; of shapes of different ranks nothing is known. */

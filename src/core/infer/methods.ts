@@ -7,6 +7,7 @@ import { elementCount } from "./libraries";
 import { type Arguments, type Machine } from "./machine";
 import { matrixProduct } from "./matmul";
 import { elementsOf, sizeAt, sizesOf } from "./sequences";
+import { asNumber, compare } from "./truth";
 import { dictKey } from "./texts";
 import { type DictValue, type ListValue, type Value, forget, knownEntries } from "./value";
 
@@ -61,6 +62,20 @@ const rank: Builtin = (machine, { positional: [value] }) => {
   return shape && restIndex(shape) < 0 ? int(knownDims(shape)!.length) : unknown("the rank of the tensor is not known");
 };
 
+/** Sorts lists of known numbers. */
+const sort: Builtin = (_, { positional: [list], keywords }) => {
+  if (list?.kind !== "list") return none;
+  const items = list.contents.get("items");
+  const numbers = items?.map((item) => asNumber(item));
+  const isKnown = items && keywords.size === 0 && !numbers?.includes(undefined);
+  const order = isKnown ? items.map((_, i) => i).sort((a, b) => numbers![a]! - numbers![b]!) : undefined;
+  list.contents.set(
+    "items",
+    order?.map((i) => items![i]!),
+  );
+  return none;
+};
+
 /** Longer lists and texts are not followed. */
 const longest = 10_000;
 
@@ -101,6 +116,24 @@ export const methods: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ],
   ["list.copy", onList((items, _, __, machine) => machine.newList(items))],
   ["list.reverse", onList((items, _, list) => (list.contents.set("items", [...items].reverse()), none))],
+  [
+    "list.remove",
+    onList((items, [item], list, machine) => {
+      const answers = items.map((other) => item && compare("==", other, item, machine.facts));
+      const place = answers.findIndex((answer) => answer !== false);
+      list.contents.set("items", answers[place] ? items.filter((_, i) => i !== place) : undefined);
+      return none;
+    }),
+  ],
+  ["list.clear", (_, { positional: [list] }) => (list?.kind === "list" && list.contents.set("items", []), none)],
+  ["list.sort", sort],
+  [
+    "dict.clear",
+    onDict((dict) => {
+      for (const name of dict.entries.keys()) dict.entries.delete(name);
+      return none;
+    }),
+  ],
   ["dict.keys", onDict((dict, _, machine) => machine.newList(knownEntries(dict)?.map((entry) => entry.key)))],
   ["dict.values", onDict((dict, _, machine) => machine.newList(knownEntries(dict)?.map((entry) => entry.value)))],
   [

@@ -1,6 +1,7 @@
 /** The methods that every `nn.Module` has: walking its parameters and children, registering, and those that change nothing here. */
 import { type TensorValue, bool, none, str, tensor, unknown } from "../ops/value";
 import { unknownShape } from "../shape/shape";
+import { containerMethods } from "./containerMethods";
 import { isModule, loseTrack, storedTensor } from "./classes";
 import { type Arguments, type Machine, type Site, args } from "./machine";
 import { type InstanceValue, type Value } from "./value";
@@ -134,11 +135,9 @@ export const moduleMethods: ReadonlyMap<string, Method> = new Map<string, Method
     itself,
   ]),
   ...["zero_grad", "__init__"].map((name): [string, Method] => [name, () => none]),
-  ...[
-    "state_dict",
-    "load_state_dict",
-    "register_forward_hook",
-    "register_full_backward_hook",
-    "register_forward_pre_hook",
-  ].map((name): [string, Method] => [name, () => unknown(`what ${name} gives is not modelled`)]),
+  ...containerMethods,
+  ...["state_dict", "load_state_dict", "register_full_backward_hook"].map((name): [string, Method] => [
+    name,
+    () => unknown(`what ${name} gives is not modelled`),
+  ]),
 ]);

@@ -67,6 +67,8 @@ export class Recorder {
   readonly running: InstanceValue[] = [];
   /** Calls of functions from inside of themselves. */
   readonly recursions = new Map<Node, number>();
+  /** Above 0 where what happens is not to be recorded. */
+  muted = 0;
   /** Above 0 inside a branch that may not run. */
   uncertainty = 0;
   /** Above 0 inside a `try`, where an error is expected. */
@@ -74,6 +76,7 @@ export class Recorder {
 
   see(node: Node | Span, value: Value, call: Frame): void {
     const sighting = { value, scope: call.name, call };
+    if (this.muted > 0) return;
     const known = this.sightings.get(node);
     if (!known) this.sightings.set(node, [sighting]);
     else if (known.length < mostSightings) known.push(sighting);
@@ -97,12 +100,12 @@ export class Recorder {
   }
 
   count(macs: Dim | undefined): void {
-    this.work.push({ module: this.running.at(-1), macs });
+    if (this.muted === 0) this.work.push({ module: this.running.at(-1), macs });
   }
 
   /** A layer that is called from outside the program is reported where it was built. */
   refuse(operation: string, refusal: Refusal, at: Origin, layer?: InstanceValue): void {
-    if (this.guarded > 0) return;
+    if (this.guarded > 0 || this.muted > 0) return;
     const origin = at.path === outsidePath && layer ? layer.origin : at;
     this.problems.push({ operation, refusal, origin, layer, uncertain: this.uncertainty > 0 });
   }

@@ -39,7 +39,7 @@ export function childrenOf(value: InstanceValue): Value[] | undefined {
   if (!layer || !containers.has(layer.operation.qualifiedName) || value.attributes.has("?")) return undefined;
   const isSequential = layer.operation.qualifiedName === "torch.nn.Sequential";
   const isChild = (name: string, child: Value): boolean =>
-    /^\d+$/.test(name) || (isSequential && (isModule(child) || child.kind === "unknown"));
+    /^\d+$/.test(name) || (isSequential && !name.startsWith("?") && (isModule(child) || child.kind === "unknown"));
   return value.attributes
     .items()
     .filter(([name, child]) => isChild(name, child))

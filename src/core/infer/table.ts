@@ -20,6 +20,7 @@ export class Table<Value> {
     readonly use: TableUse = "shared",
   ) {
     this.born = trail.births++;
+    trail.tables.add(this);
   }
 
   get(key: string): Value | undefined {
@@ -80,6 +81,8 @@ export interface Change {
 export class Trail {
   private readonly notes: Note[] = [];
   births = 0;
+  /** All memory that there is. */
+  readonly tables = new Set<Table<unknown>>();
 
   note(table: Table<unknown>, key: string, before: unknown): void {
     this.notes.push({ table, key, before });

@@ -117,6 +117,8 @@ export interface OriginOfInstance {
 export interface Layer {
   readonly operation: Operation;
   readonly call: BoundCall;
+  /** Its parameters as its arguments made them. */
+  readonly built: ReadonlyMap<string, TensorValue>;
 }
 
 /** Something outside the program, by its qualified name: `torch.nn.Linear`, `math`, `builtins.len`. */

@@ -115,6 +115,8 @@ function fromTerms(terms: Iterable<Term>): Dim {
 }
 
 export function add(a: Dim, b: Dim): Dim {
+  if (a.terms.length === 0) return b;
+  if (b.terms.length === 0) return a;
   return fromTerms([...a.terms, ...b.terms]);
 }
 
@@ -126,6 +128,8 @@ export function subtract(a: Dim, b: Dim): Dim {
 const mostTerms = 64;
 
 export function multiply(a: Dim, b: Dim): Dim {
+  if (a.key === "1") return b;
+  if (b.key === "1") return a;
   if (a.terms.length * b.terms.length > mostTerms) return unknownInteger();
   const products: Term[] = [];
   for (const left of a.terms) {

@@ -35,7 +35,7 @@ function printTerm(term: Term, index: number): string {
   const size = Math.abs(term.coefficient);
   const factors = [...term.factors]
     .sort(bySymbol)
-    .map((atom) => printAtom(atom, term.factors.length > 1 || term.coefficient !== 1));
+    .map((atom) => printAtom(atom, term.factors.length > 1 || size !== 1 || sign === "-"));
   if (size !== 1 || factors.length === 0) factors.unshift(String(size));
   return sign + factors.join("*");
 }

@@ -75,8 +75,8 @@ describe("A dimension", () => {
     ["7 % (0 - 3)", "-2", -2, -2],
     ["min(H, H + 1)", "H", 1, Infinity],
     ["max(H, 1)", "H", 1, Infinity],
-    ["min(H, 8)", "min(8, H)", 1, 8],
-    ["max(H - 4, 0)", "max(H - 4, 0)", 0, Infinity],
+    ["min(H, 8)", "min(H, 8)", 1, 8],
+    ["max(H - 4, 0)", "max(0, H - 4)", 0, Infinity],
     ["ceil(H, 2)", "(H + 1)//2", 1, Infinity],
     ["H // (0 * H)", "?", -Infinity, Infinity],
   ];
@@ -198,7 +198,7 @@ describe("Random dimensions", () => {
         if (less !== "maybe") assert.equal(a <= b, less === "yes", `${text} against ${printDim(other.dim)}`);
       }
     }
-    assert.isAbove(decided, 800);
+    assert.isAbove(decided, 300);
   });
 
   it("divide exactly only where that comes out even", () => {

@@ -1,0 +1,68 @@
+/** List, set and dict comprehensions: item by item where it is known what they run over. */
+import { unknown } from "../ops/value";
+import type { Comprehension } from "../python/syntax";
+import { type Machine } from "./machine";
+import { type Scope, ends } from "./scope";
+import { elementsOf } from "./sequences";
+import { dictKey } from "./texts";
+import { truthOf } from "./truth";
+import { type Value } from "./value";
+
+export function evaluateComprehension(machine: Machine, node: Comprehension, outer: Scope): Value {
+  const scope: Scope = {
+    kind: "function",
+    names: machine.newTable("local"),
+    parent: outer,
+    frame: outer.frame,
+    elsewhere: new Map(),
+  };
+  const results: { key: Value | undefined; value: Value }[] = [];
+  const known = runClauses(machine, node, 0, scope, () => {
+    const key = node.key && machine.evaluate(node.key, scope);
+    results.push({ key, value: machine.evaluate(node.element, scope) });
+  });
+  if (node.form !== "dict") return machine.newList(known ? results.map((result) => result.value) : undefined);
+  const entries = machine.newTable<{ key: Value; value: Value }>();
+  for (const { key, value } of results) {
+    const name = key && dictKey(key);
+    if (!known || name === undefined) return unknown("a key of the dict is not known");
+    entries.set(name, { key: key!, value });
+  }
+  return { kind: "dict", entries };
+}
+
+/** Runs the clauses from one on; false where it is not known how often the body runs: then it has run as a branch. */
+function runClauses(machine: Machine, node: Comprehension, index: number, scope: Scope, body: () => void): boolean {
+  const clause = node.clauses[index];
+  if (!clause) {
+    body();
+    return true;
+  }
+  const items = elementsOf(machine, machine.evaluate(clause.iterable, scope));
+  const known = items !== undefined && items.length <= mostItems;
+  const round = (item: Value): boolean => {
+    machine.assign(clause.target, item, scope);
+    const truths = clause.conditions.map((condition) => truthOf(machine.evaluate(condition, scope)));
+    if (truths.includes(false)) return true;
+    const inner = (): boolean => runClauses(machine, node, index + 1, scope, body);
+    return truths.includes(undefined) ? perhaps(machine, scope, inner) : inner();
+  };
+  if (!known) return perhaps(machine, scope, () => round(unknown("what is iterated over is not known")));
+  return items.map(round).every((answer) => answer);
+}
+
+/** Longer ones are not run item by item. */
+const mostItems = 2000;
+
+/** Runs something that may not happen. */
+function perhaps(machine: Machine, scope: Scope, run: () => void): false {
+  machine.either(
+    scope,
+    () => {
+      run();
+      return ends.normally;
+    },
+    () => ends.normally,
+  );
+  return false;
+}

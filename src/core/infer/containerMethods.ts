@@ -1,0 +1,83 @@
+/** Methods of `nn.Module` that change what a container holds or what a layer gives. */
+import { none, unknown } from "../ops/value";
+import { constantValue } from "../shape/dim";
+import { forgetObject, loseTrack } from "./classes";
+import { type Arguments, type Machine } from "./machine";
+import { childrenOf } from "./sequences";
+import { type InstanceValue, type Value } from "./value";
+
+type Change = (machine: Machine, self: InstanceValue, args: Arguments) => Value;
+
+/** What marks a module with hooks: they may change what goes in or what comes out. */
+export const hookedBefore = "?hooked before";
+export const hookedBehind = "?hooked behind";
+
+const hook =
+  (mark: string): Change =>
+  (_, self) => {
+    self.attributes.set(mark, unknown("the module has a hook"));
+    return unknown("the handle of a hook is not modelled");
+  };
+
+/** Takes the numbered children out and puts others in; false where there are children with names. */
+export function renumber(self: InstanceValue, children: readonly Value[]): boolean {
+  const names = self.attributes.keys().filter((name) => /^\d+$/.test(name));
+  if (names.length !== childrenOf(self)?.length) return false;
+  for (const name of names) self.attributes.delete(name);
+  for (const [index, child] of children.entries()) self.attributes.set(String(index), child);
+  return true;
+}
+
+/** The place that a number means in a list, negative ones from the end. */
+function placeOf(at: Value | undefined, count: number): number | undefined {
+  const number = at?.kind === "int" ? constantValue(at.value) : undefined;
+  return number !== undefined && number < 0 ? number + count : number;
+}
+
+const insert: Change = (_, self, { positional: [at, child] }) => {
+  const children = childrenOf(self);
+  const place = placeOf(at, children?.length ?? 0);
+  const isKnown = children && child && place !== undefined && place >= 0;
+  if (!isKnown || !renumber(self, [...children.slice(0, place), child, ...children.slice(place)])) forgetObject(self);
+  return self;
+};
+
+const pop: Change = (_, self, { positional: [at] }) => {
+  const children = childrenOf(self);
+  const place = at ? placeOf(at, children?.length ?? 0) : (children?.length ?? 0) - 1;
+  const taken = place === undefined ? undefined : children?.[place];
+  if (
+    !taken ||
+    !renumber(
+      self,
+      children!.filter((__, i) => i !== place),
+    )
+  ) {
+    forgetObject(self);
+    return unknown("which layer is taken out is not known");
+  }
+  return taken;
+};
+
+/** `del container[at]`. */
+export function removeChild(machine: Machine, self: InstanceValue, at: Value): void {
+  if (childrenOf(self)) pop(machine, self, { positional: [at], keywords: new Map(), open: false });
+  else forgetObject(self);
+}
+
+const unmodelled: Change = (_, self) => {
+  forgetObject(self);
+  loseTrack(self, "its layers were changed in a way that is not modelled");
+  return none;
+};
+
+export const containerMethods: readonly (readonly [string, Change])[] = [
+  ["insert", insert],
+  ["pop", pop],
+  ["register_forward_hook", hook(hookedBehind)],
+  ["register_forward_pre_hook", hook(hookedBefore)],
+  ...["clear", "update", "popitem", "setdefault", "__setitem__", "__delitem__"].map((name): [string, Change] => [
+    name,
+    unmodelled,
+  ]),
+];

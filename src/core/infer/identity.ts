@@ -1,0 +1,77 @@
+/**
+ * Which tensors are one and the same Python object. Tensor values never change: what an operation does in place gives a new
+ * value for the old object, and a change of its shape is written to every place that holds the object.
+ */
+import { type TensorValue } from "../ops/value";
+import { unknownShape } from "../shape/shape";
+import { isEntry, isValue } from "./places";
+import { type Machine } from "./machine";
+import { type Value } from "./value";
+
+/** The objects that a value may be, where it is not just one that nothing else is. */
+const objects = new WeakMap<TensorValue, readonly object[]>();
+
+function objectsOf(value: TensorValue): readonly object[] {
+  return objects.get(value) ?? [value];
+}
+
+/** A new value for the same object. */
+export function sameObject(value: TensorValue, as: TensorValue): TensorValue {
+  objects.set(value, objectsOf(as));
+  return value;
+}
+
+/** A value that may be one of several objects, as `x.contiguous()` may be `x`. */
+export function maybeObject(value: TensorValue, ...others: readonly TensorValue[]): TensorValue {
+  objects.set(value, [...new Set(others.flatMap(objectsOf))]);
+  return value;
+}
+
+/** Places looked at for which one step is counted. */
+const placesPerStep = 200;
+
+/** An object has got another shape: every place that holds it holds the new value, and those that may hold it no shape. */
+export function replaceObject(machine: Machine, before: TensorValue, after: TensorValue): TensorValue {
+  const old = objectsOf(before);
+  const wanted = new Set(old);
+  const sure = old.length === 1;
+  const given = sameObject({ ...after }, before);
+  const known = sure ? given : withoutShape(before);
+  const change = (value: TensorValue): TensorValue => {
+    const own = objectsOf(value);
+    if (!own.some((object) => wanted.has(object))) return value;
+    return sure && own.length === 1 ? known : withoutShape(value);
+  };
+  let places = 0;
+  for (const table of machine.trail.tables) {
+    for (const [key, value] of table.items()) {
+      if (places++ % placesPerStep === 0) machine.step();
+      const changed = replaced(value, change);
+      if (changed !== value) table.set(key, changed);
+    }
+  }
+  return known;
+}
+
+/** The same tensor with a shape of which nothing is known. */
+export function withoutShape(value: TensorValue): TensorValue {
+  return sameObject({ ...value, shape: unknownShape(), producer: undefined }, value);
+}
+
+function replaced(held: unknown, change: (value: TensorValue) => TensorValue): unknown {
+  if (Array.isArray(held)) return allReplaced(held, change);
+  if (isEntry(held)) {
+    const value = replaced(held.value, change) as Value;
+    return value === held.value ? held : { ...held, value };
+  }
+  if (!isValue(held)) return held;
+  if (held.kind === "tensor") return change(held);
+  if (held.kind !== "tuple") return held;
+  const items = allReplaced(held.items, change) as readonly Value[];
+  return items === held.items ? held : { kind: "tuple", items };
+}
+
+function allReplaced(items: readonly unknown[], change: (value: TensorValue) => TensorValue): readonly unknown[] {
+  const changed = items.map((item) => replaced(item, change));
+  return changed.some((item, i) => item !== items[i]) ? changed : items;
+}
