@@ -70,8 +70,8 @@ export interface PartState {
 
 export interface OptionState {
   readonly text: string;
-  /** Why it is right or wrong; only after grading. */
-  readonly reason?: { readonly correct: boolean; readonly text: string };
+  /** Whether and why it is right, and whether it was chosen; only after grading. */
+  readonly reason?: { readonly correct: boolean; readonly chosen: boolean; readonly text: string };
 }
 
 export type Verdict = Grade & { readonly points?: Result };

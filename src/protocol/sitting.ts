@@ -10,6 +10,8 @@ import type { Hints, OptionState, PartState, QuestionState, Result, RubricState,
 export interface PartSitting {
   readonly response: Response;
   readonly grade?: Grade;
+  /** What was graded: the response may have been changed since. */
+  readonly judged?: Response;
   /** An open answer's model answer is on the page. */
   readonly compared?: boolean;
   readonly hints: number;
@@ -54,7 +56,7 @@ export function checkPart(
   if (!part) throw new Error(`This question has no part “${id}”.`);
   const result = gradePart(part, question, response);
   const compared = result.state === "self" || response.ticked !== undefined || partOf(sitting, id).compared === true;
-  const next = withPart(sitting, id, { response, grade: result, compared });
+  const next = withPart(sitting, id, { response, grade: result, judged: response, compared });
   return result.state === "graded" ? { sitting: next, graded: result } : { sitting: next };
 }
 
@@ -106,7 +108,7 @@ function shownPart(part: Part, question: Question, sitting: PartSitting): PartSt
     input: inputOf(kind),
     placeholder: placeholders[kind] ?? "",
     symbols: part.answer.kind === "formula" ? part.answer.symbols.map(symbolText) : [],
-    options: optionsOf(part.answer, graded),
+    options: optionsOf(part.answer, graded ? sitting.judged : undefined),
     hints: hintsOf(part.hints, sitting.hints),
     ...(sitting.grade ? { verdict: verdictOf(sitting.grade, part.points) } : {}),
     ...(sitting.compared ? { rubric: rubricState(part, question) } : {}),
@@ -127,10 +129,10 @@ function symbolText({ name, latex, says, index }: SymbolDeclaration): string {
   return `${typed} for $${latex}$${says === "" ? "" : `, ${says}`}`;
 }
 
-function optionsOf(spec: AnswerSpec, graded: boolean): readonly OptionState[] {
+function optionsOf(spec: AnswerSpec, judged: Response | undefined): readonly OptionState[] {
   if (!("options" in spec)) return [];
-  return spec.options.map(({ text, correct, reason }) =>
-    graded ? { text, reason: { correct, text: reason } } : { text },
+  return spec.options.map(({ text, correct, reason }, place) =>
+    judged ? { text, reason: { correct, chosen: judged.chosen?.includes(place) === true, text: reason } } : { text },
   );
 }
 
@@ -154,8 +156,10 @@ function solutionOf(part: Part, question: Question): { solution?: string } {
   return text === "" ? {} : { solution: text };
 }
 
+/** A part without a solution of its own is compared with that of the whole question. */
 function rubricState(part: Part, question: Question): RubricState {
-  const model = solutionOf(part, question).solution ?? "There is no model answer.";
+  const own = solutionOf(part, question).solution ?? question.solution;
+  const model = own === "" ? "There is no model answer." : own;
   return { model, items: rubricOf(part, question) };
 }
 

@@ -37,7 +37,7 @@ function plain(input: string): string {
     .replace(/^(?:=|≈|~|\\approx\b|about\b|approx\.?)\s*/i, "")
     .replace(/[−–—]/g, "-")
     .replace(/[\u00a0\u2009\u202f]|\\[,; ]/g, " ")
-    .replace(/(\d)\s*[xX]\s*(?=10\s*(?:\^|\*\*|[⁰¹²³⁴-⁹⁻]))/g, "$1*")
+    .replace(/(?<=\d)\s*[xX]\s*(?=\d)/g, "*")
     .trim();
 }
 
@@ -65,14 +65,27 @@ function readCommas(text: string, whole: boolean): NumberReading | undefined {
 
 /** Anything else is a small calculation without symbols. */
 function calculate(text: string, length: number): NumberReading {
-  const parsed = parseFormula(text, []);
+  const sides = text.split("=");
+  const parsed = parseFormula(sides.length > 1 && areEqual(sides) ? sides[0]! : text, []);
   if ("problem" in parsed) {
+    const meant = text.replace(/(?<=\d),(?=\d)/g, ".");
+    const reading = meant === text ? undefined : calculate(meant, length);
+    if (reading?.state === "number") return { state: "ambiguous", values: [reading.value] };
     return { state: "unreadable", problem: "This does not read as a number.", span: { start: 0, end: length } };
   }
   const value = evaluate(parsed.expression, new Map());
   return Number.isFinite(value)
     ? { state: "number", value }
     : { state: "unreadable", problem: "This calculation has no finite result." };
+}
+
+/** `3*3 = 9`: a calculation with its result. */
+function areEqual(sides: readonly string[]): boolean {
+  const values = sides.map((side) => {
+    const parsed = parseFormula(side, []);
+    return "problem" in parsed ? NaN : evaluate(parsed.expression, new Map());
+  });
+  return values.every((value) => Math.abs(value - values[0]!) <= 1e-9 * Math.abs(value));
 }
 
 function scaled(reading: NumberReading, factor: number, note?: string): NumberReading {

@@ -1,5 +1,6 @@
 /** How an answer is given: one native control, or group of controls, for each kind of input. */
 import type { InputKind, Response } from "../../core/exam/answer";
+import { judgement } from "../../protocol/judgement";
 import type { OptionState, PartState } from "../../protocol/question";
 import { element } from "../ui/element";
 import { inlineMarkdown, markdown } from "../ui/markdown";
@@ -80,21 +81,28 @@ function optionsInput({ id, options, input, prompt }: PartState, type: "radio" |
       for (const [place, box] of boxes.entries()) box.checked = chosen.includes(place);
     },
     update: (part) => {
-      for (const [place, row] of rows.entries()) showReason(row, reasons[place]!, part.options[place]);
+      for (const [place, row] of rows.entries()) showReason(row, reasons[place]!, part.options[place], type);
     },
   };
 }
 
-function showReason(row: HTMLElement, target: HTMLElement, option: OptionState | undefined): void {
+function showReason(
+  row: HTMLElement,
+  target: HTMLElement,
+  option: OptionState | undefined,
+  type: "radio" | "checkbox",
+): void {
   const reason = option?.reason;
-  row.classList.toggle("right", reason?.correct === true);
-  row.classList.toggle("wrong", reason?.correct === false);
+  const { truth, choice, color } = judgement(reason, type);
+  row.classList.toggle("right", color === "right");
+  row.classList.toggle("wrong", color === "wrong");
   if (!reason) {
     target.replaceChildren();
     return;
   }
-  const word = element("strong", {}, reason.correct ? "Right. " : "Wrong. ");
   const text = markdown(reason.text);
-  (text.firstElementChild ?? text).prepend(word);
+  const first = text.firstElementChild ?? text;
+  first.prepend(element("strong", {}, `${truth} `));
+  if (choice !== "") first.append(element("strong", {}, ` ${choice}`));
   target.replaceChildren(text);
 }

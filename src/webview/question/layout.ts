@@ -18,6 +18,7 @@ export interface Layout {
   readonly nodes: readonly Node[];
   readonly update: (state: QuestionState) => void;
   readonly focus: () => void;
+  readonly focusInput: (part: string) => void;
   readonly focusResult: (part: string) => void;
 }
 
@@ -64,6 +65,7 @@ export function layOut(first: QuestionState, actions: Actions, navigation: Navig
     ],
     update,
     focus: () => parts[0]?.view.focusInput(),
+    focusInput: (part) => parts.find(({ id }) => id === part)?.view.focusInput(),
     focusResult: (part) => parts.find(({ id }) => id === part)?.view.focusResult(),
   };
 }

@@ -1,5 +1,6 @@
 /** The page on which a question is answered. All state is the extension's; this draws it and hands answers in. */
 import type { Response } from "../../core/exam/answer";
+import { focusAfter } from "../../protocol/judgement";
 import type { QuestionHost, QuestionMemory, QuestionState } from "../../protocol/question";
 import type { ShowingPage } from "../../protocol/page";
 import { connect, remember, remembered } from "../ui/host";
@@ -59,7 +60,9 @@ function handIn(call: "check" | "compare", part: string, response: Response): vo
   });
   change(asked, (state) => {
     layout?.update(state);
-    layout?.focusResult(part);
+    const verdict = state.parts.find(({ id }) => id === part)?.verdict;
+    if (focusAfter(verdict) === "input") layout?.focusInput(part);
+    else layout?.focusResult(part);
   });
 }
 

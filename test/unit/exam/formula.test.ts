@@ -23,7 +23,11 @@ const symbols = [
   symbol("eta", "positive", { also: ["lr"] }),
   symbol("lambda", "positive"),
   symbol("theta", "real", { also: ["\\theta^t", "theta_t"] }),
-  symbol("grad", "real", { latex: "\\nabla_\\theta \\mathcal{L}", also: ["\\nabla L"] }),
+  symbol("grad", "real", {
+    latex: "\\nabla_\\theta \\mathcal{L}",
+    also: ["\\nabla L", "g", "dL/dtheta"],
+    of: ["theta"],
+  }),
   symbol("a2", "real", { latex: "a^{(2)}" }),
   symbol("n", "int 20..60"),
   symbol("k", "int 1..7"),
@@ -49,6 +53,16 @@ describe("reading formulas", () => {
       "\\theta^{t+1} = \\theta^{t} - \\eta \\nabla_\\theta \\mathcal{L}",
       "\\theta - \\eta\\,\\nabla_\\theta \\mathcal{L}",
     ],
+    ["grad(theta_t)", "\\nabla_\\theta \\mathcal{L}"],
+    ["∇_θ L(θ_t)", "\\nabla_\\theta \\mathcal{L}"],
+    ["g[theta] x", "\\nabla_\\theta \\mathcal{L}\\,x"],
+    ["grad(1 - x)", "\\nabla_\\theta \\mathcal{L}\\,\\left(1 - x\\right)"],
+    ["∂L/∂θ", "\\nabla_\\theta \\mathcal{L}"],
+    ["\\frac{\\partial L}{\\partial \\theta}", "\\nabla_\\theta \\mathcal{L}"],
+    ["dL/dθ", "\\nabla_\\theta \\mathcal{L}"],
+    ["theta -= eta*grad", "\\theta - \\eta\\,\\nabla_\\theta \\mathcal{L}"],
+    ["θ += x − y", "\\theta + x - y"],
+    ["theta -= x - y", "\\theta - \\left(x - y\\right)"],
     ["2x", "2\\,x"],
     ["x x1", "x\\,x_{1}"],
     ["a2 + a^{(2)} + a^(2)", "a^{(2)} + a^{(2)} + a^{(2)}"],
@@ -61,7 +75,7 @@ describe("reading formulas", () => {
     ["x^2^3", "x^{2^{3}}"],
     ["1/2x", "\\frac{1}{2}\\,x"],
     ["½ x", "\\frac{1}{2}\\,x"],
-    ["\\frac12x", "!Put braces around this."],
+    ["\\frac12x", "\\frac{1}{2}\\,x"],
     ["\\frac{1}{2}x", "\\frac{1}{2}\\,x"],
     ["√s", "\\sqrt{s}"],
     ["\\sqrt[3]{s}", "s^{\\frac{1}{3}}"],
@@ -79,7 +93,7 @@ describe("reading formulas", () => {
     ["sum_j exp(ẑ_j) - z_0", "\\sum_{j=0}^{2} e^{\\hat{z}_{j}} - \\hat{z}_{0}"],
     ["softmax(z)_c", "\\operatorname{softmax}\\left(\\hat{z}\\right)_{c}"],
     ["softmax(z_c)", "\\operatorname{softmax}\\left(\\hat{z}\\right)_{c}"],
-    ["\\left(x + \\mathrm{lr}\\right)\\,\\hat{p}", "!“hat” is not one of the symbols of this question."],
+    ["\\left(x + \\mathrm{lr}\\right)\\,\\hat{p}", "!“\\hat” is not one of the symbols of this question."],
     ["2e-3x", "2 \\cdot 10^{-3}\\,x"],
     ["x - -x", "x - \\left(-x\\right)"],
     ["x - (mu - p)", "x - \\left(\\mu - p\\right)"],
@@ -107,6 +121,20 @@ describe("reading formulas", () => {
     ["\\sum_{j} x", "\\sum", /From where/],
     ["tanh^{-1}(x)", "(", /inverse/],
     ["é", "é", /no meaning/],
+    ["x + gradient", "gradient", /“gradient” is not one/],
+    ["γ x", "γ", /“γ” is not one/],
+    ["\\gamma x", "\\gamma", /“\\gamma” is not one/],
+    ["x + theta_old", "theta_old", /“theta_old” is not one/],
+    ["x + theta_two", "theta_two", /“theta_two” is not one/],
+    ["theta_{old} + x", "theta_{old}", /“theta_\{old\}” is not one/],
+    ["0 = x", "0", /`0` in front of “=” is not a name/],
+    ["x + y = 2", "x + y", /not a name/],
+    ["ln(x)/2 = 2 + x", "ln(x)/2", /not a name/],
+    ["-theta_{t+1} = -x", "-theta_{t+1}", /not a name/],
+    ["x = mu = 2", "=", /several “=”/],
+    ["foo -= x", "foo -", /Only a symbol/],
+    ["x *= 2", "x *", /whole result/],
+    ["grad(theta - x)", "(", /argument of “grad” or a factor/],
   ];
   for (const [input, place, problem] of refusals) {
     it(`cannot read ${input} and says where`, () => {
@@ -114,6 +142,26 @@ describe("reading formulas", () => {
       if (!("problem" in result)) return assert.fail(latexOf(result.expression, symbols));
       assert.match(result.problem, problem);
       assert.equal(input.slice(result.span.start, result.span.end), place);
+    });
+  }
+
+  const names: readonly (readonly [input: string, shown: string])[] = [
+    ["L = x", "L"],
+    ["θ_{t+1} = x", "\\theta _{t+1}"],
+    ["theta' = x", "\\theta '"],
+    ["theta^(t+1) <- x", "\\theta ^{(t+1)}"],
+    ["w_new := x", "w_{\\mathrm{new} }"],
+    ["f(x) = x", "f(x)"],
+    ["-D_{KL}(q(z|x) || p(z)) = x", "-D_{\\mathrm{KL} }(q(z|x)||p(z))"],
+    ["dL/dz = x", "dL/dz"],
+    ["∂f/∂a_1 = x", "\\partial f/\\partial a_{1}"],
+    ["df/da1_1 = x", "df/{da_{1}}_{1}"],
+    ["\\frac{\\partial L}{\\partial z} = x", "\\frac {\\partial L}{\\partial z}"],
+  ];
+  for (const [input, shown] of names) {
+    it(`keeps the name of the result in ${input}`, () => {
+      const result = parseFormula(input, symbols);
+      assert.equal("problem" in result ? `!${result.problem}` : result.name, shown);
     });
   }
 

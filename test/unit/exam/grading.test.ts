@@ -67,6 +67,9 @@ describe("numbers", () => {
     const reading = understand(spec, { text: "2,5" });
     assert.equal(reading.state, "ambiguous");
     if (reading.state === "ambiguous") assert.deepEqual(reading.meanings, [{ text: "2.5", echo: "$2.5$" }]);
+    assert.match(reading.state === "ambiguous" ? reading.ask : "", /Did you mean \$2\.5\$\?/);
+    assert.match(feedback(spec, "2,5"), /Did you mean \$2\.5\$\?/);
+    assert.match(feedback(spec, "25,000"), /more than one way/);
     assert.equal(fraction(spec, "2,5"), "unreadable");
   });
   it("may carry their unit", () => {
@@ -98,6 +101,22 @@ describe("shapes", () => {
     const reading = understand(spec, { text: "1x1x50x50" });
     assert.deepInclude(reading, { state: "read", echo: "$1 \\times 1 \\times 50 \\times 50$" });
     assert.match(reading.state === "read" ? (reading.note ?? "") : "", /left out/);
+  });
+  it("may have ones behind them, and said so", () => {
+    for (const text of ["50x50x1", "(1, 50, 50, 1)", "B,50,50,1,1"]) assert.equal(fraction(spec, text), 1, text);
+    assert.match(feedback(spec, "50x50x1"), /trailing sizes were left out/);
+    assert.match(feedback(spec, "1x50x50x1"), /leading and trailing sizes were left out/);
+    assert.equal(fraction(answer("kind: shape\nvalue: [8, 1]"), "1x8x1"), 1);
+    assert.equal(fraction(answer("kind: shape\nvalue: [1, 8]"), "1x8x1"), 1);
+    assert.equal(fraction(spec, "50,50,B"), 0);
+  });
+  it("ask about a single side where a square is wanted", () => {
+    const reading = understand(spec, { text: "50" });
+    assert.deepEqual(reading.state === "ambiguous" ? reading.meanings : [], [
+      { text: "50x50", echo: "$50 \\times 50$" },
+    ]);
+    assert.equal(fraction(spec, "50"), "unreadable");
+    assert.equal(fraction(answer("kind: shape\nvalue: [50, 40]"), "50"), 0);
   });
   it("say what is off", () => {
     assert.equal(fraction(spec, "48x50"), 0);
@@ -171,6 +190,16 @@ describe("choices", () => {
       chosen.map((places) => fraction(spec, { chosen: places })),
       [1, 0.5, 0, 0.5, 0, 0, 0],
     );
+  });
+  it("say how the points of many come about", () => {
+    const spec = specOf(options("xx  "));
+    const said = (chosen: readonly number[]): string => {
+      const result = grade(spec, { chosen });
+      return result.state === "graded" ? result.feedback.join(" ") : result.state;
+    };
+    assert.match(said([0, 2]), /ticked 1 of 2 true ones.* 1\/2 of the points; and 1 of 2 false ones.* 1\/2 away/);
+    assert.notMatch(said([0]), /away/);
+    assert.notMatch(said([0, 1]), /ticked/);
   });
   it("may have no right option at all", () => {
     const spec = specOf(options("  "));

@@ -39,6 +39,9 @@ describe("reading numbers", () => {
     ["1,234.5", 1234.5],
     ["1.234,5", 1234.5],
     ["= 9", 9],
+    ["3x3", 9],
+    ["3 × 3 = 9", 9],
+    ["n = 9", 9],
   ];
   for (const [input, value] of numbers) {
     it(`reads ${input}`, () => {
@@ -51,6 +54,9 @@ describe("reading numbers", () => {
   const ambiguous: readonly (readonly [input: string, values: readonly number[]])[] = [
     ["2,5", [2.5]],
     ["0,802", [0.802]],
+    ["2,5e7", [2.5e7]],
+    ["2,5·10^7", [2.5e7]],
+    ["1,5/2,5", [0.6]],
     ["25,000", [25_000, 25]],
     ["-1,234", [-1234, -1.234]],
     ["48,120 ", [48_120, 48.12]],
@@ -74,7 +80,8 @@ describe("reading numbers", () => {
     "1/0",
     "ln(-1)",
     "9 weights",
-    "3 x 3",
+    "3 x y",
+    "3*3 = 10",
     "1.2.3",
     "--",
     "n+1",

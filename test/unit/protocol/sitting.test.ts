@@ -62,6 +62,24 @@ value: x^2
 Times itself.
 \`\`\`
 
+## words Words and a number {pts=2}
+Both.
+
+\`\`\`solution
+The whole way.
+\`\`\`
+
+### why {pts=1}
+\`\`\`rubric
+1 says why
+\`\`\`
+
+### number {pts=1}
+\`\`\`answer
+kind: number
+value: 2
+\`\`\`
+
 ## open Free words {pts=2}
 Why?
 
@@ -103,8 +121,8 @@ describe("a sitting", () => {
     assert.deepEqual(
       shown.parts[0]!.options.map(({ reason }) => reason),
       [
-        { correct: true, text: "It is first." },
-        { correct: false, text: "It is second." },
+        { correct: true, chosen: false, text: "It is first." },
+        { correct: false, chosen: true, text: "It is second." },
       ],
     );
     assert.deepEqual(shown.result, { points: 0, of: 2 });
@@ -143,6 +161,22 @@ describe("a sitting", () => {
     assert.isUndefined(part!.verdict);
     const { graded } = checkPart(open, compared, "answer", { text: "Because of that.", ticked: [1] });
     assert.equal(graded?.fraction, 0.5);
+  });
+
+  it("compares an open part without a solution with that of the question", () => {
+    const words = question("words");
+    const compared = comparePart(beginSitting(words), "why", { text: "So." });
+    assert.equal(shownQuestion(words, compared).parts[0]!.rubric?.model, "The whole way.");
+  });
+
+  it("judges the options that were graded, whatever is ticked since", () => {
+    const choice = question("choice");
+    const { sitting } = checkPart(choice, beginSitting(choice), "answer", { chosen: [0] });
+    const [part] = shownQuestion(choice, draftPart(sitting, "answer", { chosen: [1] })).parts;
+    assert.deepEqual(
+      part!.options.map(({ reason }) => reason?.chosen),
+      [true, false],
+    );
   });
 
   it("shows hints one by one", () => {

@@ -27,7 +27,7 @@ export class Cursor {
 
   constructor(
     readonly tokens: readonly Token[],
-    private readonly length: number,
+    private readonly source: string,
   ) {}
 
   get token(): Token | undefined {
@@ -66,18 +66,42 @@ export class Cursor {
   }
 
   fail(problem: string): never {
-    throw new ParseProblem(problem, (this.token ?? this.tokens.at(-1))?.span ?? { start: 0, end: this.length });
+    throw new ParseProblem(problem, (this.token ?? this.tokens.at(-1))?.span ?? { start: 0, end: this.source.length });
   }
 
-  /** Nothing declares the run of letters that starts here. */
-  unknown(start: number): never {
-    let end = start + 1;
-    while (this.tokens[end]?.glued === true) end++;
-    const subscript = this.tokens[end + 1];
-    if (this.tokens[end]?.text === "_" && subscript && subscript.kind !== "mark") end += 2;
-    if (this.tokens[end]?.text === "'") end++;
-    const text = this.tokens.slice(start, end).map((token) => token.text).join(""); // prettier-ignore
+  /** Nothing declares the word at this place: it is named as it was typed, from its first letter to its subscript. */
+  unknown(place: number): never {
+    const start = this.wordStart(place);
+    const end = this.behindScript(this.behindWord(place));
     const span = { start: this.tokens[start]!.span.start, end: this.tokens[end - 1]!.span.end };
+    const text = this.source.slice(span.start, span.end);
     throw new ParseProblem(`“${text}” is not one of the symbols of this question.`, span);
+  }
+
+  /** Of the word around this place; a subscript belongs to the word in front of it. */
+  private wordStart(place: number): number {
+    let start = place;
+    while (start > 0 && this.tokens[start]!.glued) start--;
+    const isSubscript = this.tokens[start - 1]?.text === "_" && this.tokens[start - 2]?.kind === "letter";
+    return isSubscript ? this.wordStart(start - 2) : start;
+  }
+
+  private behindWord(place: number): number {
+    let end = place + 1;
+    while (this.tokens[end]?.glued === true) end++;
+    return end;
+  }
+
+  /** Behind a subscript and a prime, where they follow. */
+  private behindScript(place: number): number {
+    let end = place;
+    const subscript = this.tokens[end + 1];
+    if (this.tokens[end]?.text === "_" && subscript) {
+      const closer = closers[subscript.text];
+      const close = closer ? this.tokens.findIndex(({ text }, at) => at > end && text === closer) : -1;
+      if (close >= 0) end = close + 1;
+      else if (subscript.kind !== "mark") end = this.behindWord(end + 1);
+    }
+    return this.tokens[end]?.text === "'" ? end + 1 : end;
   }
 }

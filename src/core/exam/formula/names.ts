@@ -52,6 +52,8 @@ class NameReader {
   private meant(meaning: Meaning, start: number): Expression {
     switch (meaning.kind) {
       case "symbol":
+        if (meaning.of) this.argumentOf(meaning.name, meaning.of);
+        return { kind: "symbol", name: meaning.name };
       case "constant":
         return { kind: "symbol", name: meaning.name };
       case "family":
@@ -65,9 +67,25 @@ class NameReader {
     }
   }
 
+  /** Steps over `(theta_t)` behind a gradient: it says where the gradient is taken, and that is understood. */
+  private argumentOf(name: string, of: readonly string[]): void {
+    const { cursor, vocabulary } = this;
+    const opener = cursor.token?.text;
+    if (opener !== "(" && opener !== "[") return;
+    const inner = matchAt(vocabulary, cursor.tokens, cursor.at + 1);
+    const isArgument = inner?.meaning.kind === "symbol" && of.includes(inner.meaning.name);
+    if (!isArgument) return;
+    if (cursor.tokens[inner.end]?.text !== closers[opener]) {
+      return cursor.fail(`Is this the argument of “${name}” or a factor? Write “${name}” alone, or “*” for a product.`);
+    }
+    cursor.at = inner.end + 1;
+  }
+
   private grammarWord(name: string, start: number): Expression {
     switch (name) {
       case "frac": {
+        const digits = this.twoDigits();
+        if (digits) return digits;
         const top = this.argument();
         return { kind: "binary", operator: "/", left: top, right: this.argument() };
       }
@@ -177,6 +195,15 @@ class NameReader {
     if (first && last) return { kind: "sum", variable: variable.text, first, last, body };
     cursor.at = start;
     return cursor.fail("From where to where does this sum go? \\sum_{c=0}^{2} …");
+  }
+
+  /** `\frac12`: LaTeX takes one digit for the top and one for the bottom. */
+  private twoDigits(): Expression | undefined {
+    const { cursor } = this;
+    const [, top, bottom] = /^(\d)(\d)$/.exec(cursor.token?.text ?? "") ?? [];
+    if (top === undefined || bottom === undefined) return undefined;
+    cursor.at++;
+    return { kind: "binary", operator: "/", left: numeral(Number(top)), right: numeral(Number(bottom)) };
   }
 
   /** A group, or the single factor that LaTeX takes without braces. */

@@ -1,36 +1,32 @@
 /** Formula text, LaTeX or plain, to its tree. Only declared symbols are known; what cannot be read says why and where. */
 import { closers, Cursor, ParseProblem } from "./cursor";
+import { sidesOf } from "./equation";
 import type { Expression } from "./expression";
 import { readName, type Grammar } from "./names";
 import type { SymbolDeclaration } from "./symbols";
-import { tokenize, type Token, type Unreadable } from "./tokens";
+import { tokenize, type Unreadable } from "./tokens";
 import { vocabularyOf, type Vocabulary } from "./vocabulary";
 
-export type ParsedFormula = { readonly expression: Expression } | Unreadable;
+/** `name`: what the formula was called, in LaTeX: `L` of `L = …`. */
+export type ParsedFormula = { readonly expression: Expression; readonly name?: string } | Unreadable;
 
-/** Reads a formula; of `L = …` the right-hand side. */
+/** Reads a formula; of `L = …` the right-hand side, of `theta -= …` the value after it. */
 export function parseFormula(source: string, symbols: readonly SymbolDeclaration[]): ParsedFormula {
   const read = tokenize(source);
   if (!("tokens" in read)) return read;
   try {
-    const cursor = new Cursor(rightHandSide(read.tokens), source.length);
-    return { expression: wholeFormula(cursor, vocabularyOf(symbols)) };
+    const vocabulary = vocabularyOf(symbols);
+    const sides = sidesOf(read.tokens, vocabulary, source);
+    if ("problem" in sides) return sides;
+    const { right, name, update } = sides;
+    const result = wholeFormula(new Cursor(right, source), vocabulary);
+    if (!update) return { expression: result, ...(name === undefined ? {} : { name }) };
+    const left = wholeFormula(new Cursor(update.left, source), vocabulary);
+    return { expression: { kind: "binary", operator: update.operator, left, right: result } };
   } catch (error) {
     if (error instanceof ParseProblem) return { problem: error.message, span: error.span };
     throw error;
   }
-}
-
-function rightHandSide(tokens: readonly Token[]): readonly Token[] {
-  const closing = Object.values(closers);
-  let depth = 0;
-  let start = 0;
-  for (const [place, { text }] of tokens.entries()) {
-    if (text in closers) depth++;
-    else if (closing.includes(text)) depth--;
-    else if (text === "=" && depth === 0) start = place + 1;
-  }
-  return tokens.slice(start);
 }
 
 function wholeFormula(cursor: Cursor, vocabulary: Vocabulary): Expression {

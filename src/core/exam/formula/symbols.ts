@@ -18,6 +18,8 @@ export interface SymbolDeclaration {
   readonly domain: Domain;
   /** A short name for a formula over symbols declared before; its domain is then of no interest. */
   readonly is?: Expression;
+  /** The symbols that it may be written as a function of: `grad(theta)` is the gradient, not a product. */
+  readonly of?: readonly string[];
   /** What it stands for, Markdown; may be empty. */
   readonly says: string;
   /** An indexed family such as `yhat_0 … yhat_2`: its first and last index. */

@@ -4,7 +4,8 @@ import type { SymbolDeclaration } from "./symbols";
 import { tokenize, type Token } from "./tokens";
 
 export type Meaning =
-  | { readonly kind: "symbol"; readonly name: string }
+  /** `of`: the symbols that it may be written as a function of. */
+  | { readonly kind: "symbol"; readonly name: string; readonly of?: readonly string[] }
   | { readonly kind: "family"; readonly name: string; readonly first: number; readonly last: number }
   | { readonly kind: "function" | "vector" | "constant" | "word"; readonly name: string };
 
@@ -35,8 +36,8 @@ export function vocabularyOf(symbols: readonly SymbolDeclaration[]): Vocabulary 
   return made;
 }
 
-function meaningOf({ name, index }: SymbolDeclaration): Meaning {
-  return index ? { kind: "family", name, ...index } : { kind: "symbol", name };
+function meaningOf({ name, index, of }: SymbolDeclaration): Meaning {
+  return index ? { kind: "family", name, ...index } : { kind: "symbol", name, ...(of ? { of } : {}) };
 }
 
 function builtInEntries(): Vocabulary {
@@ -59,11 +60,24 @@ function entry(writing: string, meaning: Meaning): readonly Entry[] {
   return form.length > 0 ? [{ form, meaning }] : [];
 }
 
-/** Every way of writing a symbol; `x_1` may also be typed `x1`. */
+/** Every way of writing a symbol; `x_1` may also be typed `x1`, and `dL/dz` with a round d or as a fraction. */
 export function writings(symbol: SymbolDeclaration): string[] {
+  const derivatives = symbol.also.flatMap((writing) => {
+    const [, of, by] = /^d(\w+)\/d(\w+)$/.exec(writing) ?? [];
+    if (of === undefined || by === undefined) return [];
+    return [
+      `\\partial ${of}/\\partial ${by}`,
+      `\\frac{\\partial ${of}}{\\partial ${by}}`,
+      `d${of}/d\\${by}`,
+      `\\frac{d${of}}{d\\${by}}`,
+    ];
+  });
   const plain = [symbol.name, ...symbol.also].filter((writing) => /^\w+$/.test(writing));
   return [
-    ...new Set([symbol.name, symbol.latex, ...symbol.also, ...plain.map((writing) => writing.replaceAll("_", ""))]),
+    ...new Set([
+      ...[symbol.name, symbol.latex, ...symbol.also, ...derivatives],
+      ...plain.map((writing) => writing.replaceAll("_", "")),
+    ]),
   ];
 }
 

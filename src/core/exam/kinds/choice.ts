@@ -46,8 +46,9 @@ export const multiple: AnswerKind<MultipleSpec> = {
     const chosen = new Set(chosenOf(spec.options, response));
     const rightly = spec.options.filter(({ correct }, place) => correct === chosen.has(place)).length;
     const total = spec.options.length;
-    const summary = rightly === total ? "" : `${rightly} of ${total} options judged rightly.`;
-    return graded(shareOf(spec.options, chosen, true) - shareOf(spec.options, chosen, false), summary);
+    const fraction = shareOf(spec.options, chosen, true) - shareOf(spec.options, chosen, false);
+    if (rightly === total) return graded(fraction);
+    return graded(fraction, `${rightly} of ${total} options judged rightly.`, howCounted(spec.options, chosen));
   },
   expected: (spec) => rightOptions(spec.options),
   selfTest: () => [],
@@ -67,6 +68,18 @@ function shareOf(options: readonly ChoiceOption[], chosen: ReadonlySet<number>, 
   const places = options.flatMap((option, place) => (option.correct === correct ? [place] : []));
   if (places.length === 0) return correct ? 1 : 0;
   return places.filter((place) => chosen.has(place)).length / places.length;
+}
+
+/** How the points come about. */
+function howCounted(options: readonly ChoiceOption[], chosen: ReadonlySet<number>): string {
+  const right = options.filter(({ correct }) => correct).length;
+  const wrong = options.length - right;
+  const hits = options.filter(({ correct }, place) => correct && chosen.has(place)).length;
+  const misses = chosen.size - hits;
+  const lost = `${misses} of ${wrong} false ones, which takes ${misses}/${wrong} away`;
+  if (right === 0) return `None of them is true. You ticked ${lost}.`;
+  const gained = `You ticked ${hits} of ${right} true ones, which gives ${hits}/${right} of the points`;
+  return `${gained}${misses === 0 ? "" : `; and ${lost}`}. It never goes below zero.`;
 }
 
 function chosenOf(options: readonly ChoiceOption[], response: Response): readonly number[] {

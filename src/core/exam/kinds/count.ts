@@ -4,7 +4,7 @@ import { fieldReader } from "../answerBlock";
 import { numberLatex, readNumber } from "../numberText";
 import { graded, type AnswerKind } from "./kind";
 import { readKnown, type KnownAnswer } from "./known";
-import { numberValue, slip, understandNumber } from "./number";
+import { numberValue, slip, understandNumber, whyNot } from "./number";
 
 export interface CountSpec {
   readonly kind: "count";
@@ -24,7 +24,9 @@ export const count: AnswerKind<CountSpec> = {
   },
   grade(spec, response) {
     const reading = readNumber(response.text ?? "", true);
-    if (reading.state !== "number") return { state: "unreadable", problem: "This does not read as one number." };
+    if (reading.state !== "number") {
+      return { state: "unreadable", problem: whyNot(understandNumber(response, "", true)) };
+    }
     if (!Number.isInteger(reading.value)) return { state: "unreadable", problem: "A count is a whole number." };
     if (reading.value === spec.value) return graded(1, "Right.");
     const known = spec.refuse.find(({ value }) => value === reading.value);

@@ -47,7 +47,8 @@ export const formula: AnswerKind<FormulaSpec> = {
 function understand(spec: FormulaSpec, text: string): Reading {
   const parsed = parseFormula(text, spec.symbols);
   if ("problem" in parsed) return { state: "unreadable", ...parsed };
-  return { state: "read", echo: `$${latexOf(parsed.expression, spec.symbols)}$` };
+  const name = parsed.name === undefined ? "" : `${parsed.name} = `;
+  return { state: "read", echo: `$${name}${latexOf(parsed.expression, spec.symbols)}$` };
 }
 
 function grade(spec: FormulaSpec, response: Response): Grade {

@@ -27,7 +27,9 @@ export const number: AnswerKind<NumberSpec> = {
   },
   grade(spec, response) {
     const reading = readNumber(withoutUnit(response.text ?? "", spec.unit));
-    if (reading.state !== "number") return { state: "unreadable", problem: "This does not read as one number." };
+    if (reading.state !== "number") {
+      return { state: "unreadable", problem: whyNot(understandNumber(response, spec.unit, false)) };
+    }
     if (isWithin(spec, reading.value)) {
       const exact = Math.abs(reading.value - spec.value) <= 1e-9 * Math.abs(spec.value);
       return exact ? graded(1, "Right.") : graded(1, `Right: near enough to $${numberLatex(spec.value)}$.`);
@@ -90,12 +92,23 @@ export function understandNumber(response: Response, unit: string, whole: boolea
     case "ambiguous":
       return {
         state: "ambiguous",
-        ask: "The comma can be read in more than one way. Which number is meant?",
+        ask: askFor(reading.values),
         meanings: reading.values.map((value) => ({ text: String(value), echo: `$${numberLatex(value)}$` })),
       };
     case "unreadable":
       return reading;
   }
+}
+
+function askFor([first, ...others]: readonly number[]): string {
+  if (others.length > 0) return "The comma can be read in more than one way. Which number is meant?";
+  return `A decimal point is written “.”. Did you mean $${numberLatex(first ?? NaN)}$?`;
+}
+
+/** Why a number is not graded: what `understandNumber` asks or says. */
+export function whyNot(reading: Reading): string {
+  if (reading.state === "ambiguous") return reading.ask;
+  return reading.state === "unreadable" ? reading.problem : "There is no number here.";
 }
 
 function withoutUnit(text: string, unit: string): string {

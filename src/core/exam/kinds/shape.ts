@@ -21,15 +21,26 @@ export const shape: AnswerKind<ShapeSpec> = {
     if (text.trim() === "") return { state: "empty" };
     const reading = readShape(text);
     if (reading.state === "unreadable") return reading;
+    const lone = loneSide(reading.sizes, spec);
+    if (lone !== undefined) {
+      const meant = `${lone}x${lone}`;
+      return {
+        state: "ambiguous",
+        ask: `${wantsTwo} Did you mean ${meant}?`,
+        meanings: [{ text: meant, echo: `$${shapeLatex([lone, lone])}$` }],
+      };
+    }
     const echo = `$${shapeLatex(reading.sizes)}$`;
-    const left = leadingLeftOut(reading.sizes, spec.value.length);
-    return left === 0 ? { state: "read", echo } : { state: "read", echo, note: "the leading sizes are left out" };
+    const { place } = compared(reading.sizes, spec);
+    return place === "" ? { state: "read", echo } : { state: "read", echo, note: `the ${place} sizes are left out` };
   },
   grade(spec, response) {
     const reading = readShape(response.text ?? "");
     if (reading.state === "unreadable") return { state: "unreadable", problem: reading.problem };
-    const sizes = reading.sizes.slice(leadingLeftOut(reading.sizes, spec.value.length));
-    const note = sizes.length < reading.sizes.length ? "The leading sizes were left out of the comparison." : "";
+    const lone = loneSide(reading.sizes, spec);
+    if (lone !== undefined) return { state: "unreadable", problem: `${wantsTwo} Did you mean ${lone}x${lone}?` };
+    const { sizes, place } = compared(reading.sizes, spec);
+    const note = place === "" ? "" : `The ${place} sizes were left out of the comparison.`;
     if (isNear(sizes, spec.value, 0)) return graded(1, "Right.", note);
     if (isNear(sizes, spec.value, spec.tolerance)) {
       return graded(1, `Accepted. Exactly it is $${shapeLatex(spec.value)}$.`, note);
@@ -44,11 +55,36 @@ export const shape: AnswerKind<ShapeSpec> = {
       .map(({ value }) => `The refused shape ${value.join("×")} is within the tolerance of the right one.`),
 };
 
-/** How many leading ones or letters go beyond the wanted number of sizes. */
-function leadingLeftOut(sizes: readonly Size[], wanted: number): number {
-  const beyond = sizes.length - wanted;
-  if (beyond <= 0) return 0;
-  return sizes.slice(0, beyond).every((size) => size === 1 || typeof size === "string") ? beyond : 0;
+const wantsTwo = "The shape has 2 sizes, not 1.";
+
+/** `50` where a square is wanted: one side of it, or a slip. */
+function loneSide(sizes: readonly Size[], { value }: ShapeSpec): number | undefined {
+  const [only, ...others] = sizes;
+  const isSquare = value.length === 2 && value[0] === value[1];
+  return isSquare && typeof only === "number" && others.length === 0 ? only : undefined;
+}
+
+interface Compared {
+  readonly sizes: readonly Size[];
+  /** Where sizes were left out; empty where none were. */
+  readonly place: "" | "leading" | "trailing" | "leading and trailing";
+}
+
+/** Without the leading ones or letters, and the trailing ones, that go beyond the wanted number of sizes. */
+function compared(sizes: readonly Size[], { value }: ShapeSpec): Compared {
+  const beyond = sizes.length - value.length;
+  if (beyond <= 0) return { sizes, place: "" };
+  const ways = Array.from({ length: beyond + 1 }, (_way, trailing) => beyond - trailing).flatMap(
+    (leading): Compared[] => {
+      const end = leading + value.length;
+      const isSpare =
+        sizes.slice(0, leading).every((size) => size === 1 || typeof size === "string") &&
+        sizes.slice(end).every((size) => size === 1);
+      const place = leading === beyond ? "leading" : leading === 0 ? "trailing" : "leading and trailing";
+      return isSpare ? [{ sizes: sizes.slice(leading, end), place }] : [];
+    },
+  );
+  return ways.find((way) => isNear(way.sizes, value, 0)) ?? ways[0] ?? { sizes, place: "" };
 }
 
 function isNear(sizes: readonly Size[], wanted: readonly number[], tolerance: number): boolean {

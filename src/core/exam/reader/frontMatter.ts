@@ -77,7 +77,7 @@ function readSymbol(
   }
   const short: readonly Field[] = [{ name: "domain", nameSpan, value }];
   const given = value.kind === "map" ? value.fields : short;
-  const fields = fieldReader(given, ["domain", "is", "latex", "also", "says", "index"], nameSpan, report);
+  const fields = fieldReader(given, ["domain", "is", "latex", "also", "says", "index", "of"], nameSpan, report);
   const definition = fields.text("is");
   const parsed = definition && parseFormula(definition.text, before);
   if (parsed && "problem" in parsed) report("formula", parsed.problem, definition.span);
@@ -87,6 +87,11 @@ function readSymbol(
   if (domain && !read) {
     report("domain", "A domain is real, positive, unit, “int 1..9” or “range 0.1..1”.", domain.span);
   }
+  const of = fields.list("of").flatMap((item) => {
+    if (item.kind === "scalar" && before.some((symbol) => symbol.name === item.text)) return [item.text];
+    report("unknown-symbol", "“of” names symbols that are declared above.", item.span);
+    return [];
+  });
   const index = fields.text("index");
   const family = index && readIndex(index.text);
   if (index && !family) report("domain", "An index runs over whole numbers: 0..2.", index.span);
@@ -98,6 +103,7 @@ function readSymbol(
     domain: read,
     says: fields.text("says")?.text ?? "",
     ...(family ? { index: family } : {}),
+    ...(of.length > 0 ? { of } : {}),
     ...(parsed && "expression" in parsed ? { is: parsed.expression } : {}),
   };
 }
