@@ -70,3 +70,8 @@ export const noArguments: Arguments = { positional: [], keywords: new Map(), ope
 export function args(...positional: Value[]): Arguments {
   return { positional, keywords: new Map(), open: false };
 }
+
+/** The arguments of a method's function: the object first. */
+export function withReceiver(receiver: Value, given: Arguments): Arguments {
+  return { ...given, positional: [receiver, ...given.positional] };
+}

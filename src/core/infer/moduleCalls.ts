@@ -1,0 +1,108 @@
+/** Calls of objects: models and layers through their `forward`, anything else through `__call__`. */
+import { type Operation } from "../ops/define";
+import { type BoundCall, parseSignature } from "../ops/signature";
+import { type TensorValue, tensor, unknown } from "../ops/value";
+import { newRest } from "../shape/shape";
+import { classAttribute, isModuleClass, layerOperation, linearised } from "./classes";
+import { hookedBefore, hookedBehind } from "./containerMethods";
+import { callFunction } from "./functions";
+import { sameShape } from "./join";
+import { type Arguments, type Machine, type Site, args, withReceiver } from "./machine";
+import { bindValues, runOperation } from "./operationCalls";
+import { childrenOf } from "./sequences";
+import { type InstanceValue, type Layer, type Value } from "./value";
+
+/** Calls an object: `forward` with all that PyTorch does around it, or `__call__`. */
+export function callInstance(machine: Machine, instance: InstanceValue, given: Arguments, site: Site): Value {
+  if (!isModuleClass(instance.type)) {
+    const callee = classAttribute(linearised(instance.type), "__call__");
+    return callee?.kind === "function"
+      ? callFunction(machine, callee, withReceiver(instance, given), site)
+      : unknown("what calling the object does is not known");
+  }
+  const ownCall = classAttribute(linearised(instance.type), "__call__");
+  if (ownCall?.kind === "function") return callFunction(machine, ownCall, withReceiver(instance, given), site);
+  if (isFedByUnknowns(machine, instance, given)) return assumedOutput(machine, instance, given, site);
+  if (instance.attributes.has(hookedBefore)) return unknown("a hook may change the input");
+  machine.record.running.push(instance);
+  const forwarded = runModuleForward(machine, instance, given, site);
+  const output = instance.attributes.has(hookedBehind) ? unknown("a hook may change the output") : forwarded;
+  machine.record.running.pop();
+  const origin = { path: site.scope.frame.path, span: site.node };
+  const inputs = [...given.positional, ...given.keywords.values()];
+  if (machine.record.muted === 0) machine.record.moduleCalls.push({ module: instance, inputs, output, origin });
+  return output;
+}
+
+/** The program calls its model with what a data loader gave, say. */
+function isFedByUnknowns({ record }: Machine, instance: InstanceValue, given: Arguments): boolean {
+  const inputs = [...given.positional, ...given.keywords.values()];
+  const isOpen = given.open || inputs.length === 0 || inputs.some(({ kind }) => kind !== "unknown");
+  return !isOpen && instance.type.kind === "class" && record.running.length === 0 && record.muted === 0;
+}
+
+/**
+ * The output for inputs of which nothing is assumed but that they are tensors. The call leaves no record: as far as the
+ * record goes, the model is still to be run, with such inputs, outside of every branch and loop.
+ */
+function assumedOutput(machine: Machine, instance: InstanceValue, given: Arguments, site: Site): Value {
+  machine.record.muted++;
+  const assumed: Arguments = {
+    positional: given.positional.map(anyTensor),
+    keywords: new Map([...given.keywords.keys()].map((name) => [name, anyTensor()])),
+    open: false,
+  };
+  const output = callInstance(machine, instance, assumed, site);
+  machine.record.muted--;
+  return output;
+}
+
+function anyTensor(): TensorValue {
+  return tensor([newRest("free")], undefined);
+}
+
+/** The `forward` of the program's class, else that of the layer it is or derives from. */
+function runModuleForward(machine: Machine, instance: InstanceValue, given: Arguments, site: Site): Value {
+  const forward = classAttribute(linearised(instance.type), "forward") ?? instance.attributes.get("forward");
+  if (forward?.kind === "function") return callFunction(machine, forward, withReceiver(instance, given), site);
+  const operation = layerOperation(instance.type);
+  return operation
+    ? runLayer(machine, instance, operation, given, site)
+    : unknown("what calling the module does is not known");
+}
+
+const forwardOfOne = parseSignature("forward(input)");
+
+/** Runs PyTorch's own `forward` of a layer. */
+export function runLayer(
+  machine: Machine,
+  instance: InstanceValue,
+  operation: Operation,
+  given: Arguments,
+  site: Site,
+): Value {
+  if (operation.signature.name === "nn.Sequential") return runSequential(machine, instance, given, site);
+  const layer = instance.layer.get("layer");
+  if (!layer || given.open) return unknown("the layer's arguments are not known");
+  if (isAltered(machine, instance, layer)) return unknown("a parameter of the layer was replaced");
+  const bound = bindValues(operation.forward ?? forwardOfOne, given);
+  if (typeof bound === "string") return unknown(bound);
+  const merged: BoundCall = { ...layer.call, values: new Map([...layer.call.values, ...bound.values]) };
+  return runOperation(machine, operation, merged, [...bound.values.values()], given, site, instance);
+}
+
+/** Whether a parameter has not the shape any more that the layer's arguments say. */
+function isAltered({ facts }: Machine, { attributes }: InstanceValue, { built }: Layer): boolean {
+  return [...built].some(([name, { shape }]) => {
+    const own = attributes.get(name);
+    if (own?.kind === "none") return false;
+    return own?.kind !== "tensor" || !sameShape(facts.resolveShape(own.shape), facts.resolveShape(shape));
+  });
+}
+
+function runSequential(machine: Machine, instance: InstanceValue, given: Arguments, site: Site): Value {
+  const children = childrenOf(instance);
+  if (!children) return unknown("the layers of the container are not known");
+  const run = (input: Arguments, child: Value): Arguments => args(machine.call(child, input, site));
+  return children.reduce(run, given).positional[0] ?? unknown("it gets no input");
+}

@@ -1,0 +1,90 @@
+/** Calls of PyTorch's operations: their rows applied, refusals and results recorded. */
+import { apply } from "../ops/apply";
+import { isRefusal } from "../ops/call";
+import { type Operation } from "../ops/define";
+import { type BoundCall, bind } from "../ops/signature";
+import { type OpValue, unknown } from "../ops/value";
+import { type Arguments, type Machine, type ProducedBy, type Site } from "./machine";
+import { type InstanceValue, type Value, fromOpValue, toOpValue } from "./value";
+
+/** Calls a row of the operations table. */
+export function callOperation(machine: Machine, operation: Operation, given: Arguments, site: Site): Value {
+  if (given.open) return unknown("the arguments are not known");
+  const bound = bindValues(operation.signature, given);
+  if (typeof bound === "string") return unknown(bound);
+  const inputs = [...bound.values.values()];
+  return runOperation(machine, operation, bound, inputs, given, site);
+}
+
+export function bindValues(signature: Operation["signature"], given: Arguments): BoundCall | string {
+  return bind(
+    signature,
+    given.positional.map((value) => toOpValue(value)),
+    new Map([...given.keywords].map(([name, value]) => [name, toOpValue(value)])),
+  );
+}
+
+/** Runs a row on bound arguments and records the call. */
+export function runOperation(
+  machine: Machine,
+  operation: Operation,
+  bound: BoundCall,
+  inputs: readonly OpValue[],
+  given: Arguments,
+  site: Site,
+  layer?: InstanceValue,
+): Value {
+  const name = operation.qualifiedName;
+  const { outcome, macs } = apply(
+    operation,
+    { name: operation.signature.name, ...bound, facts: machine.facts },
+    inputs,
+  );
+  if (isRefusal(outcome)) {
+    machine.record.refuse(name, outcome, { path: site.scope.frame.path, span: site.node }, layer);
+    return unknown("the shapes do not fit");
+  }
+  const tensors = [...given.positional, ...given.keywords.values()];
+  const value = fromOpValue(outcome);
+  const output = history(machine, value, name, tensors, site, { layer, values: bound.values });
+  machine.record.count(macs);
+  note(machine, name, bound.values, given, output, site, layer ?? given.positional[0]);
+  return output;
+}
+
+/** Tells a result's tensors what they were computed from. */
+function history(
+  machine: Machine,
+  value: Value,
+  name: string,
+  inputs: readonly Value[],
+  site: Site,
+  by: ProducedBy,
+): Value {
+  if (value.kind === "tensor") return machine.produced(value, name, inputs, site, by);
+  if (value.kind === "tuple")
+    return { kind: "tuple", items: value.items.map((item) => history(machine, item, name, inputs, site, by)) };
+  return value;
+}
+
+/** Records a call of something outside the program. */
+export function note(
+  machine: Machine,
+  operation: string,
+  values: ReadonlyMap<string, OpValue> | undefined,
+  given: Arguments,
+  result: Value,
+  site: Site,
+  receiver: Value | undefined,
+): void {
+  if (machine.record.muted > 0) return;
+  machine.record.calls.push({
+    operation,
+    values: values ?? new Map(),
+    positional: given.positional,
+    keywords: given.keywords,
+    receiver,
+    result,
+    origin: { path: site.scope.frame.path, span: site.node },
+  });
+}
