@@ -72,12 +72,6 @@ export function writeLog(log: ProgressLog): string {
   return log.map(({ text }) => `${text}\n`).join("");
 }
 
-/** What to append to a log file that holds `existing`; a torn last line is closed first. */
-export function appendText(existing: string, attempts: readonly Attempt[]): string {
-  const lines = attempts.map((attempt) => `${JSON.stringify(attempt)}\n`).join("");
-  return existing === "" || existing.endsWith("\n") || lines === "" ? lines : `\n${lines}`;
-}
-
 /**
  * The union of two logs in the order of time: nothing lost, nothing twice. A torn line goes where the other log
  * holds the whole of it; lines without a time stay at the end.

@@ -173,6 +173,3 @@ const functions: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ["compute.kl_gaussian", gaussianDivergence],
   ["compute.receptive_field", receptiveField],
 ]);
-
-/** The functions that an expression may call, by name. */
-export const computeFunctions: readonly string[] = [...functions.keys()].map((name) => name.replace("compute.", ""));

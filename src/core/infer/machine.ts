@@ -65,8 +65,6 @@ export class OutOfSteps extends Error {
   }
 }
 
-export const noArguments: Arguments = { positional: [], keywords: new Map(), open: false };
-
 export function args(...positional: Value[]): Arguments {
   return { positional, keywords: new Map(), open: false };
 }

@@ -1,7 +1,6 @@
 /** What names stand for through imports: `F.relu` is `torch.nn.functional.relu`. */
 import { type Binding, bindingsOf, type Scopes } from "./scopes";
-import type { Expression, Import, ImportFrom, Module } from "./syntax";
-import { isKind, walk } from "./visit";
+import type { Expression, ImportFrom } from "./syntax";
 
 /**
  * The dotted name of a name or attribute chain that an import begins: `nn.Linear` gives `torch.nn.Linear` after
@@ -23,7 +22,7 @@ export function qualifiedName(scopes: Scopes, expression: Expression): string | 
 }
 
 /** The module or member that an import binds to its name; undefined for any other binding. */
-export function importedName(binding: Binding): string | undefined {
+function importedName(binding: Binding): string | undefined {
   if (binding.kind !== "import") return undefined;
   const { node, alias } = binding;
   if (node.kind === "ImportFrom") return memberName(node, alias.name);
@@ -37,25 +36,6 @@ function memberName(statement: ImportFrom, name: string): string {
 }
 
 /** The module of `from … import`, its dots included. */
-export function moduleName(statement: ImportFrom): string {
+function moduleName(statement: ImportFrom): string {
   return ".".repeat(statement.level) + statement.module;
-}
-
-/** The modules whose every name is imported by `from … import *`, in order. */
-export function starImports(module: Module): string[] {
-  return importsIn(module).flatMap((statement) =>
-    statement.kind === "ImportFrom" && statement.names.some((alias) => alias.name === "*")
-      ? [moduleName(statement)]
-      : [],
-  );
-}
-
-/** Every import statement, wherever it stands. */
-export function importsIn(module: Module): (Import | ImportFrom)[] {
-  const result: (Import | ImportFrom)[] = [];
-  walk(module, (node) => {
-    if (isKind(node, "Import") || isKind(node, "ImportFrom")) result.push(node);
-    return undefined;
-  });
-  return result;
 }

@@ -1,7 +1,6 @@
 /** The log of attempts: nothing is lost and nothing counted twice. */
 import { assert } from "chai";
 import {
-  appendText,
   mergeLogs,
   partKey,
   progressVersion,
@@ -28,9 +27,9 @@ function attempt(minute: number, more: Partial<Attempt> = {}): Attempt {
 const line = (value: unknown): string => `${JSON.stringify(value)}\n`;
 
 describe("the progress log", () => {
-  it("reads back what was appended", () => {
+  it("reads back what was written", () => {
     const attempts = [attempt(1), attempt(2, { part: "a", variant: 7, response: { chosen: [0, 2] } }), attempt(3)];
-    const text = attempts.reduce((file, next) => file + appendText(file, [next]), "");
+    const text = attempts.map(line).join("");
     assert.deepEqual(
       readLog(text).map((entry) => entry.attempt),
       attempts,
@@ -38,9 +37,9 @@ describe("the progress log", () => {
     assert.equal(writeLog(readLog(text)), text);
   });
 
-  it("tolerates a torn last line and appends behind it", () => {
+  it("tolerates a torn line and reads what stands behind it", () => {
     const torn = line(attempt(1)) + line(attempt(2)).slice(0, 40);
-    const text = torn + appendText(torn, [attempt(3)]);
+    const text = `${torn}\n${line(attempt(3))}`;
     const log = readLog(text);
     assert.deepEqual(log.map((entry) => entry.attempt?.at), [attempt(1).at, undefined, attempt(3).at]); // prettier-ignore
     assert.equal(writeLog(log), text);

@@ -1,6 +1,6 @@
 /** Which scope a name belongs to, what binds it there, and what it stands for through imports. */
 import { assert } from "chai";
-import { qualifiedName, starImports } from "../../../src/core/python/imports";
+import { qualifiedName } from "../../../src/core/python/imports";
 import type { PythonParser } from "../../../src/core/python/parser";
 import { lookUp, type Scopes, scopesOf } from "../../../src/core/python/scopes";
 import type { Expression, Module, Name } from "../../../src/core/python/syntax";
@@ -108,11 +108,6 @@ describe("Names", () => {
       assert.equal(qualifiedName(scopes, widest), name);
     });
   }
-
-  it("records star imports with their modules", () => {
-    const { module } = read("from torch.nn import *\ndef f():\n  pass\nfrom ..a import *|");
-    assert.deepEqual(starImports(module), ["torch.nn", "..a"]);
-  });
 
   it("says where a name is bound", () => {
     const text = "import torch.nn\nx = x2 = 1\ndef f(y): pass";
