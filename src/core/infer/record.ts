@@ -84,7 +84,7 @@ export class Recorder {
     else {
       const last = known.findLastIndex((other) => other.call === call);
       const at = last < 0 ? mostSightings - 1 : last;
-      known[at] = { ...known[at]!, value: join(known[at]!.value, value) };
+      known[at] = { ...known[at]!, value: join(withoutIdentity(known[at]!.value), withoutIdentity(value)) };
     }
   }
 
@@ -109,4 +109,9 @@ export class Recorder {
     const origin = at.path === outsidePath && layer ? layer.origin : at;
     this.problems.push({ operation, refusal, origin, layer, uncertain: this.uncertainty > 0 });
   }
+}
+
+/** A copy is an object of its own: joined over thousands of rounds, a record need not know which objects it may be. */
+function withoutIdentity(value: Value): Value {
+  return value.kind === "tensor" ? { ...value } : value;
 }
