@@ -105,6 +105,7 @@ function fromTerms(terms: Iterable<Term>): Dim {
     else byKey.set(key, { coefficient, factors: term.factors });
   }
   if (byKey.size === 0) return constant(0);
+  if (byKey.size > mostTerms) return unknownInteger();
   const ordered = [...byKey].sort(
     ([keyA, a], [keyB, b]) => b.factors.length - a.factors.length || (keyA < keyB ? -1 : keyA > keyB ? 1 : 0),
   );

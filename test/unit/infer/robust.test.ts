@@ -68,6 +68,10 @@ describe("The analysis", () => {
     "known loops in loops":
       Array.from({ length: 8 }, (_, i) => `${" ".repeat(i)}for i${i} in range(100):`).join("\n") +
       `\n${" ".repeat(8)}x = i0 + 1`,
+    "nested loops that grow a tensor":
+      "import torch\nx = torch.zeros(2, 3)\n" +
+      Array.from({ length: 6 }, (_, i) => `${" ".repeat(i)}for i${i} in range(4):`).join("\n") +
+      `\n${" ".repeat(6)}x = torch.cat([x, x[:1]])`,
     "a function that calls itself": "def f(n):\n    return f(n - 1) + f(n - 2) if n > 1 else 1\nx = f(60)",
     "functions that call each other": "def f(n):\n    return g(n) + g(n)\ndef g(n):\n    return f(n) + f(n)\nx = f(1)",
     "a module that contains itself":
