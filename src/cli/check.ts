@@ -11,6 +11,7 @@ import { type FileReport, diagnosticToJson } from "./reports/entries";
 import { githubReport } from "./reports/github";
 import { sarifReport } from "./reports/sarif";
 import { textReport } from "./reports/text";
+import { sourceFiles } from "./sourceFiles";
 import { version } from "./version";
 
 export const checkFormats = ["text", "json", "sarif", "github"] as const;
@@ -38,7 +39,7 @@ export async function check(paths: readonly string[], options: CheckOptions): Pr
   const configuration = await readConfiguration(".");
   const found = await findFiles(paths.length > 0 ? paths : ["."]);
   const files = found.files.filter((_, i) => !options.shard || i % options.shard.count === options.shard.index - 1);
-  const analyzer = createAnalyzer(await loadParser());
+  const analyzer = createAnalyzer(await loadParser(), sourceFiles());
   const reports: FileReport[] = [];
   let failed = found.failed || configuration.failed;
   for (const file of files) {

@@ -5,12 +5,13 @@ import { readSource } from "./files";
 import { type ExitStatus, print } from "./outcome";
 import { loadParser } from "./parser";
 import { diagnosticToJson, placeToJson } from "./reports/entries";
+import { sourceFiles } from "./sourceFiles";
 import { table } from "./table";
 
 export async function shapes(file: string, format: "text" | "json"): Promise<ExitStatus> {
   const source = await readSource(file);
   if (!source) return 2;
-  const analysis = createAnalyzer(await loadParser()).analyze(source);
+  const analysis = createAnalyzer(await loadParser(), sourceFiles()).analyze(source);
   const entries = shapesOf(analysis);
   const diagnostics = analysis.diagnostics.map((diagnostic) => diagnosticToJson(diagnostic, source));
   if (format === "json") {

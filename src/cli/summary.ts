@@ -1,10 +1,12 @@
 /** `forward-pass summary`: a model's modules with shapes, parameters and multiply-adds. */
+import { createAnalyzer } from "../core/analyzer";
 import { type InputSpec } from "../core/features/inputSpec";
-import { type ModelSummary, type OutputSummary, summarise } from "../core/features/summary";
+import { type ModelSummary, type OutputSummary } from "../core/features/summary";
 import { readSource } from "./files";
 import { type ExitStatus, complain, print } from "./outcome";
 import { loadParser } from "./parser";
 import { diagnosticToJson } from "./reports/entries";
+import { sourceFiles } from "./sourceFiles";
 import { table } from "./table";
 
 export async function summary(
@@ -13,7 +15,8 @@ export async function summary(
 ): Promise<ExitStatus> {
   const source = await readSource(file);
   if (!source) return 2;
-  const result = summarise(await loadParser(), source, options.model, options.inputs);
+  const analyzer = createAnalyzer(await loadParser(), sourceFiles());
+  const result = analyzer.summarise(source, options.model, options.inputs);
   if (typeof result === "string") {
     complain(result);
     return 2;

@@ -3,6 +3,7 @@ import { Language, Parser } from "web-tree-sitter";
 import type { SourceText } from "../text/source";
 import { moduleOf } from "./convert/module";
 import { mend, type MendedText } from "./mend/mend";
+import { reparsing } from "./reparse";
 import { copyTree, type ParseTree } from "./parseTree";
 import type { Module } from "./syntax";
 
@@ -29,7 +30,7 @@ export async function createPythonParser(binaries: ParserBinaries): Promise<Pyth
   const parser = new Parser();
   parser.setLanguage(language);
   return {
-    parse: ({ text }) => parse(parser, text),
+    parse: reparsing((text) => parse(parser, text)),
     dispose: () => {
       parser.delete();
     },

@@ -2,8 +2,11 @@
 import * as vscode from "vscode";
 import { createAnalyzer, type Analysis, type Analyzer } from "../../core/analyzer";
 import type { PythonParser } from "../../core/python/parser";
+import type { InputSpec } from "../../core/features/inputSpec";
+import type { ModelSummary } from "../../core/features/summary";
 import { SourceText } from "../../core/text/source";
 import { affectsRules, ruleSettings } from "./settings";
+import { createWorkspaceFiles, type WorkspaceFiles } from "./workspaceFiles";
 
 /** Milliseconds of silence before a text that is being typed is read again. */
 const pause = 150;
@@ -11,6 +14,12 @@ const pause = 150;
 export interface Analyses {
   /** The analysis of the document's present text; nothing where it is not Python or the parser is missing. */
   readonly of: (document: vscode.TextDocument) => Promise<Analysis | undefined>;
+  /** A model of the document, built and run on inputs; a string says why that cannot be done. */
+  readonly summarise: (
+    document: vscode.TextDocument,
+    model: string,
+    inputs: readonly InputSpec[],
+  ) => Promise<ModelSummary | string>;
   /** Fires a moment after a document was opened or changed; without an analysis when it was closed. */
   readonly onDidChange: vscode.Event<Analysed>;
   readonly dispose: () => void;
@@ -30,22 +39,42 @@ interface Kept {
 export function createAnalyses(parser: () => Promise<PythonParser>): Analyses {
   const changed = new vscode.EventEmitter<Analysed>();
   const kept = new Map<vscode.TextDocument, Kept>();
+  const listening: { dispose(): void }[] = [];
   const timers = new Map<vscode.TextDocument, ReturnType<typeof setTimeout>>();
-  let analyzer: Promise<Analyzer | undefined> | undefined;
+  let starting: Promise<Engine | undefined> | undefined;
 
   const of = async (document: vscode.TextDocument): Promise<Analysis | undefined> => {
     if (!isPython(document)) return undefined;
-    analyzer ??= parser().then(createAnalyzer, reportMissingParser);
-    const ready = await analyzer;
-    if (!ready || document.isClosed) return undefined;
+    const engine = await started();
+    if (!engine || document.isClosed) return undefined;
     const known = kept.get(document);
     if (known?.version === document.version) return known.analysis;
-    const analysis = ready.analyze(new SourceText(document.uri.toString(), document.getText()), {
-      rules: ruleSettings(document),
-    });
-    kept.set(document, { version: document.version, analysis });
+    const rules = ruleSettings(document);
+    const { version } = document;
+    const analysis = await withImports(engine, () => engine.analyzer.analyze(sourceOf(document), { rules }));
+    kept.set(document, { version, analysis });
     return analysis;
   };
+
+  const summarise: Analyses["summarise"] = async (document, model, inputs) => {
+    const engine = await started();
+    if (!engine) return "Forward Pass cannot read Python here.";
+    return withImports(engine, () => engine.analyzer.summarise(sourceOf(document), model, inputs));
+  };
+
+  /** What is known of a file holds for those that import it. */
+  const forgetImporters = (path: string): void => {
+    for (const [document, { analysis }] of kept) {
+      if (!analysis.machine.imports.opened.has(path)) continue;
+      kept.delete(document);
+      schedule(document, pause);
+    }
+  };
+  const started = (): Promise<Engine | undefined> =>
+    (starting ??= start(parser).then((engine) => {
+      if (engine) listening.push(engine.files, engine.files.onDidChange(forgetAll));
+      return engine;
+    }));
 
   const publish = async (document: vscode.TextDocument): Promise<void> => {
     const analysis = await of(document);
@@ -74,6 +103,10 @@ export function createAnalyses(parser: () => Promise<PythonParser>): Analyses {
   const scheduleAll = (): void => {
     for (const document of vscode.workspace.textDocuments) schedule(document, 0);
   };
+  const forgetAll = (): void => {
+    kept.clear();
+    scheduleAll();
+  };
   scheduleAll();
   const listeners = vscode.Disposable.from(
     changed,
@@ -82,20 +115,47 @@ export function createAnalyses(parser: () => Promise<PythonParser>): Analyses {
     }),
     vscode.workspace.onDidChangeTextDocument(({ document }) => {
       schedule(document, pause);
+      if (isPython(document)) forgetImporters(document.uri.toString());
     }),
     // A change of the language closes a document and opens it again.
     vscode.workspace.onDidCloseTextDocument(forget),
     vscode.workspace.onDidChangeConfiguration((event) => {
-      if (!affectsRules(event)) return;
-      kept.clear();
-      scheduleAll();
+      if (affectsRules(event)) forgetAll();
     }),
   );
   const dispose = (): void => {
     for (const timer of timers.values()) clearTimeout(timer);
-    listeners.dispose();
+    for (const one of [listeners, ...listening]) one.dispose();
   };
-  return { of, onDidChange: changed.event, dispose };
+  return { of, summarise, onDidChange: changed.event, dispose };
+}
+
+interface Engine {
+  readonly analyzer: Analyzer;
+  readonly files: WorkspaceFiles;
+}
+
+async function start(parser: () => Promise<PythonParser>): Promise<Engine | undefined> {
+  try {
+    const files = await createWorkspaceFiles();
+    return { analyzer: createAnalyzer(await parser(), files), files };
+  } catch (error) {
+    reportMissingParser(error);
+    return undefined;
+  }
+}
+
+/** Imports of imports: each round reads the files that the last one asked for. */
+const mostRounds = 16;
+
+async function withImports<T>({ files }: Engine, run: () => T): Promise<T> {
+  let result = run();
+  for (let round = 0; round < mostRounds && (await files.arrive()); round++) result = run();
+  return result;
+}
+
+function sourceOf(document: vscode.TextDocument): SourceText {
+  return new SourceText(document.uri.toString(), document.getText());
 }
 
 /** Old versions that a comparison shows are not looked at: nobody can mend them. */
@@ -103,7 +163,7 @@ function isPython({ languageId, uri }: vscode.TextDocument): boolean {
   return languageId === "python" && uri.scheme !== "git";
 }
 
-function reportMissingParser(error: unknown): undefined {
+function reportMissingParser(error: unknown): void {
   const reason = error instanceof Error ? error.message : String(error);
   void vscode.window.showErrorMessage(`Forward Pass cannot read Python here: ${reason}`);
 }

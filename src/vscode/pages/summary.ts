@@ -1,9 +1,6 @@
 /** The panel with a model's summary; it follows the file as it is edited. */
 import * as vscode from "vscode";
 import { readInputSpec } from "../../core/features/inputSpec";
-import { summarise } from "../../core/features/summary";
-import type { PythonParser } from "../../core/python/parser";
-import { SourceText } from "../../core/text/source";
 import type { SummaryHost, SummaryRequest, SummaryState } from "../../protocol/summary";
 import type { Analyses } from "../editor/analyses";
 import { panelIds } from "../ids";
@@ -14,12 +11,8 @@ export interface Summaries {
   readonly dispose: () => void;
 }
 
-export function createSummaries(
-  extension: vscode.Uri,
-  parser: () => Promise<PythonParser>,
-  analyses: Analyses,
-): Summaries {
-  const stateOf = async (request: SummaryRequest): Promise<SummaryState> => summaryOf(request, await parser());
+export function createSummaries(extension: vscode.Uri, analyses: Analyses): Summaries {
+  const stateOf = async (request: SummaryRequest): Promise<SummaryState> => summaryOf(request, analyses);
   const panel = singlePanel<SummaryHost, SummaryRequest, SummaryState>({
     id: panelIds.summary,
     source: { extension, name: "summary" },
@@ -48,13 +41,12 @@ export function createSummaries(
 }
 
 /** Throws, in words for the user, where the file, the model or the input cannot be read. */
-async function summaryOf(request: SummaryRequest, parser: PythonParser): Promise<SummaryState> {
+async function summaryOf(request: SummaryRequest, analyses: Analyses): Promise<SummaryState> {
   if (request.uri === "") throw new Error("Open a Python file and run “Show summary of a model…”.");
   const document = await openDocument(vscode.Uri.parse(request.uri));
   const input = request.input.trim() === "" ? undefined : readInputSpec(request.input);
   if (typeof input === "string") throw new Error(input);
-  const source = new SourceText(request.uri, document.getText());
-  const summary = summarise(parser, source, request.model, input ? [input] : []);
+  const summary = await analyses.summarise(document, request.model, input ? [input] : []);
   if (typeof summary === "string") throw new Error(summary);
   return { request, file: vscode.workspace.asRelativePath(document.uri), summary };
 }

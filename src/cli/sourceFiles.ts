@@ -1,0 +1,68 @@
+/** The files that imports may mean: the folder that the program runs in, and the packages of the Python environment. */
+import { readFileSync, readdirSync, realpathSync } from "node:fs";
+import { delimiter, dirname, join } from "node:path";
+import { type SourceFiles } from "../core/python/modules";
+
+/** Reads files when they are asked for, each once. The environment's interpreter is looked for, never run. */
+export function sourceFiles(): SourceFiles {
+  const texts = new Map<string, string | undefined>();
+  return {
+    roots: [".", ...sitePackages()],
+    read: (path) => {
+      if (!texts.has(path)) texts.set(path, textOf(path));
+      return texts.get(path);
+    },
+  };
+}
+
+function textOf(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return undefined;
+  }
+}
+
+/** The folders of packages of the first environment that there is: beside the code, activated, or the system's. */
+function sitePackages(): string[] {
+  const { VIRTUAL_ENV, CONDA_PREFIX } = process.env;
+  const prefixes = [".venv", "venv", "env", VIRTUAL_ENV, CONDA_PREFIX, systemPrefix()];
+  for (const prefix of prefixes) {
+    const folders = prefix === undefined ? [] : packagesOf(prefix);
+    if (folders.length > 0) return folders;
+  }
+  return [];
+}
+
+/** `/usr` for `/usr/bin/python3`, the first on the path. */
+function systemPrefix(): string | undefined {
+  for (const folder of (process.env.PATH ?? "").split(delimiter)) {
+    try {
+      return dirname(dirname(realpathSync(join(folder, "python3"))));
+    } catch {
+      continue;
+    }
+  }
+  return undefined;
+}
+
+/** Debian has its packages in `dist-packages`, Windows in `Lib`. */
+function packagesOf(prefix: string): string[] {
+  const libraries = ["lib", "lib64", "local/lib"].flatMap((folder) =>
+    namesIn(join(prefix, folder))
+      .filter((name) => /^python3(\.\d+)?$/.test(name))
+      .map((name) => join(prefix, folder, name)),
+  );
+  const folders = [...libraries, join(prefix, "Lib")].flatMap((library) =>
+    ["site-packages", "dist-packages"].map((name) => join(library, name)),
+  );
+  return folders.filter((folder) => namesIn(folder).length > 0).map((folder) => folder.replaceAll("\\", "/"));
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,95 @@
+/** Where Python finds a module: the files that an import may mean, and their trees, each read once. */
+import { SourceText } from "../text/source";
+import { type PythonParser } from "./parser";
+import type { Module } from "./syntax";
+
+/** The files around the one that is analysed, as the host has them at hand. Paths have forward slashes. */
+export interface SourceFiles {
+  /** The text of a file; undefined where there is none, or where it is not at hand yet. */
+  read(path: string): string | undefined;
+  /** Folders in which absolute imports are looked up behind those above the file: of the workspace, of the environment. */
+  readonly roots: readonly string[];
+}
+
+/** A module's name as an import writes it: `level` counts the leading dots. */
+export interface ModuleName {
+  readonly name: string;
+  readonly level: number;
+}
+
+export interface ModuleFile {
+  readonly path: string;
+  readonly tree: Module;
+}
+
+/** Finds and reads modules; a file's tree is kept for as long as its text stays as it is. */
+export interface ModuleFinder {
+  /** The file that an import in the file `from` means; undefined where none is found. */
+  find(module: ModuleName, from: string): ModuleFile | undefined;
+}
+
+/** Longer files are tables of data, or made by a program. */
+const longestText = 600_000;
+
+export function createModuleFinder(parser: PythonParser, files: SourceFiles): ModuleFinder {
+  const trees = new Map<string, { readonly text: string; readonly tree: Module }>();
+  const open = (path: string): ModuleFile | undefined => {
+    const text = files.read(path);
+    if (text === undefined || text.length > longestText) return undefined;
+    const known = trees.get(path);
+    if (known?.text === text) return { path, tree: known.tree };
+    const tree = parser.parse(new SourceText(path, text));
+    trees.set(path, { text, tree });
+    return { path, tree };
+  };
+  return {
+    find: (module, from) => {
+      for (const path of candidates(module, from, files)) {
+        const file = open(path);
+        if (file) return file;
+      }
+      return undefined;
+    },
+  };
+}
+
+/** `a.b` from the file `/x/y/z.py`: its own folder and those above it, then the roots. */
+function* candidates({ name, level }: ModuleName, from: string, files: SourceFiles): Iterable<string> {
+  const parts = name === "" ? [] : name.split(".");
+  const folders = level > 0 ? [above(folderOf(from), level - 1)] : [...searchFolders(from, files), ...files.roots];
+  for (const folder of folders) {
+    const place = [folder, ...parts].join("/");
+    if (parts.length > 0) yield `${place}.py`;
+    yield `${place}/__init__.py`;
+  }
+}
+
+function folderOf(path: string): string {
+  const slash = path.lastIndexOf("/");
+  return slash < 0 ? "." : path.slice(0, slash);
+}
+
+function above(folder: string, times: number): string {
+  let result = folder;
+  for (let i = 0; i < times; i++)
+    result = result === "." ? ".." : result.endsWith("..") ? `${result}/..` : folderOf(result);
+  return result;
+}
+
+const mostFolders = 6;
+
+/**
+ * The file's folder and those above it: a script is run from one of them. Python looks into no package for absolute
+ * imports, so that folders which are packages come last.
+ */
+function searchFolders(from: string, files: SourceFiles): string[] {
+  const folders = [folderOf(from)];
+  while (folders.length < mostFolders) {
+    const last = folders.at(-1)!;
+    const next = folderOf(last);
+    if (next === last || next === "" || next.endsWith("/") || last === ".") break;
+    folders.push(next);
+  }
+  const isPackage = (folder: string): boolean => files.read(`${folder}/__init__.py`) !== undefined;
+  return [...folders.filter((folder) => !isPackage(folder)), ...folders.filter(isPackage)];
+}
