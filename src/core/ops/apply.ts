@@ -1,14 +1,16 @@
 /** Applies rows to calls: what a layer is made of, and what an operation gives for its inputs. */
-import { type Dim, constant, product } from "../shape/dim";
+import { type Dim, constant, constantValue, product, rangeOf } from "../shape/dim";
 import { type SizeExpression } from "../shape/expression";
+import { printShape } from "../shape/notation";
 import { knownDims, unknownShape } from "../shape/shape";
 import { flagArgument, typeArgument } from "./arguments";
-import { type OperationCall, type Outcome, type Refusal } from "./call";
-import { type Operation, type StoredShape } from "./define";
+import { type OperationCall, type Outcome, type Refusal, isRefusal, refuse } from "./call";
+import { type Operation, type Requirement, type StoredShape } from "./define";
 import { type DType, dtypeOf, toFloating } from "./dtype";
+import { keptInPlace } from "./inPlace";
 import { type Names, type Matcher, matchInput } from "./match";
-import { RefusedSize, evaluateItems, evaluateSize, isDim, toSizeValue, truth } from "./sizes";
-import { type OpValue, type TensorValue, type TupleOf, tensor, unknown } from "./value";
+import { RefusedSize, type SizeValue, evaluateItems, evaluateSize, isDim, isShape, toSizeValue, truth } from "./sizes";
+import { type OpValue, type TensorValue, type TupleOf, int, tensor, unknown } from "./value";
 
 /** What a call gives, and the multiply-adds that it takes (undefined where they are not known). */
 export interface Applied {
@@ -18,31 +20,73 @@ export interface Applied {
 
 /** A new layer's stored tensors by name, or why PyTorch refuses to build it. */
 export function construct(operation: Operation, call: OperationCall): Refusal | StoredTensors {
-  return (
-    operation.check?.(call) ?? {
-      kind: "stored",
-      parameters: storedTensors(operation.parameters, operation, call),
-      buffers: storedTensors(operation.buffers, operation, call),
-    }
+  const refused = unmet(operation, operation.requires, call) ?? operation.check?.(call);
+  if (refused) return refused;
+  const parameters = storedTensors(operation.parameters, operation, call);
+  const buffers = storedTensors(operation.buffers, operation, call);
+  const negative = [...(parameters?.values() ?? [])].flatMap(({ shape }) => knownDims(shape) ?? []).find(isNegative);
+  if (negative) return refuse("cannot hold a tensor with a negative size,", negative);
+  return {
+    kind: "stored",
+    parameters: parameters ?? new Map(),
+    buffers: buffers ?? new Map(),
+    attributes: attributesOf(operation, call),
+    complete: parameters !== undefined && buffers !== undefined,
+  };
+}
+
+function attributesOf(operation: Operation, call: OperationCall): Map<string, OpValue> {
+  const names = argumentNames(call);
+  return new Map(
+    [...operation.attributes].map(([name, expression]): [string, OpValue] => {
+      const value = evaluateSize(expression, (key) => names.get(key), operation.functions);
+      const sizes = isShape(value) ? knownDims(value) : undefined;
+      if (isDim(value)) return [name, int(value)];
+      return [name, sizes ? { kind: "tuple", items: sizes.map((size) => int(size)) } : unknown(`${name} is not known`)];
+    }),
   );
+}
+
+function isNegative(size: Dim): boolean {
+  return rangeOf(size).max < 0;
+}
+
+/** The first of some requirements that the arguments do not meet. */
+function unmet(operation: Operation, requirements: readonly Requirement[], call: OperationCall): Refusal | undefined {
+  if (requirements.length === 0) return undefined;
+  const names = argumentNames(call);
+  const lookup = (name: string): SizeValue => names.get(name);
+  const broken = requirements.find(
+    ({ condition }) => truth(evaluateSize(condition, lookup, operation.functions)) === false,
+  );
+  if (!broken) return undefined;
+  const value = names.get(broken.argument);
+  const gets = isShape(value) ? printShape(value) : isDim(value) ? value : String(value ?? "None");
+  return refuse(`needs ${broken.words}`, gets);
 }
 
 export interface StoredTensors {
   readonly kind: "stored";
   readonly parameters: ReadonlyMap<string, TensorValue>;
   readonly buffers: ReadonlyMap<string, TensorValue>;
+  /** Attributes that its row says. */
+  readonly attributes: ReadonlyMap<string, OpValue>;
+  /** False where its arguments do not say which there are. */
+  readonly complete: boolean;
 }
 
-/** Those tensors only that the layer's arguments ask for. */
+/** Those tensors only that the layer's arguments ask for; undefined where how many there are is not known. */
 function storedTensors(
   shapes: ReadonlyMap<string, StoredShape>,
   operation: Operation,
   call: OperationCall,
-): Map<string, TensorValue> {
+): Map<string, TensorValue> | undefined {
   const names = argumentNames(call);
   const tensors = new Map<string, TensorValue>();
-  for (const [name, { shape, condition }] of shapes) {
-    const lookup = (key: string): ReturnType<typeof toSizeValue> => names.get(key);
+  const wantedOnes = repeated(shapes, names);
+  if (!wantedOnes) return undefined;
+  for (const { name, layer, shape, condition } of wantedOnes) {
+    const lookup = (key: string): SizeValue => (key === "k" && layer ? layer : names.get(key));
     const wanted = condition ? truth(evaluateSize(condition, lookup, operation.functions)) : true;
     if (wanted === false) continue;
     const dtype = name === "num_batches_tracked" ? "int64" : typeArgument(call, "float32");
@@ -52,13 +96,41 @@ function storedTensors(
   return tensors;
 }
 
+interface NamedShape extends StoredShape {
+  readonly name: string;
+  readonly layer?: Dim;
+}
+
+/** `weight_ih_l{k}` stands for one tensor of each layer and direction; all tensors of a layer come together. */
+function repeated(shapes: ReadonlyMap<string, StoredShape>, names: Names): NamedShape[] | undefined {
+  const all = [...shapes].map(([name, shape]) => ({ name, ...shape }));
+  if (!all.some(({ name }) => name.includes("{k}"))) return all;
+  const [layers, both] = [names.get("num_layers"), truth(names.get("bidirectional"))];
+  const count = isDim(layers) ? constantValue(layers) : undefined;
+  if (count === undefined || count > mostLayers || both === undefined) return undefined;
+  const directions = both ? ["", "_reverse"] : [""];
+  return Array.from({ length: count }, (_, k) => k).flatMap((k) =>
+    directions.flatMap((direction) =>
+      all.map((one) => ({ ...one, name: one.name.replace("{k}", `${k}${direction}`), layer: constant(k) })),
+    ),
+  );
+}
+
+/** More layers than anybody stacks are not worth their tensors. */
+const mostLayers = 1000;
+
 /** Runs a row on bound arguments. `inputs` are the tensors that its shape line describes, in order. */
 export function apply(operation: Operation, call: OperationCall, inputs: readonly OpValue[]): Applied {
-  const refused = operation.kind === "module" ? operation.accepts?.(call) : operation.check?.(call);
+  const isLayer = operation.kind === "module";
+  const requirements = isLayer ? operation.requiresToRun : [...operation.requires, ...operation.requiresToRun];
+  const refused =
+    unmet(operation, requirements, call) ?? (isLayer ? operation.accepts?.(call) : operation.check?.(call));
   if (refused) return { outcome: refused, macs: undefined };
-  if (operation.result) return { outcome: operation.result(call), macs: constant(0) };
   try {
-    return applyLine(operation, call, inputs);
+    const applied = operation.result
+      ? withWork(operation, call, operation.result(call))
+      : applyLine(operation, call, inputs);
+    return operation.inPlace ? { ...applied, outcome: keptInPlace(applied.outcome, inputs[0], call.facts) } : applied;
   } catch (error) {
     if (error instanceof RefusedSize) {
       const first = inputs.find((value) => value.kind === "tensor");
@@ -66,6 +138,14 @@ export function apply(operation: Operation, call: OperationCall, inputs: readonl
     }
     throw error;
   }
+}
+
+function withWork(operation: Operation, call: OperationCall, outcome: Outcome): Applied {
+  if (operation.work) return { outcome, macs: isRefusal(outcome) ? undefined : operation.work(call) };
+  const first = outcome.kind === "tuple" ? outcome.items[0] : outcome;
+  if (!operation.macs || first?.kind !== "tensor") return { outcome, macs: operation.macs ? undefined : constant(0) };
+  const names = argumentNames(call);
+  return { outcome, macs: macsOf(operation.macs, first, (name) => names.get(name), operation.functions) };
 }
 
 function applyLine(operation: Operation, call: OperationCall, inputs: readonly OpValue[]): Applied {
@@ -140,5 +220,10 @@ function macsOf(
 }
 
 function argumentNames(call: OperationCall): Names {
-  return new Map([...call.values].map(([name, value]) => [name, toSizeValue(value)]));
+  return new Map(
+    [...call.values].map(([name, value]) => {
+      const size = toSizeValue(value);
+      return [name, isShape(size) ? call.facts.resolveShape(size) : size];
+    }),
+  );
 }

@@ -8,9 +8,17 @@ export const containers: readonly Operation[] = [
     result: () => unknown("a container is run layer by layer"),
     example: "nn.Sequential(nn.Linear(3, 4), nn.ReLU()): (2, 3) -> (2, 4)",
   }),
-  ...modules(["nn.ModuleList(modules=None)", "nn.ModuleDict(modules=None)", "nn.ParameterList(values=None)"], {
-    says: "Holds layers and registers them; it cannot be called.",
-    result: () => unknown("this container cannot be called"),
-    example: "nn.ModuleList([nn.Linear(3, 4)])[0]: (2, 3) -> (2, 4)",
-  }),
+  ...modules(
+    [
+      "nn.ModuleList(modules=None)",
+      "nn.ModuleDict(modules=None)",
+      "nn.ParameterList(values=None)",
+      "nn.ParameterDict(parameters=None)",
+    ],
+    {
+      says: "Holds layers and registers them; it cannot be called.",
+      result: () => unknown("this container cannot be called"),
+      example: "nn.ModuleList([nn.Linear(3, 4)])[0]: (2, 3) -> (2, 4)",
+    },
+  ),
 ];

@@ -1,20 +1,27 @@
 /** Convolution layers (https://pytorch.org/docs/stable/nn.html#convolution-layers). */
-import { constant, constantValue, equals, isPositive, modulo } from "../shape/dim";
+import { type Dim, constant, constantValue, equals, isPositive, modulo, multiply } from "../shape/dim";
 import { printDim } from "../shape/notation";
 import { type OperationCall, type Refusal, refuse } from "./call";
-import { type Operation, module } from "./define";
-import { isDim, toSizeValue } from "./sizes";
+import { type Operation, module, operation } from "./define";
+import { biasFits, evenly, weightSize } from "./requirements";
+import { type SizeFunction, isDim, toSizeValue } from "./sizes";
 import { convolve, convolveBack, kernels, perAxis } from "./windows";
 
 const axes: Readonly<Record<number, string>> = { 1: "L", 2: "H, W", 3: "D, H, W" };
 
 /** What PyTorch refuses when the layer is built: channels that the groups do not divide, strides that keep no size. */
 function canBeBuilt(call: OperationCall): Refusal | undefined {
+  return keepsSizeOrMoves(call) ?? groupsDivide(call);
+}
+
+function keepsSizeOrMoves(call: OperationCall): Refusal | undefined {
+  const padding = toSizeValue(call.values.get("padding"));
+  if (typeof padding === "string" && padding !== "same" && padding !== "valid")
+    return refuse("needs a padding of 'same' or 'valid', or numbers, not", padding);
   const strides = perAxis(toSizeValue(call.values.get("stride")), 3);
   const moves = strides.find((size) => size && equals(size, constant(1)) === "no");
-  if (toSizeValue(call.values.get("padding")) === "same" && moves)
-    return refuse("keeps the size (padding='same') only with a stride of 1, not", moves);
-  return groupsDivide(call);
+  if (padding === "same" && moves) return refuse("keeps the size (padding='same') only with a stride of 1, not", moves);
+  return undefined;
 }
 
 function groupsDivide(call: OperationCall): Refusal | undefined {
@@ -30,6 +37,21 @@ function groupsDivide(call: OperationCall): Refusal | undefined {
   return undefined;
 }
 
+/** What the windows of a layer must be like when it is called. */
+function windowed(rank: number): Record<string, string> {
+  const several = (name: string): string => `length(${name}) == 1 or length(${name}) == ${rank}`;
+  return {
+    [`length(kernel_size) == ${rank}`]: `${rank} numbers in kernel_size`,
+    [several("stride")]: `one stride, or ${rank}`,
+    [several("dilation")]: `one dilation, or ${rank}`,
+    "least(kernel_size) > 0": "a positive kernel_size",
+    "least(stride) > 0": "a positive stride",
+    "least(dilation) > 0": "a positive dilation",
+    "least(padding) >= 0": "a padding of at least 0",
+    "out_channels > 0": "a positive out_channels",
+  };
+}
+
 function convolution(rank: 1 | 2 | 3): Operation[] {
   const name = `nn.Conv${rank}d`;
   const sizes = axes[rank]!;
@@ -43,6 +65,12 @@ function convolution(rank: 1 | 2 | 3): Operation[] {
         bias: "(out_channels,) if bias",
       },
       functions: { windows: convolve, kernels },
+      requiresToRun: windowed(rank),
+      requires: {
+        "groups > 0": "at least one group in groups",
+        "padding_mode == 'zeros' or padding_mode == 'reflect' or padding_mode == 'replicate' or padding_mode == 'circular'":
+          "a padding_mode of 'zeros', 'reflect', 'replicate' or 'circular'",
+      },
       check: canBeBuilt,
       macs: `output * (in_channels // groups) * prod(kernels(${rank}))`,
       sees: "window",
@@ -67,8 +95,13 @@ function transposedConvolution(rank: 1 | 2 | 3): Operation[] {
         bias: "(out_channels,) if bias",
       },
       functions: { windows: convolveBack, kernels },
+      requiresToRun: windowed(rank),
+      requires: {
+        "groups > 0": "at least one group in groups",
+        "padding_mode == 'zeros'": "a padding_mode of 'zeros'",
+      },
       check: groupsDivide,
-      macs: `output * (in_channels // groups) * prod(kernels(${rank}))`,
+      macs: `(N or 1) * in_channels * ${sizes.replaceAll(",", " *")} * (out_channels // groups) * prod(kernels(${rank}))`,
       example: [
         "nn.ConvTranspose1d(8, 4, 4, stride=2, padding=1): (2, 8, 16) -> (2, 4, 32)",
         "nn.ConvTranspose2d(8, 4, 3, stride=2, padding=1, output_padding=1): (2, 8, 16, 16) -> (2, 4, 32, 32)",
@@ -78,7 +111,51 @@ function transposedConvolution(rank: 1 | 2 | 3): Operation[] {
   );
 }
 
+/** A window's kernel as the weight's own shape says it. */
+function ofWeight(rule: SizeFunction, letters: string): SizeFunction {
+  const kernel = letters.split(", ").map((letter) => `k${letter}`);
+  return (sizes, names) =>
+    rule(sizes, (name) => (name === "kernel_size" ? (kernel.map((size) => names(size)) as Dim[]) : names(name)));
+}
+
+/** The functions, which get their weights with every call. */
+function withWeights(rank: 1 | 2 | 3): Operation[] {
+  const sizes = axes[rank]!;
+  const kernel = sizes.replace(/\w/g, "k$&");
+  const volume = kernel.replaceAll(",", " *");
+  const [short, long] = [Array(rank).fill(8).join(", "), Array(rank).fill(6).join(", ")];
+  const stated = `(2, 4, ${short})`;
+  return [
+    ...operation(`F.conv${rank}d(input, weight, bias=None, stride=1, padding=0, dilation=1, groups=1)`, {
+      says: "Slides given filters over its input.",
+      shape: `(N?, in_channels, ${sizes}), (out_channels, evenly(in_channels, groups), ${kernel}) -> (N?, out_channels, *windows(${sizes}))`,
+      functions: { windows: ofWeight(convolve, sizes), evenly },
+      requires: { "weight[0] % groups == 0": "filters whose number the groups divide" },
+      check: (call) => keepsSizeOrMoves(call) ?? biasFits(call, weightSize(call, 0)),
+      macs: `output * (in_channels // groups) * ${volume}`,
+      sees: "window",
+      example: `F.conv${rank}d(x, y): ${stated}, (5, 4${", 3".repeat(rank)}) -> (2, 5, ${long})`,
+    }),
+    ...operation(
+      `F.conv_transpose${rank}d(input, weight, bias=None, stride=1, padding=0, output_padding=0, groups=1, dilation=1)`,
+      {
+        says: "Spreads every input value over a window of given filters.",
+        shape: `(N?, in_channels, ${sizes}), (in_channels, out_channels, ${kernel}) -> (N?, out_channels * groups, *windows(${sizes}))`,
+        functions: { windows: ofWeight(convolveBack, sizes) },
+        requires: { "weight[0] % groups == 0": "input channels that the groups divide" },
+        check: (call) => {
+          const [size, groups] = [weightSize(call, 1), toSizeValue(call.values.get("groups"))];
+          return biasFits(call, size && isDim(groups) ? multiply(size, groups) : undefined);
+        },
+        macs: `(N or 1) * in_channels * ${sizes.replaceAll(",", " *")} * out_channels * ${volume}`,
+        example: `F.conv_transpose${rank}d(x, y): (2, 4, ${long}), (4, 5${", 3".repeat(rank)}) -> (2, 5, ${short})`,
+      },
+    ),
+  ];
+}
+
 export const convolutions: readonly Operation[] = ([1, 2, 3] as const).flatMap((rank) => [
   ...convolution(rank),
   ...transposedConvolution(rank),
+  ...withWeights(rank),
 ]);

@@ -1,4 +1,5 @@
 /** What a row of the operations table says, and how rows are written. */
+import { type Dim } from "../shape/dim";
 import {
   type ShapeLine,
   type SizeExpression,
@@ -26,6 +27,8 @@ interface RowFacts {
   readonly check?: (call: OperationCall) => Refusal | undefined;
   /** Multiply-adds, over `output` (the number of elements of the result), arguments and sizes. */
   readonly macs?: string;
+  /** Likewise where an expression cannot say it. */
+  readonly work?: (call: OperationCall) => Dim | undefined;
   /**
    * What each place of the result sees of the input: the same place, or a window that `kernel_size`, `stride` and
    * `dilation` describe. Everything, or something else, where nothing is said.
@@ -35,12 +38,26 @@ interface RowFacts {
   readonly dtype?: string;
   /** With `return_indices=True` the places of the values come along. */
   readonly indices?: true;
+  /** What must hold of the arguments (of a layer: of its constructor's), with the words for what is needed. */
+  readonly requires?: Readonly<Record<string, string>>;
+  /** Likewise what must hold of the constructor's arguments when the layer is called; until then PyTorch takes them. */
+  readonly requiresToRun?: Readonly<Record<string, string>>;
+  /** The first version of PyTorch that has it, where that is newer than 1.13. */
+  readonly since?: string;
 }
 
 export interface ModuleRow extends RowFacts {
   /** Shapes of the parameters by name, in the order in which PyTorch registers them, such as `(out_features,) if bias`. */
   readonly parameters?: Readonly<Record<string, string>>;
   readonly buffers?: Readonly<Record<string, string>>;
+  /** Attributes that hold something else than the argument of their name: `kdim or embed_dim`. */
+  readonly attributes?: Readonly<Record<string, string>>;
+  /** What a lazy layer turns into at its first call, which says the size that its constructor left open. */
+  readonly becomes?: Becoming;
+  /** The layers inside of it, in PyTorch's order: `Linear(d_model, dim_feedforward)`, `copies(layer, 6)`, or an argument. */
+  readonly children?: Readonly<Record<string, string>>;
+  /** How `forward` runs the layers inside: `src = linear1(src)`, `src = each(layers, src)`. The last result is its own. */
+  readonly steps?: readonly string[];
   /** Conditions that the input must meet beside the shape line. */
   readonly accepts?: (call: OperationCall) => Refusal | undefined;
   /** The arguments of `forward`; one tensor where nothing is said. */
@@ -50,11 +67,33 @@ export interface ModuleRow extends RowFacts {
 export interface FunctionRow extends RowFacts {
   /** Also a method of tensors, whose first argument is the tensor. */
   readonly method?: true;
+  /** The method has a twin whose name ends in `_` and that changes its tensor, whose shape and type stay. */
+  readonly inPlace?: true;
 }
 
 export interface StoredShape {
   readonly shape: readonly SizeExpression[];
   readonly condition: SizeExpression | undefined;
+}
+
+export interface Requirement {
+  readonly condition: SizeExpression;
+  /** The argument that is at fault where the condition does not hold. */
+  readonly argument: string;
+  readonly words: string;
+}
+
+/** `argument` of the layer's constructor is the input's size at `axis`, which counts as Python's indices do. */
+export interface Becoming {
+  readonly layer: string;
+  readonly argument: string;
+  readonly axis: number;
+}
+
+/** `attended, weights = self_attn(src, src, src)` */
+export interface Step {
+  readonly targets: readonly string[];
+  readonly call: SizeExpression;
 }
 
 /** A row with its texts read. */
@@ -70,13 +109,23 @@ export interface Operation {
   readonly line: ShapeLine | undefined;
   /** The result has the input's shape, whatever that is. */
   readonly keepsShape: boolean;
+  /** It changes its first input, which must be able to hold the result. */
+  readonly inPlace: boolean;
   readonly indices: boolean;
   readonly result: ((call: OperationCall) => Outcome) | undefined;
   readonly functions: Readonly<Record<string, SizeFunction>>;
   readonly check: ((call: OperationCall) => Refusal | undefined) | undefined;
   readonly accepts: ((call: OperationCall) => Refusal | undefined) | undefined;
   readonly macs: SizeExpression | undefined;
+  readonly work: ((call: OperationCall) => Dim | undefined) | undefined;
   readonly dtype: string | undefined;
+  readonly requires: readonly Requirement[];
+  readonly requiresToRun: readonly Requirement[];
+  readonly since: string | undefined;
+  readonly attributes: ReadonlyMap<string, SizeExpression>;
+  readonly becomes: Becoming | undefined;
+  readonly children: ReadonlyMap<string, SizeExpression>;
+  readonly steps: readonly Step[];
   readonly parameters: ReadonlyMap<string, StoredShape>;
   readonly buffers: ReadonlyMap<string, StoredShape>;
   readonly sees: "place" | "window" | undefined;
@@ -113,7 +162,11 @@ export function functions(signatures: readonly string[], row: FunctionRow): Oper
   return signatures.flatMap((text) => {
     const operation = read(text, text.startsWith("Tensor.") ? "method" : "function", row);
     const method = `Tensor.${operation.qualifiedName.split(".").at(-1)!}`;
-    return row.method ? [operation, read(text, "method", row, method)] : [operation];
+    return [
+      operation,
+      ...(row.method ? [read(text, "method", row, method)] : []),
+      ...(row.inPlace ? [read(text, "method", row, `${method}_`)] : []),
+    ];
   });
 }
 
@@ -138,9 +191,15 @@ function read(text: string, kind: Operation["kind"], row: ModuleRow, name?: stri
   const parameters = once(() => stored(row.parameters));
   const buffers = once(() => stored(row.buffers));
   const forward = optional(row.forward, parseSignature);
+  const children = once(() => expressions(row.children));
+  const attributes = once(() => expressions(row.attributes));
+  const steps = once(() => (row.steps ?? []).map(readStep));
+  const requires = once(() => requirements(row.requires));
+  const requiresToRun = once(() => requirements(row.requiresToRun));
+  const qualifiedName = name ?? qualify(text.slice(0, text.indexOf("(")));
   return {
     kind,
-    qualifiedName: name ?? qualify(text.slice(0, text.indexOf("("))),
+    qualifiedName,
     get signature() {
       return signature();
     },
@@ -148,6 +207,7 @@ function read(text: string, kind: Operation["kind"], row: ModuleRow, name?: stri
     says: row.says,
     example: row.example,
     keepsShape: isSameOnBothSides(row.shape),
+    inPlace: kind === "method" && /[^_]_$/.test(qualifiedName),
     get line() {
       return line();
     },
@@ -159,7 +219,25 @@ function read(text: string, kind: Operation["kind"], row: ModuleRow, name?: stri
     get macs() {
       return macs();
     },
+    work: row.work,
     dtype: row.dtype,
+    get requires() {
+      return requires();
+    },
+    get requiresToRun() {
+      return requiresToRun();
+    },
+    since: row.since,
+    get attributes() {
+      return attributes();
+    },
+    becomes: row.becomes,
+    get children() {
+      return children();
+    },
+    get steps() {
+      return steps();
+    },
     get parameters() {
       return parameters();
     },
@@ -176,6 +254,23 @@ function read(text: string, kind: Operation["kind"], row: ModuleRow, name?: stri
 function isSameOnBothSides(line: string | undefined): boolean {
   const [before, after] = line?.split(" -> ") ?? [];
   return before !== undefined && before === after;
+}
+
+function expressions(texts: Readonly<Record<string, string>> = {}): ReadonlyMap<string, SizeExpression> {
+  return new Map(Object.entries(texts).map(([name, text]) => [name, parseSizeExpression(text)]));
+}
+
+function readStep(text: string): Step {
+  const [targets, call] = text.split(" = ", 2) as [string, string];
+  return { targets: targets.split(", "), call: parseSizeExpression(call) };
+}
+
+function requirements(texts: Readonly<Record<string, string>> | undefined): readonly Requirement[] {
+  return Object.entries(texts ?? {}).map(([text, words]) => ({
+    condition: parseSizeExpression(text),
+    argument: /[a-z_]\w*\b(?!\()/.exec(text)![0],
+    words,
+  }));
 }
 
 function stored(texts: Readonly<Record<string, string>> | undefined): ReadonlyMap<string, StoredShape> {

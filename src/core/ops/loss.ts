@@ -10,8 +10,11 @@ import { categoryOf } from "./dtype";
 import { none, tensor, unknown } from "./value";
 
 /** The whole loss as one number, or each example's own. */
-function reduced(call: OperationCall, unreduced: Shape | undefined, dtype: string | undefined): Outcome {
+export function reduced(call: OperationCall, unreduced: Shape | undefined, dtype: string | undefined): Outcome {
   const how = reductionOf(call);
+  const isKnown = how === undefined || ["none", "mean", "sum"].includes(how);
+  if (!isKnown && !(how === "batchmean" && /kl_?div/i.test(call.name)))
+    return refuse("needs a reduction of 'none', 'mean' or 'sum', not", how);
   if (how === "mean" || how === "sum" || how === "batchmean") return tensor([], dtype);
   return how === "none" && unreduced ? tensor(unreduced, dtype) : unknown("the loss's reduction is not known");
 }
@@ -107,17 +110,32 @@ export const losses: readonly Operation[] = [
       example: "F.cross_entropy(x, y): (4, 10), (4,) int64 -> ()",
     },
   ),
-  ...modules([`nn.MSELoss(${old})`, `nn.L1Loss(${old})`, `nn.SmoothL1Loss(${old}, beta=1.0)`], {
-    says: "Compares predictions with targets, element by element.",
-    forward,
-    result: elementLoss,
-    example: "nn.MSELoss(): (4, 3), (4, 3) -> ()",
-  }),
+  ...modules(
+    [
+      `nn.MSELoss(${old})`,
+      `nn.L1Loss(${old})`,
+      `nn.SmoothL1Loss(${old}, beta=1.0)`,
+      "nn.HuberLoss(reduction='mean', delta=1.0)",
+      `nn.KLDivLoss(${old}, log_target=False)`,
+      "nn.PoissonNLLLoss(log_input=True, full=False, size_average=None, eps=1e-08, reduce=None, reduction='mean')",
+      "nn.HingeEmbeddingLoss(margin=1.0, size_average=None, reduce=None, reduction='mean')",
+    ],
+    {
+      says: "Compares predictions with targets, element by element.",
+      forward,
+      result: elementLoss,
+      example: "nn.MSELoss(): (4, 3), (4, 3) -> ()",
+    },
+  ),
   ...functions(
     [
       `F.mse_loss(input, target, ${old})`,
       `F.l1_loss(input, target, ${old})`,
       `F.smooth_l1_loss(input, target, ${old}, beta=1.0)`,
+      "F.huber_loss(input, target, reduction='mean', delta=1.0)",
+      `F.kl_div(input, target, ${old}, log_target=False)`,
+      "F.poisson_nll_loss(input, target, log_input=True, full=False, size_average=None, eps=1e-08, reduce=None, reduction='mean')",
+      "F.hinge_embedding_loss(input, target, margin=1.0, size_average=None, reduce=None, reduction='mean')",
     ],
     {
       says: "Compares predictions with targets, element by element.",
@@ -130,6 +148,17 @@ export const losses: readonly Operation[] = [
     forward,
     result: binaryLoss,
     example: "nn.BCEWithLogitsLoss(): (4, 3), (4, 3) -> ()",
+  }),
+  ...modules([`nn.BCELoss(weight=None, ${old})`], {
+    says: "The cross-entropy of probabilities of yes against targets between 0 and 1.",
+    forward,
+    result: binaryLoss,
+    example: "nn.BCELoss(): (4, 3), (4, 3) -> ()",
+  }),
+  ...operation(`F.binary_cross_entropy(input, target, weight=None, ${old})`, {
+    says: "The cross-entropy of probabilities of yes against targets between 0 and 1.",
+    result: binaryLoss,
+    example: "F.binary_cross_entropy(x, y): (4, 3), (4, 3) -> ()",
   }),
   ...operation(`F.binary_cross_entropy_with_logits(input, target, weight=None, ${old}, pos_weight=None)`, {
     says: "The cross-entropy of yes-or-no scores against targets between 0 and 1.",

@@ -3,9 +3,9 @@ import { type Dim, newSymbol } from "../shape/dim";
 import { type SizeExpression } from "../shape/expression";
 import { type Facts } from "../shape/facts";
 import { printShape } from "../shape/notation";
-import { type Rest, type Shape, isRest, restIndex } from "../shape/shape";
+import { type Rest, type Shape, isRest, knownDims, restIndex } from "../shape/shape";
 import { type Refusal, refuse } from "./call";
-import { type SizeFunction, type SizeValue, evaluateSize, isDim } from "./sizes";
+import { type SizeFunction, type SizeValue, evaluateSize, isDim, isShape } from "./sizes";
 import { type TensorValue } from "./value";
 
 /** Names of arguments and of sizes met so far. `null` for an optional size that is not there. */
@@ -47,7 +47,8 @@ export function matchInput(
   for (const item of pattern) {
     if (item.kind === "star") {
       const length = dims.length - pattern.length + 1;
-      matcher.names.set(starName(item), dims.slice(at, at + length));
+      const refusal = matchStar(starName(item), dims.slice(at, at + length), input, matcher);
+      if (refusal) return refusal;
       at += length;
       continue;
     }
@@ -61,6 +62,17 @@ export function matchInput(
     at++;
   }
   return "matched";
+}
+
+/** Dimensions that two inputs share must be the same ones. */
+function matchStar(name: string, own: Shape, input: TensorValue, { names, facts }: Matcher): Refusal | undefined {
+  const before = names.get(name);
+  names.set(name, own);
+  if (!isShape(before)) return undefined;
+  const [wanted, got] = [knownDims(facts.resolveShape(before)), knownDims(facts.resolveShape(own))];
+  if (!wanted || !got) return undefined;
+  const fits = wanted.length === got.length && wanted.every((size, i) => facts.equate(size, got[i]!) !== "no");
+  return fits ? undefined : refuse(`expects ${printShape(wanted)} in front`, printShape(got), input);
 }
 
 function starName(item: SizeExpression): string {

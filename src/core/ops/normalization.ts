@@ -1,9 +1,9 @@
 /** Normalisation layers (https://pytorch.org/docs/stable/nn.html#normalization-layers). */
-import { constantValue, equals, modulo, product } from "../shape/dim";
+import { type Dim, constantValue, equals, modulo, product } from "../shape/dim";
 import { printDim, printShape } from "../shape/notation";
 import { type Shape, isRest, knownDims } from "../shape/shape";
 import { type OperationCall, type Outcome, type Refusal, refuse } from "./call";
-import { type Operation, module } from "./define";
+import { type Operation, module, modules, operation } from "./define";
 import { type SizeFunction, type SizeValue, isDim, isShape, toSizeValue } from "./sizes";
 import { type TensorValue, tensor, unknown } from "./value";
 
@@ -70,6 +70,63 @@ function layerNorm({ values, facts }: OperationCall): Outcome {
   return tensor(facts.resolveShape(shape), input.dtype);
 }
 
+/** Weight and bias have exactly the normalised sizes. */
+function scaledLayerNorm(call: OperationCall): Outcome {
+  const sizes = normalizedSizes(toSizeValue(call.values.get("normalized_shape")));
+  const outcome = layerNorm(call);
+  return outcome.kind === "tensor" && sizes ? (misscaled(call, ["weight", "bias"], sizes) ?? outcome) : outcome;
+}
+
+/** The first of some tensors, where they are given, that has another shape than the wanted one. */
+function misscaled({ values, facts }: OperationCall, names: readonly string[], wanted: Shape): Refusal | undefined {
+  for (const name of names) {
+    const value = values.get(name);
+    const dims = value?.kind === "tensor" ? knownDims(facts.resolveShape(value.shape)) : undefined;
+    if (!dims || value?.kind !== "tensor") continue;
+    const fits =
+      dims.length === wanted.length && dims.every((size, i) => facts.equate(size, wanted[i] as Dim) !== "no");
+    if (!fits) return refuse(`expects ${name} of shape ${printShape(wanted)}`, printShape(dims), value);
+  }
+  return undefined;
+}
+
+/** Statistics of one value say nothing: PyTorch takes none from it. */
+function enoughValues(call: OperationCall, shape: Shape): Refusal | undefined {
+  const takes = ["training", "use_input_stats"].some((name) => toSizeValue(call.values.get(name)) === true);
+  const dims = takes ? knownDims(shape) : undefined;
+  const counted = call.values.has("training")
+    ? [...(dims ?? []).slice(0, 1), ...(dims ?? []).slice(2)]
+    : dims?.slice(2);
+  return dims && counted && constantValue(product(counted)) === 1
+    ? refuse("expects more than one value for each channel", printShape(dims), call.values.get("input") as TensorValue)
+    : undefined;
+}
+
+/** Statistics, weights and biases hold one number for each channel. */
+function scaledChannels(call: OperationCall): Outcome {
+  const input = call.values.get("input");
+  if (input?.kind !== "tensor") return unknown("the input is not known to be a tensor");
+  const shape = call.facts.exposeFront(input.shape, 2) ?? call.facts.resolveShape(input.shape);
+  const channels = shape[1];
+  if (knownDims(shape) && !channels) return refuse("expects at least 2 dimensions", printShape(shape), input);
+  const all = ["running_mean", "running_var", "weight", "bias"];
+  const few = enoughValues(call, shape);
+  if (few) return few;
+  const problem = knownDims(shape) && channels ? misscaled(call, all, [channels]) : undefined;
+  return problem ?? tensor(call.facts.resolveShape(shape), input.dtype);
+}
+
+function scaledGroups(call: OperationCall): Outcome {
+  const outcome = scaledChannels(call);
+  const groups = toSizeValue(call.values.get("num_groups"));
+  const channels = outcome.kind === "tensor" ? knownDims(outcome.shape)?.[1] : undefined;
+  if (!channels || !isDim(groups)) return outcome;
+  const rest = constantValue(modulo(channels, groups)) ?? 0;
+  const input = call.values.get("input") as TensorValue;
+  if (rest !== 0) return refuse(`needs channels divisible by num_groups = ${printDim(groups)}`, channels, input, 1);
+  return severalValues(call) ?? outcome;
+}
+
 function groupsDivideChannels(call: OperationCall): Refusal | undefined {
   const channels = toSizeValue(call.values.get("num_channels"));
   const groups = toSizeValue(call.values.get("num_groups"));
@@ -103,21 +160,100 @@ export const normalizations: readonly Operation[] = [
       },
     ),
   ]),
-  ...module("nn.LayerNorm(normalized_shape, eps=1e-05, elementwise_affine=True)", {
+  ...module("nn.LayerNorm(normalized_shape, eps=1e-05, elementwise_affine=True, bias=True)", {
     says: "Normalises each example over its last dimensions.",
     result: layerNorm,
     parameters: {
       weight: "(*normalized()) if elementwise_affine",
-      bias: "(*normalized()) if elementwise_affine",
+      bias: "(*normalized()) if elementwise_affine and bias",
     },
     functions: { normalized },
     sees: "place",
     example: "nn.LayerNorm((5, 6)): (2, 5, 6) -> (2, 5, 6)",
   }),
+  ...operation("F.layer_norm(input, normalized_shape, weight=None, bias=None, eps=1e-05)", {
+    says: "Normalises each example over its last dimensions.",
+    result: scaledLayerNorm,
+    sees: "place",
+    example: "F.layer_norm(x, (5, 6)): (2, 5, 6) -> (2, 5, 6)",
+  }),
+  ...module("nn.RMSNorm(normalized_shape, eps=None, elementwise_affine=True)", {
+    says: "Divides each example by the root of the mean of its squares over its last dimensions.",
+    since: "2.4",
+    result: layerNorm,
+    parameters: { weight: "(*normalized()) if elementwise_affine" },
+    functions: { normalized },
+    sees: "place",
+    example: "nn.RMSNorm((5, 6)): (2, 5, 6) -> (2, 5, 6)",
+  }),
+  ...operation("F.rms_norm(input, normalized_shape, weight=None, eps=None)", {
+    says: "Divides each example by the root of the mean of its squares over its last dimensions.",
+    since: "2.4",
+    result: scaledLayerNorm,
+    sees: "place",
+    example: "F.rms_norm(x, (6,)): (2, 5, 6) -> (2, 5, 6)",
+  }),
+  ...operation(
+    "F.batch_norm(input, running_mean, running_var, weight=None, bias=None, training=False, momentum=0.1, eps=1e-05)",
+    {
+      says: "Normalises every channel over the batch, then scales and shifts it.",
+      result: scaledChannels,
+      sees: "place",
+      example: "F.batch_norm(x, y, z): (2, 3, 8, 8), (3,), (3,) -> (2, 3, 8, 8)",
+    },
+  ),
+  ...operation(
+    "F.instance_norm(input, running_mean=None, running_var=None, weight=None, bias=None, use_input_stats=True, momentum=0.1, eps=1e-05)",
+    {
+      says: "Normalises every channel of every example on its own.",
+      result: scaledChannels,
+      sees: "place",
+      example: "F.instance_norm(x): (2, 3, 8, 8) -> (2, 3, 8, 8)",
+    },
+  ),
+  ...operation("F.group_norm(input, num_groups, weight=None, bias=None, eps=1e-05)", {
+    says: "Normalises groups of channels of every example.",
+    result: scaledGroups,
+    sees: "place",
+    example: "F.group_norm(x, 2): (2, 6, 4, 4) -> (2, 6, 4, 4)",
+  }),
+  ...modules(
+    [
+      "nn.LocalResponseNorm(size, alpha=0.0001, beta=0.75, k=1.0)",
+      "nn.CrossMapLRN2d(size, alpha=0.0001, beta=0.75, k=1)",
+    ],
+    {
+      says: "Divides every value by what its neighbours among the channels hold.",
+      shape: "(N, C, L, *) -> (N, C, L, *)",
+      sees: "place",
+      example: "nn.LocalResponseNorm(2): (2, 3, 4, 4) -> (2, 3, 4, 4)",
+    },
+  ),
+  ...operation("F.local_response_norm(input, size, alpha=0.0001, beta=0.75, k=1.0)", {
+    says: "Divides every value by what its neighbours among the channels hold.",
+    shape: "(N, C, L, *) -> (N, C, L, *)",
+    sees: "place",
+    example: "F.local_response_norm(x, 2): (2, 3, 4, 4) -> (2, 3, 4, 4)",
+  }),
+  ...module(
+    "nn.SyncBatchNorm(num_features, eps=1e-05, momentum=0.1, affine=True, track_running_stats=True, process_group=None)",
+    {
+      says: "A batch normalisation whose statistics all processes share.",
+      // Older versions refuse to run without a GPU.
+      since: "2.1",
+      shape: "(N, channels(), *) -> (N, channels(), *)",
+      functions: { channels: ownChannels },
+      parameters: affine,
+      buffers: running,
+      sees: "place",
+      example: "nn.SyncBatchNorm(3): (2, 3, 8) -> (2, 3, 8)",
+    },
+  ),
   ...module("nn.GroupNorm(num_groups, num_channels, eps=1e-05, affine=True)", {
     says: "Normalises groups of channels of every example.",
     shape: "(N, num_channels, *) -> (N, num_channels, *)",
     parameters: { weight: "(num_channels,) if affine", bias: "(num_channels,) if affine" },
+    requires: { "num_groups > 0": "at least one group in num_groups" },
     check: groupsDivideChannels,
     accepts: severalValues,
     sees: "place",

@@ -1,6 +1,10 @@
 /** Pooling layers and functions (https://pytorch.org/docs/stable/nn.html#pooling-layers). */
-import { type Operation, functions, modules } from "./define";
-import { adapt, pool, poolMean } from "./windows";
+import { add, atMost, constant, subtract, unknownSize } from "../shape/dim";
+import { printDim } from "../shape/notation";
+import { refuse } from "./call";
+import { type Operation, functions, module, modules, operation } from "./define";
+import { type SizeFunction, isDim, isShape } from "./sizes";
+import { adapt, perAxis, pool, poolMean, slideBack, windowsOf } from "./windows";
 
 const ranks = [
   { rank: 1, sizes: "L", before: "(2, 3, 9)", after: "(2, 3, 4)", adapted: "(2, 3, 5)" },
@@ -8,7 +12,98 @@ const ranks = [
   { rank: 3, sizes: "D, H, W", before: "(2, 3, 9, 9, 9)", after: "(2, 3, 4, 4, 4)", adapted: "(2, 3, 5, 5, 5)" },
 ];
 
-export const poolings: readonly Operation[] = ranks.flatMap(({ rank, sizes, before, after, adapted }) => {
+/** Powers are averaged without padding. */
+const poolPower: SizeFunction = (sizes, names) =>
+  poolMean(sizes, (name) => (name === "padding" ? constant(0) : names(name)));
+
+/** What a maximum pooling came from: given as it stands, or the smallest size that gives it. */
+const unpool: SizeFunction = (sizes, names) => {
+  const wanted = names("output_size");
+  if (wanted === null)
+    return sizes.map((size, i) => {
+      const window = windowsOf((name) => (name === "dilation" ? constant(1) : names(name)), sizes.length)[i];
+      return isDim(size) && window ? slideBack(size, window, constant(0)) : unknownSize();
+    });
+  return isShape(wanted) && wanted.length >= sizes.length ? wanted.slice(-sizes.length) : sizes.map(unknownSize);
+};
+
+/** `output_size` as it stands, or a share of the input that is rounded down. */
+const chosen: SizeFunction = (sizes, names) => {
+  const wanted = names("output_size");
+  const windows = perAxis(names("kernel_size"), sizes.length);
+  const given = wanted === null ? [] : perAxis(wanted, sizes.length);
+  for (const [i, size] of sizes.entries()) {
+    const needed = given[i] && windows[i] && add(given[i], subtract(windows[i], constant(1)));
+    if (needed && isDim(size) && atMost(needed, size) === "no")
+      return refuse(`expects at least ${printDim(needed)} pixels`, size);
+  }
+  return wanted === null ? sizes.map(unknownSize) : perAxis(wanted, sizes.length).map((size) => size ?? unknownSize());
+};
+
+/** Poolings that only some numbers of axes have. */
+const rarePoolings: readonly Operation[] = ranks.flatMap(({ rank, sizes, before, after, adapted }) => {
+  const power = "norm_type, kernel_size, stride=None, ceil_mode=False";
+  const fraction = "kernel_size, output_size=None, output_ratio=None, return_indices=False, _random_samples=None";
+  const shape = (name: string): string => `(N?, C, ${sizes}) -> (N?, C, *${name}(${sizes}))`;
+  const unpooled = {
+    says: "Puts the values of a maximum pooling back where they stood.",
+    functions: { sizes: unpool },
+    shape: `(N?, C, ${sizes}), (*any) -> (N?, C, *sizes(${sizes}))`,
+  };
+  const powers = {
+    says: "Takes the power mean of each window.",
+    shape: shape("windows"),
+    functions: { windows: poolPower },
+    sees: "window",
+  } as const;
+  const fractional = {
+    says: "Keeps the largest value of windows whose sizes are drawn at random.",
+    shape: shape("chosen"),
+    functions: { chosen },
+    requires: {
+      "output_size == None or output_ratio == None": "an output_size or an output_ratio, not both",
+      "not (output_size == None and output_ratio == None)": "an output_size or an output_ratio",
+    },
+    indices: true,
+  } as const;
+  return [
+    ...module(`nn.MaxUnpool${rank}d(kernel_size, stride=None, padding=0)`, {
+      ...unpooled,
+      forward: "forward(input, indices, output_size=None)",
+      example: `nn.MaxUnpool${rank}d(2): ${after}, ${after} int64 -> ${after.replaceAll("4", "8")}`,
+    }),
+    ...operation(`F.max_unpool${rank}d(input, indices, kernel_size, stride=None, padding=0, output_size=None)`, {
+      ...unpooled,
+      example: `F.max_unpool${rank}d(x, y, 2): ${after}, ${after} int64 -> ${after.replaceAll("4", "8")}`,
+    }),
+    ...(rank < 3
+      ? [
+          ...module(`nn.LPPool${rank}d(${power})`, {
+            ...powers,
+            example: `nn.LPPool${rank}d(2, 3, stride=2): ${before} -> ${after}`,
+          }),
+          ...operation(`F.lp_pool${rank}d(input, ${power})`, {
+            ...powers,
+            example: `F.lp_pool${rank}d(x, 2, 3, 2): ${before} -> ${after}`,
+          }),
+        ]
+      : []),
+    ...(rank > 1
+      ? [
+          ...module(`nn.FractionalMaxPool${rank}d(${fraction})`, {
+            ...fractional,
+            example: `nn.FractionalMaxPool${rank}d(2, output_size=5): ${before} -> ${adapted}`,
+          }),
+          ...operation(`F.fractional_max_pool${rank}d(input, ${fraction})`, {
+            ...fractional,
+            example: `F.fractional_max_pool${rank}d(x, 2, output_size=5): ${before} -> ${adapted}`,
+          }),
+        ]
+      : []),
+  ];
+});
+
+const commonPoolings: readonly Operation[] = ranks.flatMap(({ rank, sizes, before, after, adapted }) => {
   const windowed = { shape: `(N?, C, ${sizes}) -> (N?, C, *windows(${sizes}))`, sees: "window" } as const;
   const maximal = { ...windowed, functions: { windows: pool }, indices: true } as const;
   const mean = { ...windowed, functions: { windows: poolMean } } as const;
@@ -16,6 +111,7 @@ export const poolings: readonly Operation[] = ranks.flatMap(({ rank, sizes, befo
     says: "Divides its input into a grid of the wanted size and keeps one value of each cell.",
     shape: `(N?, C, ${sizes}) -> (N?, C, *adapted(${sizes}))`,
     functions: { adapted: adapt },
+    requiresToRun: { "least(output_size) >= 0": "an output_size of at least 0" },
     indices: true,
   } as const;
   const maximum = "kernel_size, stride=None, padding=0, dilation=1, return_indices=False, ceil_mode=False";
@@ -23,11 +119,13 @@ export const poolings: readonly Operation[] = ranks.flatMap(({ rank, sizes, befo
   const divisor = rank === 1 ? "" : ", divisor_override=None";
   return [
     ...modules([`nn.MaxPool${rank}d(${maximum})`], {
+      attributes: { stride: "stride or kernel_size" },
       ...maximal,
       says: "Keeps the largest value of each window.",
       example: `nn.MaxPool${rank}d(2): ${before} -> ${after}`,
     }),
     ...modules([`nn.AvgPool${rank}d(${average}${divisor})`], {
+      attributes: { stride: "stride or kernel_size" },
       ...mean,
       says: "Takes the mean of each window.",
       example: `nn.AvgPool${rank}d(3, stride=2): ${before} -> ${after}`,
@@ -66,3 +164,5 @@ export const poolings: readonly Operation[] = ranks.flatMap(({ rank, sizes, befo
     ),
   ];
 });
+
+export const poolings: readonly Operation[] = [...commonPoolings, ...rarePoolings];

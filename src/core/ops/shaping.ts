@@ -5,7 +5,6 @@ import {
   constantValue,
   divideExactly,
   equals,
-  floorDivide,
   newSymbol,
   product,
   unknownSize,
@@ -21,12 +20,10 @@ import {
   sizeOf,
   tensorArgument,
 } from "./arguments";
+import { describeRank, exposeAll, knownIntegers, noRank, noTensor } from "./axes";
 import { type OperationCall, type Outcome, refuse } from "./call";
 import { type Operation, functions, module, operation } from "./define";
-import { type TensorValue, tensor, unknown } from "./value";
-
-const noTensor = unknown("the input is not known to be a tensor");
-const noRank = unknown("the rank of the input is not known");
+import { type OpValue, type TensorValue, int, tensor, unknown } from "./value";
 
 function flatten(call: OperationCall): Outcome {
   const input = tensorArgument(call, "input");
@@ -90,7 +87,7 @@ function reshape(call: OperationCall): Outcome {
     if (gets) return refuse(`cannot divide ${total} elements into rows of ${part}`, printShape(shape), input);
   }
   return tensor(
-    sizes.map((size, i) => (i === open ? (left ?? quotient(elements, wanted)) : (size ?? unknownSize()))),
+    sizes.map((size, i) => (i === open ? (left ?? call.facts.quotient(elements, wanted)) : (size ?? unknownSize()))),
     input.dtype,
   );
 }
@@ -98,11 +95,6 @@ function reshape(call: OperationCall): Outcome {
 /** The size of dimensions that nobody described: that of an assumed input takes the value that layers ask for. */
 function whatIsLeft(shape: Shape): Dim {
   return shape.some((axis) => isRest(axis) && axis.origin === "free") ? newSymbol("D", "free") : unknownSize();
-}
-
-/** A view that succeeds came out even; `//` says what is left. */
-function quotient(elements: Dim, wanted: Dim): Dim {
-  return equals(wanted, constant(0)) === "no" ? floorDivide(elements, wanted) : unknownSize();
 }
 
 function permute(call: OperationCall): Outcome {
@@ -122,20 +114,11 @@ function permute(call: OperationCall): Outcome {
   );
 }
 
-/** The shape with `rank` dimensions, where an input that nobody described may take them. */
-function describeRank({ facts }: OperationCall, input: TensorValue, rank: number): Shape | undefined {
-  const shape = facts.resolveShape(input.shape);
-  const rest = shape.find(isRest);
-  if (!rest) return shape;
-  const added = Array.from({ length: rank - shape.length + 1 }, (_, i) =>
-    newSymbol(i === 0 && shape[0] === rest ? "B" : `D${i}`, "free"),
-  );
-  return shape.length <= rank && facts.describe(rest, added) ? facts.resolveShape(shape) : undefined;
-}
-
 function transpose(call: OperationCall): Outcome {
   const input = tensorArgument(call, "input");
-  const dims = [integerArgument(call, "dim0"), integerArgument(call, "dim1")];
+  const dims = ["dim0", "dim1"].map(
+    (name) => integerArgument(call, name) ?? integerArgument(call, name.replace("dim", "axis")),
+  );
   if (!input) return noTensor;
   if (dims[0] === undefined || dims[1] === undefined) return unknown("the dimensions to swap are not known");
   const shape = exposeAll(call, input, dims as number[]);
@@ -149,12 +132,52 @@ function transpose(call: OperationCall): Outcome {
   return tensor(swapped, input.dtype);
 }
 
-function exposeAll({ facts }: OperationCall, input: TensorValue, dims: readonly number[]): Shape {
-  let shape = facts.resolveShape(input.shape);
-  for (const dim of dims) {
-    shape = (dim >= 0 ? facts.exposeFront(shape, dim + 1) : facts.exposeBack(shape, -dim)) ?? shape;
-  }
-  return shape;
+/** Dimensions moved to other places; the rest keeps its order. */
+function move(call: OperationCall): Outcome {
+  const input = tensorArgument(call, "input");
+  const [source, destination] = ["source", "destination"].map((name) => knownIntegers(integersArgument(call, name)));
+  if (!input) return noTensor;
+  if (!source || !destination) return unknown("the dimensions to move are not known");
+  const shape = call.facts.resolveShape(input.shape);
+  const dims = knownDims(shape);
+  if (!dims) return noRank;
+  const problem = refuse(
+    `cannot move dimensions ${source.join(", ")} to ${destination.join(", ")} in`,
+    printShape(shape),
+    input,
+  );
+  const [from, to] = [source, destination].map((list) => list.map((dim) => axisIndex(dims, dim)));
+  const isSound = [from, to].every((axes) => axes && !axes.includes(undefined) && new Set(axes).size === axes.length);
+  if (!from || !to || !isSound || from.length !== to.length) return dims.length === 0 ? noRank : problem;
+  const order: (number | undefined)[] = dims.map(() => undefined);
+  to.forEach((place, i) => (order[place!] = from[i]));
+  const others = dims.map((_, i) => i).filter((axis) => !from.includes(axis));
+  return tensor(
+    order.map((axis) => dims[axis ?? others.shift()!]!),
+    input.dtype,
+  );
+}
+
+/** `t()`: a matrix's rows and columns change places; a vector stays. */
+function turn(call: OperationCall): Outcome {
+  const input = tensorArgument(call, "input");
+  if (!input) return noTensor;
+  const dims = knownDims(call.facts.resolveShape(input.shape));
+  if (!dims) return noRank;
+  return dims.length > 2
+    ? refuse("takes two dimensions at most, not", printShape(dims), input)
+    : tensor([...dims].reverse(), input.dtype);
+}
+
+/** `view_as`, `reshape_as`: the sizes are those of another tensor. */
+function reshapeAs(call: OperationCall): Outcome {
+  const sizes = shapeArgument(call, "other");
+  const dims = sizes && knownDims(sizes);
+  if (!dims) return unknown("the sizes to reshape to are not known");
+  const shape: OpValue = { kind: "tuple", items: dims.map((size) => int(size)) };
+  return dims.length === 0
+    ? unknown("a single number is not modelled")
+    : reshape({ ...call, values: new Map([...call.values, ["shape", shape]]) });
 }
 
 function unsqueeze(call: OperationCall): Outcome {
@@ -186,7 +209,7 @@ function squeeze(call: OperationCall): Outcome {
       input.dtype,
     );
   }
-  const known = sizeOf(dim);
+  const known = dim?.kind === "tuple" && dim.items.length === 1 ? sizeOf(dim.items[0]) : sizeOf(dim);
   const at = known && constantValue(known);
   if (at === undefined) return unknown("the dimension to remove is not known");
   const exposed = exposeAll(call, input, [at]);
@@ -211,6 +234,15 @@ export const shapings: readonly Operation[] = [
     says: "Merges all dimensions but the batch into one.",
     result: flatten,
     example: "nn.Flatten(): (2, 3, 4) -> (2, 12)",
+  }),
+  ...functions(["torch.ravel(input)"], {
+    method: true,
+    says: "Merges all dimensions into one.",
+    result: (call) => {
+      const [start, end] = [int(0), int(-1)];
+      return flatten({ ...call, values: new Map([...call.values, ["start_dim", start], ["end_dim", end]]) });
+    },
+    example: "x.ravel(): (2, 3) -> (6,)",
   }),
   ...functions(["Tensor.view(input, *shape)", "Tensor.reshape(input, *shape)"], {
     says: "Gives the same elements another shape.",
@@ -237,6 +269,40 @@ export const shapings: readonly Operation[] = [
     says: "Swaps two dimensions.",
     result: transpose,
     example: "torch.transpose(x, 1, -1): (2, 3, 4) -> (2, 4, 3)",
+  }),
+  ...functions(["torch.swapaxes(input, axis0, axis1)", "torch.swapdims(input, dim0, dim1)"], {
+    method: true,
+    says: "Swaps two dimensions.",
+    result: transpose,
+    example: "torch.swapdims(x, 0, 2): (2, 3, 4) -> (4, 3, 2)",
+  }),
+  ...functions(["torch.movedim(input, source, destination)", "torch.moveaxis(input, source, destination)"], {
+    method: true,
+    says: "Moves dimensions to other places.",
+    result: move,
+    example: "torch.movedim(x, 1, -1): (2, 3, 4) -> (2, 4, 3)",
+  }),
+  ...operation("torch.t(input)", {
+    method: true,
+    says: "Swaps the rows and columns of a matrix.",
+    result: turn,
+    example: "x.t(): (2, 3) -> (3, 2)",
+  }),
+  ...functions(["torch.adjoint(input)"], {
+    method: true,
+    says: "Swaps the last two dimensions and takes the complex conjugate.",
+    result: (call) => {
+      const input = tensorArgument(call, "input");
+      const shape = input && exposeAll(call, input, [-2]);
+      if (!input || !shape || axisIndex(shape, -2) === undefined) return noRank;
+      return tensor([...shape.slice(0, -2), shape.at(-1)!, shape.at(-2)!], input.dtype);
+    },
+    example: "torch.adjoint(x): (5, 2, 3) -> (5, 3, 2)",
+  }),
+  ...functions(["Tensor.view_as(input, other)", "Tensor.reshape_as(input, other)"], {
+    says: "Gives the same elements the shape of another tensor.",
+    result: reshapeAs,
+    example: "x.reshape_as(y): (2, 6), (3, 4) -> (3, 4)",
   }),
   ...operation("torch.unsqueeze(input, dim)", {
     method: true,

@@ -3,7 +3,7 @@ import { type OpValue, bool, int, none, str } from "./value";
 
 export interface SignatureParameter {
   readonly name: string;
-  readonly kind: "ordinary" | "variadic" | "keyword-only";
+  readonly kind: "ordinary" | "variadic" | "keyword-only" | "keywords";
   /** Undefined where the argument is required. */
   readonly default: OpValue | undefined;
 }
@@ -27,9 +27,10 @@ export function parseSignature(text: string): Signature {
     }
     const [written, value] = part.split("=", 2) as [string, string | undefined];
     const variadic = written.startsWith("*");
+    const kind = written.startsWith("**") ? "keywords" : variadic ? "variadic" : undefined;
     parameters.push({
       name: written.replace(/^\*+/, ""),
-      kind: variadic ? "variadic" : keywordOnly ? "keyword-only" : "ordinary",
+      kind: kind ?? (keywordOnly ? "keyword-only" : "ordinary"),
       default: value === undefined ? undefined : literal(value),
     });
     if (variadic) keywordOnly = true;
@@ -77,13 +78,20 @@ export function bind(
   const keywords = new Map(
     [...named].map(([name, value]) => [own.has(name) ? name : (otherNames[name] ?? name), value]),
   );
-  const strange = [...keywords.keys()].find((name) => !own.has(name) && !harmless.has(name));
+  const others = [...keywords.keys()].filter((name) => !own.has(name));
+  const takesAny = signature.parameters.some(({ kind }) => kind === "keywords");
+  const strange = others.find((name) => !takesAny && !harmless.has(name));
   if (strange !== undefined) return `${signature.name} has no argument ${strange} that is modelled.`;
   const values = new Map<string, OpValue>();
   const given = new Set<string>();
   let next = 0;
   for (const parameter of signature.parameters) {
     const { name } = parameter;
+    if (parameter.kind === "keywords") {
+      // What a `**names` takes stands under its own names.
+      for (const other of others) values.set(other, keywords.get(other)!);
+      continue;
+    }
     if (parameter.kind === "variadic") {
       const items = positional.slice(next);
       const byName = items.length === 0 ? keywords.get(name) : undefined;

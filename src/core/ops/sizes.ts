@@ -4,6 +4,7 @@ import {
   add,
   atMost,
   constant,
+  constantValue,
   equals,
   floorDivide,
   modulo,
@@ -86,8 +87,16 @@ const arithmetic: Record<string, (a: Dim, b: Dim) => Dim> = {
 
 /** Functions that every row may call. */
 const common: Readonly<Record<string, SizeFunction>> = {
+  least: ([value]) => (isDim(value) ? value : isShape(value) ? leastOf(value) : undefined),
+  length: ([value]) => (isShape(value) && !value.some(isRest) ? constant(value.length) : undefined),
   prod: ([shape]) => (isShape(shape) && shape.every((axis) => !isRest(axis)) ? product(shape as Dim[]) : undefined),
 };
+
+/** The smallest of some sizes, where all are numbers. */
+function leastOf(sizes: Shape): Dim | undefined {
+  const values = sizes.map((size) => (isRest(size) ? undefined : constantValue(size)));
+  return values.length > 0 && values.every((value) => value !== undefined) ? constant(Math.min(...values)) : undefined;
+}
 
 export function evaluateSize(
   expression: SizeExpression,

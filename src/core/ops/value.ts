@@ -40,8 +40,10 @@ export interface StoredTensor {
 export interface UnknownValue {
   readonly kind: "unknown";
   readonly reason: string;
-  /** What the author called it: a parameter without a value. */
+  /** What the author called it: a parameter without a value, or an attribute of one. */
   readonly name?: string;
+  /** What it is an attribute of. */
+  readonly owner?: UnknownValue;
 }
 
 /** A value that is no tensor, number or the like, and that an operation can only refuse or pass by. */
@@ -89,6 +91,8 @@ export type OpValue =
 export interface TupleOf<T> {
   readonly kind: "tuple";
   readonly items: readonly T[];
+  /** Of a named tuple, such as the `values` and `indices` of a maximum. */
+  readonly names?: readonly string[];
 }
 
 export const none = { kind: "none" } as const;

@@ -2,41 +2,41 @@
 import { type Input, type OperationCase } from "../support/operations";
 import { type Random } from "../support/random";
 
-type Generator = (random: Random) => OperationCase;
+export type Generator = (random: Random) => OperationCase;
 
-const float = (...shape: number[]): Input => ({ shape, dtype: "float32" });
+export const float = (...shape: number[]): Input => ({ shape, dtype: "float32" });
 
-function sizes(random: Random, count: number, low = 1, high = 6): number[] {
+export function sizes(random: Random, count: number, low = 1, high = 6): number[] {
   return Array.from({ length: count }, () => random.integer(low, high));
 }
 
-function shapeOf(random: Random, most = 4): number[] {
+export function shapeOf(random: Random, most = 4): number[] {
   return sizes(random, random.integer(0, most), 1, 4);
 }
 
-const tuple = (items: readonly unknown[]): string =>
+export const tuple = (items: readonly unknown[]): string =>
   items.length === 1 ? `(${String(items[0])},)` : `(${items.join(", ")})`;
 
 /** One number for all axes, or one for each. */
-function perAxis(random: Random, rank: number, low: number, high: number): string {
+export function perAxis(random: Random, rank: number, low: number, high: number): string {
   return random.once(3) ? tuple(sizes(random, rank, low, high)) : String(random.integer(low, high));
 }
 
 /** Arguments in any order, some of them left out. */
-function options(random: Random, all: Readonly<Record<string, string>>): string {
+export function options(random: Random, all: Readonly<Record<string, string>>): string {
   const chosen = Object.entries(all).filter(() => random.once(2));
   return chosen.map(([name, value]) => `, ${name}=${value}`).join("");
 }
 
 /** An input as a layer wants it, seldom with a wrong number of dimensions or channels. */
-function image(random: Random, rank: number, channels: number, batched = !random.once(4)): Input {
+export function image(random: Random, rank: number, channels: number, batched = !random.once(4)): Input {
   const own = random.once(8) ? channels + 1 : channels;
   const spatial = sizes(random, random.once(12) ? rank + 1 : rank, 1, 9);
   return float(...(batched ? [random.integer(1, 3)] : []), own, ...spatial);
 }
 
-const layer = (expression: string, ...inputs: Input[]): OperationCase => ({ expression, isLayer: true, inputs });
-const call = (expression: string, ...inputs: Input[]): OperationCase => ({ expression, isLayer: false, inputs });
+export const layer = (expression: string, ...inputs: Input[]): OperationCase => ({ expression, isLayer: true, inputs });
+export const call = (expression: string, ...inputs: Input[]): OperationCase => ({ expression, isLayer: false, inputs });
 
 const convolution: Generator = (random) => {
   const rank = random.integer(1, 3);

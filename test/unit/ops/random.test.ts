@@ -5,8 +5,13 @@ import { type OperationCase, type Result, contradiction, programOf, runOurs, run
 import { loadPythonParser } from "../support/parser";
 import { pythonWithTorch } from "../support/python";
 import { seeded } from "../support/random";
-import { generators } from "./generate";
+import { generators as common } from "./generate";
+import { layerGenerators } from "./generateLayers";
+import { lossGenerators } from "./generateLosses";
+import { patternGenerators } from "./generatePatterns";
+import { tensorGenerators } from "./generateTensors";
 
+const generators = { ...common, ...layerGenerators, ...lossGenerators, ...tensorGenerators, ...patternGenerators };
 const seed = Number(process.env.SEED ?? 1);
 const casesOfEach = Number(process.env.CASES ?? 100);
 

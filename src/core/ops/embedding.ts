@@ -1,0 +1,117 @@
+/** Embeddings (https://pytorch.org/docs/stable/nn.html#sparse-layers): vectors that integers look up. */
+import { constant, subtract } from "../shape/dim";
+import { printShape } from "../shape/notation";
+import { knownDims } from "../shape/shape";
+import { flagArgument, shapeArgument, sizeOf, tensorArgument } from "./arguments";
+import { type OperationCall, type Outcome, type Refusal, refuse } from "./call";
+import { type Operation, module, operation } from "./define";
+import { type SizeFunction, isDim } from "./sizes";
+import { type TensorValue, none, tensor, unknown } from "./value";
+
+/** Only integers can look something up. */
+function integers(call: OperationCall): Refusal | undefined {
+  const input = tensorArgument(call, "input");
+  const dtype = input?.dtype;
+  return dtype !== undefined && !["int64", "int32"].includes(dtype)
+    ? refuse("expects indices of type int64 or int32", dtype, input)
+    : undefined;
+}
+
+function lookUp(call: OperationCall): Outcome {
+  const [input, weight] = ["input", "weight"].map((name) => tensorArgument(call, name));
+  const table = shapeArgument(call, "weight");
+  const rows = table && knownDims(table);
+  if (!input || !weight || !rows) return unknown("the table of vectors is not known");
+  if (rows.length !== 2) return refuse("expects a weight of 2 dimensions", printShape(rows), weight);
+  return tensor([...call.facts.resolveShape(input.shape), rows[1]!], weight.dtype);
+}
+
+/** Bags are the rows of a matrix, or what lies between offsets into a list. */
+function bags(call: OperationCall): Outcome {
+  const input = tensorArgument(call, "input");
+  const offsets = call.values.get("offsets") ?? none;
+  const weight = tensorArgument(call, "weight");
+  const width = sizeOf(call.values.get("embedding_dim")) ?? (weight && knownDims(weight.shape)?.[1]);
+  const dims = input && knownDims(call.facts.resolveShape(input.shape));
+  if (!input || !dims || !width || offsets.kind === "unknown") return unknown("the bags are not known");
+  const dtype = weight?.dtype ?? "float32";
+  if (dims.length === 2)
+    return offsets.kind === "none"
+      ? tensor([dims[0]!, width], dtype)
+      : refuse("expects no offsets for an input of 2 dimensions, not", "offsets", input);
+  if (dims.length !== 1) return refuse("expects 1 or 2 dimensions", printShape(dims), input);
+  if (offsets.kind !== "tensor") return refuse("needs offsets for an input of 1 dimension, not", "None", input);
+  return listed(call, offsets, [width], dtype);
+}
+
+function listed(
+  call: OperationCall,
+  offsets: TensorValue,
+  width: readonly ReturnType<typeof constant>[],
+  dtype: string,
+): Outcome {
+  const places = knownDims(call.facts.resolveShape(offsets.shape));
+  const last = flagArgument(call, "include_last_offset");
+  if (!places || last === undefined) return unknown("the number of bags is not known");
+  if (places.length !== 1) return refuse("expects offsets of 1 dimension", printShape(places), offsets);
+  return tensor([last ? subtract(places[0]!, constant(1)) : places[0]!, ...width], dtype);
+}
+
+/** How many classes there are may depend on the values. */
+const classes: SizeFunction = (_, names) => {
+  const count = names("num_classes");
+  return isDim(count) && count.key !== "-1" ? count : undefined;
+};
+
+const options = "padding_idx=None, max_norm=None, norm_type=2.0, scale_grad_by_freq=False, sparse=False";
+const bagOptions = "max_norm=None, norm_type=2.0, scale_grad_by_freq=False, mode='mean', sparse=False";
+const inside = {
+  "padding_idx == None or padding_idx < num_embeddings": "a padding_idx below num_embeddings",
+  "padding_idx == None or padding_idx >= -num_embeddings": "a padding_idx of at least -num_embeddings",
+};
+
+export const embeddings: readonly Operation[] = [
+  ...module(`nn.Embedding(num_embeddings, embedding_dim, ${options})`, {
+    says: "Looks up a learned vector for every integer.",
+    shape: "(*) -> (*, embedding_dim)",
+    parameters: { weight: "(num_embeddings, embedding_dim)" },
+    requires: inside,
+    accepts: integers,
+    dtype: "float32",
+    example: "nn.Embedding(100, 16): (2, 7) int64 -> (2, 7, 16)",
+  }),
+  ...module(
+    `nn.EmbeddingBag(num_embeddings, embedding_dim, ${bagOptions}, _weight=None, include_last_offset=False, padding_idx=None)`,
+    {
+      says: "Looks up a learned vector for every integer, and averages or adds those of each bag.",
+      forward: "forward(input, offsets=None, per_sample_weights=None)",
+      result: bags,
+      parameters: { weight: "(num_embeddings, embedding_dim)" },
+      requires: inside,
+      accepts: integers,
+      example: "nn.EmbeddingBag(100, 16): (2, 7) int64 -> (2, 16)",
+    },
+  ),
+  ...operation(`F.embedding(input, weight, ${options})`, {
+    says: "Looks up a row of a table for every integer.",
+    result: lookUp,
+    check: integers,
+    example: "F.embedding(x, y): (2, 7) int64, (100, 16) -> (2, 7, 16)",
+  }),
+  ...operation(
+    `F.embedding_bag(input, weight, offsets=None, ${bagOptions}, per_sample_weights=None, include_last_offset=False, padding_idx=None)`,
+    {
+      says: "Looks up a row of a table for every integer, and averages or adds those of each bag.",
+      result: bags,
+      check: integers,
+      example: "F.embedding_bag(x, y): (2, 7) int64, (100, 16) -> (2, 16)",
+    },
+  ),
+  ...operation("F.one_hot(tensor, num_classes=-1)", {
+    says: "Writes every integer as a vector with a single 1.",
+    shape: "(*) -> (*, classes())",
+    functions: { classes },
+    dtype: "int64",
+    example: "F.one_hot(x, 5): (2, 3) int64 -> (2, 3, 5)",
+  }),
+];

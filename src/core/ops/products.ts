@@ -1,0 +1,266 @@
+/** Products of vectors, matrices and tensors (https://pytorch.org/docs/stable/torch.html#blas-and-lapack-operations). */
+import { broadcast } from "../shape/broadcast";
+import { type Dim, constant, constantValue, multiply } from "../shape/dim";
+import { printDim, printShape } from "../shape/notation";
+import { isRest, knownDims } from "../shape/shape";
+import { axisIndex, shapeArgument, tensorArgument } from "./arguments";
+import { describeRank, inputOf, knownIntegers, noRank, noTensor } from "./axes";
+import { type OperationCall, type Outcome, refuse } from "./call";
+import { type Operation, functions, operation } from "./define";
+import { type TensorValue, int, tensor, unknown } from "./value";
+
+/** `(n, m)` and `(m, p)`: the names of the sizes of each factor, the same name being the same size. */
+interface Product {
+  readonly factors: readonly (readonly [argument: string, names: string])[];
+  readonly result: string;
+}
+
+/** A product to which the first argument is added: it is broadcast to the product's shape. */
+function addedProduct({ factors, result }: Product): (call: OperationCall) => Outcome {
+  return (call) => {
+    const input = inputOf(call);
+    const sizes = new Map<string, Dim>();
+    for (const [argument, names] of factors) {
+      const factor = tensorArgument(call, argument);
+      const shape = factor && describeRank(call, factor, names.length);
+      if (!input || !factor || !shape) return unknown("the rank of a factor is not known");
+      if (shape.length !== names.length) return refuse(`expects ${names.length} dimensions`, printShape(shape), factor);
+      for (const [i, name] of Array.from(names).entries()) {
+        const [size, before] = [shape[i] as Dim, sizes.get(name)];
+        if (before && call.facts.equate(before, size) === "no")
+          return refuse(`expects ${printDim(before)} at dimension ${i} of ${argument}`, size, factor, i);
+        sizes.set(name, before ?? size);
+      }
+    }
+    const wanted = Array.from(result).map((name) => sizes.get(name)!);
+    return addTo(input!, wanted, call);
+  };
+}
+
+function addTo(input: TensorValue, wanted: readonly Dim[], call: OperationCall): Outcome {
+  const shape = call.facts.resolveShape(input.shape);
+  const common = broadcast(shape, wanted, call.facts);
+  const dims = knownDims(shape);
+  const isTooLarge = dims && (dims.length > wanted.length || common.kind === "mismatch" || grows(dims, wanted));
+  return isTooLarge
+    ? refuse(`cannot expand to ${printShape(wanted)}`, printShape(shape), input)
+    : tensor(wanted, input.dtype);
+}
+
+function grows(dims: readonly Dim[], wanted: readonly Dim[]): boolean {
+  return dims.some((size, i) => {
+    const [own, other] = [constantValue(size), constantValue(wanted[wanted.length - dims.length + i]!)];
+    return own !== undefined && other !== undefined && own !== 1 && own !== other;
+  });
+}
+
+/** Two vectors of one length; a single number goes with everything. */
+function inner(call: OperationCall): Outcome {
+  const [input, other] = [inputOf(call), tensorArgument(call, call.values.has("tensor") ? "tensor" : "other")];
+  const [a, b] = [input, other].map((value) => value && describeRank(call, value, 1));
+  if (!input || !other || !a || !b) return noRank;
+  if (a.length !== 1 || b.length !== 1)
+    return refuse("multiplies vectors, not", printShape(a.length === 1 ? b : a), a.length === 1 ? other : input);
+  return call.facts.equate(a[0] as Dim, b[0] as Dim) === "no"
+    ? refuse(`needs ${printDim(a[0] as Dim)} elements, as many as the other vector, not`, b[0] as Dim, other)
+    : tensor([], input.dtype);
+}
+
+function kron(call: OperationCall): Outcome {
+  const [input, other] = [inputOf(call), shapeArgument(call, "other")];
+  const [a, b] = [input && knownDims(call.facts.resolveShape(input.shape)), other && knownDims(other)];
+  if (!input || !a || !b) return noRank;
+  const rank = Math.max(a.length, b.length);
+  const at = (dims: readonly Dim[], i: number): Dim => dims[i - rank + dims.length] ?? constant(1);
+  return tensor(
+    Array.from({ length: rank }, (_, i) => multiply(at(a, i), at(b, i))),
+    input.dtype,
+  );
+}
+
+/** Sums over the dimensions that are named, or over the last ones of the first and the first ones of the second. */
+function tensordot(call: OperationCall): Outcome {
+  const [input, other] = [tensorArgument(call, "a"), tensorArgument(call, "b")];
+  const [a, b] = [input, other].map((value) => value && knownDims(call.facts.resolveShape(value.shape)));
+  if (!input || !other || !a || !b) return noRank;
+  const given = call.values.get("dims");
+  const count = given?.kind === "int" ? constantValue(given.value) : undefined;
+  const lists = given?.kind === "tuple" ? given.items.map((item) => (item.kind === "tuple" ? item.items : [item])) : [];
+  const numbers = lists.map((list) =>
+    knownIntegers(list.map((item) => (item.kind === "int" ? item.value : undefined))),
+  );
+  const last = count === undefined ? numbers[0] : Array.from({ length: count }, (_, i) => a.length - count + i);
+  const first = count === undefined ? numbers[1] : Array.from({ length: count }, (_, i) => i);
+  if (!last || !first) return unknown("the dimensions to sum over are not known");
+  if (last.length !== first.length) return refuse("sums over as many dimensions of the second, not", `${first.length}`);
+  const [left, right] = [last.map((dim) => axisIndex(a, dim)), first.map((dim) => axisIndex(b, dim))];
+  if (left.includes(undefined) || right.includes(undefined))
+    return refuse("has not the dimensions to sum over:", printShape(a), input);
+  for (const [i, axis] of left.entries()) {
+    const [x, y] = [a[axis!]!, b[right[i]!]!];
+    if (constantValue(x) === 1 || constantValue(y) === 1) continue;
+    if (call.facts.equate(x, y) === "no")
+      return refuse(`needs ${printDim(x)} at dimension ${right[i]!}, not`, y, other, right[i]);
+  }
+  const rest = (dims: readonly Dim[], axes: readonly (number | undefined)[]): Dim[] =>
+    dims.filter((_, i) => !axes.includes(i));
+  return tensor([...rest(a, left), ...rest(b, right)], input.dtype);
+}
+
+function cross(call: OperationCall): Outcome {
+  const [input, other] = [inputOf(call), tensorArgument(call, "other")];
+  if (!input || !other) return noTensor;
+  const common = broadcast(input.shape, other.shape, call.facts);
+  if (common.kind === "mismatch") return refuse(`cannot broadcast ${printDim(common.left)} and`, common.right, other);
+  return tensor(common.shape, input.dtype);
+}
+
+const dot: Product = {
+  factors: [
+    ["mat1", "nm"],
+    ["mat2", "mp"],
+  ],
+  result: "np",
+};
+const options = "*, beta=1, alpha=1";
+
+export const products: readonly Operation[] = [
+  ...operation("torch.mm(input, mat2)", {
+    method: true,
+    says: "Multiplies two matrices.",
+    shape: "(n, m), (m, p) -> (n, p)",
+    macs: "output * m",
+    example: "torch.mm(x, y): (2, 3), (3, 4) -> (2, 4)",
+  }),
+  ...operation("torch.bmm(input, mat2)", {
+    method: true,
+    says: "Multiplies batches of matrices.",
+    shape: "(b, n, m), (b, m, p) -> (b, n, p)",
+    macs: "output * m",
+    example: "torch.bmm(x, y): (5, 2, 3), (5, 3, 4) -> (5, 2, 4)",
+  }),
+  ...operation("torch.mv(input, vec)", {
+    method: true,
+    says: "Multiplies a matrix by a vector.",
+    shape: "(n, m), (m) -> (n)",
+    macs: "output * m",
+    example: "torch.mv(x, y): (2, 3), (3,) -> (2,)",
+  }),
+  ...functions(["torch.dot(input, tensor)", "torch.vdot(input, other)"], {
+    method: true,
+    says: "Multiplies two vectors and sums.",
+    result: inner,
+    example: "torch.dot(x, y): (3,), (3,) -> ()",
+  }),
+  ...functions(["torch.outer(input, vec2)", "torch.ger(input, vec2)"], {
+    method: true,
+    says: "Multiplies each element of a vector by each of another.",
+    shape: "(n), (m) -> (n, m)",
+    macs: "output",
+    example: "torch.outer(x, y): (3,), (4,) -> (3, 4)",
+  }),
+  ...functions([`torch.addmm(input, mat1, mat2, ${options})`], {
+    method: true,
+    inPlace: true,
+    says: "Adds the product of two matrices.",
+    result: addedProduct(dot),
+    example: "torch.addmm(x, y, z): (4,), (2, 3), (3, 4) -> (2, 4)",
+  }),
+  ...functions([`torch.addmv(input, mat, vec, ${options})`], {
+    method: true,
+    inPlace: true,
+    says: "Adds the product of a matrix and a vector.",
+    result: addedProduct({
+      factors: [
+        ["mat", "nm"],
+        ["vec", "m"],
+      ],
+      result: "n",
+    }),
+    example: "torch.addmv(x, y, z): (2,), (2, 3), (3,) -> (2,)",
+  }),
+  ...functions([`torch.addr(input, vec1, vec2, ${options})`], {
+    method: true,
+    inPlace: true,
+    says: "Adds all products of the elements of two vectors.",
+    result: addedProduct({
+      factors: [
+        ["vec1", "n"],
+        ["vec2", "m"],
+      ],
+      result: "nm",
+    }),
+    example: "torch.addr(x, y, z): (2, 3), (2,), (3,) -> (2, 3)",
+  }),
+  ...functions([`torch.baddbmm(input, batch1, batch2, ${options})`], {
+    method: true,
+    inPlace: true,
+    says: "Adds the products of batches of matrices.",
+    result: addedProduct({
+      factors: [
+        ["batch1", "bnm"],
+        ["batch2", "bmp"],
+      ],
+      result: "bnp",
+    }),
+    example: "torch.baddbmm(x, y, z): (5, 2, 4), (5, 2, 3), (5, 3, 4) -> (5, 2, 4)",
+  }),
+  ...functions([`torch.addbmm(input, batch1, batch2, ${options})`], {
+    method: true,
+    inPlace: true,
+    says: "Adds the sum of the products of batches of matrices.",
+    result: addedProduct({
+      factors: [
+        ["batch1", "bnm"],
+        ["batch2", "bmp"],
+      ],
+      result: "np",
+    }),
+    example: "torch.addbmm(x, y, z): (2, 4), (5, 2, 3), (5, 3, 4) -> (2, 4)",
+  }),
+  ...operation("torch.inner(input, other)", {
+    method: true,
+    says: "Multiplies along the last dimensions and sums.",
+    result: (call) => {
+      const ranks = ["input", "other"].map((name) => shapeArgument(call, name)?.length ?? 0);
+      if (ranks.includes(0)) return unknown("a single number is not modelled");
+      const sizes = ["input", "other"].map((name) => shapeArgument(call, name)!.at(-1)!);
+      if (sizes.some(isRest)) return noRank;
+      const [own, wanted] = sizes as [Dim, Dim];
+      if (call.facts.equate(own, wanted) === "no")
+        return refuse(`needs ${printDim(own)} at the last dimension, not`, wanted, tensorArgument(call, "other"));
+      const last: Outcome = { kind: "tuple", items: ranks.map((rank) => ({ kind: "tuple", items: [int(rank - 1)] })) };
+      const [a, b] = [call.values.get("input")!, call.values.get("other")!];
+      return tensordot({
+        ...call,
+        values: new Map([
+          ["a", a],
+          ["b", b],
+          ["dims", last],
+        ]),
+      });
+    },
+    example: "torch.inner(x, y): (2, 3), (4, 3) -> (2, 4)",
+  }),
+  ...operation("torch.tensordot(a, b, dims=2)", {
+    says: "Multiplies along some dimensions and sums over them.",
+    result: tensordot,
+    example: "torch.tensordot(x, y, dims=([1], [0])): (2, 3), (3, 4) -> (2, 4)",
+  }),
+  ...operation("torch.kron(input, other)", {
+    method: true,
+    says: "Puts a multiple of the second tensor in place of each element of the first.",
+    result: kron,
+    example: "torch.kron(x, y): (2, 3), (4, 5) -> (8, 15)",
+  }),
+  ...functions(["torch.cross(input, other, dim=None)", "torch.linalg.cross(input, other, *, dim=-1)"], {
+    says: "The vectors that stand upright on two others.",
+    result: cross,
+    example: "torch.cross(x, y, dim=1): (2, 3), (2, 3) -> (2, 3)",
+  }),
+  ...operation("Tensor.cross(input, other, dim=None)", {
+    says: "The vectors that stand upright on two others.",
+    result: cross,
+    example: "x.cross(y, dim=1): (2, 3), (2, 3) -> (2, 3)",
+  }),
+];
