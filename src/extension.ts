@@ -19,7 +19,7 @@ export function activate({ extensionUri: extension, globalStorageUri, subscripti
   const parser = lazyParser(extension);
   const analyses = createAnalyses(parser);
   const explanations = createExplanations(extension);
-  const summaries = createSummaries(extension, parser, analyses);
+  const summaries = createSummaries(extension, analyses);
   const progress = createProgress(globalStorageUri);
   const evaluator = async () => createCompute(await parser());
   const questions = createQuestionPanels({ extension, progress, evaluator });

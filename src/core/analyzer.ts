@@ -1,6 +1,9 @@
 /** The door to the core: source text in, everything known about it out. */
+import { type InputSpec } from "./features/inputSpec";
+import { type ModelSummary, summarise } from "./features/summary";
 import { type Inference, infer } from "./infer/analysis";
 import { type PythonParser } from "./python/parser";
+import { type SourceFiles, createModuleFinder } from "./python/modules";
 import { type RuleSettings, checkRules } from "./rules/check";
 import { type Diagnostic } from "./text/diagnostic";
 import { type SourceText } from "./text/source";
@@ -20,13 +23,18 @@ export interface AnalyzeOptions {
 export interface Analyzer {
   /** Never throws and always ends, whatever the text. */
   analyze(source: SourceText, options?: AnalyzeOptions): Analysis;
+  /** Builds `model` (an expression in the file's namespace) and runs it on inputs; a string says why that cannot be done. */
+  summarise(source: SourceText, model: string, inputs: readonly InputSpec[]): ModelSummary | string;
 }
 
-export function createAnalyzer(parser: PythonParser): Analyzer {
+/** `files` are those that imports may mean; without them no import is followed. */
+export function createAnalyzer(parser: PythonParser, files?: SourceFiles): Analyzer {
+  const modules = files && createModuleFinder(parser, files);
   return {
     analyze: (source, { rules, cancelled } = {}) => {
-      const inference = infer(source, parser.parse(source), cancelled);
+      const inference = infer(source, parser.parse(source), { cancelled, modules });
       return { ...inference, diagnostics: checkRules(inference, rules) };
     },
+    summarise: (source, model, inputs) => summarise(parser, source, model, inputs, modules),
   };
 }

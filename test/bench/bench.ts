@@ -2,10 +2,12 @@
  * How long an analysis takes, as ratios to something measured in the same run: parsing the same text, or the analysis of
  * a smaller one. Absolute times are printed for orientation only.
  */
+import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { createAnalyzer } from "../../src/core/analyzer";
 import { createPythonParser } from "../../src/core/python/parser";
 import { SourceText } from "../../src/core/text/source";
+import { pythonWithTorch } from "../unit/support/python";
 
 const rounds = 15;
 
@@ -52,15 +54,41 @@ function nestedLoops(depth: number): string {
   return `${head}${loops}\n${"    ".repeat(depth)}x = torch.cat([x, x[:1]])\n`;
 }
 
+/** The text with another comment in its middle. */
+function typed(text: string, round: number): string {
+  const at = text.indexOf("\n", text.length >> 1);
+  return `${text.slice(0, at)}  # ${round}${text.slice(at)}`;
+}
+
+const resnet = "test/bench/resnet.py";
+
+/** The whole program, from the start of its process. */
+function processTime(command: string, args: readonly string[]): number {
+  const times = Array.from({ length: 3 }, () => {
+    const start = performance.now();
+    const { status, stderr } = spawnSync(command, args, { encoding: "utf8" });
+    if (status !== 0) throw new Error(`${command}: ${stderr}`);
+    return performance.now() - start;
+  });
+  return Math.min(...times);
+}
+
+/** Builds the same network and runs it, without memory for its numbers. */
+const onMeta = `
+import runpy, torch
+model = runpy.run_path("${resnet}")["ResNet"](50, device="meta").eval()
+print(sum(p.numel() for p in model.parameters()), model(torch.zeros(1, 3, 224, 224, device="meta")).shape)
+`;
+
 async function main(): Promise<void> {
   const [runtime, grammar] = ["web-tree-sitter", "tree-sitter-python"].map((name) => readFileSync(`out/${name}.wasm`));
   const parser = await createPythonParser({ runtime: runtime!, grammar: grammar! });
   const analyzer = createAnalyzer(parser);
-  // Every round is another text, as after a keystroke.
+  // Every round is another text, as after a keystroke; under another path it is read as a whole.
   const analysis = (text: string): number =>
-    median((round) => analyzer.analyze(new SourceText("bench.py", `${text}#${round}`)));
-  const parsing = (text: string): number =>
-    median((round) => parser.parse(new SourceText("bench.py", `${text}#${round}`)));
+    median((round) => analyzer.analyze(new SourceText("bench.py", typed(text, round))));
+  let files = 0;
+  const parsing = (text: string): number => median(() => parser.parse(new SourceText(`bench${files++}.py`, text)));
   const report = (name: string, time: number, base: number, of: string): void => {
     process.stdout.write(
       `${name.padEnd(44)} ${(time / base).toFixed(2).padStart(8)} × ${of.padEnd(28)} (${time.toFixed(1)} ms)\n`,
@@ -70,7 +98,7 @@ async function main(): Promise<void> {
   analysis(modelFile(200));
   for (const lines of [100, 1_000, 10_000]) {
     const text = modelFile(lines);
-    report(`keystroke in a file of ${lines} lines`, analysis(text), parsing(text), "parsing the same file");
+    report(`keystroke in a file of ${lines} lines`, analysis(text), parsing(text), "reading the same file");
   }
   const series = (name: string, sizes: readonly number[], make: (size: number) => string): void => {
     const base = analysis(make(sizes[0]!));
@@ -79,6 +107,29 @@ async function main(): Promise<void> {
   series("lines", [100, 1_000, 10_000], modelFile);
   series("layers of a Sequential", [10, 100, 1_000, 10_000], sequentialOf);
   series("nested loops", [1, 2, 4, 6], nestedLoops);
+
+  const text = readFileSync(resnet, "utf8");
+  const summary = (depth: number): number =>
+    median((round) =>
+      analyzer.summarise(new SourceText(resnet, typed(text, round)), `ResNet(${depth})`, [
+        { shape: [1, 3, 224, 224], dtype: "float32" },
+      ]),
+    );
+  const base = summary(26);
+  for (const depth of [50, 101, 152])
+    report(`summary of a ResNet of ${depth} layers`, summary(depth), base, "that of 26");
+  const python = pythonWithTorch();
+  if (!python) process.stdout.write("PyTorch is not there to compare with.\n");
+  else {
+    const ours = ["out/cli.js", "summary", resnet, "--model", "ResNet(50)", "--input", "1,3,224,224"];
+    const theirs = processTime(python, ["-c", onMeta]);
+    report(
+      "forward-pass summary of ResNet 50, process",
+      processTime("node", ours),
+      theirs,
+      "PyTorch on the meta device",
+    );
+  }
 }
 
 void main();

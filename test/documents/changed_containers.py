@@ -17,7 +17,7 @@ t = s
 s *= 2
 a = torch.zeros(*t)  # shape: (3, 5, 3, 5)
 t.sort(reverse=True)
-a = torch.zeros(*t)  # shape: ?
+a = torch.zeros(*t)  # shape: (5, 5, 3, 3)
 s.clear()
 a = torch.zeros(len(t))  # shape: (0,)
 
@@ -36,7 +36,7 @@ b = torch.zeros(*pure)  # shape: ?
 
 d = {"a": 1, "b": 2}
 d.setdefault("c", 5)
-c = torch.zeros(d["c"])  # shape: ?
+c = torch.zeros(d["c"])  # shape: (5,)
 other = {"a": 1, "b": 2}
 del other["a"]
 c = torch.zeros(other["b"], len(other))  # shape: (2, 1)
@@ -45,7 +45,7 @@ c = torch.zeros(len(other))  # shape: (0,)
 
 iterator = iter([2, 3])
 next(iterator)
-e = torch.zeros(*iterator)  # shape: ?
+e = torch.zeros(*iterator)  # shape: (3,)
 
 
 class Config:
@@ -55,7 +55,7 @@ class Config:
 
 config = Config()
 vars(config)["width"] = 6
-f = torch.zeros(config.width)  # shape: ?
+f = torch.zeros(config.width)  # shape: (6,)
 width = 3
 exec("width = 5")
 f = torch.zeros(width)  # shape: ?

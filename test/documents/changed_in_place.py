@@ -27,8 +27,8 @@ t += 1
 same = t
 t.relu_()
 t.t_()
-u = same  # shape: ?
-v = torch.cat([t, torch.zeros(1, 2)])  # shape: ?
+u = same  # shape: (3, 2)
+v = torch.cat([t, torch.zeros(1, 2)])  # shape: (4, 2)
 p2 = torch.zeros(2, 3)
 same = p2
 p2.transpose_(0, 1)

@@ -22,7 +22,7 @@ c = layers[0](torch.zeros(1, 3))  # shape: (1, 4)
 
 children = nn.ModuleDict({"a": nn.Linear(4, 5)})
 children.update({"a": nn.Linear(4, 6)})
-d = children["a"](torch.zeros(1, 4))  # shape: ?
+d = children["a"](torch.zeros(1, 4))  # shape: (1, 6)
 children.clear()
 n = len(children)
 
@@ -38,7 +38,7 @@ class Model(nn.Module):
 
 k = Model()
 k._modules["fc"] = nn.Linear(4, 8)
-e = k(torch.zeros(1, 4))  # shape: ?
+e = k(torch.zeros(1, 4))  # shape: (1, 8)
 k2 = Model()
 vars(k2)["_modules"]["fc"] = nn.Linear(4, 9)
 e = k2(torch.zeros(1, 4))  # shape: ?

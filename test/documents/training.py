@@ -1,4 +1,6 @@
 # run: main()
+import pickle
+
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
@@ -19,12 +21,13 @@ class Net(nn.Module):
 
 
 def load():
-    yield torch.zeros(4, 1, 28, 28), torch.zeros(4, dtype=torch.int64)
+    batch = torch.zeros(4, 1, 28, 28), torch.zeros(4, dtype=torch.int64)
+    yield from pickle.loads(pickle.dumps([batch]))
 
 
 def train(model):
     for data, target in load():
-        output = model(data)  # shape: (?, 10)
+        output = model(data)  # shape: (B, 10)
         loss = F.cross_entropy(output, target)  # shape: ()
         loss.backward()
 

@@ -12,10 +12,10 @@ import torch.nn.functional as F
 
 def opaque(x):
     x = torch.zeros(2, 3, 8)  # shape: (2, 3, 8)
-    y = torch.fft.rfft(x)  # shape: ?
-    z = torch.diagonal(x)  # shape: ?
-    x = F.unfold(x[None], 2)  # shape: ?
-    return nn.LocalResponseNorm(2)(torch.zeros(2, 3, 4))  # shape: ?
+    y = torch.renorm(x, 2, 0, 1.0)  # shape: ?
+    z = torch.geqrf(x)[0]  # shape: ?
+    x = x.index_reduce(0, torch.tensor([0]), x[:1], "prod")  # shape: ?
+    return torch.ormqr(torch.zeros(8, 3), torch.zeros(3), torch.zeros(8, 3))  # shape: ?
 
 
 class Pair(nn.Module):

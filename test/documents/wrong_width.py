@@ -55,3 +55,35 @@ def grown():
     a = torch.zeros(3, 1)
     a += torch.zeros(3, 4)  # error: shape-mismatch
     return a
+
+
+def pieces(x: torch.Tensor):
+    y = torch.zeros(2, 12, 4)
+    a, b, c = y.chunk(3, dim=1)  # shape: (2, 4, 4), (2, 4, 4), (2, 4, 4)
+    return a
+
+
+def too_many_pieces():
+    y = torch.zeros(2, 12, 4)
+    a, b = y.chunk(3, dim=1)  # error: shape-mismatch
+    return a
+
+
+def too_few_sizes():
+    B, T = torch.zeros(2, 12, 4).shape  # error: shape-mismatch
+    return B
+
+
+def chain():
+    x = (
+        torch.zeros(2, 12)
+        .relu()
+        .view(2, 13)  # error: shape-mismatch
+    )
+    return x
+
+
+# run: pieces(None)
+# run: too_many_pieces()
+# run: too_few_sizes()
+# run: chain()

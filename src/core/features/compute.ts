@@ -1,6 +1,6 @@
 /** The engine as a calculator: `conv2d(32, kernel=3)`, `params(Linear(784, 256))`, for the terminal and for drills. */
 import { inferExpression } from "../infer/analysis";
-import { type Builtin } from "../infer/builtins";
+import { type Builtin } from "../infer/library/given";
 import { isModule } from "../infer/classes";
 import { asNumber } from "../infer/truth";
 import { type Value, external, knownItems } from "../infer/value";

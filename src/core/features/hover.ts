@@ -11,6 +11,8 @@ import { printDim, printShape } from "../shape/notation";
 import { type Span } from "../text/source";
 import { callsOf, outputsOf, parameterCount, printCall, printCount, tensorSeen, typeName } from "./values";
 import { constantValue } from "../shape/dim";
+import { type Shape } from "../shape/shape";
+import { wantedSize } from "./wantedSize";
 import { shortName } from "../ops/define";
 import { findOperation } from "../ops/registry";
 
@@ -71,10 +73,22 @@ function describe(node: AnyNode, sightings: readonly Sighting[], inference: Infe
   const tensor = tensorSeen(sightings, inference);
   const text = inference.source.slice(node);
   const name = text.length <= 60 && !text.includes("\n") ? text : "Result";
-  if (tensor) return `**${escape(name)}** \`${printShape(tensor.shape)}\`${tensor.dtype ? ` ${tensor.dtype}` : ""}`;
+  if (tensor) {
+    const type = tensor.dtype ? ` ${tensor.dtype}` : "";
+    return `**${escape(name)}** \`${printShape(tensor.shape)}\`${type}${wanted(tensor.shape, inference)}`;
+  }
   const modules = sightings.map(({ value }) => value).filter(isModule);
   if (modules.length > 0 && modules.length === sightings.length) return describeModules(modules, inference);
   return describeNumber(name, sightings.map(({ value }) => value).reduce(join), inference);
+}
+
+/** What the layers behind an input ask of its sides. */
+function wanted(shape: Shape, { facts }: Inference): string {
+  const size = wantedSize(shape, facts);
+  if (!size) return "";
+  const best = Array.from({ length: size.sides }, () => size.best).join("×");
+  const range = size.from === size.to ? "" : ` (sides from ${size.from} to ${size.to} fit)`;
+  return `\n\nThe layers want \`${best}\`${range}.`;
 }
 
 /** `x.size(0)` and what is computed from it; plain numbers speak for themselves. */

@@ -4,10 +4,11 @@ import { args } from "../infer/machine";
 import { isModule } from "../infer/classes";
 import { type NamedModule, namedModules, namedTensors } from "../infer/moduleMethods";
 import { type InstanceValue, type Value } from "../infer/value";
-import { tensor } from "../ops/value";
+import { type TensorValue, tensor } from "../ops/value";
+import { type ModuleFinder } from "../python/modules";
 import { type PythonParser } from "../python/parser";
 import { checkRules } from "../rules/check";
-import { type Dim, add, constant, constantValue, isUnknown, unknownSize } from "../shape/dim";
+import { type Dim, add, constant, constantValue, isUnknown, newSymbol, unknownSize } from "../shape/dim";
 import { shapeToJson, sizeToJson } from "../shape/notation";
 import { type Diagnostic } from "../text/diagnostic";
 import { type SourceText } from "../text/source";
@@ -50,13 +51,14 @@ export function summarise(
   source: SourceText,
   model: string,
   inputs: readonly InputSpec[],
+  modules?: ModuleFinder,
 ): ModelSummary | string {
-  const inference = inferExpression(parser, source, model);
+  const inference = inferExpression(parser, source, model, { modules });
   if (typeof inference === "string") return inference;
   const { value, site, machine } = inference;
   if (!isModule(value))
     return `${model} is not known to be a model${value.kind === "unknown" ? `: ${value.reason}` : ""}.`;
-  const tensors = inputs.map(({ shape, dtype }) => tensor(shape.map(constant), dtype));
+  const tensors = tensorsOf(inputs);
   const before: Mark = { calls: machine.record.moduleCalls.length, work: machine.record.work.length };
   const output = inputs.length > 0 ? inference.run(() => machine.call(value, args(...tensors), site)) : undefined;
   const called = output !== undefined;
@@ -70,6 +72,18 @@ export function summarise(
     modules: namedModules(value).map((named) => summariseModule(named, before, inference)),
     diagnostics: checkRules(inference),
   };
+}
+
+/** Inputs of the sizes that are asked for; names become symbols. */
+function tensorsOf(inputs: readonly InputSpec[]): TensorValue[] {
+  const symbols = new Map<string, Dim>();
+  const sizeOf = (size: number | string): Dim => {
+    if (typeof size === "number") return constant(size);
+    const symbol = symbols.get(size) ?? newSymbol(size, "given");
+    symbols.set(size, symbol);
+    return symbol;
+  };
+  return inputs.map(({ shape, dtype }) => tensor(shape.map(sizeOf), dtype));
 }
 
 function trainableCount(model: InstanceValue, { machine }: Inference): Dim {

@@ -3,11 +3,23 @@ import { type Inference } from "../infer/analysis";
 import { joinShapes } from "../infer/join";
 import { type ModuleCall, type Sighting } from "../infer/record";
 import { namedModules, namedTensors } from "../infer/moduleMethods";
+import { type Frame } from "../infer/scope";
 import { type InstanceValue, type Value } from "../infer/value";
 import { type TensorValue } from "../ops/value";
-import { type Dim, add, constant, constantValue, isUnknown, product, unknownSize } from "../shape/dim";
+import {
+  type Dim,
+  type SizeSymbol,
+  add,
+  constant,
+  constantValue,
+  isUnknown,
+  ofAtom,
+  product,
+  substitute,
+  unknownSize,
+} from "../shape/dim";
 import { printDim, printShape } from "../shape/notation";
-import { type Shape, knownDims } from "../shape/shape";
+import { type Shape, isRest, knownDims } from "../shape/shape";
 
 /** The shape and type that all sightings of a tensor share; undefined where the node was not always a tensor. */
 export function tensorSeen(
@@ -17,11 +29,21 @@ export function tensorSeen(
   const tensors = sightings.map(({ value }) => value).filter((value): value is TensorValue => value.kind === "tensor");
   const [first, ...rest] = tensors;
   if (!first || tensors.length < sightings.length) return undefined;
-  const shape = rest.reduce(
-    (known, value) => joinShapes(known, facts.resolveShape(value.shape)),
-    facts.resolveShape(first.shape),
+  const shapes = sightings.map(({ value, call }) => ownNames(facts.resolveShape((value as TensorValue).shape), call));
+  const shape = shapes.reduce((known, other) =>
+    printShape(known) === printShape(other) ? known : joinShapes(known, other),
   );
   return { shape, dtype: rest.every((value) => value.dtype === first.dtype) ? first.dtype : undefined };
+}
+
+/** The shape with the names that the function's author gives to the sizes of its inputs. */
+function ownNames(shape: Shape, { sizeNames }: Frame): Shape {
+  if (!sizeNames || sizeNames.size === 0) return shape;
+  const renamed = (symbol: SizeSymbol): Dim | undefined => {
+    const name = symbol.origin === "free" ? sizeNames.get(symbol.id) : undefined;
+    return name === undefined || name === symbol.name ? undefined : ofAtom({ ...symbol, name });
+  };
+  return shape.map((axis) => (isRest(axis) ? axis : substitute(axis, renamed)));
 }
 
 /** Numbers of elements of the parameters of a module, those below it included, each shared one once. */
@@ -80,7 +102,9 @@ export function outputsOf(value: Value): Value[] {
   return [value];
 }
 
-/** The class of a module as its author wrote it. */
+/** The class of a module as its author wrote it; a lazy layer has become another one when it has been called. */
 export function typeName(module: InstanceValue): string {
+  const layer = module.layer.get("layer");
+  if (module.type.kind === "external" && layer) return layer.operation.qualifiedName.split(".").at(-1)!;
   return module.type.name.split(".").at(-1)!;
 }

@@ -4,9 +4,9 @@ import { unknown } from "../ops/value";
 import { type PythonParser } from "../python/parser";
 import { SourceText } from "../text/source";
 import { guarded, runModule } from "./entries";
-import { type Machine, type Site } from "./machine";
+import { type Site } from "./machine";
 import { type Value } from "./value";
-import { Interpreter } from "./interpreter";
+import { Interpreter, type InterpreterOptions } from "./interpreter";
 import { type Recorder, outsidePath } from "./record";
 import { type Scope } from "./scope";
 import { type Facts } from "../shape/facts";
@@ -24,8 +24,8 @@ export interface Inference {
   readonly incomplete: boolean;
 }
 
-export function infer(source: SourceText, module: Module, cancelled?: () => boolean): Inference {
-  const machine = new Interpreter(cancelled);
+export function infer(source: SourceText, module: Module, options: InterpreterOptions = {}): Inference {
+  const machine = new Interpreter(options);
   const scope = runModule(machine, module, source.path);
   return { source, module, record: machine.record, facts: machine.facts, scope, machine, incomplete: machine.stopped };
 }
@@ -46,7 +46,7 @@ export function inferExpression(
   parser: PythonParser,
   source: SourceText,
   expression: string,
-  more: { readonly functions?: Machine["functions"]; readonly names?: ReadonlyMap<string, Value> } = {},
+  more: Omit<InterpreterOptions, "cancelled"> & { readonly names?: ReadonlyMap<string, Value> } = {},
 ): ExpressionInference | string {
   const text = new SourceText(outsidePath, expression);
   const parsed = parser.parse(text);
@@ -54,10 +54,12 @@ export function inferExpression(
   const problem = parsed.errors[0];
   if (problem) return `Cannot read ${expression}: ${problem.message}`;
   if (statement?.kind !== "ExpressionStatement" || others.length > 0) return `${expression} is no expression.`;
-  const machine = new Interpreter(undefined, more.functions);
+  const machine = new Interpreter(more);
   const module = parser.parse(source);
   const scope = machine.moduleScope(source.path, "file");
   guarded(() => machine.execute(module.body, scope));
+  // What the file does of itself was not asked for.
+  machine.record.problems.length = 0;
   for (const [name, value] of more.names ?? []) scope.names.set(name, value);
   const outside: Scope = { ...scope, frame: { ...scope.frame, path: text.path } };
   const site: Site = { node: statement, scope: outside };

@@ -2,14 +2,16 @@
 import { refuse } from "../ops/call";
 import { type TensorValue, unknown } from "../ops/value";
 import type { AugAssign, Expression } from "../python/syntax";
-import { constantValue, equals } from "../shape/dim";
+import { constantValue, onlyAtom, equals } from "../shape/dim";
 import { printShape } from "../shape/notation";
 import { type Shape, knownDims } from "../shape/shape";
 import { isModuleClass, loseTrack } from "./classes";
 import { removeChild } from "./containerMethods";
 import { sameObject } from "./identity";
-import { type Machine } from "./machine";
+import { storeInTensor } from "./indexing";
+import { type Machine, type Site, args } from "./machine";
 import { binary } from "./operators";
+import { writeBack } from "./objectDicts";
 import { type Scope } from "./scope";
 import { childrenOf, elementsOf, unpackSize } from "./sequences";
 import { dictKey } from "./texts";
@@ -33,7 +35,14 @@ export function augmented(machine: Machine, node: AugAssign, scope: Scope): void
     return;
   }
   if (before.kind === "dict") {
-    forget(before);
+    // `|=` is the dict's `update`.
+    if (node.operator === "|")
+      machine.call(machine.attribute(before, "update", { node, scope }), args(change), { node, scope });
+    else forget(before);
+    return;
+  }
+  if (before.kind === "instance" && node.operator === "+" && childrenOf(before)) {
+    machine.call(machine.attribute(before, "extend", { node, scope }), args(change), { node, scope });
     return;
   }
   assignTo(
@@ -53,7 +62,7 @@ function keptShape(machine: Machine, before: TensorValue, value: Value, node: Au
     dims && wanted && (dims.length !== wanted.length || dims.some((size, i) => equals(size, wanted[i]!) === "no"));
   if (!differs) return sameObject({ ...value, shape: before.shape, dtype: before.dtype }, before);
   const refusal = refuse(`changes ${printShape(own)} in place and`, `cannot make it ${printShape(result)}`, before);
-  machine.record.refuse(value.producer?.operation ?? "torch.add", refusal, { path: scope.frame.path, span: node });
+  machine.record.refuse(value.producer?.operation ?? "torch.add", refusal, { scope, node });
   return unknown("the shapes do not fit");
 }
 
@@ -62,13 +71,20 @@ export function assignTo(machine: Machine, target: Expression, value: Value, sco
   machine.remember(target, value, scope);
   switch (target.kind) {
     case "Name":
+      nameSize(target.id, value, scope);
       (scope.elsewhere.get(target.id) ?? scope).names.set(target.id, value);
       return;
     case "Attribute":
-      machine.setAttribute(machine.evaluate(target.value, scope), target.attribute.name, value);
+      machine.setAttribute(machine.evaluate(target.value, scope), target.attribute.name, value, {
+        node: target,
+        scope,
+      });
       return;
     case "Subscript":
-      assignItem(machine.evaluate(target.value, scope), machine.evaluate(target.index, scope), value);
+      assignItem(machine, machine.evaluate(target.value, scope), machine.evaluate(target.index, scope), value, {
+        node: target,
+        scope,
+      });
       return;
     case "Tuple":
     case "List":
@@ -82,11 +98,19 @@ export function assignTo(machine: Machine, target: Expression, value: Value, sco
   }
 }
 
-function assignItem(container: Value, index: Value, value: Value): void {
-  if (container.kind === "dict") {
+/** The first name that a size of an input gets in a function is what its shapes are shown with. */
+function nameSize(name: string, value: Value, { frame }: Scope): void {
+  const atom = value.kind === "int" && value.measured ? onlyAtom(value.value) : undefined;
+  if (atom?.kind === "symbol" && !frame.sizeNames?.has(atom.id)) frame.sizeNames?.set(atom.id, name);
+}
+
+function assignItem(machine: Machine, container: Value, index: Value, value: Value, site: Site): void {
+  if (container.kind === "tensor") storeInTensor(machine, container, index, value, site);
+  else if (container.kind === "dict") {
     const key = dictKey(index);
     if (key !== undefined) container.entries.set(key, { key: index, value });
     else forget(container);
+    writeBack(container);
   } else if (container.kind === "list") {
     const items = container.contents.get("items");
     const at = index.kind === "int" ? constantValue(index.value) : undefined;
@@ -113,6 +137,7 @@ function unpack(machine: Machine, targets: readonly Expression[], value: Value, 
   const names = targets.map((target) => (target.kind === "Name" ? target.id : "D"));
   const star = targets.findIndex((target) => target.kind === "Starred");
   const items = value.kind === "size" && star < 0 ? unpackSize(machine, value.of, names) : elementsOf(machine, value);
+  if (items && targets.length > 0 && isOfTensors(items)) refuseUnpacking(machine, targets, star, items, scope);
   for (const [i, target] of targets.entries()) {
     if (!items || (star < 0 ? items.length !== targets.length : items.length < targets.length - 1)) {
       assignTo(machine, target, partOf(value), scope);
@@ -122,9 +147,30 @@ function unpack(machine: Machine, targets: readonly Expression[], value: Value, 
   }
 }
 
+/** Pieces of a tensor, or its sizes: what else is unpacked has nothing to do with shapes. */
+function isOfTensors(items: readonly Value[]): boolean {
+  return items.length > 0 && items.every((item) => item.kind === "tensor" || (item.kind === "int" && item.measured));
+}
+
+function refuseUnpacking(
+  machine: Machine,
+  targets: readonly Expression[],
+  star: number,
+  items: readonly Value[],
+  scope: Scope,
+): void {
+  const fewest = star < 0 ? targets.length : targets.length - 1;
+  if (targets.length === 0 || (star < 0 ? items.length === fewest : items.length >= fewest)) return;
+  const [first] = items;
+  const source = first?.kind === "tensor" ? first : undefined;
+  const wanted = `expects ${star < 0 ? "" : "at least "}${fewest} values`;
+  const node = { start: targets[0]!.start, end: targets.at(-1)!.end };
+  machine.record.refuse("unpacking", refuse(wanted, String(items.length), source), { node, scope });
+}
+
 /** A part of something that is not known. */
 function partOf(value: Value): Value {
-  return value.kind === "unknown" ? value : unknown("what is unpacked is not known");
+  return unknown(value.kind === "unknown" ? value.reason : "what is unpacked is not known");
 }
 
 function deleteItem(machine: Machine, owner: Value, index: Value): void {
@@ -137,6 +183,7 @@ function deleteItem(machine: Machine, owner: Value, index: Value): void {
     const key = dictKey(index);
     if (key === undefined || owner.entries.get(key)?.maybe) forget(owner);
     else owner.entries.delete(key);
+    writeBack(owner);
   } else if (owner.kind === "instance" && isModuleClass(owner.type)) removeChild(machine, owner, index);
 }
 

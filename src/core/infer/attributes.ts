@@ -1,18 +1,25 @@
 /** What stands behind a dot: attributes of objects, classes, libraries and tensors. */
 import { type Operation } from "../ops/define";
-import { type OpValue, type TensorValue, bool, int, none, unknown } from "../ops/value";
+import { type OpValue, type TensorValue, bool, int, none, str, unknown } from "../ops/value";
 import { dtypeOf } from "../ops/dtype";
+import { findOperation } from "../ops/registry";
 import { knownDims } from "../shape/shape";
-import { classAttribute, forgetObject, hasUnknownBase, isModuleClass, linearised } from "./classes";
+import { classAttribute, hasUnknownBase, isModuleClass, linearised, newInstance } from "./classes";
 import { type Machine, type Site, args } from "./machine";
+import { attributeOfFile, submoduleOf } from "./imports";
+import { dictOfObject } from "./objectDicts";
+import { memberOf } from "./unknowns";
 import { moduleMethods } from "./moduleMethods";
 import { sizesOf } from "./sequences";
-import { constantsOfLibraries } from "./libraries";
+import { constantsOfLibraries, libraryFunctions } from "./libraries";
 import {
   type ClassValue,
+  type ExternalValue,
   type FunctionValue,
   type InstanceValue,
+  type PartialValue,
   type SuperValue,
+  type TupleValue,
   type Value,
   external,
   fromOpValue,
@@ -27,44 +34,69 @@ export function attributeOf(machine: Machine, value: Value, name: string, site: 
     case "super":
       return superAttribute(machine, value, name, site);
     case "external":
-      return ofLibrary(value.name, name);
+      return submoduleOf(machine, value.name, name, site.scope.frame.path) ?? ofLibrary(value.name, name);
+    case "file":
+      return attributeOfFile(machine, value, name);
     case "tensor":
       return ofTensor(machine, value, name, site);
     case "unknown":
-      return { kind: "unknown", reason: value.reason };
+      return value.name === undefined ? { kind: "unknown", reason: value.reason } : memberOf(machine, value, name);
     case "list":
     case "dict":
     case "str":
+      return { kind: "method", receiver: value, callee: external(`${value.kind}.${name}`) };
     case "tuple":
+      return ofTuple(machine, value, name, site);
     case "size":
-      return {
-        kind: "method",
-        receiver: value,
-        callee: external(`${value.kind === "size" ? "tuple" : value.kind}.${name}`),
-      };
+      return { kind: "method", receiver: value, callee: external(`tuple.${name}`) };
+    case "function":
+      return ofFunction(machine, value, name, site);
+    case "partial":
+      return ofPartial(value, name);
     default:
       return unknown(`${name} is not known here`);
   }
 }
 
-/** Set on the object, else found in its class; a property is run. */
+/** A field of a named tuple, what its class has, or a method of tuples. */
+function ofTuple(machine: Machine, value: TupleValue, name: string, site: Site): Value {
+  const item = value.items[value.names?.indexOf(name) ?? -1];
+  if (item) return item;
+  const found = value.type && classAttribute(linearised(value.type), name);
+  if (found?.kind === "function") return bindMethod(machine, value, value.type!, found, site);
+  return found ?? { kind: "method", receiver: value, callee: external(`tuple.${name}`) };
+}
+
+function ofFunction(machine: Machine, value: FunctionValue, name: string, site: Site): Value {
+  if (name === "__wrapped__" && value.wrapped) return value.wrapped;
+  if (name === "__name__") return value.wrapped ? machine.attribute(value.wrapped, name, site) : str(value.name);
+  return value.decorator === "property" && ["setter", "getter", "deleter"].includes(name)
+    ? { kind: "method", receiver: value, callee: external(`property.${name}`) }
+    : unknown(`${name} of a function is not known`);
+}
+
+function ofPartial(value: PartialValue, name: string): Value {
+  if (name === "func") return value.callee;
+  return name === "args" ? { kind: "tuple", items: value.positional } : unknown(`${name} is not known here`);
+}
+
+/** Set on the object, else found in its class; a property is run, and goes before what was set. */
 function instanceAttribute(machine: Machine, value: InstanceValue, name: string, site: Site): Value {
   const own = value.attributes.get(name);
-  if (own) return own;
   const found = classAttribute(linearised(value.type), name);
-  if (found?.kind === "function") return bindMethod(machine, value, found, site);
+  if (own && !(found?.kind === "function" && found.decorator === "property")) return own;
+  if (found?.kind === "function") return bindMethod(machine, value, value.type, found, site);
   if (found) return found;
   const layer = value.layer.get("layer");
   if (layer?.operation.parameters.has(name) || layer?.operation.buffers.has(name)) return none;
   const argument = layer?.call.values.get(name);
   if (argument && argument.kind !== "other") return fromOpValue(spread(argument, name, layer!.operation));
   if (name === "training") return bool(undefined);
-  if (innerDicts.has(name)) {
-    // Whoever has this dict can replace the parts of the object.
-    forgetObject(value);
-    return unknown("what is inside of the object is not modelled");
-  }
+  const dict = dictOfObject(machine, value, name);
+  if (dict) return dict;
   if (name === "__class__") return value.type;
+  if (value.type.kind === "external" && libraryFunctions.has(`${value.type.name}.${name}`))
+    return { kind: "method", receiver: value, callee: external(`${value.type.name}.${name}`) };
   if (moduleMethods.has(name) && isModuleClass(value.type)) {
     return { kind: "method", receiver: value, callee: external(`Module.${name}`) };
   }
@@ -72,8 +104,6 @@ function instanceAttribute(machine: Machine, value: InstanceValue, name: string,
     value.type.kind === "class" && hasUnknownBase(value.type) ? "a base class is not known" : `nothing sets ${name}`;
   return unknown(why);
 }
-
-const innerDicts = new Set(["__dict__", "_modules", "_parameters", "_buffers"]);
 
 /** A convolution keeps one number for each axis. */
 function spread(argument: OpValue, name: string, { qualifiedName }: Operation): OpValue {
@@ -83,10 +113,16 @@ function spread(argument: OpValue, name: string, { qualifiedName }: Operation): 
   return { kind: "tuple", items: Array.from({ length: Number(axes) }, () => argument) };
 }
 
-function bindMethod(machine: Machine, receiver: InstanceValue, callee: FunctionValue, site: Site): Value {
+function bindMethod(
+  machine: Machine,
+  receiver: Value,
+  type: ClassValue | ExternalValue,
+  callee: FunctionValue,
+  site: Site,
+): Value {
   if (callee.decorator === "static") return callee;
   if (callee.decorator === "property") return machine.call(callee, args(receiver), site);
-  return { kind: "method", receiver: callee.decorator === "class" ? receiver.type : receiver, callee };
+  return { kind: "method", receiver: callee.decorator === "class" ? type : receiver, callee };
 }
 
 function ofClass(value: ClassValue, name: string): Value {
@@ -114,8 +150,11 @@ function superAttribute(machine: Machine, value: SuperValue, name: string, site:
     }
     const found = next.attributes.get(name);
     if (found?.kind === "function" && value.receiver.kind === "instance")
-      return bindMethod(machine, value.receiver, found, site);
+      return bindMethod(machine, value.receiver, value.receiver.type, found, site);
     if (found?.kind === "function") return { kind: "method", receiver: value.receiver, callee: found };
+    // A constructor that a decorator made gets the object as a function of the program does.
+    if (found?.kind === "partial" && name === "__init__")
+      return { kind: "partial", callee: found, positional: [value.receiver], keywords: new Map() };
     if (found) return found;
   }
   return name === "__init__"
@@ -124,6 +163,7 @@ function superAttribute(machine: Machine, value: SuperValue, name: string, site:
 }
 
 function ofLibrary(library: string, name: string): Value {
+  if (name === "__name__" && findOperation(library)?.kind === "module") return str(library.split(".").at(-1));
   const dtype = library === "torch" ? dtypeOf(name) : undefined;
   if (dtype !== undefined) return { kind: "dtype", dtype };
   return constantsOfLibraries.get(`${library}.${name}`) ?? external(`${library}.${name}`);
@@ -141,12 +181,20 @@ function ofTensor(machine: Machine, value: TensorValue, name: string, site: Site
         : { kind: "dtype", dtype: value.dtype };
     case "T":
       return machine.produced({ ...value, shape: [...value.shape].reverse() }, "Tensor.T", [value], site);
+    case "mT":
+    case "H":
+    case "mH":
+      return machine.call({ kind: "method", receiver: value, callee: external("Tensor.adjoint") }, args(), site);
+    case "real":
+      return machine.call(external("torch.real"), args(value), site);
+    case "imag":
+      return machine.call(external("torch.imag"), args(value), site);
     case "ndim": {
       const dims = knownDims(machine.facts.resolveShape(value.shape));
       return dims ? int(dims.length) : unknown("the rank of the tensor is not known");
     }
     case "device":
-      return unknown("the device is not known");
+      return newInstance(machine, external("torch.device"), site);
     case "requires_grad":
     case "is_cuda":
       return bool(undefined);

@@ -1,7 +1,7 @@
 /** Calls: functions of the program, objects, classes, and everything outside the program. */
 import { findOperation } from "../ops/registry";
 import { type TensorValue, unknown } from "../ops/value";
-import { buildLayer, instantiate, instantiateLayer, isModuleClass, loseTrack } from "./classes";
+import { buildLayer, instantiate, instantiateLayer, isModuleClass, loseTrack, forgetObject } from "./classes";
 import { callFunction } from "./functions";
 import { changesNothing, handOver } from "./handOver";
 import { maybeObject, replaceObject, sameObject, withoutShape } from "./identity";
@@ -10,7 +10,9 @@ import { type Arguments, type Machine, type Site, withReceiver } from "./machine
 import { methods } from "./methods";
 import { callInstance, runLayer } from "./moduleCalls";
 import { moduleMethods } from "./moduleMethods";
+import { writeBack } from "./objectDicts";
 import { callOperation, note } from "./operationCalls";
+import { forgetMembers } from "./unknowns";
 import { type ExternalValue, type InstanceValue, type Value, external, forget } from "./value";
 
 export function callValue(machine: Machine, callee: Value, given: Arguments, site: Site): Value {
@@ -19,6 +21,12 @@ export function callValue(machine: Machine, callee: Value, given: Arguments, sit
       return callFunction(machine, callee, given, site);
     case "method":
       return callMethod(machine, callee, given, site);
+    case "partial":
+      return machine.call(callee.callee, completed(callee, given), site);
+    case "data":
+      return callee.data.is === "transform" && given.positional[0]
+        ? callee.data.change(given.positional[0])
+        : unknown("it cannot be called");
     case "class":
       return instantiate(machine, callee, given, site);
     case "instance":
@@ -27,10 +35,20 @@ export function callValue(machine: Machine, callee: Value, given: Arguments, sit
       return callExternal(machine, callee, given, site);
     case "unknown":
       handOver(given);
+      if (callee.owner) forgetMembers(callee.owner);
       return { kind: "unknown", reason: callee.reason };
     default:
       return unknown("it cannot be called");
   }
+}
+
+/** The arguments of a partial call with those that were missing; the later keywords win. */
+function completed(partial: Value & { kind: "partial" }, given: Arguments): Arguments {
+  return {
+    positional: [...partial.positional, ...given.positional],
+    keywords: new Map([...partial.keywords, ...given.keywords]),
+    open: given.open,
+  };
 }
 
 function callMethod(
@@ -45,7 +63,9 @@ function callMethod(
     return callModuleMethod(machine, receiver, callee.name, name, given, site);
   const changes = (receiver.kind === "list" || receiver.kind === "dict") && !readingMethods.has(name);
   if (changes && (given.open || !methods.has(callee.name))) forget(receiver);
+  if (receiver.kind === "instance" && given.open) forgetObject(receiver);
   const value = callExternal(machine, callee, withReceiver(receiver, given), site, receiver);
+  if (changes && receiver.kind === "dict") writeBack(receiver);
   if (receiver.kind !== "tensor") return value;
   if (perhapsItself.test(name) && value.kind === "tensor") return maybeObject({ ...value }, value, receiver);
   return name.endsWith("_") && !name.endsWith("__") ? inPlace(name, receiver, value) : value;

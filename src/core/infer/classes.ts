@@ -5,16 +5,12 @@ import { type Operation } from "../ops/define";
 import { findOperation } from "../ops/registry";
 import { bind } from "../ops/signature";
 import { type TensorValue, unknown } from "../ops/value";
-import { type Arguments, type Machine, type Site } from "./machine";
+import { buildChildren } from "./children";
+import { type Arguments, type Machine, type Site, withReceiver } from "./machine";
+import { buildNamedTuple } from "./library/collections";
+import { memberWith, membersName } from "./library/enum";
 import { elementsOf } from "./sequences";
-import {
-  type ClassValue,
-  type ExternalValue,
-  type FunctionValue,
-  type InstanceValue,
-  type Value,
-  toOpValue,
-} from "./value";
+import { type ClassValue, type ExternalValue, type InstanceValue, type Value, fromOpValue, toOpValue } from "./value";
 
 type AnyClass = ClassValue | ExternalValue;
 
@@ -52,8 +48,11 @@ export function sameClass(a: AnyClass, b: AnyClass): boolean {
 }
 
 /** Bases outside the program that add nothing to an object. */
-const plainBases =
-  /^(builtins\.object|abc\.ABC|typing\.\w+|enum\.\w+|torch\.nn\.(modules\.(module\.)?)?Module|torch\.jit\.ScriptModule)$/;
+const plainBases = new RegExp(
+  "^(builtins\\.object|abc\\.ABC|typing\\.\\w+|enum\\.\\w+|torch\\.nn\\.(modules\\.(module\\.)?)?Module|" +
+    "torch\\.jit\\.ScriptModule|torch\\.utils\\.data\\.(dataset\\.)?(Iterable)?Dataset|(pytorch_)?lightning(\\.\\w+)*\\.LightningModule|" +
+    "huggingface_hub\\.PyTorchModelHubMixin)$",
+);
 
 /** Whether a base of the class is not known, so that attributes may come from anywhere. */
 export function hasUnknownBase(type: ClassValue): boolean {
@@ -63,7 +62,10 @@ export function hasUnknownBase(type: ClassValue): boolean {
   });
 }
 
-const moduleClasses = /^torch\.(nn\.(modules\.(\w+\.)?)?\w+|jit\.ScriptModule)$/;
+const moduleClasses = new RegExp(
+  "^(torch\\.(nn\\.(modules\\.(\\w+\\.)?)?\\w+|jit\\.ScriptModule)|einops\\.layers\\.torch\\.\\w+|" +
+    "(pytorch_)?lightning(\\.\\w+)*\\.LightningModule)$",
+);
 
 /** Whether objects of the class are modules of PyTorch. */
 export function isModuleClass(type: AnyClass): boolean {
@@ -122,17 +124,24 @@ export function newInstance(machine: Machine, type: AnyClass, site: Site): Insta
   return instance;
 }
 
+/** What marks a class with a decorator that is not known. */
+export const decoratedUnknown = "?decorated";
+
 /** Calls a class of the program: makes an object and runs `__init__`. */
 export function instantiate(machine: Machine, type: ClassValue, args: Arguments, site: Site): Value {
-  const unknownDecorator = type.node.decorators.length > 0;
-  const initialise = classAttribute(linearised(type), "__init__");
-  const hidden = hasUnknownBase(type) || classAttribute(linearised(type), "__new__") !== undefined;
-  if (initialise ? initialise.kind !== "function" : unknownDecorator || hidden)
+  const order = linearised(type);
+  if (order.some((base) => base.kind === "external" && base.name === "typing.NamedTuple"))
+    return buildNamedTuple(type, args);
+  if (type.attributes.has(membersName)) return memberWith(type, args.positional[0], machine.facts);
+  const unknownDecorator = classAttribute(order, decoratedUnknown) !== undefined;
+  const initialise = classAttribute(order, "__init__");
+  const hidden = hasUnknownBase(type) || classAttribute(order, "__new__") !== undefined;
+  if (initialise ? !isInitialiser(initialise) : unknownDecorator || hidden)
     return unknown(`how ${type.name} is built is not known`);
   const instance = newInstance(machine, type, site);
   if (hidden) loseTrack(instance, "a base class is not known");
   if (initialise) {
-    const done = machine.call({ kind: "method", receiver: instance, callee: initialise as FunctionValue }, args, site);
+    const done = machine.call(initialise, withReceiver(instance, args), site);
     if (done.kind === "unknown") loseTrack(instance, done.reason);
   } else {
     const operation = layerOperation(type);
@@ -140,6 +149,11 @@ export function instantiate(machine: Machine, type: ClassValue, args: Arguments,
       return unknown(`${type.name} cannot be built`);
   }
   return instance;
+}
+
+/** A function of the program, or one that a decorator made. */
+function isInitialiser(value: Value): boolean {
+  return value.kind === "function" || value.kind === "partial";
 }
 
 /** Makes an object a layer of PyTorch: its arguments are bound, its parameters registered. False where it is refused. */
@@ -163,14 +177,19 @@ export function buildLayer(
   const call = { name: operation.signature.name, ...bound, facts: machine.facts };
   const stored = construct(operation, call);
   if (isRefusal(stored)) {
-    machine.record.refuse(operation.qualifiedName, stored, { path: site.scope.frame.path, span: site.node }, instance);
+    machine.record.refuse(operation.qualifiedName, stored, site, instance);
     loseTrack(instance, "it cannot be built like this");
     return false;
   }
   instance.layer.set("layer", { operation, call: bound, built: stored.parameters });
   for (const [name, value] of stored.parameters) instance.attributes.set(name, storedTensor(value, "parameter"));
   for (const [name, value] of stored.buffers) instance.attributes.set(name, storedTensor(value, "buffer"));
+  for (const [name, value] of stored.attributes) instance.attributes.set(name, fromOpValue(value));
+  if (operation.becomes) loseTrack(instance, "its sizes are known when it is called first");
+  if (!stored.complete) loseTrack(instance, "how many layers it stacks is not known");
   fillContainer(machine, instance, operation, args);
+  if (!buildChildren(machine, instance, operation, bound, args, site))
+    loseTrack(instance, "the layers inside of it are not known");
   return true;
 }
 
@@ -184,8 +203,10 @@ export function storedTensor(value: TensorValue, kind: "parameter" | "buffer"): 
 /** The layers handed to a container become its children, by number or by name. */
 function fillContainer(machine: Machine, instance: InstanceValue, operation: Operation, args: Arguments): void {
   const name = operation.signature.name;
-  if (!["nn.Sequential", "nn.ModuleList", "nn.ModuleDict", "nn.ParameterList"].includes(name)) return;
-  const first = args.positional[0] ?? args.keywords.get("modules") ?? args.keywords.get("values");
+  if (!["nn.Sequential", "nn.ModuleList", "nn.ModuleDict", "nn.ParameterList", "nn.ParameterDict"].includes(name))
+    return;
+  const [given] = [args.positional[0], ...args.keywords.values()].filter((value) => value !== undefined);
+  const first = given?.kind === "none" ? undefined : given;
   if (first?.kind === "dict") {
     for (const { key, value, maybe } of first.entries.values()) {
       if (key.kind === "str" && key.value !== undefined && !maybe) instance.attributes.set(key.value, value);
@@ -194,13 +215,24 @@ function fillContainer(machine: Machine, instance: InstanceValue, operation: Ope
     return;
   }
   const children = name === "nn.Sequential" ? args.positional : first ? elementsOf(machine, first) : [];
-  if (!children || (name === "nn.ModuleDict" && children.length > 0)) {
+  if (children && name.endsWith("Dict")) {
+    for (const pair of children) setPair(machine, instance, pair);
+    return;
+  }
+  if (!children) {
     loseTrack(instance, "the layers of the container are not known");
     return;
   }
   children.forEach((child, index) => {
     instance.attributes.set(String(index), child);
   });
+}
+
+/** Puts a layer under its name into a container. */
+export function setPair(machine: Machine, container: InstanceValue, pair: Value): void {
+  const [key, child] = elementsOf(machine, pair) ?? [];
+  if (key?.kind === "str" && key.value !== undefined && child) container.attributes.set(key.value, child);
+  else loseTrack(container, "the layers of the container are not known");
 }
 
 /** Calls a class of PyTorch that is a layer. */

@@ -3,6 +3,7 @@ import { unknown } from "../ops/value";
 import type { Comprehension } from "../python/syntax";
 import { type Machine } from "./machine";
 import { type Scope, ends } from "./scope";
+import { eachOf, iterator, setOf } from "./iterators";
 import { elementsOf } from "./sequences";
 import { dictKey } from "./texts";
 import { truthOf } from "./truth";
@@ -21,7 +22,10 @@ export function evaluateComprehension(machine: Machine, node: Comprehension, out
     const key = node.key && machine.evaluate(node.key, scope);
     results.push({ key, value: machine.evaluate(node.element, scope) });
   });
-  if (node.form !== "dict") return machine.newList(known ? results.map((result) => result.value) : undefined);
+  const items = known ? results.map((result) => result.value) : undefined;
+  if (node.form === "generator") return iterator(machine, items);
+  if (node.form === "set") return setOf(machine, items);
+  if (node.form === "list") return machine.newList(items);
   const entries = machine.newTable<{ key: Value; value: Value }>();
   for (const { key, value } of results) {
     const name = key && dictKey(key);
@@ -38,7 +42,8 @@ function runClauses(machine: Machine, node: Comprehension, index: number, scope:
     body();
     return true;
   }
-  const items = elementsOf(machine, machine.evaluate(clause.iterable, scope));
+  const iterable = machine.evaluate(clause.iterable, scope);
+  const items = elementsOf(machine, iterable);
   const known = items !== undefined && items.length <= mostItems;
   const round = (item: Value): boolean => {
     machine.assign(clause.target, item, scope);
@@ -47,7 +52,7 @@ function runClauses(machine: Machine, node: Comprehension, index: number, scope:
     const inner = (): boolean => runClauses(machine, node, index + 1, scope, body);
     return truths.includes(undefined) ? perhaps(machine, scope, inner) : inner();
   };
-  if (!known) return perhaps(machine, scope, () => round(unknown("what is iterated over is not known")));
+  if (!known) return perhaps(machine, scope, () => round(eachOf(iterable)));
   return items.map(round).every((answer) => answer);
 }
 

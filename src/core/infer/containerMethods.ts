@@ -1,10 +1,10 @@
 /** Methods of `nn.Module` that change what a container holds or what a layer gives. */
 import { none, unknown } from "../ops/value";
 import { constantValue } from "../shape/dim";
-import { forgetObject, loseTrack } from "./classes";
+import { forgetObject, loseTrack, setPair } from "./classes";
 import { type Arguments, type Machine } from "./machine";
-import { childrenOf } from "./sequences";
-import { type InstanceValue, type Value } from "./value";
+import { childrenOf, elementsOf, keysOf } from "./sequences";
+import { type InstanceValue, type Value, knownEntries } from "./value";
 
 type Change = (machine: Machine, self: InstanceValue, args: Arguments) => Value;
 
@@ -42,7 +42,35 @@ const insert: Change = (_, self, { positional: [at, child] }) => {
   return self;
 };
 
+/** `update` of a dict of modules: with a dict, another such container, or pairs. */
+const update: Change = (machine, self, { positional: [more] }) => {
+  const own = more?.kind === "instance" ? keysOf(more) : undefined;
+  const entries = more?.kind === "dict" ? knownEntries(more) : undefined;
+  const pairs = own
+    ? own.map((key) => [key, more?.kind === "instance" && key.kind === "str" ? more.attributes.get(key.value!)! : none])
+    : entries
+      ? entries.map(({ key, value }) => [key, value])
+      : more && more.kind !== "dict" && more.kind !== "instance"
+        ? elementsOf(machine, more)?.map((pair) => elementsOf(machine, pair))
+        : undefined;
+  if (!keysOf(self) || !pairs) forgetObject(self);
+  else for (const pair of pairs) setPair(machine, self, { kind: "tuple", items: pair ?? [] });
+  return none;
+};
+
+const clear: Change = (_, self) => {
+  const keys = keysOf(self);
+  if (!keys) forgetObject(self);
+  for (const key of keys ?? []) if (key.kind === "str") self.attributes.delete(key.value!);
+  return none;
+};
+
 const pop: Change = (_, self, { positional: [at] }) => {
+  if (keysOf(self) && at?.kind === "str" && at.value !== undefined) {
+    const child = self.attributes.get(at.value);
+    self.attributes.delete(at.value);
+    return child ?? unknown("there is no layer of that name");
+  }
   const children = childrenOf(self);
   const place = at ? placeOf(at, children?.length ?? 0) : (children?.length ?? 0) - 1;
   const taken = place === undefined ? undefined : children?.[place];
@@ -61,7 +89,7 @@ const pop: Change = (_, self, { positional: [at] }) => {
 
 /** `del container[at]`. */
 export function removeChild(machine: Machine, self: InstanceValue, at: Value): void {
-  if (childrenOf(self)) pop(machine, self, { positional: [at], keywords: new Map(), open: false });
+  if (childrenOf(self) ?? keysOf(self)) pop(machine, self, { positional: [at], keywords: new Map(), open: false });
   else forgetObject(self);
 }
 
@@ -76,8 +104,7 @@ export const containerMethods: readonly (readonly [string, Change])[] = [
   ["pop", pop],
   ["register_forward_hook", hook(hookedBehind)],
   ["register_forward_pre_hook", hook(hookedBefore)],
-  ...["clear", "update", "popitem", "setdefault", "__setitem__", "__delitem__"].map((name): [string, Change] => [
-    name,
-    unmodelled,
-  ]),
+  ["update", update],
+  ["clear", clear],
+  ...["popitem", "setdefault", "__setitem__", "__delitem__"].map((name): [string, Change] => [name, unmodelled]),
 ];

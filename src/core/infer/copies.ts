@@ -36,9 +36,9 @@ function copied(
     case "tensor":
       return value.stored ? storedTensor(value, value.stored.kind) : { ...value };
     case "tuple":
-      return { kind: "tuple", items: value.items.map(part) };
+      return { ...value, items: value.items.map(part) };
     case "list": {
-      const copy: ListValue = { kind: "list", contents: machine.newTable() };
+      const copy: ListValue = { ...value, contents: machine.newTable() };
       begun(copy);
       copy.contents.set("items", value.contents.get("items")?.map(part));
       return copy;

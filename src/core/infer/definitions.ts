@@ -1,7 +1,9 @@
 /** Definitions of functions and classes: what a name means behind `def` and `class`. */
 import { unknown } from "../ops/value";
+import { decoratedUnknown } from "./classes";
+import { finishClass } from "./library/enum";
 import type { ClassDef, FunctionDef } from "../python/syntax";
-import { type Machine } from "./machine";
+import { type Machine, type Site, args } from "./machine";
 import { type Scope } from "./scope";
 import { type ClassValue, type FunctionValue, type Value } from "./value";
 
@@ -11,7 +13,7 @@ export function functionOf(machine: Machine, node: FunctionDef, scope: Scope): F
     if (parameter.default) defaults.set(parameter.name.name, machine.evaluate(parameter.default, scope));
   }
   const owner = scope.kind === "class" ? (): ClassValue | undefined => ownerOf(scope) : (): undefined => undefined;
-  return { kind: "function", node, name: node.name.name, scope, defaults, owner, decorator: decoratorOf(node) };
+  return { kind: "function", node, name: node.name.name, scope, defaults, owner, decorator: undefined };
 }
 
 const owners = new WeakMap<Scope, ClassValue>();
@@ -20,52 +22,29 @@ function ownerOf(scope: Scope): ClassValue | undefined {
   return owners.get(scope);
 }
 
-function decoratorOf(node: FunctionDef): FunctionValue["decorator"] {
-  const names = node.decorators.map((decorator) =>
-    decorator.kind === "Name" ? decorator.id : decorator.kind === "Attribute" ? decorator.attribute.name : "",
-  );
-  if (names.includes("staticmethod")) return "static";
-  if (names.includes("classmethod")) return "class";
-  return names.includes("property") || names.includes("cached_property") ? "property" : undefined;
-}
-
-/** Decorators that leave the function what it is. Behind any other the function is not known. */
-const transparent = new Set([
-  "torch.no_grad",
-  "torch.inference_mode",
-  "torch.enable_grad",
-  "torch.jit.export",
-  "torch.jit.ignore",
-  "torch.jit.unused",
-  "torch.jit.script",
-  "torch.compile",
-  "functools.wraps",
-  "functools.lru_cache",
-  "abc.abstractmethod",
-  "typing.overload",
-]);
-const understood = new Set([
-  "builtins.staticmethod",
-  "builtins.classmethod",
-  "builtins.property",
-  "functools.cached_property",
-]);
-
-export function decorated(machine: Machine, node: FunctionDef, value: FunctionValue, scope: Scope): Value {
-  for (const decorator of node.decorators) {
-    const callee = machine.evaluate(decorator.kind === "Call" ? decorator.callee : decorator, scope);
-    const name = callee.kind === "external" ? callee.name : "";
-    if (!transparent.has(name) && !understood.has(name)) return unknown("a decorator may change the function");
-  }
-  return value;
+/** Applies the decorators, the lowest first: each is called with what the one below it gave. */
+export function decorated(machine: Machine, node: FunctionDef | ClassDef, value: Value, scope: Scope): Value {
+  const decorators = node.decorators.map((decorator) => machine.evaluate(decorator, scope));
+  return decorators.reduceRight((below, decorator, i) => {
+    const site: Site = { node: node.decorators[i]!, scope };
+    return below.kind === "unknown" ? below : machine.call(decorator, args(below), site);
+  }, value);
 }
 
 export function defineClass(machine: Machine, node: ClassDef, scope: Scope): void {
   const bases = node.bases.map((base) => machine.evaluate(base, scope));
   const attributes = machine.newTable<Value>();
   const inner: Scope = { kind: "class", names: attributes, parent: scope, frame: scope.frame, elsewhere: new Map() };
+  const meta = node.keywords.find(({ name }) => name?.name === "metaclass");
+  const metaclass = meta && machine.evaluate(meta.value, scope);
   const value: ClassValue = { kind: "class", name: node.name.name, node, bases, attributes };
   owners.set(inner, value);
   machine.execute(node.body, inner);
-  scope.names.set(node.name.name, value);
+  finishClass(machine, value);
+  const result = decorated(machine, node, value, scope);
+  // A class decorator that is not known mostly registers the class; what it adds to it is not known.
+  if (result.kind === "unknown") attributes.set(decoratedUnknown, result);
+  if (metaclass && !(metaclass.kind === "external" && /^(abc\.ABC|enum\.Enum)Meta$/.test(metaclass.name)))
+    attributes.set(decoratedUnknown, unknown("what the metaclass does is not known"));
+  scope.names.set(node.name.name, result.kind === "unknown" ? value : result);
 }

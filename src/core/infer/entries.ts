@@ -7,7 +7,8 @@ import type { Expression, FunctionDef, Module, Parameter } from "../python/synta
 import { newRest } from "../shape/shape";
 import { classAttribute, forgotten, isModuleClass, linearised } from "./classes";
 import { type Interpreter } from "./interpreter";
-import { OutOfSteps, type Site } from "./machine";
+import { type Description, describedParameters } from "./described";
+import { type Arguments, OutOfSteps, type Site } from "./machine";
 import { type Scope } from "./scope";
 import { type ClassValue, type FunctionValue, type InstanceValue, type Value } from "./value";
 
@@ -17,13 +18,15 @@ export function runModule(machine: Interpreter, module: Module, path: string): S
   guarded(() => machine.execute(module.body, scope));
   for (const value of scope.names.values()) {
     if (value.kind === "function" && value.scope === scope && !machine.record.called.has(value.node)) {
-      guarded(() => machine.call(value, functionArguments(value), { node: value.node, scope }));
+      guarded(() => {
+        callAsDescribed(machine, value, value, { node: value.node, scope }, module);
+      });
     }
   }
   for (const value of scope.names.values()) {
     if (value.kind === "class" && isModuleClass(value) && !wasCalled(machine, value))
       guarded(() => {
-        runClass(machine, value, scope);
+        runClass(machine, value, scope, module);
       });
   }
   return scope;
@@ -46,14 +49,14 @@ function wasCalled(machine: Interpreter, type: ClassValue): boolean {
 }
 
 /** Builds a model with its defaults, unless the program has built one, and runs `forward`. */
-function runClass(machine: Interpreter, type: ClassValue, scope: Scope): void {
+function runClass(machine: Interpreter, type: ClassValue, scope: Scope, module: Module): void {
   const built = machine.record.instances.filter(
     ({ type: own, attributes }) => own === type && !attributes.has(forgotten),
   );
   const site: Site = { node: type.node.name, scope };
   const instances = built.length > 0 ? built : [buildWithDefaults(machine, type, site)];
   for (const instance of instances.slice(0, 4)) {
-    if (instance.kind === "instance") runForward(machine, instance, site);
+    if (instance.kind === "instance") runForward(machine, instance, site, module);
   }
 }
 
@@ -63,16 +66,41 @@ function buildWithDefaults(machine: Interpreter, type: ClassValue, site: Site): 
   return machine.call(type, requiredArguments(parameters, nameOnly), site);
 }
 
-function runForward(machine: Interpreter, instance: InstanceValue, site: Site): void {
+function runForward(machine: Interpreter, instance: InstanceValue, site: Site, module: Module): void {
   const forward = classAttribute(linearised(instance.type), "forward");
   if (forward?.kind !== "function") return;
-  machine.call(instance, forwardArguments(forward), site);
+  callAsDescribed(machine, instance, forward, site, module);
 }
 
+/** With what the author has written of the parameters; where the program contradicts a mere comment, without comments. */
+function callAsDescribed(
+  machine: Interpreter,
+  callee: FunctionValue | InstanceValue,
+  own: FunctionValue,
+  site: Site,
+  module: Module,
+): void {
+  const descriptions =
+    own.node.kind === "FunctionDef" ? describedParameters(own.node, module) : new Map<string, Description>();
+  const checked = new Map([...descriptions].filter(([, description]) => description.checked));
+  const argumentsFor = callee.kind === "instance" ? forwardArguments : functionArguments;
+  const given = argumentsFor(own, descriptions);
+  const believed =
+    checked.size === descriptions.size || !machine.isRefused(() => machine.call(callee, given, site))
+      ? given
+      : argumentsFor(own, checked);
+  machine.call(callee, believed, site);
+}
+
+type Descriptions = ReadonlyMap<string, Description>;
+
 /** A function that nobody calls gets what its annotations say, and else values of which only the name is known. */
-function functionArguments(callee: FunctionValue): ReturnType<typeof requiredArguments> {
-  return requiredArguments(callee.node.parameters, (parameter) =>
-    parameter.annotation && isTensorLike(parameter.annotation) ? anyTensor() : nameOnly(parameter),
+function functionArguments(callee: FunctionValue, descriptions: Descriptions): Arguments {
+  return requiredArguments(
+    callee.node.parameters,
+    (parameter) =>
+      descriptions.get(parameter.name.name)?.tensor ??
+      (parameter.annotation && isTensorLike(parameter.annotation) ? anyTensor() : nameOnly(parameter)),
   );
 }
 
@@ -81,10 +109,7 @@ function anyTensor(): Value {
 }
 
 /** One value for each parameter that has no default. */
-function requiredArguments(
-  parameters: readonly Parameter[],
-  valueFor: (parameter: Parameter) => Value,
-): { positional: Value[]; keywords: Map<string, Value>; open: boolean } {
+function requiredArguments(parameters: readonly Parameter[], valueFor: (parameter: Parameter) => Value): Arguments {
   const positional: Value[] = [];
   const keywords = new Map<string, Value>();
   for (const parameter of parameters) {
@@ -99,9 +124,12 @@ function nameOnly(parameter: Parameter): Value {
   return { ...unknown(`nothing says what ${parameter.name.name} is`), name: parameter.name.name };
 }
 
-function forwardArguments(forward: FunctionValue): ReturnType<typeof requiredArguments> {
-  return requiredArguments((forward.node as FunctionDef).parameters.slice(1), (parameter) =>
-    isTensorLike(parameter.annotation) ? anyTensor() : nameOnly(parameter),
+function forwardArguments(forward: FunctionValue, descriptions: Descriptions): Arguments {
+  return requiredArguments(
+    (forward.node as FunctionDef).parameters.slice(1),
+    (parameter) =>
+      descriptions.get(parameter.name.name)?.tensor ??
+      (isTensorLike(parameter.annotation) ? anyTensor() : nameOnly(parameter)),
   );
 }
 

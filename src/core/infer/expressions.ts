@@ -8,19 +8,23 @@ import type {
   Dict,
   Expression,
   FormattedString,
+  Interpolation,
   Lambda,
   Subscript,
 } from "../python/syntax";
 import { binary, unary } from "./operators";
+import { followImport, submoduleHere } from "./imports";
 import { elementsOf, subscript } from "./sequences";
 import { type Machine, type Site } from "./machine";
 import { type Scope, ends, lookup } from "./scope";
 import { compare, truthOf } from "./truth";
-import { type Value, external, knownEntries, knownItems } from "./value";
+import { type Value, external, knownEntries } from "./value";
 import { builtinNames } from "./builtins";
 import { join } from "./join";
 import { evaluateComprehension } from "./comprehensions";
-import { dictKey, textOf } from "./texts";
+import { formatValue } from "./library/strings";
+import { setOf } from "./iterators";
+import { dictKey } from "./texts";
 
 export function evaluateExpression(machine: Machine, node: Expression, scope: Scope): Value {
   machine.step();
@@ -36,7 +40,7 @@ function evaluateKind(machine: Machine, node: Expression, scope: Scope): Value {
     case "Constant":
       return constantOf(node, scope);
     case "Name":
-      return lookup(scope, node.id) ?? builtin(node.id);
+      return followed(machine, lookup(scope, node.id)) ?? builtin(machine, node.id, scope);
     case "Attribute":
       return machine.attribute(evaluate(node.value), node.attribute.name, site);
     case "Call":
@@ -54,10 +58,11 @@ function evaluateKind(machine: Machine, node: Expression, scope: Scope): Value {
     case "Conditional":
       return conditional(machine, node, scope);
     case "Tuple":
-      return tupleOf(spread(node.elements, evaluate));
+      return tupleOf(spread(machine, node.elements, evaluate));
     case "List":
+      return machine.newList(spread(machine, node.elements, evaluate));
     case "SetDisplay":
-      return machine.newList(spread(node.elements, evaluate));
+      return setOf(machine, spread(machine, node.elements, evaluate));
     case "Dict":
       return evaluateDict(machine, node, evaluate);
     case "Comprehension":
@@ -83,12 +88,31 @@ function evaluateKind(machine: Machine, node: Expression, scope: Scope): Value {
       evaluate(node.value);
       return unknown("it is unpacked or awaited");
     case "Yield":
-    case "YieldFrom":
-      if (node.value) evaluate(node.value);
+      scope.frame.yielded?.(node.value ? evaluate(node.value) : none);
       return unknown("what is sent into a generator is not known");
+    case "YieldFrom":
+      yieldAll(machine, evaluate(node.value), scope);
+      return unknown("what a generator returns is not known");
     case "InvalidExpression":
       return unknown("the expression cannot be read");
   }
+}
+
+/** A name that an import binds is followed when it is used. */
+function followed(machine: Machine, value: Value | undefined): Value | undefined {
+  return value?.kind === "import" ? followImport(machine, value) : value;
+}
+
+function yieldAll(machine: Machine, value: Value, scope: Scope): void {
+  const items = elementsOf(machine, value);
+  for (const item of items ?? []) scope.frame.yielded?.(item);
+  // Of nothing is known how often it is yielded: what reads it does not know its items either.
+  if (!items)
+    machine.either(
+      scope,
+      () => (scope.frame.yielded?.(unknown("what is yielded is not known")), ends.normally),
+      () => ends.normally,
+    );
 }
 
 function constantOf(node: Constant, scope: Scope): Value {
@@ -112,8 +136,9 @@ function constantOf(node: Constant, scope: Scope): Value {
   }
 }
 
-function builtin(name: string): Value {
-  return builtinNames.has(name) ? external(`builtins.${name}`) : unknown(`nothing is known of ${name}`);
+function builtin(machine: Machine, name: string, { frame }: Scope): Value {
+  if (builtinNames.has(name)) return external(`builtins.${name}`);
+  return submoduleHere(machine, frame.path, name) ?? unknown(`nothing is known of ${name}`);
 }
 
 function tupleOf(items: readonly Value[] | undefined): Value {
@@ -121,7 +146,11 @@ function tupleOf(items: readonly Value[] | undefined): Value {
 }
 
 /** Elements in order, `*rest` put in place; undefined where a rest is not known. */
-function spread(elements: readonly Expression[], evaluate: (part: Expression) => Value): Value[] | undefined {
+function spread(
+  machine: Machine,
+  elements: readonly Expression[],
+  evaluate: (part: Expression) => Value,
+): Value[] | undefined {
   const items: Value[] = [];
   let known = true;
   for (const element of elements) {
@@ -129,7 +158,7 @@ function spread(elements: readonly Expression[], evaluate: (part: Expression) =>
       items.push(evaluate(element));
       continue;
     }
-    const rest = knownItems(evaluate(element.value));
+    const rest = elementsOf(machine, evaluate(element.value));
     if (rest) items.push(...rest);
     else known = false;
   }
@@ -265,11 +294,23 @@ function lambda(machine: Machine, node: Lambda, scope: Scope): Value {
 /** Longer texts are not followed. */
 const longest = 2000;
 
+function interpolated(part: Interpolation, evaluate: (part: Expression) => Value): string | undefined {
+  const value = evaluate(part.value);
+  const format: string[] = [];
+  for (const piece of part.format) {
+    const text = piece.kind === "StringPart" ? piece.value : interpolated(piece, evaluate);
+    if (text === undefined) return undefined;
+    format.push(text);
+  }
+  // Other conversions put quotes around texts.
+  const isAsIs = part.conversion === undefined || part.conversion === "s" || value.kind === "int";
+  return isAsIs ? formatValue(value, format.join("")) : undefined;
+}
+
 function formatted(node: FormattedString, evaluate: (part: Expression) => Value): Value {
   let text: string | undefined = "";
   for (const part of node.parts) {
-    const piece =
-      part.kind === "StringPart" ? part.value : part.format.length > 0 ? undefined : textOf(evaluate(part.value));
+    const piece = part.kind === "StringPart" ? part.value : interpolated(part, evaluate);
     text = text === undefined || piece === undefined || text.length > longest ? undefined : text + piece;
   }
   return str(text);

@@ -3,7 +3,7 @@ import { none, unknown } from "../ops/value";
 import type { FunctionDef, Lambda, Parameter } from "../python/syntax";
 import { joinExit } from "./branches";
 import { join } from "./join";
-import { type Arguments, type Machine, type Site } from "./machine";
+import { type Arguments, type Machine, type Site, args } from "./machine";
 import { type Frame, type Scope, ends } from "./scope";
 import { type FunctionValue, type Value } from "./value";
 import { containsYield } from "./yields";
@@ -30,6 +30,30 @@ function countOf(node: FunctionValue["node"], frame: Frame | undefined): number 
 }
 
 export function callFunction(machine: Machine, callee: FunctionValue, given: Arguments, site: Site): Value {
+  if (callee.isContext)
+    return given.open
+      ? unknown("the arguments are not known")
+      : { kind: "partial", callee: { ...callee, isContext: false }, ...given };
+  if (callee.node.kind === "Lambda" || !containsYield(callee.node)) return runFunction(machine, callee, given, site);
+  // A generator is run to its end at once; what it yields can be read one after the other.
+  const items = machine.newList([]);
+  const result = runFunction(machine, callee, given, site, (value) => {
+    machine.call(machine.attribute(items, "append", site), args(value), site);
+  });
+  if (callee.node.isAsync || items.kind !== "list") return unknown("asynchronous generators are not modelled");
+  return result.kind === "unknown" && result.reason !== neverReturns ? result : { ...items, reading: "once" };
+}
+
+const neverReturns = "it never returns";
+
+/** Runs the body; what it yields is handed to `yielded`. */
+export function runFunction(
+  machine: Machine,
+  callee: FunctionValue,
+  given: Arguments,
+  site: Site,
+  yielded?: Frame["yielded"],
+): Value {
   const { node } = callee;
   if (site.scope.frame.depth >= deepest || !mayRecur(machine, node, site.scope.frame))
     return unknown("the calls are nested too deeply");
@@ -45,6 +69,9 @@ export function callFunction(machine: Machine, callee: FunctionValue, given: Arg
     depth: site.scope.frame.depth + 1,
     node,
     caller: site.scope.frame,
+    sizeNames: new Map(),
+    ...(yielded && { yielded }),
+    calledAt: { path: site.scope.frame.path, span: site.node },
   };
   // Methods do not see the names of their class, only those around it.
   const scope: Scope = {
@@ -59,9 +86,9 @@ export function callFunction(machine: Machine, callee: FunctionValue, given: Arg
   if (node.kind === "Lambda") return machine.evaluate(node.body, scope);
   const completion = machine.execute(node.body, scope);
   for (const exit of frame.exits) joinExit(machine, exit, (change) => change.table.use !== "local");
-  if (node.isAsync || containsYield(node)) return unknown("generators and coroutines are not modelled");
+  if (node.isAsync) return unknown("coroutines are not modelled");
   const results = completion & ends.normally ? [...frame.returns, none] : frame.returns;
-  return results.length === 0 ? unknown(`${callee.name} never returns`) : results.reduce(join);
+  return results.length === 0 ? unknown(yielded ? neverReturns : `${callee.name} never returns`) : results.reduce(join);
 }
 
 /** `Net.forward`; functions inside functions are named by their own name. */

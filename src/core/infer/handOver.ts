@@ -1,6 +1,7 @@
 /** What functions outside the program may do to the lists, dicts and objects that they are given. */
 import { forgetObject } from "./classes";
 import { type Arguments } from "./machine";
+import { forgetMembers } from "./unknowns";
 import { type Value, forget, knownItems } from "./value";
 
 /** Built-in functions that change none of their arguments. */
@@ -41,6 +42,9 @@ function giveAway(value: Value, depth: number): void {
   for (const item of knownItems(value) ?? []) below(item);
   if (value.kind === "dict") for (const entry of value.entries.values()) below(entry.value);
   if (value.kind === "instance") for (const part of value.attributes.values()) below(part);
+  if (value.kind === "dict" && value.owner) forgetObject(value.owner.object);
+  if (value.kind === "partial") for (const part of [...value.positional, ...value.keywords.values()]) below(part);
   if (value.kind === "list" || value.kind === "dict") forget(value);
   if (value.kind === "instance") forgetObject(value);
+  if (value.kind === "unknown") forgetMembers(value);
 }

@@ -68,7 +68,7 @@ function replaced(held: unknown, change: (value: TensorValue) => TensorValue): u
   if (held.kind === "tensor") return change(held);
   if (held.kind !== "tuple") return held;
   const items = allReplaced(held.items, change) as readonly Value[];
-  return items === held.items ? held : { kind: "tuple", items };
+  return items === held.items ? held : { ...held, items };
 }
 
 function allReplaced(items: readonly unknown[], change: (value: TensorValue) => TensorValue): readonly unknown[] {

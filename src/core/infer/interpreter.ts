@@ -2,13 +2,14 @@
 import { type TensorValue } from "../ops/value";
 import type { Expression, Node, Statement } from "../python/syntax";
 import { Facts } from "../shape/facts";
+import { isRest } from "../shape/shape";
 import { attributeOf } from "./attributes";
+import { storeAttribute } from "./attributeWrites";
 import { either } from "./branches";
 import { callValue } from "./calls";
 import { evaluateExpression } from "./expressions";
-import { replaceObject, withoutShape } from "./identity";
-import { type Arguments, type Machine, OutOfSteps, type ProducedBy, type Site } from "./machine";
-import { setTrainable } from "./moduleMethods";
+import { type ModuleFile, type ModuleFinder } from "../python/modules";
+import { type Arguments, type Imports, type Machine, OutOfSteps, type ProducedBy, type Site } from "./machine";
 import { Recorder } from "./record";
 import { type Completion, type Frame, type Scope } from "./scope";
 import { assignTo } from "./assignments";
@@ -22,6 +23,14 @@ const mostSteps = 600_000;
 /** How deep expressions and calls may be nested in each other: half of what the smallest stacks of browsers hold. */
 const deepestLevel = 400;
 
+export interface InterpreterOptions {
+  /** Asked now and then; the analysis ends where it says so. */
+  readonly cancelled?: (() => boolean) | undefined;
+  readonly functions?: Machine["functions"] | undefined;
+  /** The other files of the program; without it no import is followed. */
+  readonly modules?: ModuleFinder | undefined;
+}
+
 export class Interpreter implements Machine {
   readonly trail = new Trail();
   readonly facts = new Facts(new Table<unknown>(this.trail));
@@ -30,11 +39,15 @@ export class Interpreter implements Machine {
   steps = 0;
   private level = 0;
 
-  /** `cancelled` is asked now and then; the analysis ends where it says so. */
-  constructor(
-    private readonly cancelled: () => boolean = () => false,
-    readonly functions: Machine["functions"] = new Map(),
-  ) {}
+  private readonly cancelled: () => boolean;
+  readonly functions: Machine["functions"];
+  readonly imports: Imports;
+
+  constructor({ cancelled, functions, modules }: InterpreterOptions = {}) {
+    this.cancelled = cancelled ?? ((): boolean => false);
+    this.functions = functions ?? new Map();
+    this.imports = importsFrom(modules);
+  }
 
   get stopped(): boolean {
     return this.steps >= mostSteps;
@@ -80,15 +93,10 @@ export class Interpreter implements Machine {
     return attributeOf(this, value, name, site);
   }
 
-  setAttribute(value: Value, name: string, stored: Value): void {
-    if (value.kind === "instance") {
-      // PyTorch registers a module when it is set for the first time, whatever stood there before.
-      const isFirst = isRegistered(stored) && !isRegistered(value.attributes.get(name));
-      if (isFirst) value.attributes.delete(name);
-      value.attributes.set(name, stored);
-    } else if (value.kind === "class") value.attributes.set(name, stored);
-    else if (value.kind === "tensor" && name === "requires_grad") setTrainable(this, value, stored);
-    else if (value.kind === "tensor" && name === "data") replaceObject(this, value, withData(value, stored));
+  setAttribute(value: Value, name: string, stored: Value, site: Site): void {
+    this.nested(() => {
+      storeAttribute(this, value, name, stored, site);
+    });
   }
 
   either(scope: Scope, first: () => Completion, second: () => Completion): Completion {
@@ -106,7 +114,22 @@ export class Interpreter implements Machine {
     const origin = { path: site.scope.frame.path, span: site.node };
     const { layer, values } = by;
     const producer = { operation, inputs: tensors, origin, ...(layer && { layer }), ...(values && { values }) };
+    // A new tensor may have no elements; one that was computed hardly ever has none.
+    if (tensors.length > 0) for (const axis of value.shape) if (!isRest(axis)) this.facts.assumeSize(axis);
     return { kind: "tensor", shape: value.shape, dtype: value.dtype, producer };
+  }
+
+  /** Whether PyTorch would surely refuse something in a run, of which nothing else stays. */
+  isRefused(run: () => void): boolean {
+    const { refusals } = this.record;
+    this.record.muted++;
+    this.trail.branch(run);
+    this.record.muted--;
+    return this.record.refusals > refusals;
+  }
+
+  apart<T>(run: () => T): T {
+    return this.record.apart(() => this.trail.apart(run));
   }
 
   newTable<T>(use?: TableUse): Table<T> {
@@ -123,7 +146,6 @@ export class Interpreter implements Machine {
     if (told.has(value.kind)) this.record.see(node, value, scope.frame);
   }
 
-  /** The scope of a module's own statements. */
   moduleScope(path: string, name = "__main__"): Scope {
     const frame: Frame = { returns: [], exits: [], name: "<module>", path, method: undefined, depth: 0 };
     const names = this.newTable<Value>();
@@ -132,13 +154,18 @@ export class Interpreter implements Machine {
   }
 }
 
-/** `value.data = data`. */
-function withData(value: TensorValue, data: Value): TensorValue {
-  return data.kind === "tensor" ? { ...value, shape: data.shape, dtype: data.dtype } : withoutShape(value);
-}
-
-function isRegistered(value: Value | undefined): boolean {
-  return value?.kind === "instance" || (value?.kind === "tensor" && value.stored !== undefined);
+/** Looks each module up once. */
+function importsFrom(modules: ModuleFinder | undefined): Imports {
+  const found = new Map<string, ModuleFile | undefined>();
+  return {
+    opened: new Map(),
+    find: (module, from) => {
+      const folder = from.slice(0, from.lastIndexOf("/") + 1);
+      const key = `${folder}|${module.level}|${module.name}`;
+      if (!found.has(key)) found.set(key, modules?.find(module, from));
+      return found.get(key);
+    },
+  };
 }
 
 /** The tensors among the arguments, and in lists of them. */

@@ -3,7 +3,7 @@ import { type Dim, equals, isUnknown, unknownInteger, unknownSize } from "../sha
 import { type Axis, type Shape, isRest, unknownShape } from "../shape/shape";
 import { type TensorValue, type UnknownValue } from "../ops/value";
 import { maybeObject } from "./identity";
-import { type Value } from "./value";
+import { type ImportValue, type Value } from "./value";
 
 /** Whether two values are the same as far as anybody can tell. */
 export function same(a: Value, b: Value): boolean {
@@ -13,7 +13,7 @@ export function same(a: Value, b: Value): boolean {
     case "none":
       return true;
     case "unknown":
-      return a.name === (b as typeof a).name;
+      return a.name === undefined && (b as typeof a).name === undefined;
     case "bool":
     case "float":
     case "str":
@@ -24,6 +24,8 @@ export function same(a: Value, b: Value): boolean {
       return a.dtype === (b as typeof a).dtype;
     case "external":
       return a.name === (b as typeof a).name;
+    case "import":
+      return importKey(a) === importKey(b as typeof a);
     case "tensor":
       return sameTensor(a, b as typeof a);
     case "tuple": {
@@ -33,6 +35,10 @@ export function same(a: Value, b: Value): boolean {
     default:
       return false;
   }
+}
+
+function importKey({ module, from, name }: ImportValue): string {
+  return [from, module.level, module.name, name].join("|");
 }
 
 function sameTensor(a: TensorValue, b: TensorValue): boolean {

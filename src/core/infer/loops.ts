@@ -1,8 +1,8 @@
 /** Loops: run round by round where it is known what they meet, else until nothing changes any more. */
-import { unknown } from "../ops/value";
 import type { For, While } from "../python/syntax";
 import { assignTo } from "./assignments";
 import { endRound, leaveLoop, runUntilStable } from "./branches";
+import { eachOf } from "./iterators";
 import { join } from "./join";
 import { type Machine } from "./machine";
 import { type Completion, type Scope, ends } from "./scope";
@@ -25,10 +25,10 @@ export function executeFor(machine: Machine, node: For, scope: Scope): Completio
     leaveLoop(machine, scope, exits);
     return (completion & ~ends.byBreak) | machine.execute(node.orelse, scope);
   };
-  if (!items) return anyRound(() => elementOf(iterable));
+  if (!items) return anyRound(() => eachOf(iterable));
   let left = 0;
   let exitRounds = 0;
-  const patience = machine.steps + mostStepsOfLoop;
+  const patience = machine.steps + (items.length <= fewRounds ? mostStepsOfShortLoop : mostStepsOfLoop);
   for (const [index, item] of items.entries()) {
     if (machine.steps > patience || exitRounds > mostExitRounds) {
       const rest = items.slice(index).reduce(join);
@@ -50,18 +50,14 @@ export function executeFor(machine: Machine, node: For, scope: Scope): Completio
   return (left & ~ends.byBreak) | machine.execute(node.orelse, scope);
 }
 
-/** What a loop over something unknown meets. */
-function elementOf(iterable: Value): Value {
-  return iterable.kind === "unknown"
-    ? { kind: "unknown", reason: iterable.reason }
-    : unknown("what is iterated over is not known");
-}
-
 const mostRounds = 300;
 /** Rounds that may have been the last one: each of them is one more state to join at the end. */
 const mostExitRounds = 8;
 /** Behind so many steps a loop's other rounds are taken together. */
-const mostStepsOfLoop = 40_000;
+const mostStepsOfLoop = 10_000;
+/** A loop that builds the blocks of a network has few rounds, and many steps in each. */
+const fewRounds = 64;
+const mostStepsOfShortLoop = 160_000;
 
 export function executeWhile(machine: Machine, node: While, scope: Scope): Completion {
   const exits = scope.frame.exits.length;

@@ -2,11 +2,12 @@
 import { type Facts } from "../shape/facts";
 import { type OpValue, type TensorValue } from "../ops/value";
 import type { Expression, Node, Statement } from "../python/syntax";
+import { type ModuleFile, type ModuleName } from "../python/modules";
 import type { Span } from "../text/source";
 import { type Recorder } from "./record";
 import { type Completion, type Scope } from "./scope";
 import { type Table, type TableUse, type Trail } from "./table";
-import { type InstanceValue, type Value } from "./value";
+import { type FileValue, type InstanceValue, type Value } from "./value";
 
 /** The arguments of a call. `open` where a `*rest` or `**rest` is not known. */
 export interface Arguments {
@@ -27,11 +28,19 @@ export interface Site {
   readonly scope: Scope;
 }
 
+/** The other files of the program. */
+export interface Imports {
+  find(module: ModuleName, from: string): ModuleFile | undefined;
+  /** Those that were run, by path. */
+  readonly opened: Map<string, FileValue>;
+}
+
 export interface Machine {
   readonly trail: Trail;
   readonly facts: Facts;
   readonly record: Recorder;
   readonly stopped: boolean;
+  readonly imports: Imports;
   /** Parameters whose `requires_grad` was set, by the id of the stored tensor. */
   readonly trainable: Table<boolean>;
   /** Functions that this analysis adds to those of the libraries, by qualified name. */
@@ -48,11 +57,15 @@ export interface Machine {
   assign(target: Expression, value: Value, scope: Scope): void;
   call(callee: Value, args: Arguments, site: Site): Value;
   attribute(value: Value, name: string, site: Site): Value;
-  setAttribute(value: Value, name: string, stored: Value): void;
+  setAttribute(value: Value, name: string, stored: Value, site: Site): void;
   /** Runs both sides of a test whose outcome is not known, and joins what they leave. */
   either(scope: Scope, first: () => Completion, second: () => Completion): Completion;
   /** A result with its history: what computed it, from which tensors. */
   produced(value: TensorValue, operation: string, inputs: readonly Value[], site: Site, by?: ProducedBy): TensorValue;
+  /** Runs something whose writes stay, whatever becomes of the branch that asks for it. */
+  apart<T>(run: () => T): T;
+  /** The scope of a module's own statements. */
+  moduleScope(path: string, name?: string): Scope;
   newTable<T>(use?: TableUse): Table<T>;
   newList(items: readonly Value[] | undefined): Value;
   remember(node: Node, value: Value, scope: Scope): void;

@@ -32,10 +32,7 @@ function productShape(machine: Machine, left: TensorValue, right: TensorValue, s
   if (!inner || !rows || isRest(inner) || isRest(rows)) return unknownShape();
   if (machine.facts.equate(inner, rows) === "no") {
     const expects = `multiplies ${printShape(a)} by ${printShape(b)}: ${printDim(inner)} columns need as many rows, not`;
-    machine.record.refuse("torch.matmul", refuse(expects, rows, right), {
-      path: site.scope.frame.path,
-      span: site.node,
-    });
+    machine.record.refuse("torch.matmul", refuse(expects, rows, right), site);
     return undefined;
   }
   if (!knownDims(a) && b.length === 2 && knownDims(b)) return [...a.slice(0, -1), b[1] as Dim];
@@ -47,7 +44,7 @@ function productShape(machine: Machine, left: TensorValue, right: TensorValue, s
       batch.right,
       right,
     );
-    machine.record.refuse("torch.matmul", refusal, { path: site.scope.frame.path, span: site.node });
+    machine.record.refuse("torch.matmul", refusal, site);
     return undefined;
   }
   return [...batch.shape, ...(a.length > 1 ? [a.at(-2)!] : []), ...(b.length > 1 ? [b.at(-1)!] : [])];

@@ -2,14 +2,16 @@
 import { int, none, str, tensor, unknown } from "../ops/value";
 import { constantValue } from "../shape/dim";
 import { knownDims, restIndex, unknownShape } from "../shape/shape";
-import { type Builtin } from "./builtins";
-import { elementCount } from "./libraries";
+import { type Builtin, numberIn } from "./library/given";
+import { sortedItems } from "./library/iteration";
+import { elementCount } from "./library/torch";
 import { type Arguments, type Machine } from "./machine";
 import { matrixProduct } from "./matmul";
+import { setOf } from "./iterators";
 import { elementsOf, sizeAt, sizesOf } from "./sequences";
-import { asNumber, compare } from "./truth";
+import { compare } from "./truth";
 import { dictKey } from "./texts";
-import { type DictValue, type ListValue, type Value, forget, knownEntries } from "./value";
+import { type DictEntry, type DictValue, type ListValue, type Value, forget, knownEntries, knownItems } from "./value";
 
 /** A method gets its object as the first positional argument. */
 function onList(
@@ -29,26 +31,6 @@ function onDict(run: (dict: DictValue, rest: readonly Value[], machine: Machine,
   };
 }
 
-function onString(run: (text: string, rest: readonly string[]) => Value): Builtin {
-  return (_, { positional: [text, ...rest] }) => {
-    const others = rest.map((value) => (value.kind === "str" ? value.value : undefined));
-    if (text?.kind !== "str" || text.value === undefined || others.includes(undefined))
-      return unknown("the string is not known");
-    return run(text.value, others as string[]);
-  };
-}
-
-/** `startswith`, `endswith`: with one text or several. */
-function onEnds(test: (text: string, part: string) => boolean): Builtin {
-  return (_, { positional: [text, part] }) => {
-    const parts = part?.kind === "tuple" ? part.items : [part];
-    const known = parts.map((item) => (item?.kind === "str" ? item.value : undefined));
-    if (text?.kind !== "str" || text.value === undefined || known.includes(undefined))
-      return { kind: "bool", value: undefined };
-    return { kind: "bool", value: known.some((item) => test(text.value!, item!)) };
-  };
-}
-
 const size: Builtin = (machine, { positional: [value, dim], keywords }) => {
   if (value?.kind !== "tensor") return unknown("the tensor is not known");
   const which = dim ?? keywords.get("dim");
@@ -62,19 +44,50 @@ const rank: Builtin = (machine, { positional: [value] }) => {
   return shape && restIndex(shape) < 0 ? int(knownDims(shape)!.length) : unknown("the rank of the tensor is not known");
 };
 
-/** Sorts lists of known numbers. */
-const sort: Builtin = (_, { positional: [list], keywords }) => {
-  if (list?.kind !== "list") return none;
-  const items = list.contents.get("items");
-  const numbers = items?.map((item) => asNumber(item));
-  const isKnown = items && keywords.size === 0 && !numbers?.includes(undefined);
-  const order = isKnown ? items.map((_, i) => i).sort((a, b) => numbers![a]! - numbers![b]!) : undefined;
-  list.contents.set(
-    "items",
-    order?.map((i) => items![i]!),
-  );
+const sort: Builtin = (machine, { positional: [list], keywords }, site) => {
+  const items = list?.kind === "list" ? list.contents.get("items") : undefined;
+  if (list?.kind === "list") list.contents.set("items", items && sortedItems(machine, items, keywords, site));
   return none;
 };
+
+/** Puts pairs of keys and values into a dict. */
+function addPairs(dict: DictValue, pairs: readonly (readonly Value[] | undefined)[] | undefined): void {
+  const names = pairs?.map((pair) => pair?.[0] && dictKey(pair[0]));
+  if (!pairs || !names || names.includes(undefined) || pairs.some((pair) => pair?.length !== 2)) {
+    forget(dict);
+    return;
+  }
+  for (const [i, pair] of pairs.entries()) dict.entries.set(names[i]!, { key: pair![0]!, value: pair![1]! });
+}
+
+/** The place of the first item that is equal to another value; undefined where that is not known. */
+const indexOf: Builtin = (machine, { positional: [list, item] }) => {
+  const items = list && knownItems(list);
+  const answers = items?.map((other) => item && compare("==", other, item, machine.facts));
+  const place = answers?.findIndex((answer) => answer !== false) ?? -1;
+  return answers?.[place] ? int(place) : unknown("the place of the item is not known");
+};
+
+const countOf: Builtin = (machine, { positional: [list, item] }) => {
+  const items = list && knownItems(list);
+  const answers = items?.map((other) => item && compare("==", other, item, machine.facts));
+  return !answers || answers.includes(undefined)
+    ? unknown("how often the item occurs is not known")
+    : int(answers.filter((answer) => answer).length);
+};
+
+/** Puts an item into a set, or takes it out. */
+function changeSet(
+  change: (items: readonly Value[], added: readonly Value[]) => readonly Value[] | undefined,
+): Builtin {
+  return (machine, { positional: [set, ...given] }) => {
+    if (set?.kind !== "list") return none;
+    const items = set.contents.get("items");
+    const changed = items && change(items, given);
+    set.contents.set("items", changed && knownItems(setOf(machine, changed)));
+    return none;
+  };
+}
 
 /** Longer lists and texts are not followed. */
 const longest = 10_000;
@@ -98,7 +111,7 @@ export const methods: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   [
     "list.insert",
     onList((items, [at, item], list) => {
-      const index = at?.kind === "int" ? constantValue(at.value) : undefined;
+      const index = numberIn(at);
       const placed = index === undefined || !item ? undefined : [...items.slice(0, index), item, ...items.slice(index)];
       list.contents.set("items", placed);
       return none;
@@ -114,6 +127,11 @@ export const methods: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
       return taken ?? unknown("the item is not known");
     }),
   ],
+  ["list.index", indexOf],
+  ["tuple.index", indexOf],
+  ["list.count", countOf],
+  ["tuple.count", countOf],
+  ["list.add", changeSet((items, added) => [...items, ...added])],
   ["list.copy", onList((items, _, __, machine) => machine.newList(items))],
   ["list.reverse", onList((items, _, list) => (list.contents.set("items", [...items].reverse()), none))],
   [
@@ -147,7 +165,8 @@ export const methods: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
     onDict((dict, [key, otherwise]) => {
       const name = key && dictKey(key);
       const entry = name === undefined ? undefined : dict.entries.get(name);
-      if (name === undefined || entry?.maybe) return unknown("whether the dict has the key is not known");
+      if (name === undefined || entry?.maybe || dict.entries.has("?"))
+        return unknown("whether the dict has the key is not known");
       return entry?.value ?? otherwise ?? none;
     }),
   ],
@@ -159,36 +178,53 @@ export const methods: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
       if (name === undefined) forget(dict);
       else dict.entries.delete(name);
       const taken = entry?.maybe ? undefined : entry?.value;
-      return taken ?? (name !== undefined && !entry ? otherwise : undefined) ?? unknown("the key is not known");
+      return (
+        taken ??
+        (name !== undefined && !entry && !dict.entries.has("?") ? otherwise : undefined) ??
+        unknown("the key is not known")
+      );
+    }),
+  ],
+  [
+    "dict.setdefault",
+    onDict((dict, [key, otherwise]) => {
+      const name = key && dictKey(key);
+      const entry = name === undefined ? undefined : dict.entries.get(name);
+      if (name === undefined || entry?.maybe || dict.entries.has("?")) {
+        forget(dict);
+        return unknown("whether the dict has the key is not known");
+      }
+      if (entry) return entry.value;
+      dict.entries.set(name, { key: key!, value: otherwise ?? none });
+      return otherwise ?? none;
+    }),
+  ],
+  [
+    "dict.copy",
+    onDict((dict, _, machine) => {
+      const entries = machine.newTable<DictEntry>();
+      for (const [name, entry] of dict.entries.items()) entries.set(name, entry);
+      return { kind: "dict", entries };
     }),
   ],
   [
     "dict.update",
-    onDict((dict, [more], _, { keywords }) => {
-      if (more?.kind === "dict") for (const [name, entry] of more.entries.items()) dict.entries.set(name, entry);
-      else if (more) forget(dict);
+    onDict((dict, [more], machine, { keywords }) => {
+      if (more?.kind === "dict" && knownEntries(more))
+        for (const [name, entry] of more.entries.items()) dict.entries.set(name, entry);
+      else if (more)
+        addPairs(
+          dict,
+          elementsOf(machine, more)?.map((pair) => elementsOf(machine, pair)),
+        );
       for (const [name, value] of keywords) dict.entries.set(`s${name}`, { key: str(name), value });
       return none;
     }),
   ],
-  ["str.endswith", onEnds((text, part) => text.endsWith(part))],
-  ["str.startswith", onEnds((text, part) => text.startsWith(part))],
-  ["str.lower", onString((text) => str(text.toLowerCase()))],
-  ["str.upper", onString((text) => str(text.toUpperCase()))],
-  ["str.strip", onString((text) => str(text.trim()))],
-  [
-    "str.replace",
-    onString((text, [from, to]) =>
-      str(!from || to === undefined || text.length * to.length > longest ? undefined : text.replaceAll(from, to)),
-    ),
-  ],
-  ["str.format", () => str(undefined)],
-  ["str.join", () => str(undefined)],
   ["Tensor.size", size],
   ["Tensor.dim", rank],
   ["Tensor.ndimension", rank],
   ["Tensor.numel", (machine, { positional: [value] }) => elementCount(machine, value)],
-  ["Tensor.item", () => unknown("the number in a tensor is not known")],
   ["Tensor.backward", () => none],
   [
     "Tensor.matmul",
@@ -196,7 +232,6 @@ export const methods: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
       left && right ? matrixProduct(machine, left, right, site) : unknown("a factor is missing"),
   ],
   ["Tensor.numpy", () => unknown("NumPy arrays are not modelled")],
-  ["Tensor.tolist", () => unknown("the numbers in a tensor are not known")],
   [
     "Tensor.nonzero",
     (_, { keywords }) => (keywords.size > 0 ? unknown("the places are not known") : tensor(unknownShape(), "int64")),

@@ -3,9 +3,11 @@ import { type Operation } from "../ops/define";
 import { type BoundCall, parseSignature } from "../ops/signature";
 import { type TensorValue, tensor, unknown } from "../ops/value";
 import { newRest } from "../shape/shape";
+import { runSteps } from "./children";
 import { classAttribute, isModuleClass, layerOperation, linearised } from "./classes";
 import { hookedBefore, hookedBehind } from "./containerMethods";
 import { callFunction } from "./functions";
+import { growUp } from "./lazy";
 import { sameShape } from "./join";
 import { type Arguments, type Machine, type Site, args, withReceiver } from "./machine";
 import { bindValues, runOperation } from "./operationCalls";
@@ -84,9 +86,16 @@ export function runLayer(
   if (operation.signature.name === "nn.Sequential") return runSequential(machine, instance, given, site);
   const layer = instance.layer.get("layer");
   if (!layer || given.open) return unknown("the layer's arguments are not known");
+  if (operation.becomes) {
+    const grown = layer.operation.becomes ? growUp(machine, instance, layer, given, site) : layer.operation;
+    return grown
+      ? runLayer(machine, instance, grown, given, site)
+      : unknown("the size that a lazy layer takes over is not known");
+  }
   if (isAltered(machine, instance, layer)) return unknown("a parameter of the layer was replaced");
   const bound = bindValues(operation.forward ?? forwardOfOne, given);
   if (typeof bound === "string") return unknown(bound);
+  if (operation.steps.length > 0) return runSteps(machine, instance, operation, bound, site);
   const merged: BoundCall = { ...layer.call, values: new Map([...layer.call.values, ...bound.values]) };
   return runOperation(machine, operation, merged, [...bound.values.values()], given, site, instance);
 }

@@ -2,8 +2,10 @@
 import { type TensorValue, bool, none, str, tensor, unknown } from "../ops/value";
 import { unknownShape } from "../shape/shape";
 import { containerMethods } from "./containerMethods";
+import { iterator } from "./iterators";
 import { isModule, loseTrack, storedTensor } from "./classes";
 import { type Arguments, type Machine, type Site, args } from "./machine";
+import { childrenOf, elementsOf, keysOf } from "./sequences";
 import { type InstanceValue, type Value } from "./value";
 
 type Method = (machine: Machine, self: InstanceValue, args: Arguments, site: Site) => Value;
@@ -40,8 +42,10 @@ export function namedTensors(module: InstanceValue, kind: "parameter" | "buffer"
   );
 }
 
-const pairs = (machine: Machine, items: readonly [string, Value][]): Value =>
-  machine.newList(items.map(([name, value]) => ({ kind: "tuple", items: [str(name), value] })));
+const pairs = (machine: Machine, items: readonly [string, Value][]): Value => iterator(machine, namedPairs(items));
+
+const namedPairs = (items: readonly [string, Value][]): Value[] =>
+  items.map(([name, value]) => ({ kind: "tuple", items: [str(name), value] }));
 
 const itself: Method = (_, self) => self;
 
@@ -49,6 +53,12 @@ const itself: Method = (_, self) => self;
 export function setTrainable(machine: Machine, tensor: TensorValue, flag: Value): void {
   if (tensor.stored && flag.kind === "bool" && flag.value !== undefined)
     machine.trainable.set(String(tensor.stored.id), flag.value);
+}
+
+/** `train()`, `eval()`: of a module on which neither was called, the mode is not known. */
+function setMode(self: InstanceValue, mode: Value): Value {
+  for (const { module } of namedModules(self)) module.attributes.set("training", mode);
+  return self;
 }
 
 const requireGradient: Method = (machine, self, { positional, keywords }) => {
@@ -63,13 +73,15 @@ function applyTo(machine: Machine, module: InstanceValue, callee: Value, site: S
   machine.call(callee, args(module), site);
 }
 
-const register: Method = (machine, self, { positional: [name, value] }) => {
-  if (name?.kind === "str" && name.value !== undefined && value) machine.setAttribute(self, name.value, value);
+const register: Method = (machine, self, { positional, keywords }, site) => {
+  const name = positional[0] ?? keywords.get("name");
+  const value = positional[1] ?? keywords.get("module") ?? keywords.get("param") ?? keywords.get("value");
+  if (name?.kind === "str" && name.value !== undefined && value) machine.setAttribute(self, name.value, value, site);
   else loseTrack(self, "a part was registered whose name is not known");
   return none;
 };
 
-const registerBuffer: Method = (machine, self, { positional, keywords }) => {
+const registerBuffer: Method = (machine, self, { positional, keywords }, site) => {
   const name = positional[0] ?? keywords.get("name");
   const value = positional[1] ?? keywords.get("tensor");
   if (name?.kind !== "str" || name.value === undefined || !value) {
@@ -78,20 +90,51 @@ const registerBuffer: Method = (machine, self, { positional, keywords }) => {
   }
   const data = value.kind === "unknown" ? tensor(unknownShape(), undefined) : value;
   const buffer = data.kind === "tensor" ? storedTensor(data, "buffer") : data;
-  machine.setAttribute(self, name.value, buffer);
+  machine.setAttribute(self, name.value, buffer, site);
   return none;
 };
 
-const append: Method = (_, self, { positional: [child] }) => {
-  if (child) self.attributes.set(String(self.attributes.size), child);
+/** Adds layers behind those in a container. */
+function addBehind(self: InstanceValue, added: readonly Value[] | undefined): Value {
+  const count = childrenOf(self)?.length;
+  if (count === undefined || !added) loseTrack(self, "the added layers are not known");
+  else for (const [i, child] of added.entries()) self.attributes.set(String(count + i), child);
   return self;
+}
+
+/** `get_submodule("layer1.0.conv")`, and the parameter or buffer of such a name. */
+const getPart: Method = (machine, self, { positional, keywords }, site) => {
+  const path = positional[0] ?? [...keywords.values()][0];
+  if (path?.kind !== "str" || path.value === undefined) return unknown("the name of the part is not known");
+  const names = path.value === "" ? [] : path.value.split(".");
+  return names.reduce<Value>((value, name) => machine.attribute(value, name, site), self);
 };
+
+/** What a container of names holds, in order. */
+function namedParts(self: InstanceValue): [string, Value][] {
+  const keys = (keysOf(self) ?? []).map((key) => (key.kind === "str" ? (key.value ?? "") : ""));
+  return keysOf(self) ? keys.map((key) => [key, self.attributes.get(key)!]) : namedChildren(self);
+}
 
 export const moduleMethods: ReadonlyMap<string, Method> = new Map<string, Method>([
   ["named_parameters", (machine, self) => pairs(machine, namedTensors(self, "parameter"))],
-  ["parameters", (machine, self) => machine.newList(namedTensors(self, "parameter").map(([, value]) => value))],
+  [
+    "parameters",
+    (machine, self) =>
+      iterator(
+        machine,
+        namedTensors(self, "parameter").map(([, value]) => value),
+      ),
+  ],
   ["named_buffers", (machine, self) => pairs(machine, namedTensors(self, "buffer"))],
-  ["buffers", (machine, self) => machine.newList(namedTensors(self, "buffer").map(([, value]) => value))],
+  [
+    "buffers",
+    (machine, self) =>
+      iterator(
+        machine,
+        namedTensors(self, "buffer").map(([, value]) => value),
+      ),
+  ],
   [
     "named_modules",
     (machine, self) =>
@@ -100,23 +143,29 @@ export const moduleMethods: ReadonlyMap<string, Method> = new Map<string, Method
         namedModules(self).map(({ name, module }) => [name, module]),
       ),
   ],
-  ["modules", (machine, self) => machine.newList(namedModules(self).map(({ module }) => module))],
-  ["named_children", (machine, self) => pairs(machine, namedChildren(self))],
-  ["children", (machine, self) => machine.newList(namedChildren(self).map(([, child]) => child))],
-  ["items", (machine, self) => pairs(machine, namedChildren(self))],
-  ["values", (machine, self) => machine.newList(namedChildren(self).map(([, child]) => child))],
-  ["keys", (machine, self) => machine.newList(namedChildren(self).map(([name]) => str(name)))],
-  ["append", append],
   [
-    "extend",
-    (machine, self, given, site) => {
-      const more = given.positional[0] && machine.call({ kind: "external", name: "builtins.list" }, given, site);
-      const items = more?.kind === "list" ? more.contents.get("items") : undefined;
-      if (!items) loseTrack(self, "the added layers are not known");
-      for (const child of items ?? []) self.attributes.set(String(self.attributes.size), child);
-      return self;
-    },
+    "modules",
+    (machine, self) =>
+      iterator(
+        machine,
+        namedModules(self).map(({ module }) => module),
+      ),
   ],
+  ["named_children", (machine, self) => pairs(machine, namedChildren(self))],
+  [
+    "children",
+    (machine, self) =>
+      iterator(
+        machine,
+        namedChildren(self).map(([, child]) => child),
+      ),
+  ],
+  ["items", (machine, self) => machine.newList(namedPairs(namedParts(self)))],
+  ["values", (machine, self) => machine.newList(namedParts(self).map(([, child]) => child))],
+  ["keys", (machine, self) => machine.newList(namedParts(self).map(([name]) => str(name)))],
+  ["append", (_, self, { positional: [child] }) => addBehind(self, child && [child])],
+  ["extend", (machine, self, { positional: [more] }) => addBehind(self, more && elementsOf(machine, more))],
+  ...["get_submodule", "get_parameter", "get_buffer", "__getattr__"].map((name): [string, Method] => [name, getPart]),
   ["requires_grad_", requireGradient],
   ["add_module", register],
   ["register_module", register],
@@ -130,10 +179,9 @@ export const moduleMethods: ReadonlyMap<string, Method> = new Map<string, Method
     },
   ],
   ["__setattr__", register],
-  ...["to", "cuda", "cpu", "float", "double", "half", "train", "eval", "share_memory"].map((name): [string, Method] => [
-    name,
-    itself,
-  ]),
+  ...["to", "cuda", "cpu", "float", "double", "half", "share_memory"].map((name): [string, Method] => [name, itself]),
+  ["train", (_, self, { positional, keywords }) => setMode(self, positional[0] ?? keywords.get("mode") ?? bool(true))],
+  ["eval", (_, self) => setMode(self, bool(false))],
   ...["zero_grad", "__init__"].map((name): [string, Method] => [name, () => none]),
   ...containerMethods,
   ...["state_dict", "load_state_dict", "register_full_backward_hook"].map((name): [string, Method] => [

@@ -41,7 +41,7 @@ export function runOperation(
     inputs,
   );
   if (isRefusal(outcome)) {
-    machine.record.refuse(name, outcome, { path: site.scope.frame.path, span: site.node }, layer);
+    machine.record.refuse(name, outcome, site, layer);
     return unknown("the shapes do not fit");
   }
   const tensors = [...given.positional, ...given.keywords.values()];
@@ -63,7 +63,7 @@ function history(
 ): Value {
   if (value.kind === "tensor") return machine.produced(value, name, inputs, site, by);
   if (value.kind === "tuple")
-    return { kind: "tuple", items: value.items.map((item) => history(machine, item, name, inputs, site, by)) };
+    return { ...value, items: value.items.map((item) => history(machine, item, name, inputs, site, by)) };
   return value;
 }
 

@@ -5,9 +5,12 @@ import { int, sizeNamed, unknown } from "../ops/value";
 import type { BinaryOperator, UnaryOperator } from "../python/syntax";
 import { type Dim, add, constant, constantValue, floorDivide, modulo, multiply, subtract } from "../shape/dim";
 import { type Machine, type Site } from "./machine";
+import { setOf } from "./iterators";
+import { percentFormat } from "./library/strings";
+import { dictKey } from "./texts";
 import { matrixProduct } from "./matmul";
 import { asNumber, truthOf } from "./truth";
-import { type Value, knownItems, toOpValue } from "./value";
+import { type DictEntry, type Value, knownEntries, knownItems, toOpValue } from "./value";
 
 const integerOperations: Partial<Record<BinaryOperator, (a: Dim, b: Dim) => Dim | undefined>> = {
   "+": add,
@@ -113,7 +116,10 @@ function sequenceOperation(machine: Machine, operator: BinaryOperator, left: Val
       value: left.value === undefined || right.value === undefined ? undefined : joined(left.value, right.value),
     };
   }
-  if (left.kind === "str") return operator === "%" || operator === "*" ? { kind: "str", value: undefined } : undefined;
+  if (left.kind === "str" && operator === "%") return percentFormat(left, right);
+  if (left.kind === "str") return operator === "*" ? repeatedText(left, right) : undefined;
+  const combined = ofKeys(machine, operator, left, right);
+  if (combined) return combined;
   if (operator === "+" && left.kind === right.kind && (left.kind === "list" || left.kind === "tuple")) {
     const [a, b] = [knownItems(left), knownItems(right)];
     return sequence(machine, left, a && b && a.length + b.length <= longest ? [...a, ...b] : undefined);
@@ -130,6 +136,35 @@ function sequenceOperation(machine: Machine, operator: BinaryOperator, left: Val
     );
   }
   return undefined;
+}
+
+function repeatedText(text: Value & { kind: "str" }, times: Value): Value {
+  const count = times.kind === "int" ? constantValue(times.value) : undefined;
+  const isKnown = text.value !== undefined && count !== undefined && text.value.length * count <= longest;
+  return { kind: "str", value: isKnown ? text.value.repeat(Math.max(0, count)) : undefined };
+}
+
+/** `|` of dicts, and the operators of sets. */
+function ofKeys(machine: Machine, operator: BinaryOperator, left: Value, right: Value): Value | undefined {
+  if (operator === "|" && left.kind === "dict" && right.kind === "dict") {
+    if (!knownEntries(right)) return unknown("which keys the dict has is not known");
+    const entries = machine.newTable<DictEntry>();
+    for (const [name, entry] of [...left.entries.items(), ...right.entries.items()]) entries.set(name, entry);
+    return { kind: "dict", entries };
+  }
+  if (left.kind !== "list" || right.kind !== "list" || !left.reading || !right.reading) return undefined;
+  const [a, b] = [knownItems(left), knownItems(right)];
+  const keys = b?.map(dictKey);
+  if (!a || !b || !keys || keys.includes(undefined) || a.some((item) => dictKey(item) === undefined)) return undefined;
+  const inBoth = (item: Value): boolean => keys.includes(dictKey(item));
+  if (operator === "|") return setOf(machine, [...a, ...b]);
+  if (operator === "&") return setOf(machine, a.filter(inBoth));
+  return operator === "-"
+    ? setOf(
+        machine,
+        a.filter((item) => !inBoth(item)),
+      )
+    : undefined;
 }
 
 function sequence(machine: Machine, like: Value, items: readonly Value[] | undefined): Value {
@@ -153,7 +188,7 @@ function tensorOperation(machine: Machine, operator: BinaryOperator, left: Value
   };
   const outcome = operator === "/" ? divide(call) : combine(a, b, machine);
   if (isRefusal(outcome)) {
-    machine.record.refuse(name, outcome, { path: site.scope.frame.path, span: site.node });
+    machine.record.refuse(name, outcome, site);
     return unknown("the shapes do not fit");
   }
   return outcome.kind === "tensor"

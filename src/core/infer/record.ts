@@ -5,6 +5,7 @@ import { type Dim } from "../shape/dim";
 import type { Node } from "../python/syntax";
 import type { Span } from "../text/source";
 import { join } from "./join";
+import { type Site } from "./machine";
 import { type Frame } from "./scope";
 import { type InstanceValue, type Value } from "./value";
 
@@ -45,6 +46,8 @@ export interface Problem {
   readonly operation: string;
   readonly refusal: Refusal;
   readonly origin: Origin;
+  /** The calls that led there, the innermost first. */
+  readonly calls: readonly Origin[];
   readonly layer: InstanceValue | undefined;
   /** It happens on one side of a test whose outcome is not known. */
   readonly uncertain: boolean;
@@ -67,6 +70,8 @@ export class Recorder {
   readonly running: InstanceValue[] = [];
   /** Calls of functions from inside of themselves. */
   readonly recursions = new Map<Node, number>();
+  /** How many calls were refused, recorded or not. */
+  refusals = 0;
   /** Above 0 where what happens is not to be recorded. */
   muted = 0;
   /** Above 0 inside a branch that may not run. */
@@ -99,16 +104,39 @@ export class Recorder {
     return known.length > 0 ? known : undefined;
   }
 
+  /** Runs something that does not depend on the branch in which it happens to be asked for. */
+  apart<T>(run: () => T): T {
+    const { uncertainty, guarded } = this;
+    this.uncertainty = 0;
+    this.guarded = 0;
+    try {
+      return run();
+    } finally {
+      this.uncertainty = uncertainty;
+      this.guarded = guarded;
+    }
+  }
+
   count(macs: Dim | undefined): void {
     if (this.muted === 0) this.work.push({ module: this.running.at(-1), macs });
   }
 
   /** A layer that is called from outside the program is reported where it was built. */
-  refuse(operation: string, refusal: Refusal, at: Origin, layer?: InstanceValue): void {
-    if (this.guarded > 0 || this.muted > 0) return;
-    const origin = at.path === outsidePath && layer ? layer.origin : at;
-    this.problems.push({ operation, refusal, origin, layer, uncertain: this.uncertainty > 0 });
+  refuse(operation: string, refusal: Refusal, at: Site, layer?: InstanceValue): void {
+    if (this.guarded > 0) return;
+    this.refusals++;
+    if (this.muted > 0) return;
+    const { frame } = at.scope;
+    const origin = frame.path === outsidePath && layer ? layer.origin : { path: frame.path, span: at.node };
+    const uncertain = this.uncertainty > 0;
+    this.problems.push({ operation, refusal, origin, calls: callsTo(frame), layer, uncertain });
   }
+}
+
+function callsTo(frame: Frame): Origin[] {
+  const calls: Origin[] = [];
+  for (let at: Frame | undefined = frame; at; at = at.caller) if (at.calledAt) calls.push(at.calledAt);
+  return calls;
 }
 
 /** A copy is an object of its own: joined over thousands of rounds, a record need not know which objects it may be. */

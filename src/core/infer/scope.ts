@@ -1,4 +1,5 @@
 /** Where names live while the program runs, and the call that they belong to. */
+import { type Origin } from "../ops/value";
 import type { FunctionDef, Lambda } from "../python/syntax";
 import { type Change, type Table } from "./table";
 import { type ClassValue, type Value } from "./value";
@@ -16,6 +17,12 @@ export interface Frame {
   /** The function that runs, and the call in which it was called. */
   readonly node?: FunctionDef | Lambda;
   readonly caller?: Frame;
+  /** What is done with a value that it yields. */
+  readonly yielded?: (value: Value) => void;
+  /** What the author calls sizes of inputs here, by the symbol's number: `B, T, C = x.size()`. */
+  readonly sizeNames?: Map<number, string>;
+  /** Where it was called. */
+  readonly calledAt?: Origin;
 }
 
 /** A branch that left a loop or the call while the program went on in another. */

@@ -1,14 +1,18 @@
 /** Executes statements: blocks, branches, and what ends them. */
-import { none, unknown } from "../ops/value";
-import type { Pattern } from "../python/patternSyntax";
-import type { Assign, Expression, If, Import, ImportFrom, Match, Statement, Try, With } from "../python/syntax";
+import { none, sizeNamed, unknown } from "../ops/value";
+import { isKind, walk } from "../python/visit";
+import { type Dim } from "../shape/dim";
+import type { Assign, Expression, If, Statement, Try } from "../python/syntax";
 import { assignTo, augmented, deleteTarget } from "./assignments";
 import { decorated, defineClass, functionOf } from "./definitions";
 import { executeFor, executeWhile } from "./loops";
+import { executeImport } from "./imports";
+import { executeMatch } from "./matching";
+import { executeWith } from "./contexts";
 import { type Machine } from "./machine";
 import { type Completion, type Scope, ends, moduleScope } from "./scope";
 import { truthOf } from "./truth";
-import { external } from "./value";
+import { type Value } from "./value";
 
 /** Runs statements one after the other until one of them surely leaves the block. */
 export function executeBlock(machine: Machine, body: readonly Statement[], scope: Scope): Completion {
@@ -68,7 +72,8 @@ function executeStatement(machine: Machine, node: Statement, scope: Scope): Comp
       return ends.normally;
     case "Import":
     case "ImportFrom":
-      return executeImport(node, scope);
+      executeImport(machine, node, scope);
+      return ends.normally;
     case "Raise":
       return ends.byRaise;
     case "Break":
@@ -110,47 +115,6 @@ function assignment(machine: Machine, node: Assign, scope: Scope): Completion {
   return ends.normally;
 }
 
-/** Which case matches is not known, nor what its pattern binds. */
-function executeMatch(machine: Machine, node: Match, scope: Scope): Completion {
-  machine.evaluate(node.subject, scope);
-  const from = (index: number): Completion => {
-    const found = node.cases[index];
-    if (!found) return ends.normally;
-    return machine.either(
-      scope,
-      () => {
-        for (const name of boundBy(found.pattern)) scope.names.set(name, unknown("what a pattern binds is not known"));
-        return machine.execute(found.body, scope);
-      },
-      () => from(index + 1),
-    );
-  };
-  return from(0);
-}
-
-/** The names that a pattern binds. */
-function boundBy(pattern: Pattern): string[] {
-  switch (pattern.kind) {
-    case "MatchAs":
-    case "MatchStar": {
-      const inner = pattern.kind === "MatchAs" && pattern.pattern ? boundBy(pattern.pattern) : [];
-      return pattern.name ? [...inner, pattern.name.name] : inner;
-    }
-    case "MatchSequence":
-    case "MatchOr":
-      return pattern.patterns.flatMap(boundBy);
-    case "MatchMapping":
-      return [
-        ...pattern.entries.flatMap((entry) => boundBy(entry.pattern)),
-        ...(pattern.rest ? [pattern.rest.name] : []),
-      ];
-    case "MatchClass":
-      return [...pattern.patterns, ...pattern.keywords.map((keyword) => keyword.pattern)].flatMap(boundBy);
-    default:
-      return [];
-  }
-}
-
 function executeIf(machine: Machine, node: If, scope: Scope): Completion {
   const truth = truthOf(machine.evaluate(node.test, scope));
   if (truth !== undefined) return machine.execute(truth ? node.body : node.orelse, scope);
@@ -161,26 +125,13 @@ function executeIf(machine: Machine, node: If, scope: Scope): Completion {
   );
 }
 
-function executeWith(machine: Machine, node: With, scope: Scope): Completion {
-  for (const item of node.items) {
-    const context = machine.evaluate(item.context, scope);
-    if (item.target)
-      assignTo(
-        machine,
-        item.target,
-        context.kind === "external" ? unknown("what a context gives is not known") : context,
-        scope,
-      );
-  }
-  return machine.execute(node.body, scope);
-}
-
 /** Either the whole body runs, or a handler does after a part of it. */
 function executeTry(machine: Machine, node: Try, scope: Scope): Completion {
   const body = (): Completion => {
-    machine.record.guarded++;
+    const expects = node.handlers.length > 0 ? 1 : 0;
+    machine.record.guarded += expects;
     const completion = machine.execute(node.body, scope);
-    machine.record.guarded--;
+    machine.record.guarded -= expects;
     return completion & ends.normally
       ? (completion & ~ends.normally) | machine.execute(node.orelse, scope)
       : completion;
@@ -201,21 +152,38 @@ function executeTry(machine: Machine, node: Try, scope: Scope): Completion {
 
 function executeAssert(machine: Machine, test: Expression, scope: Scope): Completion {
   const truth = truthOf(machine.evaluate(test, scope));
+  if (truth === undefined) believe(machine, test, scope);
   return truth === false ? ends.byRaise : ends.normally;
 }
 
-// Imports
-
-function executeImport(node: Import | ImportFrom, scope: Scope): Completion {
-  for (const { name, alias } of node.names) {
-    if (node.kind === "Import") {
-      const [first] = name.split(".") as [string];
-      scope.names.set(alias?.name ?? first, external(alias ? name : first));
-    } else if (name !== "*") {
-      const module = `${".".repeat(node.level)}${node.module}`;
-      const bound = node.level > 0 ? unknown(`the module ${module} is not read`) : external(`${module}.${name}`);
-      scope.names.set(alias?.name ?? name, bound);
-    }
+/** Behind an `assert a == b` the two are equal. */
+function believe(machine: Machine, test: Expression, scope: Scope): void {
+  if (test.kind === "BooleanOperation" && test.operator === "and")
+    for (const part of test.values) believe(machine, part, scope);
+  if (test.kind !== "Compare" || test.operators.some((operator) => operator !== "==") || !isRepeatable(test)) return;
+  const values = [test.left, ...test.comparators].map((side) => sizeIn(machine.evaluate(side, scope)));
+  for (const [i, right] of values.entries()) {
+    const left = values[i - 1];
+    if (left && right) machine.facts.equate(left, right);
   }
-  return ends.normally;
+}
+
+const askingCalls = new Set(["len", "size", "dim", "numel"]);
+
+/** Whether evaluating an expression once more changes nothing. */
+function isRepeatable(expression: Expression): boolean {
+  let repeatable = true;
+  walk(expression, (node) => {
+    if (!isKind(node, "Call") || node.args.length > 1) return undefined;
+    const { callee } = node;
+    const name = callee.kind === "Name" ? callee.id : callee.kind === "Attribute" ? callee.attribute.name : "";
+    if (!askingCalls.has(name)) repeatable = false;
+    return undefined;
+  });
+  return repeatable;
+}
+
+function sizeIn(value: Value): Dim | undefined {
+  if (value.kind === "unknown" && value.name !== undefined) return sizeNamed(value);
+  return value.kind === "int" ? value.value : undefined;
 }

@@ -19,7 +19,7 @@ export class Table<Value> {
     private readonly trail: Trail,
     readonly use: TableUse = "shared",
   ) {
-    this.born = trail.births++;
+    this.born = trail.birth();
     trail.tables.add(this);
   }
 
@@ -81,6 +81,7 @@ export interface Change {
 export class Trail {
   private readonly notes: Note[] = [];
   births = 0;
+  private apartness = 0;
   /** All memory that there is. */
   readonly tables = new Set<Table<unknown>>();
 
@@ -108,6 +109,23 @@ export class Trail {
       table.restore(key, before);
     }
     return ends.all().reverse();
+  }
+
+  /** The number of a new table; what is made apart is there for every branch. */
+  birth(): number {
+    return this.apartness > 0 ? -1 : this.births++;
+  }
+
+  /** Runs something whose writes are not taken back with the branch that it happens to run in. */
+  apart<T>(run: () => T): T {
+    const { mark } = this;
+    this.apartness++;
+    try {
+      return run();
+    } finally {
+      this.apartness--;
+      this.notes.length = mark;
+    }
   }
 
   /** Every place written since a mark, with what it held then. */

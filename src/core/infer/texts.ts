@@ -1,13 +1,27 @@
 /** Values as texts: keys of dicts, and what `str()` gives. */
-import { type Value } from "./value";
+import { type ClassValue, type InstanceValue, type Value } from "./value";
 
 /** A text by which two equal keys are the same. */
 export function dictKey(key: Value): string | undefined {
   if (key.kind === "str") return key.value === undefined ? undefined : `s${key.value}`;
   if (key.kind === "int") return /^-?\d+$/.test(key.value.key) ? `n${key.value.key}` : undefined;
   if (key.kind === "bool") return key.value === undefined ? undefined : `n${Number(key.value)}`;
+  if (key.kind === "float") return key.value === undefined ? undefined : `n${key.value}`;
   if (key.kind === "none") return "none";
+  if (key.kind === "dtype") return `d${key.dtype}`;
+  if (key.kind === "tuple") {
+    const parts = key.items.map(dictKey);
+    return parts.includes(undefined) ? undefined : `t${JSON.stringify(parts)}`;
+  }
+  if (key.kind === "external") return `e${key.name}`;
+  if (key.kind === "instance") return key.type.kind === "class" ? memberKey(key.type, key) : undefined;
   return undefined;
+}
+
+/** The key of an enumeration's member, by its name; other objects may have an equality of their own. */
+function memberKey(type: ClassValue, { attributes }: InstanceValue): string | undefined {
+  const name = type.attributes.has("?members") ? attributes.get("name") : undefined;
+  return name?.kind === "str" ? `m${type.name}.${name.value ?? ""}` : undefined;
 }
 
 /** What `str()` gives for simple values. */
@@ -15,5 +29,13 @@ export function textOf(value: Value): string | undefined {
   if (value.kind === "str") return value.value;
   if (value.kind === "int") return /^-?\d+$/.test(value.value.key) ? value.value.key : undefined;
   if (value.kind === "bool" && value.value !== undefined) return value.value ? "True" : "False";
+  if (value.kind === "float") return value.value === undefined ? undefined : floatText(value.value);
   return value.kind === "none" ? "None" : undefined;
+}
+
+/** As Python writes it, where that needs no exponent. */
+function floatText(value: number): string | undefined {
+  if (value === 0) return Object.is(value, -0) ? "-0.0" : "0.0";
+  if (Math.abs(value) < 1e-4 || Math.abs(value) >= 1e16) return undefined;
+  return Number.isInteger(value) ? `${value}.0` : String(value);
 }

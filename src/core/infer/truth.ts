@@ -3,7 +3,10 @@ import { atMost, constantValue, equals, rangeOf } from "../shape/dim";
 import { findOperation } from "../ops/registry";
 import { type CompareOperator } from "../python/syntax";
 import { type Facts } from "../shape/facts";
-import { knownEntries, knownItems, type Value } from "./value";
+import { membersName } from "./library/enum";
+import { keysOf } from "./sequences";
+import { hasUnknownBase, linearised } from "./classes";
+import { type InstanceValue, knownEntries, knownItems, type Value } from "./value";
 
 /** Whether Python takes the value for true. */
 export function truthOf(value: Value): boolean | undefined {
@@ -23,6 +26,8 @@ export function truthOf(value: Value): boolean | undefined {
       return value.value === undefined ? undefined : value.value !== "";
     case "tuple":
     case "list": {
+      // An iterator is true, whatever it still has.
+      if (value.kind === "list" && value.reading === "once") return true;
       const items = knownItems(value);
       return items && items.length > 0;
     }
@@ -30,20 +35,49 @@ export function truthOf(value: Value): boolean | undefined {
       return knownEntries(value) ? value.entries.size > 0 : undefined;
     case "function":
     case "method":
+    case "partial":
     case "class":
     case "dtype":
     case "slice":
       return true;
     case "external":
       return value.name.startsWith("builtins.") || findOperation(value.name) !== undefined ? true : undefined;
+    case "instance":
+      return truthOfObject(value);
+    case "data":
+    case "file":
+    case "import":
     case "tensor":
     case "unknown":
-    case "instance":
     case "size":
     case "super":
       return undefined;
   }
 }
+
+/** Objects are true unless their class says otherwise; containers of modules where there is something in them. */
+function truthOfObject({ type, layer, attributes }: InstanceValue): boolean | undefined {
+  if (attributes.has("?")) return undefined;
+  if (type.kind === "class") {
+    const isPlain = linearised(type).every((base) =>
+      base.kind === "class"
+        ? !base.attributes.has("__bool__") && !base.attributes.has("__len__")
+        : !isContainer(base.name),
+    );
+    return isPlain && !hasUnknownBase(type) ? true : undefined;
+  }
+  const operation = layer.get("layer")?.operation;
+  if (!operation) return plainNames.has(type.name) ? true : undefined;
+  if (!isContainer(type.name)) return true;
+  const count = attributes.keys().filter((name) => !name.startsWith("?") && name !== "training").length;
+  return count > 0;
+}
+
+/** A member of an enumeration is equal to itself only. */
+const isMember = ({ type }: InstanceValue): boolean => type.kind === "class" && type.attributes.has(membersName);
+
+const plainNames = new Set(["argparse.Namespace", "types.SimpleNamespace"]);
+const isContainer = (name: string): boolean => /(Sequential|List|Dict)$/.test(name);
 
 export function compare(operator: CompareOperator, left: Value, right: Value, facts: Facts): boolean | undefined {
   switch (operator) {
@@ -75,6 +109,7 @@ function identical(left: Value, right: Value): boolean | undefined {
   if (left.kind === "bool" && right.kind === "bool") return equalConstants(left.value, right.value);
   if (left.kind === "external" && right.kind === "external") return left.name === right.name;
   if (left.kind === "class" || right.kind === "class") return left === right;
+  if (left.kind === "instance" && right.kind === "instance") return left.attributes === right.attributes;
   return left.kind === right.kind ? undefined : false;
 }
 
@@ -96,8 +131,11 @@ function equalValues(left: Value, right: Value, facts: Facts, depth = 0): boolea
   if (left.kind === "tuple" && right.kind === "tuple") return equalTuples(left.items, right.items, facts, depth);
   if (left.kind === "list" && right.kind === "list") {
     const [x, y] = [knownItems(left), knownItems(right)];
+    if (left.reading ?? right.reading) return undefined;
     return x && y ? equalTuples(x, y, facts, depth) : undefined;
   }
+  if (left.kind === "instance" && right.kind === "instance" && isMember(left) && isMember(right))
+    return left.attributes === right.attributes;
   if ((left.kind === "external") !== (right.kind === "external")) return undefined;
   const vague = new Set(["unknown", "tensor", "instance", "int", "float", "bool", "size"]);
   if (vague.has(left.kind) || vague.has(right.kind)) {
@@ -129,6 +167,12 @@ function equalTuples(a: readonly Value[], b: readonly Value[], facts: Facts, dep
 function isIn(item: Value, container: Value, facts: Facts): boolean | undefined {
   if (container.kind === "str" && item.kind === "str") {
     return item.value === undefined || container.value === undefined ? undefined : container.value.includes(item.value);
+  }
+  if (container.kind === "instance" && item.kind === "str") {
+    const keys = keysOf(container);
+    return keys && item.value !== undefined
+      ? keys.some((key) => key.kind === "str" && key.value === item.value)
+      : undefined;
   }
   const items = container.kind === "dict" ? knownEntries(container)?.map((entry) => entry.key) : knownItems(container);
   if (!items) return undefined;

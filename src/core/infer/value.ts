@@ -12,7 +12,9 @@ import {
   type UnknownValue,
 } from "../ops/value";
 import { type DType } from "../ops/dtype";
+import { type Dim } from "../shape/dim";
 import type { ClassDef, FunctionDef, Lambda } from "../python/syntax";
+import { type ModuleName } from "../python/modules";
 import { type Scope } from "./scope";
 import { type Table } from "./table";
 
@@ -25,21 +27,34 @@ export type Value =
   | { readonly kind: "dtype"; readonly dtype: DType }
   | TensorValue
   | UnknownValue
-  | TupleOf<Value>
+  | TupleValue
   | ListValue
   | DictValue
   | SizeOfTensor
   | SliceValue
   | FunctionValue
   | MethodValue
+  | PartialValue
   | ClassValue
   | InstanceValue
   | ExternalValue
+  | ImportValue
+  | FileValue
+  | DataValue
   | SuperValue;
+
+/** A tuple; with `names` a named tuple, one name for each item. */
+export interface TupleValue extends TupleOf<Value> {
+  readonly names?: readonly string[];
+  /** The class of the program that it was made by. */
+  readonly type?: ClassValue;
+}
 
 /** A list, set or finished generator; its one entry `items` holds what is in it, undefined where that is not known. */
 export interface ListValue {
   readonly kind: "list";
+  /** An iterator is empty once it has been read; the order of a set is not known. */
+  readonly reading?: "once" | "unordered";
   readonly contents: Table<readonly Value[] | undefined>;
 }
 
@@ -47,6 +62,8 @@ export interface ListValue {
 export interface DictValue {
   readonly kind: "dict";
   readonly entries: Table<DictEntry>;
+  /** The object that keeps its parts in it, under such a name: who changes the dict changes the object. */
+  readonly owner?: { readonly object: InstanceValue; readonly name: string };
 }
 
 export interface DictEntry {
@@ -79,6 +96,12 @@ export interface FunctionValue {
   /** The class in whose body it stands: what `super()` starts from. */
   readonly owner: () => ClassValue | undefined;
   readonly decorator: "static" | "class" | "property" | undefined;
+  /** What `@name.setter` added to a property. */
+  readonly setter?: FunctionValue;
+  /** The function that `functools.wraps` says it stands for. */
+  readonly wrapped?: Value;
+  /** Marked with `@contextmanager`: a call of it is something for a `with`, which runs its body around its own. */
+  readonly isContext?: boolean;
 }
 
 /** A function with its first argument. */
@@ -86,6 +109,14 @@ export interface MethodValue {
   readonly kind: "method";
   readonly receiver: Value;
   readonly callee: FunctionValue | ExternalValue;
+}
+
+/** A callable with some of its arguments, as `functools.partial` makes it. */
+export interface PartialValue {
+  readonly kind: "partial";
+  readonly callee: Value;
+  readonly positional: readonly Value[];
+  readonly keywords: ReadonlyMap<string, Value>;
 }
 
 export interface ClassValue {
@@ -127,6 +158,53 @@ export interface ExternalValue {
   readonly name: string;
 }
 
+/** A name that an import binds, not followed yet: the module, or with `name` something in it. */
+export interface ImportValue {
+  readonly kind: "import";
+  readonly module: ModuleName;
+  /** The file that the import stands in. */
+  readonly from: string;
+  readonly name?: string;
+}
+
+/** A Python module that was read. */
+export interface FileValue {
+  readonly kind: "file";
+  readonly name: string;
+  readonly path: string;
+  readonly scope: Scope;
+}
+
+/** What training data is made of. */
+export interface DataValue {
+  readonly kind: "data";
+  readonly data: Picture | Transform | Dataset | Loader;
+}
+
+/** An image of a dataset before it is a tensor. */
+export interface Picture {
+  readonly is: "picture";
+  readonly channels: number;
+  readonly height: Dim;
+  readonly width: Dim;
+}
+
+export interface Transform {
+  readonly is: "transform";
+  readonly change: (sample: Value) => Value;
+}
+
+export interface Dataset {
+  readonly is: "dataset";
+  readonly sample: Value;
+}
+
+/** What is iterated over an unknown number of times. */
+export interface Loader {
+  readonly is: "loader";
+  readonly each: Value;
+}
+
 export interface SuperValue {
   readonly kind: "super";
   readonly after: ClassValue;
@@ -166,7 +244,7 @@ export function toOpValue(value: Value, depth = 0): OpValue {
 
 /** The value that an operation gave; what it could not describe is not known. */
 export function fromOpValue(value: OpValue): Value {
-  if (value.kind === "tuple") return { kind: "tuple", items: value.items.map(fromOpValue) };
+  if (value.kind === "tuple") return { ...value, items: value.items.map(fromOpValue) };
   return value.kind === "other" ? { kind: "unknown", reason: "the value is not modelled" } : value;
 }
 

@@ -12,7 +12,8 @@ export function containsYield(node: FunctionDef): boolean {
   return answer;
 }
 
-function holdsYield(part: unknown): boolean {
+/** Whether there is a `yield` in a part of the syntax tree. */
+export function holdsYield(part: unknown): boolean {
   if (typeof part !== "object" || part === null) return false;
   if (Array.isArray(part)) return part.some(holdsYield);
   const { kind } = part as { kind?: unknown };

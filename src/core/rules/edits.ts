@@ -1,5 +1,6 @@
 /** Edits that rules share: taking an argument out of a call, naming a library as the file does. */
 import { type Inference } from "../infer/analysis";
+import { type Value } from "../infer/value";
 import type { Call, Expression, Module } from "../python/syntax";
 import { isKind, nodeAt } from "../python/visit";
 import { type Edit } from "../text/diagnostic";
@@ -23,8 +24,14 @@ export function removeArgument(call: Call, span: Span): Edit {
 
 /** What the file calls a library, such as `nn` for `torch.nn`; undefined where it does not import it. */
 export function nameOfLibrary({ scope }: Inference, library: string): string | undefined {
-  for (const [name, value] of scope.names.items()) if (value.kind === "external" && value.name === library) return name;
+  for (const [name, value] of scope.names.items()) if (libraryName(value) === library) return name;
   const [parent, ...rest] = library.split(".");
   const root = rest.length > 0 ? scope.names.get(parent!) : undefined;
-  return root?.kind === "external" && root.name === parent ? library : undefined;
+  return root && libraryName(root) === parent ? library : undefined;
+}
+
+function libraryName(value: Value): string | undefined {
+  if (value.kind === "external") return value.name;
+  if (value.kind !== "import" || value.module.level > 0) return undefined;
+  return value.name === undefined ? value.module.name : `${value.module.name}.${value.name}`;
 }

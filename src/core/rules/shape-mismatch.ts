@@ -9,33 +9,47 @@ import { type Facts } from "../shape/facts";
 import { printDim, printProduct, printShape } from "../shape/notation";
 import { knownDims } from "../shape/shape";
 import { type RelatedPlace } from "../text/diagnostic";
-import { type SourceText } from "../text/source";
+import type { Expression } from "../python/syntax";
+import { type SourceText, type Span } from "../text/source";
 import { type Finding, type Rule } from "./define";
 
 function check({ record, source, facts }: Inference): Iterable<Finding> {
   const byPlace = new Map<string, Finding>();
   for (const problem of record.problems) {
-    if (problem.origin.path !== source.path) continue;
-    const { start, end } = problem.origin.span;
+    const origin = [problem.origin, ...problem.calls].find(({ path }) => path === source.path);
+    if (!origin) continue;
+    const place = lastLink(origin.span, source);
+    const { start, end } = place;
     const key = `${start}-${end}`;
     const known = byPlace.get(key);
     // The same call met again: a certain failure says more than one on a branch.
     if (!known || (known.severity === "warning" && !problem.uncertain))
-      byPlace.set(key, report(problem, source, facts));
+      byPlace.set(key, report(problem, place, source, facts));
   }
   return byPlace.values();
 }
 
-function report(problem: Problem, source: SourceText, facts: Facts): Finding {
+/** Of a chain of calls over several lines the link that fails: `.view(…)` without what stands before it. */
+function lastLink(span: Span, source: SourceText): Span {
+  const node = span as Partial<Expression> & Span;
+  if (node.kind !== "Call" || node.callee?.kind !== "Attribute") return span;
+  const { attribute, value } = node.callee;
+  const isOnOneLine = source.positionAt(value.start).line === source.positionAt(attribute.start).line;
+  return isOnOneLine ? span : { start: attribute.start, end: span.end };
+}
+
+/** A failure inside another file is reported at the call that leads there. */
+function report(problem: Problem, place: Span, source: SourceText, facts: Facts): Finding {
   const { refusal, uncertain, origin, layer } = problem;
   const gets =
     typeof refusal.gets === "string" ? refusal.gets : describeSize(refusal.gets, refusal.input, refusal.axis, facts);
   const from = sourceOf(refusal.input, origin, source, facts);
   const text = `${shortName(problem.operation)} ${refusal.expects}${joiner(refusal.expects)}${gets}${from?.text ?? ""}.`;
+  const where = origin.path === source.path ? "" : "Inside this call: ";
   return {
     severity: uncertain ? "warning" : "error",
-    message: uncertain ? `Where this branch runs: ${text}` : text,
-    span: origin.span,
+    message: uncertain ? `Where this branch runs: ${text}` : `${where}${text}`,
+    span: place,
     related: [...(from?.place ?? []), ...definitionOf(layer, problem, source)],
   };
 }

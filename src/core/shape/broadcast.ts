@@ -1,5 +1,5 @@
 /** Broadcasting: how PyTorch aligns the shapes of element-wise operands (https://pytorch.org/docs/stable/notes/broadcasting.html). */
-import { type Dim, constant, constantValue, equals, isUnknown, unknownSize } from "./dim";
+import { type Dim, constant, constantValue, equals, isUnknown, maximum, unknownSize } from "./dim";
 import { type Facts } from "./facts";
 import { type Shape, isRest, knownDims, unknownShape } from "./shape";
 
@@ -40,7 +40,9 @@ function broadcastSize(x: Dim, y: Dim): Dim | undefined {
   // A size that is not 1 wins over one that must be 1 or the same.
   if (xIsOne === "no" && !isUnknown(x)) return x;
   if (yIsOne === "no" && !isUnknown(y)) return y;
-  return unknownSize();
+  // One of them is 1 or both are the same: either way it is the larger one.
+  const larger = maximum(x, y);
+  return larger === x || larger === y ? larger : unknownSize();
 }
 
 /** Shapes with a rest: known where both are the same, or where one meets only dimensions that the other one names. */

@@ -75,7 +75,7 @@ export function constantValue(dim: Dim): number | undefined {
   return dim.terms.length === 1 && term.factors.length === 0 ? term.coefficient : undefined;
 }
 
-function ofAtom(atom: Atom): Dim {
+export function ofAtom(atom: Atom): Dim {
   return { terms: [{ coefficient: 1, factors: [atom] }], key: atomKey(atom) };
 }
 
@@ -94,7 +94,7 @@ function monomialKey(factors: readonly Atom[]): string {
 }
 
 /** Collects equal monomials and orders them: by degree, highest first, then in the order in which symbols arose. */
-function fromTerms(terms: Iterable<Term>): Dim {
+export function fromTerms(terms: Iterable<Term>): Dim {
   const byKey = new Map<string, Term>();
   for (const term of terms) {
     const key = monomialKey(term.factors);
@@ -162,7 +162,7 @@ export function divideExactly(a: Dim, b: Dim): Dim | undefined {
   return fromTerms(quotient);
 }
 
-function withoutFactors(factors: readonly Atom[], removed: readonly Atom[]): Atom[] | undefined {
+export function withoutFactors(factors: readonly Atom[], removed: readonly Atom[]): Atom[] | undefined {
   const rest = [...factors];
   for (const atom of removed) {
     const at = rest.findIndex((other) => atomKey(other) === atomKey(atom));
@@ -248,7 +248,16 @@ function extremum(kind: "min" | "max", a: Dim, b: Dim): Dim {
   const { min, max } = rangeOf(subtract(a, b));
   if (max <= 0) return kind === "min" ? a : b;
   if (min >= 0) return kind === "min" ? b : a;
+  const absorbed = absorbing(kind, a, b) ?? absorbing(kind, b, a);
+  if (absorbed) return absorbed;
   return a.key < b.key ? operation(kind, a, b) : operation(kind, b, a);
+}
+
+/** max(a, min(a, x)) is a, and the other way round. */
+function absorbing(kind: "min" | "max", a: Dim, b: Dim): Dim | undefined {
+  const inner = onlyAtom(b);
+  if (inner?.kind !== (kind === "min" ? "max" : "min")) return undefined;
+  return inner.left.key === a.key || inner.right.key === a.key ? a : undefined;
 }
 
 function operation(kind: OperationAtom["kind"], left: Dim, right: Dim): Dim {

@@ -6,21 +6,36 @@ import {
   type Answer,
   type Dim,
   type SizeSymbol,
+  type Term,
+  constant,
   constantValue,
+  divideExactly,
   equals,
+  floorDivide,
   isUnknown,
+  multiply,
   newSymbol,
+  onlyAtom,
   solveFor,
   substitute,
   subtract,
   symbolsOf,
+  unknownSize,
 } from "./dim";
+import { replaceProduct, withoutCommonFactors } from "./products";
 import { type Rest, type Shape, isRest, newRest, restIndex } from "./shape";
 
 /** A store that forgets what was written after a mark; the interpreter's branches use it. */
 export interface FactStore {
   get(key: string): unknown;
   set(key: string, value: unknown): void;
+  values(): Iterable<unknown>;
+}
+
+/** Two sizes that a program which runs makes equal, though that gives no value of a symbol alone. */
+export interface Equation {
+  readonly left: Dim;
+  readonly right: Dim;
 }
 
 export class Facts {
@@ -30,8 +45,33 @@ export class Facts {
   resolve(dim: Dim): Dim {
     const whole = this.store.get(`=${dim.key}`) as Dim | undefined;
     if (whole) return whole;
-    const resolved = substitute(dim, (symbol) => this.valueOf(symbol));
+    const resolved = this.withProducts(substitute(dim, (symbol) => this.valueOf(symbol)));
     return resolved === dim ? dim : ((this.store.get(`=${resolved.key}`) as Dim | undefined) ?? resolved);
+  }
+
+  /** With the products put in that came out even: `h * (d//h)` is `d`. */
+  private withProducts(dim: Dim): Dim {
+    const evens = this.evens();
+    if (evens.length === 0 || !dim.terms.some(hasQuotient)) return dim;
+    return evens.reduce((sum, { product, whole }) => replaceProduct(sum, product, whole), dim);
+  }
+
+  private evens(): readonly EvenDivision[] {
+    return (this.store.get("evens") as readonly EvenDivision[] | undefined) ?? [];
+  }
+
+  private learnEven(product: Dim, whole: Dim): void {
+    const [term] = product.terms;
+    if (product.terms.length !== 1 || !term || term.factors.length < 2 || isUnknown(whole)) return;
+    if (this.evens().some((known) => known.product.key === product.key)) return;
+    this.store.set("evens", [...this.evens(), { product, whole }]);
+  }
+
+  /** A number of unknown sign that is used as a size is at least 1. */
+  assumeSize(dim: Dim): void {
+    const atom = onlyAtom(this.resolve(dim));
+    if (atom?.kind === "symbol" && atom.origin === "given" && atom.min < 1)
+      this.store.set(`#${atom.id}`, newSymbol(atom.name, "given", 1, atom.max));
   }
 
   resolveShape(shape: Shape): Shape {
@@ -58,6 +98,7 @@ export class Facts {
 
   private learn(left: Dim, right: Dim): void {
     const difference = subtract(left, right);
+    if (isUnknown(difference)) return;
     for (const symbol of symbolsOf(difference)) {
       const value = symbol.origin === "free" ? solveFor(difference, symbol) : undefined;
       if (value) {
@@ -65,9 +106,39 @@ export class Facts {
         return;
       }
     }
-    if (isUnknown(difference)) return;
+    this.learnDivision(difference);
+    const equation: Equation = { left, right };
+    this.store.set(`!${left.key}=${right.key}`, equation);
     if (constantValue(right) !== undefined) this.store.set(`=${left.key}`, right);
     else if (constantValue(left) !== undefined) this.store.set(`=${right.key}`, left);
+  }
+
+  /** From `B*T*(h*(d//h) - d) = 0` that h divides d, and from `d % h = 0` as well. */
+  private learnDivision(difference: Dim): void {
+    const remainder = onlyAtom(difference);
+    if (remainder?.kind === "%") {
+      this.learnEven(multiply(remainder.right, floorDivide(remainder.left, remainder.right)), remainder.left);
+      return;
+    }
+    const [a, b] = withoutCommonFactors(difference);
+    if (!a || !b) return;
+    if (a.terms.some(hasQuotient) && !b.terms.some(hasQuotient)) this.learnEven(a, b);
+    else if (b.terms.some(hasQuotient) && !a.terms.some(hasQuotient)) this.learnEven(b, a);
+  }
+
+  /** What layers ask of the sizes of inputs that nobody described, where it takes more than one to say it. */
+  equations(): Equation[] {
+    return [...this.store.values()].filter(isEquation);
+  }
+
+  /** `whole` divided by `part` where a program runs that needs it to come out even: multiplied back, it is the whole. */
+  quotient(whole: Dim, part: Dim): Dim {
+    const even = divideExactly(whole, part);
+    if (even) return even;
+    if (equals(part, constant(0)) !== "no" || isUnknown(whole) || isUnknown(part)) return unknownSize();
+    const rounded = floorDivide(whole, part);
+    if (!isUnknown(rounded)) this.store.set(`=${multiply(rounded, part).key}`, whole);
+    return rounded;
   }
 
   /** Describes a free rest by dimensions, of which one may be a rest again. False where it may not be described. */
@@ -103,6 +174,20 @@ export class Facts {
     const described = this.describe(resolved[index] as Rest, [newRest("free"), ...added.reverse()]);
     return described ? this.resolveShape(shape) : undefined;
   }
+}
+
+/** A product of a divisor and a quotient, and the whole that it makes since the division comes out even. */
+interface EvenDivision {
+  readonly product: Dim;
+  readonly whole: Dim;
+}
+
+function hasQuotient({ factors }: Term): boolean {
+  return factors.some((atom) => atom.kind === "//");
+}
+
+function isEquation(value: unknown): value is Equation {
+  return typeof value === "object" && value !== null && "left" in value && "right" in value;
 }
 
 /**

@@ -85,7 +85,7 @@ describe("forward-pass summary", () => {
 
   it("says what is wrong with a shape, an element type, a model or a file, with status 2", () => {
     const cases: [string[], RegExp][] = [
-      [["--model", "LeNet()", "--input", "2,x"], /"2,x" is no shape/],
+      [["--model", "LeNet()", "--input", "2,?"], /"2,\?" is no shape/],
       [["--model", "LeNet()", "--input", "2,3:float99"], /"float99" is no element type/],
       [["--model", "LeNet("], /Cannot read LeNet\(/],
       [["--model", "Nothing()"], /Nothing\(\) is not known to be a model/],

@@ -27,7 +27,7 @@ class Net(nn.Module):
         return F.softmax(scores, dim=1)
 
     def mystery(self, x):
-        y = torch.fft.fft(x)
+        y = torch.renorm(x, 2, 0, 1.0)
         return y
 `;
 
@@ -47,6 +47,7 @@ describe("hover", () => {
     ["self.fc|2(x)", "`(B, 120) → (B, 10)` · 1,210 parameters"],
     ["sco|res = ", "**scores** `(B, 10)`"],
     ["self.conv(ima|ges)", "**images** `(B, 1, H, W)`"],
+    ["self.conv(ima|ges)", "The layers want `28×28` (sides from 28 to 29 fit)."],
     ["bat|ch = ", "**batch** `B`"],
     ["B, T|, C", "**T** `3`"],
     ["F.max_po|ol2d", "**F.max\\_pool2d(self.conv(images), 2)** `(B, 6, H//2 - 2, W//2 - 2)`"],
@@ -63,7 +64,7 @@ describe("hover", () => {
   }
 
   it("says nothing where nothing is known, and nothing over plain words", async () => {
-    for (const marked of ["y| = torch.fft", "clas|s Net", "tor|ch.fft", "8|64, 120"])
+    for (const marked of ["y| = torch.renorm", "clas|s Net", "tor|ch.renorm", "8|64, 120"])
       assert.isUndefined(await hoverOver(marked), marked);
   });
 });

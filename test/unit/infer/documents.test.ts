@@ -11,7 +11,7 @@ const folder = "test/documents";
 describe("Programs with their expectations inside", () => {
   for (const name of readdirSync(folder).filter((file) => file.endsWith(".py"))) {
     it(`${name.replace(".py", "").replaceAll("_", " ")}: every shape and every finding is as it says`, async () => {
-      assert.deepEqual(await checkDocument(readFileSync(join(folder, name), "utf8"), name), []);
+      assert.deepEqual(await checkDocument(readFileSync(join(folder, name), "utf8"), `${folder}/${name}`), []);
     });
   }
 

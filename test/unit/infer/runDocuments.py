@@ -3,6 +3,7 @@
 import ast
 import io
 import json
+import os
 import re
 import sys
 import tokenize
@@ -65,6 +66,7 @@ class Checks(ast.NodeTransformer):
 
 def run(path):
     text = open(path).read()
+    sys.path.insert(0, os.path.dirname(path))
     shapes = comments(text, "shape")
     errors = set(comments(text, "error"))
     runs = [line for lines in comments(text, "run").values() for line in lines]

@@ -6,6 +6,7 @@
 import { createAnalyzer, type Analysis } from "../../../src/core/analyzer";
 import { shapesOf } from "../../../src/core/features/shapes";
 import { type PythonParser } from "../../../src/core/python/parser";
+import { sourceFiles } from "../../../src/cli/sourceFiles";
 import { SourceText } from "../../../src/core/text/source";
 import { loadPythonParser } from "./parser";
 
@@ -17,7 +18,7 @@ export async function checkDocument(text: string, path = "document.py"): Promise
 /** Likewise with a parser at hand. */
 export function checkWith(parser: PythonParser, text: string, path = "document.py"): string[] {
   const source = new SourceText(path, text);
-  const analysis = createAnalyzer(parser).analyze(source);
+  const analysis = createAnalyzer(parser, sourceFiles()).analyze(source);
   return [...shapeProblems(analysis), ...diagnosticProblems(analysis)].map((problem) => `${path}:${problem}`);
 }
 

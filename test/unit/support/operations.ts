@@ -1,7 +1,8 @@
 /** Calls of single operations, run by the engine and by PyTorch. */
 import { execFileSync } from "node:child_process";
 import { infer } from "../../../src/core/infer/analysis";
-import { namedTensors } from "../../../src/core/infer/moduleMethods";
+import { typeName } from "../../../src/core/features/values";
+import { namedModules, namedTensors } from "../../../src/core/infer/moduleMethods";
 import { type Value } from "../../../src/core/infer/value";
 import { isModule } from "../../../src/core/infer/classes";
 import { type PythonParser } from "../../../src/core/python/parser";
@@ -17,6 +18,8 @@ export interface Input {
 export interface OperationCase {
   readonly expression: string;
   readonly isLayer: boolean;
+  /** It changes `x`, which is the result. */
+  readonly isStatement?: boolean;
   readonly inputs: readonly Input[];
 }
 
@@ -27,21 +30,29 @@ export interface Result {
   readonly outputs: readonly { readonly shape: readonly Size[] | null; readonly dtype: string | null }[] | null;
   readonly refused: string | null;
   readonly parameters: readonly (readonly [string, readonly Size[] | null])[];
+  /** The modules inside of a layer, with their classes. */
+  readonly modules: readonly (readonly [string, string])[];
 }
+
+/** Results that are no tensors are not compared. */
+const scalars = new Set(["none", "bool", "int", "float", "str"]);
 
 const names = ["x", "y", "z", "w"];
 
-export function programOf({ expression, isLayer, inputs }: OperationCase): string {
+export function programOf({ expression, isLayer, isStatement, inputs }: OperationCase): string {
   const given = inputs.map(
     ({ shape, dtype }, i) => `${names[i]!} = torch.zeros(${JSON.stringify(shape)}, dtype=torch.${dtype})`,
   );
   const call = `layer(${names.slice(0, inputs.length).join(", ")})`;
   return [
+    ...(expression.includes("einops.") ? ["import einops", "import einops.layers.torch"] : []),
     "import torch",
     "from torch import nn",
     "import torch.nn.functional as F",
     ...given,
-    ...(isLayer ? [`layer = ${expression}`, `result = ${call}`] : [`result = ${expression}`]),
+    ...(isLayer ? [`layer = ${expression}`, `result = ${call}`] : []),
+    ...(isStatement ? [expression, "result = x"] : []),
+    ...(isLayer || isStatement ? [] : [`result = ${expression}`]),
   ].join("\n");
 }
 
@@ -50,10 +61,13 @@ export function runOurs(parser: PythonParser, test: OperationCase): Result {
   const { scope, record, facts } = infer(source, parser.parse(source));
   const layer = scope.names.get("layer");
   const parameters = layer && isModule(layer) ? namedTensors(layer, "parameter") : [];
+  const inside = layer && isModule(layer) ? namedModules(layer).slice(1) : [];
   const outputsOf = (value: Value | undefined): Result["outputs"] => {
     if (value?.kind === "tensor") {
       return [{ shape: shapeToJson(facts.resolveShape(value.shape)), dtype: value.dtype ?? null }];
     }
+    if (value?.kind === "none") return [];
+    if (value && scalars.has(value.kind)) return [];
     if (value?.kind !== "tuple") return null;
     const parts = value.items.map(outputsOf);
     return parts.includes(null) ? null : parts.flatMap((part) => part!);
@@ -62,7 +76,13 @@ export function runOurs(parser: PythonParser, test: OperationCase): Result {
     outputs: outputsOf(scope.names.get("result")),
     refused: record.problems[0]?.refusal.expects ?? null,
     parameters: parameters.map(([name, value]) => [name, shapeToJson(facts.resolveShape(value.shape))] as const),
+    modules: inside.map(({ name, module }) => [name, typeName(module)] as const),
   };
+}
+
+/** The version of the PyTorch that an interpreter has: `1.13.1`. */
+export function torchVersion(python: string): string {
+  return execFileSync(python, ["-c", "import torch; print(torch.__version__)"]).toString().trim();
 }
 
 /** All cases in one process. */
@@ -88,7 +108,9 @@ export function contradiction(ours: Result, theirs: Result): string | undefined 
   });
   if (!fits) return `results: ${said}`;
   const parameters = JSON.stringify(ours.parameters) === JSON.stringify(theirs.parameters);
-  return parameters ? undefined : `parameters: ${JSON.stringify([ours.parameters, theirs.parameters])}`;
+  if (!parameters) return `parameters: ${JSON.stringify([ours.parameters, theirs.parameters])}`;
+  const modules = JSON.stringify(ours.modules) === JSON.stringify(theirs.modules);
+  return modules ? undefined : `modules: ${JSON.stringify([ours.modules, theirs.modules])}`;
 }
 
 function sameSizes(ours: readonly Size[], theirs: readonly Size[]): boolean {

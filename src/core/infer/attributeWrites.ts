@@ -1,0 +1,40 @@
+/** What assigning to an attribute does: storing it, registering it as PyTorch does, running a property, changing a tensor. */
+import { type TensorValue } from "../ops/value";
+import { classAttribute, isModuleClass, linearised } from "./classes";
+import { callFunction } from "./functions";
+import { replaceObject, withoutShape } from "./identity";
+import { type Machine, type Site, args } from "./machine";
+import { setTrainable } from "./moduleMethods";
+import { setMember } from "./unknowns";
+import { type InstanceValue, type Value } from "./value";
+
+export function storeAttribute(machine: Machine, value: Value, name: string, stored: Value, site: Site): void {
+  if (value.kind === "instance") setOnInstance(machine, value, name, stored, site);
+  else if (value.kind === "unknown") setMember(machine, value, name, stored);
+  else if (value.kind === "class") value.attributes.set(name, stored);
+  else if (value.kind === "tensor" && name === "requires_grad") setTrainable(machine, value, stored);
+  else if (value.kind === "tensor" && name === "data") replaceObject(machine, value, withData(value, stored));
+}
+
+/** Modules and parameters are registered even where the class has a property of that name. */
+function setOnInstance(machine: Machine, value: InstanceValue, name: string, stored: Value, site: Site): void {
+  const property = classAttribute(linearised(value.type), name);
+  const isProperty = property?.kind === "function" && property.decorator === "property";
+  if (isProperty && property.setter && !(isRegistered(stored) && isModuleClass(value.type))) {
+    callFunction(machine, property.setter, args(value, stored), site);
+    return;
+  }
+  // PyTorch registers a module when it is set for the first time, whatever stood there before.
+  const isFirst = isRegistered(stored) && !isRegistered(value.attributes.get(name));
+  if (isFirst) value.attributes.delete(name);
+  value.attributes.set(name, stored);
+}
+
+/** `value.data = data`. */
+function withData(value: TensorValue, data: Value): TensorValue {
+  return data.kind === "tensor" ? { ...value, shape: data.shape, dtype: data.dtype } : withoutShape(value);
+}
+
+function isRegistered(value: Value | undefined): boolean {
+  return value?.kind === "instance" || (value?.kind === "tensor" && value.stored !== undefined);
+}

@@ -1,0 +1,69 @@
+/** The `with` statement: what its contexts give, and what they do around its body. */
+import { none, unknown } from "../ops/value";
+import type { Statement, With } from "../python/syntax";
+import { assignTo } from "./assignments";
+import { classAttribute, linearised } from "./classes";
+import { runFunction } from "./functions";
+import { handOver } from "./handOver";
+import { type Machine, type Site, args } from "./machine";
+import { type Completion, type Scope } from "./scope";
+import { type FunctionValue, type InstanceValue, type Value } from "./value";
+import { holdsYield } from "./yields";
+
+/** Enters the contexts from one on, and runs the body inside. */
+export function executeWith(machine: Machine, node: With, scope: Scope, from = 0): Completion {
+  const item = node.items[from];
+  if (!item) return machine.execute(node.body, scope);
+  const context = machine.evaluate(item.context, scope);
+  const site: Site = { node: item.context, scope };
+  const inside = (given: Value): Completion => {
+    if (item.target) assignTo(machine, item.target, given, scope);
+    return executeWith(machine, node, scope, from + 1);
+  };
+  if (context.kind === "instance" && context.type.kind === "class") return withObject(machine, context, site, inside);
+  if (context.kind === "partial" && context.callee.kind === "function")
+    return withGenerator(machine, context, context.callee, site, inside);
+  return inside(unknown("what the context gives is not known"));
+}
+
+type Inside = (given: Value) => Completion;
+
+/** `__enter__`, the body, `__exit__`. */
+function withObject(machine: Machine, context: InstanceValue, site: Site, inside: Inside): Completion {
+  const [enter, leave] = ["__enter__", "__exit__"].map((name) => classAttribute(linearised(context.type), name));
+  const given = enter ? machine.call(enter, args(context), site) : unknown("what the context gives is not known");
+  const completion = inside(given);
+  if (leave) machine.call(leave, args(context, none, none, none), site);
+  return completion;
+}
+
+/** A function with `@contextmanager`: the body runs where it yields. */
+function withGenerator(
+  machine: Machine,
+  context: Value & { kind: "partial" },
+  callee: FunctionValue,
+  site: Site,
+  inside: Inside,
+): Completion {
+  const { positional, keywords } = context;
+  const given = { positional, keywords, open: false };
+  if (callee.node.kind === "Lambda" || !yieldsOnce(callee.node.body)) {
+    handOver(given);
+    return inside(unknown("what the context gives is not known"));
+  }
+  let completion: Completion | undefined;
+  runFunction(machine, callee, given, site, (value) => {
+    completion = inside(value);
+  });
+  return completion ?? inside(unknown("what the context gives is not known"));
+}
+
+/** Whether the only `yield` stands where the body surely comes by: behind no test and in no loop. */
+function yieldsOnce(body: readonly Statement[]): boolean {
+  const places = body.filter(holdsYield);
+  const [place] = places;
+  if (places.length !== 1 || !place) return false;
+  if (place.kind === "ExpressionStatement") return place.value.kind === "Yield";
+  if (place.kind === "With") return yieldsOnce(place.body);
+  return place.kind === "Try" && place.handlers.length === 0 && yieldsOnce(place.body) && !holdsYield(place.finalbody);
+}

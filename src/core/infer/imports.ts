@@ -1,0 +1,141 @@
+/**
+ * Imports. A name that an import binds is followed when it is used: most programs import much more than they need for
+ * their shapes. A file is run once in an analysis, apart from the branches of the program that asks for it.
+ */
+import { operations } from "../ops/registry";
+import { unknown } from "../ops/value";
+import { type ModuleFile, type ModuleName } from "../python/modules";
+import type { Import, ImportFrom } from "../python/syntax";
+import { exportedNames } from "./exports";
+import { constantsOfLibraries, libraryFunctions } from "./libraries";
+import { type Machine } from "./machine";
+import { type Scope } from "./scope";
+import { type FileValue, type ImportValue, type Value, external } from "./value";
+
+/**
+ * Libraries that are not read, even where they are installed: what the engine knows of them stands in its own tables, or
+ * they have nothing to say about shapes.
+ */
+const unread = new Set(
+  (
+    "torch numpy einops math typing collections functools itertools dataclasses argparse os sys re json copy random " +
+    "time abc enum types warnings logging pathlib operator string inspect contextlib pickle matplotlib pandas scipy " +
+    "sklearn cv2 PIL tensorflow tensorboard tensorboardX jax onnx onnxruntime triton tqdm requests wandb yaml " +
+    "__future__ typing_extensions"
+  ).split(" "),
+);
+
+export function executeImport(machine: Machine, node: Import | ImportFrom, scope: Scope): void {
+  const { path } = scope.frame;
+  for (const { name, alias } of node.names) {
+    if (node.kind === "Import") {
+      const [first] = name.split(".") as [string];
+      bind(machine, scope, alias?.name ?? first, { module: { name: alias ? name : first, level: 0 }, from: path });
+    } else if (name === "*") importAll(machine, { name: node.module, level: node.level }, scope);
+    else
+      bind(machine, scope, alias?.name ?? name, { module: { name: node.module, level: node.level }, from: path, name });
+  }
+}
+
+/** Names in a class's body are attributes, which are not followed later. */
+function bind(machine: Machine, scope: Scope, name: string, what: Omit<ImportValue, "kind">): void {
+  const value: ImportValue = { kind: "import", ...what };
+  scope.names.set(name, scope.kind === "class" ? followImport(machine, value) : value);
+}
+
+function importAll(machine: Machine, module: ModuleName, scope: Scope): void {
+  const { path } = scope.frame;
+  if (isUnread(module)) {
+    for (const name of namesOfLibrary(module.name)) scope.names.set(name, external(`${module.name}.${name}`));
+    return;
+  }
+  for (const name of exportedNames(machine, module, path)) {
+    machine.step();
+    bind(machine, scope, name, { module, from: path, name });
+  }
+}
+
+/** What the tables know of a library, by its own names. */
+function namesOfLibrary(library: string): string[] {
+  const names = [...operations.map(({ qualifiedName }) => qualifiedName), ...libraryFunctions.keys()];
+  const own = [...names, ...constantsOfLibraries.keys(), "torch.nn.Module", "torch.nn.functional", "torch.nn.init"];
+  return own
+    .filter((name) => name.startsWith(`${library}.`))
+    .map((name) => name.slice(library.length + 1).split(".")[0]!);
+}
+
+/** Parts of libraries that are read. */
+const unreadParts = /^torchvision\.(datasets|transforms)\b/;
+
+export function isUnread({ name, level }: ModuleName): boolean {
+  return level === 0 && (unread.has(name.split(".")[0]!) || unreadParts.test(name));
+}
+
+/** The value of an imported name: what its file makes of it, or a name of a library that is not read. */
+export function followImport(machine: Machine, { module, from, name }: ImportValue): Value {
+  const qualified = name === undefined ? module.name : `${module.name}.${name}`;
+  if (isUnread(module) || (module.level === 0 && isUnread({ name: qualified, level: 0 })))
+    return name === undefined ? external(qualified) : ofLibrary(qualified);
+  const file = openModule(machine, module, from);
+  if (name === undefined) return file ?? external(qualified);
+  const own = file && nameIn(machine, file, name);
+  if (own) return own;
+  const submodule = { name: module.name === "" ? name : qualified, level: module.level };
+  const found = openModule(machine, submodule, from);
+  if (found) return found;
+  if (file) return unknown(`${shown(module)} has no ${name} that is known`);
+  return module.level > 0 ? unknown(`the module ${shown(module)} is not found`) : external(qualified);
+}
+
+function ofLibrary(qualified: string): Value {
+  return constantsOfLibraries.get(qualified) ?? external(qualified);
+}
+
+function shown({ name, level }: ModuleName): string {
+  return `${".".repeat(level)}${name}`;
+}
+
+/** `models.resnet`, where `models` was imported: a name of its file, else a file beside it. */
+export function attributeOfFile(machine: Machine, file: FileValue, name: string): Value {
+  return (
+    nameIn(machine, file, name) ??
+    submoduleHere(machine, file.path, name) ??
+    unknown(`${file.name} has no ${name} that is known`)
+  );
+}
+
+/** A file beside a package's own, which is an attribute of the package once it is imported from anywhere. */
+export function submoduleHere(machine: Machine, path: string, name: string): FileValue | undefined {
+  return path.endsWith("/__init__.py") ? openModule(machine, { name, level: 1 }, path) : undefined;
+}
+
+/** `a.b` where `a` is a folder without a file of its own, so that nothing more than its name is known. */
+export function submoduleOf(machine: Machine, library: string, name: string, from: string): FileValue | undefined {
+  const module = { name: `${library}.${name}`, level: 0 };
+  return isUnread(module) ? undefined : openModule(machine, module, from);
+}
+
+function nameIn(machine: Machine, file: FileValue, name: string): Value | undefined {
+  const value = file.scope.names.get(name);
+  return value?.kind === "import" ? machine.nested(() => followImport(machine, value)) : value;
+}
+
+function openModule(machine: Machine, module: ModuleName, from: string): FileValue | undefined {
+  const found = machine.imports.find(module, from);
+  return found && openFile(machine, found, module);
+}
+
+function openFile(machine: Machine, { path, tree }: ModuleFile, module: ModuleName): FileValue {
+  const { opened } = machine.imports;
+  const known = opened.get(path);
+  if (known) return known;
+  const file = machine.apart((): FileValue => ({
+    kind: "file",
+    name: shown(module),
+    path,
+    scope: machine.moduleScope(path, module.name),
+  }));
+  opened.set(path, file);
+  machine.apart(() => machine.execute(tree.body, file.scope));
+  return file;
+}

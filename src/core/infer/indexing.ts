@@ -1,0 +1,263 @@
+/** Indexing tensors, and assigning to what an index picks (https://pytorch.org/docs/stable/tensor_view.html, NumPy's rules). */
+import { type Refusal, isRefusal, refuse } from "../ops/call";
+import { type TensorValue, tensor, unknown } from "../ops/value";
+import { broadcast } from "../shape/broadcast";
+import {
+  type Dim,
+  add,
+  atMost,
+  ceilDivide,
+  constant,
+  constantValue,
+  equals,
+  maximum,
+  minimum,
+  rangeOf,
+  subtract,
+  unknownSize,
+} from "../shape/dim";
+import { printDim, printShape } from "../shape/notation";
+import { type Axis, type Shape, isRest, knownDims, newRest, unknownShape } from "../shape/shape";
+import { type Machine, type Site } from "./machine";
+import { type SliceValue, type Value, knownItems } from "./value";
+
+/** What one part of an index does. */
+type Part =
+  | { readonly kind: "new" }
+  | { readonly kind: "ellipsis" }
+  | { readonly kind: "int"; readonly at: Dim | undefined }
+  | { readonly kind: "slice"; readonly slice: SliceValue }
+  | Choice;
+
+type Choice =
+  /** An index tensor: its shape takes the place of a dimension. */
+  | { readonly kind: "places"; readonly shape: Shape }
+  /** A mask: as many elements as it has true ones, in the place of all of its dimensions. */
+  | { readonly kind: "mask"; readonly shape: readonly Dim[]; readonly count: Dim };
+
+/** `x[0]`, `x[:, 1:]`, `x[..., None]`, `x[mask]`, `x[rows, columns]`. */
+export function indexTensor(machine: Machine, value: TensorValue, index: Value, site: Site): Value {
+  if (index.kind !== "tuple" && isUndescribed(machine.facts.resolveShape(value.shape))) {
+    // What was only assumed to be a tensor may be a list of tensors, whose shapes have nothing to do with each other.
+    return index.kind === "int" ? tensor([newRest("free")], undefined) : unknown("it may be a list");
+  }
+  const shape = indexedShape(machine, value, index);
+  if (isRefusal(shape)) {
+    machine.record.refuse("indexing", shape, site);
+    return unknown("the index does not fit");
+  }
+  return machine.produced(tensor(shape, value.dtype), "Tensor.__getitem__", [value], site);
+}
+
+/** `x[index] = stored`: what is stored must fit into what the index picks. */
+export function storeInTensor(machine: Machine, value: TensorValue, index: Value, stored: Value, site: Site): void {
+  if (index.kind !== "tuple" && isUndescribed(machine.facts.resolveShape(value.shape))) return;
+  const shape = indexedShape(machine, value, index);
+  const problem = isRefusal(shape) ? shape : stored.kind === "tensor" ? misfit(machine, shape, stored) : undefined;
+  if (problem) machine.record.refuse("indexing", problem, site);
+}
+
+/** Dimensions of 1 in front of what is stored are dropped; the rest is broadcast to the place. */
+function misfit({ facts }: Machine, place: Shape, stored: TensorValue): Refusal | undefined {
+  const [dims, own] = [knownDims(facts.resolveShape(place)), knownDims(facts.resolveShape(stored.shape))];
+  if (!dims || !own) return undefined;
+  const isOne = (size: Dim): boolean => equals(size, constant(1)) !== "no";
+  const surplus = Math.max(0, own.length - dims.length);
+  const fits =
+    own.slice(0, surplus).every(isOne) &&
+    own.slice(surplus).every((size, i, rest) => {
+      const wanted = dims[dims.length - rest.length + i]!;
+      return isOne(size) || equals(size, wanted) !== "no";
+    });
+  return fits
+    ? undefined
+    : refuse(`assigns to a place of ${printShape(dims)} and`, `cannot take ${printShape(own)}`, stored);
+}
+
+function isUndescribed(shape: Shape): boolean {
+  const [only] = shape;
+  return shape.length === 1 && only !== undefined && isRest(only) && only.origin === "free";
+}
+
+function partOf(machine: Machine, value: Value): Part | undefined {
+  switch (value.kind) {
+    case "none":
+      return { kind: "new" };
+    case "int":
+      return { kind: "int", at: value.value };
+    case "slice":
+      return { kind: "slice", slice: value };
+    case "external":
+      return value.name === "builtins.Ellipsis" ? { kind: "ellipsis" } : undefined;
+    case "list":
+    case "tuple":
+      return listPart(value);
+    case "tensor":
+      return tensorPart(machine.facts.resolveShape(value.shape), value.dtype);
+    default:
+      return undefined;
+  }
+}
+
+function tensorPart(shape: Shape, dtype: TensorValue["dtype"]): Part | undefined {
+  if (dtype === "bool" || dtype === "uint8") {
+    const dims = knownDims(shape);
+    return dims && dims.length > 0 ? { kind: "mask", shape: dims, count: unknownSize() } : undefined;
+  }
+  if (dtype !== "int64" && dtype !== "int32") return undefined;
+  // A single number picks one index, as a Python number does.
+  return shape.length === 0 ? { kind: "int", at: undefined } : { kind: "places", shape };
+}
+
+/** A list of numbers is an index tensor, one of truth values a mask. */
+function listPart(value: Value): Part | undefined {
+  const items = knownItems(value);
+  if (!items || items.length === 0) return undefined;
+  if (items.every((item) => item.kind === "bool")) {
+    const truths = items.filter((item) => item.value);
+    const isKnown = items.every((item) => item.value !== undefined);
+    const count = isKnown ? constant(truths.length) : unknownSize();
+    return { kind: "mask", shape: [constant(items.length)], count };
+  }
+  const shape = numbersShape(items);
+  return shape && { kind: "places", shape };
+}
+
+function numbersShape(items: readonly Value[]): Shape | undefined {
+  if (items.every(({ kind }) => kind === "int")) return [constant(items.length)];
+  const rows = items.map((item) => (item.kind === "list" || item.kind === "tuple" ? knownItems(item) : undefined));
+  const [first] = rows;
+  if (!first || rows.some((row) => row?.length !== first.length)) return undefined;
+  const inner = numbersShape(first);
+  return inner && [constant(items.length), ...inner];
+}
+
+function consumedBy(part: Part): number {
+  if (part.kind === "new" || part.kind === "ellipsis") return 0;
+  return part.kind === "mask" ? part.shape.length : 1;
+}
+
+function partsOf(machine: Machine, index: Value): Part[] | undefined {
+  // PyTorch takes a list of lists for a tuple of them, its later versions do not.
+  if (index.kind === "list" && !knownItems(index)?.every(({ kind }) => kind === "int" || kind === "bool"))
+    return undefined;
+  const parts = (index.kind === "tuple" ? index.items : [index]).map((value) => partOf(machine, value));
+  return parts.includes(undefined) || parts.some(isMisread) ? undefined : (parts as Part[]);
+}
+
+/** Behind a mask of several dimensions PyTorch loses count: what stands there is applied to the mask's own dimensions. */
+function isMisread(part: Part | undefined, at: number, parts: readonly (Part | undefined)[]): boolean {
+  if (part?.kind !== "mask" || part.shape.length < 2) return false;
+  return !parts
+    .slice(at + 1)
+    .every((other) => other?.kind === "ellipsis" || (other?.kind === "slice" && isWhole(other.slice)));
+}
+
+function isWhole({ lower, upper, step }: SliceValue): boolean {
+  return lower.kind === "none" && upper.kind === "none" && step.kind === "none";
+}
+
+function indexedShape(machine: Machine, value: TensorValue, index: Value): Shape | Refusal {
+  const parts = partsOf(machine, index);
+  if (!parts) return unknownShape();
+  const total = (some: readonly Part[]): number => some.map(consumedBy).reduce((a, b) => a + b, 0);
+  const ellipsis = parts.findIndex(({ kind }) => kind === "ellipsis");
+  const [consumed, before] = [total(parts), total(ellipsis < 0 ? parts : parts.slice(0, ellipsis))];
+  let shape = machine.facts.exposeFront(value.shape, before);
+  shape = shape && machine.facts.exposeBack(shape, consumed - before);
+  if (!shape) return unknownShape();
+  if (knownDims(shape) && shape.length < consumed)
+    return refuse(`expects at least ${consumed} dimensions`, printShape(shape), value);
+  return put(machine, parts, shape, shape.length - (consumed - before), value);
+}
+
+/** The dimensions that are left, and the place and shape of what index tensors pick. */
+interface Picked {
+  readonly axes: Axis[];
+  /** Where in `axes` the index tensors stand. */
+  readonly places: number[];
+  shape: Shape | undefined;
+}
+
+function put(
+  machine: Machine,
+  parts: readonly Part[],
+  shape: Shape,
+  behindEllipsis: number,
+  value: TensorValue,
+): Shape | Refusal {
+  const picked: Picked = { axes: [], places: [], shape: undefined };
+  let at = 0;
+  for (const part of parts) {
+    if (part.kind === "new") picked.axes.push(constant(1));
+    else if (part.kind === "ellipsis") {
+      picked.axes.push(...shape.slice(at, behindEllipsis));
+      at = behindEllipsis;
+    } else if (part.kind === "int") {
+      if (part.at && isOutside(shape[at] as Dim, part.at))
+        return refuse(`finds no item ${printDim(part.at)} at dimension ${at} of`, printShape(shape), value);
+      at++;
+    } else if (part.kind === "slice") picked.axes.push(slicedSize(shape[at++] as Dim, part.slice));
+    else {
+      const problem = pick(machine, part, shape, at, picked, value);
+      if (problem) return problem;
+      at += consumedBy(part);
+    }
+  }
+  const axes = [...picked.axes, ...shape.slice(at)];
+  if (!picked.shape) return axes;
+  // Index tensors that stand side by side give their dimensions there, others in front of all.
+  const [first] = picked.places as [number];
+  const isTogether = picked.places.every((place) => place === first);
+  const place = isTogether ? first : 0;
+  return [...axes.slice(0, place), ...picked.shape, ...axes.slice(place)];
+}
+
+function pick(
+  machine: Machine,
+  part: Choice,
+  shape: Shape,
+  at: number,
+  picked: Picked,
+  value: TensorValue,
+): Refusal | undefined {
+  if (part.kind === "mask") {
+    const wrong = part.shape.findIndex((size, i) => machine.facts.equate(size, shape[at + i] as Dim) === "no");
+    if (wrong >= 0)
+      return refuse(
+        `is picked from by a mask of ${printShape(part.shape)}, which does not fit`,
+        printShape(shape),
+        value,
+      );
+  }
+  const own = part.kind === "mask" ? [part.count] : part.shape;
+  const common = broadcast(picked.shape ?? [], own, machine.facts);
+  if (common.kind === "mismatch")
+    return refuse(`cannot broadcast index tensors of ${printDim(common.left)} and`, common.right, value);
+  picked.shape = common.shape;
+  picked.places.push(picked.axes.length);
+  return undefined;
+}
+
+/** An index that the size surely does not have; PyTorch refuses it. */
+function isOutside(size: Dim, index: Dim): boolean {
+  return atMost(size, index) === "yes" || atMost(add(size, index), constant(-1)) === "yes";
+}
+
+function slicedSize(size: Dim, slice: SliceValue): Dim {
+  const step = slice.step.kind === "none" ? 1 : slice.step.kind === "int" ? constantValue(slice.step.value) : undefined;
+  const lower = endOf(slice.lower, size, constant(0));
+  const upper = endOf(slice.upper, size, size);
+  if (!lower || !upper || step === undefined || step < 1) return unknownSize();
+  const length = maximum(subtract(minimum(upper, size), lower), constant(0));
+  return step === 1 ? length : ceilDivide(length, constant(step));
+}
+
+/** A bound of a slice; negative ones count from the end. */
+function endOf(bound: Value, size: Dim, otherwise: Dim): Dim | undefined {
+  if (bound.kind === "none") return otherwise;
+  if (bound.kind !== "int") return undefined;
+  const { min, max } = rangeOf(bound.value);
+  if (max < 0) return maximum(add(size, bound.value), constant(0));
+  return min >= 0 ? bound.value : undefined;
+}

@@ -1,0 +1,48 @@
+/** Lists that are read differently: iterators, which are empty once they have been read, and sets, which have no order. */
+import { unknown } from "../ops/value";
+import { type Machine } from "./machine";
+import { dictKey } from "./texts";
+import { type ListValue, type Value } from "./value";
+
+/** What `map`, `zip` or a generator gives. */
+export function iterator(machine: Machine, items: readonly Value[] | undefined): ListValue {
+  return { ...listOf(machine, items), reading: "once" };
+}
+
+/** A set: of equal items it keeps the first. Nothing is known of it where it is not known which items are equal. */
+export function setOf(machine: Machine, items: readonly Value[] | undefined): ListValue {
+  return { ...listOf(machine, items && distinct(items)), reading: "unordered" };
+}
+
+function listOf(machine: Machine, items: readonly Value[] | undefined): ListValue {
+  const contents = machine.newTable<readonly Value[] | undefined>();
+  contents.set("items", items);
+  return { kind: "list", contents };
+}
+
+function distinct(items: readonly Value[]): readonly Value[] | undefined {
+  const found = new Map<string, Value>();
+  for (const item of items) {
+    const key = dictKey(item);
+    if (key === undefined) return items.length > 1 ? undefined : items;
+    if (!found.has(key)) found.set(key, item);
+  }
+  return [...found.values()];
+}
+
+/** What something gives that is iterated over an unknown number of times. */
+export function eachOf(iterable: Value): Value {
+  if (iterable.kind === "data" && iterable.data.is === "loader") return iterable.data.each;
+  return iterable.kind === "unknown"
+    ? { kind: "unknown", reason: iterable.reason }
+    : unknown("what is iterated over is not known");
+}
+
+/** An iterable of unknown length over such things. */
+export function endless(each: Value): Value {
+  return { kind: "data", data: { is: "loader", each } };
+}
+
+export function isLoader(value: Value | undefined): boolean {
+  return value?.kind === "data" && value.data.is === "loader";
+}

@@ -1,0 +1,121 @@
+/**
+ * `argparse` (https://docs.python.org/3/library/argparse.html): what a program's options are when it runs without
+ * arguments. A parser's attributes are the defaults of its options, by the name under which they are kept.
+ */
+import { bool, none, unknown } from "../../ops/value";
+import { forgetObject, loseTrack, newInstance } from "../classes";
+import { type Arguments, type Machine, type Site, args } from "../machine";
+import { elementsOf } from "../sequences";
+import { truthOf } from "../truth";
+import { type InstanceValue, type Value, external } from "../value";
+import { type Builtin, type Functions, argument, textIn } from "./given";
+
+/** A method of a parser gets it as its first argument. */
+function onParser(run: (parser: InstanceValue, given: Arguments, machine: Machine, site: Site) => Value): Builtin {
+  return (machine, given, site) => {
+    const [parser, ...positional] = given.positional;
+    return parser?.kind === "instance"
+      ? run(parser, { ...given, positional }, machine, site)
+      : unknown("the parser is not known");
+  };
+}
+
+const addArgument = onParser((parser, { positional, keywords }, machine, site) => {
+  const names = positional.map(textIn);
+  const name = textIn(keywords.get("dest")) ?? destination(names);
+  if (name === undefined || positional.length === 0) {
+    forgetObject(parser);
+    return none;
+  }
+  const isOption = names.every((flag) => flag?.startsWith("-"));
+  const value = defaultOf(name, isOption, keywords, machine, site);
+  // Of several options under one name the first one's default counts.
+  if (value && !parser.attributes.has(name)) parser.attributes.set(name, value);
+  return none;
+});
+
+/** `latent_dim` of `-l`, `--latent-dim`: the first long option, else the first short one, else the name itself. */
+function destination(names: readonly (string | undefined)[]): string | undefined {
+  if (names.includes(undefined)) return undefined;
+  const name = names.find((flag) => flag!.startsWith("--")) ?? names[0]!;
+  return name.startsWith("-") ? name.replace(/^-+/, "").replaceAll("-", "_") : name;
+}
+
+/** Undefined for options that keep nothing. */
+function defaultOf(
+  name: string,
+  isOption: boolean,
+  keywords: ReadonlyMap<string, Value>,
+  machine: Machine,
+  site: Site,
+): Value | undefined {
+  const action = textIn(keywords.get("action")) ?? (keywords.has("action") ? "own" : "store");
+  const given = keywords.get("default");
+  if (action === "help" || action === "version") return undefined;
+  const nargs = textIn(keywords.get("nargs"));
+  const isRequired = isOption
+    ? truthOf(keywords.get("required") ?? bool(false)) !== false
+    : nargs !== "*" && nargs !== "?";
+  if (isRequired || action === "own") {
+    return action === "own" && !isRequired && given
+      ? given
+      : { kind: "unknown", reason: `the option ${name} has no default`, name };
+  }
+  if (given) return isText(given) ? converted(given, keywords.get("type"), machine, site) : given;
+  if (action === "store_true" || action === "store_false") return bool(action === "store_false");
+  return !isOption && nargs === "*" ? machine.newList([]) : none;
+}
+
+const isText = (value: Value): boolean => value.kind === "str" || value.kind === "unknown";
+
+/** Only texts are converted. */
+function converted(value: Value, type: Value | undefined, machine: Machine, site: Site): Value {
+  return type ? machine.call(type, args(value), site) : value;
+}
+
+const setDefaults = onParser((parser, { keywords }) => {
+  for (const [name, value] of keywords) parser.attributes.set(name, value);
+  return none;
+});
+
+/** The options of a run without arguments; with arguments nothing is known of them. */
+const parseArguments = onParser((parser, given, machine, site) => {
+  const made = newInstance(machine, external("argparse.Namespace"), site);
+  for (const [name, value] of parser.attributes.items()) made.attributes.set(name, value);
+  const words = argument(given, 0, "args");
+  const count = words && words.kind !== "none" ? elementsOf(machine, words)?.length : 0;
+  if (count !== 0) forgetObject(made);
+  if (given.positional.length > 1 || given.keywords.has("namespace")) loseTrack(made, "it is put into another object");
+  return made;
+});
+
+const parseKnown: Builtin = (machine, given, site) => ({
+  kind: "tuple",
+  items: [parseArguments(machine, given, site), machine.newList(undefined)],
+});
+
+const newParser: Builtin = (machine, given, site) => {
+  const parser = newInstance(machine, external("argparse.ArgumentParser"), site);
+  if (given.keywords.has("parents") || given.keywords.has("argument_default")) forgetObject(parser);
+  return parser;
+};
+
+/** Groups only order the help text: what is added to them is added to the parser. */
+const group = onParser((parser) => parser);
+
+export const argparseFunctions: Functions = [
+  ["argparse.ArgumentParser", newParser],
+  ["argparse.ArgumentParser.add_argument", addArgument],
+  ["argparse.ArgumentParser.add_argument_group", group],
+  ["argparse.ArgumentParser.add_mutually_exclusive_group", group],
+  ["argparse.ArgumentParser.set_defaults", setDefaults],
+  ["argparse.ArgumentParser.parse_args", parseArguments],
+  ["argparse.ArgumentParser.parse_intermixed_args", parseArguments],
+  ["argparse.ArgumentParser.parse_known_args", parseKnown],
+  [
+    "argparse.ArgumentParser.get_default",
+    onParser((parser, { positional: [name] }) => parser.attributes.get(textIn(name) ?? "?") ?? none),
+  ],
+  ["argparse.ArgumentParser.print_help", () => none],
+  ["argparse.ArgumentParser.print_usage", () => none],
+];

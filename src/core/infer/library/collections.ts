@@ -1,0 +1,138 @@
+/** `collections`, named tuples, dicts and the objects that only hold names. */
+import { none, str, unknown } from "../../ops/value";
+import type { ClassDef } from "../../python/syntax";
+import { newInstance } from "../classes";
+import { type Arguments, type Machine, type Site } from "../machine";
+import { elementsOf } from "../sequences";
+import { dictKey } from "../texts";
+import { type ClassValue, type DictEntry, type Value, external, knownEntries, knownItems } from "../value";
+import { type Builtin, type Functions, argument, textIn } from "./given";
+
+/** `dict(…)`: of a dict, of pairs, and of keywords. */
+const dict: Builtin = (machine, { positional: [from], keywords }) => {
+  const entries = machine.newTable<DictEntry>();
+  if (from?.kind === "dict") for (const [name, entry] of from.entries.items()) entries.set(name, entry);
+  else if (from) {
+    const pairs = elementsOf(machine, from)?.map((pair) => elementsOf(machine, pair));
+    if (!pairs) return unknown("the dict is not known");
+    for (const pair of pairs) {
+      const [key, value] = pair ?? [];
+      const name = key && dictKey(key);
+      if (name === undefined || !value) return unknown("the dict is not known");
+      entries.set(name, { key: key!, value });
+    }
+  }
+  for (const [name, value] of keywords) entries.set(`s${name}`, { key: str(name), value });
+  return { kind: "dict", entries };
+};
+
+const fromKeys: Builtin = (machine, { positional: [keys, value] }) => {
+  const entries = machine.newTable<DictEntry>();
+  for (const key of (keys && elementsOf(machine, keys)) ?? [unknown("the keys are not known")]) {
+    const name = dictKey(key);
+    if (name === undefined) return unknown("the dict is not known");
+    entries.set(name, { key, value: value ?? none });
+  }
+  return { kind: "dict", entries };
+};
+
+/** `namedtuple("Point", "x y", defaults=[0])`: what makes such tuples. */
+const namedTuple: Builtin = (machine, given) => {
+  const listed = argument(given, 1, "field_names");
+  const text = textIn(listed);
+  const names =
+    text === undefined ? (listed && elementsOf(machine, listed))?.map(textIn) : text.split(/[\s,]+/).filter(Boolean);
+  if (!names || names.includes(undefined) || given.keywords.has("rename")) return unknown("the fields are not known");
+  const last = given.keywords.get("defaults");
+  const defaults = last && last.kind !== "none" ? elementsOf(machine, last) : [];
+  if (!defaults) return unknown("the defaults of the fields are not known");
+  const fields = (names as string[]).map((name): Value => str(name));
+  return {
+    kind: "partial",
+    callee: external("collections.<named tuple>"),
+    positional: [
+      { kind: "tuple", items: fields },
+      { kind: "tuple", items: defaults },
+    ],
+    keywords: new Map(),
+  };
+};
+
+const makeNamedTuple: Builtin = (_, { positional: [fields, defaults, ...given], keywords }) => {
+  const names = (fields && knownItems(fields))?.map((name) => textIn(name)!) ?? [];
+  const last = (defaults && knownItems(defaults)) ?? [];
+  return tupleOf(names, (i) => last[i - names.length + last.length], { positional: given, keywords, open: false });
+};
+
+function tupleOf(names: readonly string[], defaultAt: (i: number) => Value | undefined, given: Arguments): Value {
+  const items = names.map((name, i) => argument(given, i, name) ?? defaultAt(i));
+  return items.includes(undefined) || given.open || given.positional.length > names.length
+    ? unknown("the fields of the tuple are not known")
+    : { kind: "tuple", items: items as Value[], names };
+}
+
+/** Builds a tuple of a class that derives from `NamedTuple`. */
+export function buildNamedTuple(type: ClassValue, given: Arguments): Value {
+  const names = fieldsOf(type.node);
+  const made = tupleOf(names, (i) => type.attributes.get(names[i]!), given);
+  return made.kind === "tuple" ? { ...made, type } : made;
+}
+
+function fieldsOf(node: ClassDef): string[] {
+  return node.body.flatMap((statement) =>
+    statement.kind === "AnnAssign" && statement.target.kind === "Name" ? [statement.target.id] : [],
+  );
+}
+
+const replaceFields: Builtin = (_, { positional: [tuple], keywords }) =>
+  tuple?.kind === "tuple" && tuple.names
+    ? { ...tuple, items: tuple.items.map((item, i) => keywords.get(tuple.names![i]!) ?? item) }
+    : unknown("the tuple is not known");
+
+const fieldsAsDict: Builtin = (machine, { positional: [tuple] }) => {
+  if (tuple?.kind !== "tuple" || !tuple.names) return unknown("the tuple is not known");
+  const entries = machine.newTable<DictEntry>();
+  for (const [i, name] of tuple.names.entries()) entries.set(`s${name}`, { key: str(name), value: tuple.items[i]! });
+  return { kind: "dict", entries };
+};
+
+/** An object with the names of the keywords, or of a dict. */
+const namespace =
+  (type: string): Builtin =>
+  (machine, { positional: [from], keywords }, site) => {
+    const made = newInstance(machine, external(type), site);
+    const entries = from?.kind === "dict" ? knownEntries(from) : [];
+    if (!entries || (from && from.kind !== "dict")) return unknown("the names of the object are not known");
+    for (const { key, value } of entries) {
+      const name = textIn(key);
+      if (name === undefined) return unknown("the names of the object are not known");
+      made.attributes.set(name, type === deepDict && value.kind === "dict" ? nested(machine, value, site) : value);
+    }
+    for (const [name, value] of keywords) made.attributes.set(name, value);
+    return made;
+  };
+
+const deepDict = "easydict.EasyDict";
+
+const nested = (machine: Machine, value: Value, site: Site): Value =>
+  namespace(deepDict)(machine, { positional: [value], keywords: new Map(), open: false }, site);
+
+export const collectionFunctions: Functions = [
+  ["builtins.dict", dict],
+  ["builtins.dict.fromkeys", fromKeys],
+  ["dict.fromkeys", fromKeys],
+  ["collections.OrderedDict", dict],
+  ["typing.OrderedDict", dict],
+  ["collections.namedtuple", namedTuple],
+  ["collections.<named tuple>", makeNamedTuple],
+  ["tuple._replace", replaceFields],
+  ["tuple._asdict", fieldsAsDict],
+  ["types.SimpleNamespace", namespace("types.SimpleNamespace")],
+  ["argparse.Namespace", namespace("argparse.Namespace")],
+  [deepDict, namespace(deepDict)],
+  [
+    "collections.deque",
+    (machine, { positional: [from], keywords }) =>
+      machine.newList(keywords.size > 0 ? undefined : from ? elementsOf(machine, from) : []),
+  ],
+];

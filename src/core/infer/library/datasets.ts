@@ -1,0 +1,132 @@
+/** Datasets and loaders: the shapes of what a training loop meets, from the dataset's pictures and its transforms. */
+import { tensor, unknown } from "../../ops/value";
+import { type Dim, constant, newSymbol, unknownInteger, unknownSize } from "../../shape/dim";
+import { isRest, knownDims } from "../../shape/shape";
+import { type Machine, type Site, args } from "../machine";
+import { elementsOf } from "../sequences";
+import { truthOf } from "../truth";
+import { type Value } from "../value";
+import { type Builtin, type Functions, argument, numberIn } from "./given";
+import { pictureOf } from "./pictures";
+
+/** Channels and sides of the pictures, and where the transform stands among the arguments. */
+interface PictureSet {
+  readonly names: string;
+  readonly channels: number;
+  /** Pictures of many sizes where there is none. */
+  readonly side?: number;
+  readonly transformAt: number;
+}
+
+// https://pytorch.org/vision/stable/datasets.html
+const pictureSets: readonly PictureSet[] = [
+  { names: "MNIST FashionMNIST KMNIST", channels: 1, side: 28, transformAt: 2 },
+  { names: "EMNIST", channels: 1, side: 28, transformAt: 9 },
+  { names: "QMNIST", channels: 1, side: 28, transformAt: 9 },
+  { names: "USPS", channels: 1, side: 16, transformAt: 2 },
+  { names: "CIFAR10 CIFAR100", channels: 3, side: 32, transformAt: 2 },
+  { names: "SVHN", channels: 3, side: 32, transformAt: 2 },
+  { names: "STL10", channels: 3, side: 96, transformAt: 3 },
+  { names: "ImageFolder", channels: 3, transformAt: 1 },
+  { names: "Flowers102 Food101 OxfordIIITPet StanfordCars", channels: 3, transformAt: 9 },
+];
+
+function datasetOf(sample: Value): Value {
+  return { kind: "data", data: { is: "dataset", sample } };
+}
+
+const label: Value = { kind: "int", value: unknownInteger() };
+
+const pictures =
+  ({ channels, side, transformAt }: PictureSet): Builtin =>
+  (machine, given, site) => {
+    const size = (): Dim => (side === undefined ? unknownSize() : constant(side));
+    const picture = pictureOf(channels, size(), size());
+    const transform = argument(given, transformAt, "transform");
+    const target = given.keywords.get("target_transform");
+    const changed = transform && transform.kind !== "none" ? machine.call(transform, args(picture), site) : picture;
+    const known = !target || target.kind === "none" ? label : unknown("the transformed target is not known");
+    return given.open ? unknown("the dataset is not known") : datasetOf({ kind: "tuple", items: [changed, known] });
+  };
+
+/** The first of each tensor: a sample is a row of all of them. */
+const tensorDataset: Builtin = (machine, { positional, open }) => {
+  const rows = positional.map((value): Value => {
+    const dims = value.kind === "tensor" ? machine.facts.resolveShape(value.shape) : undefined;
+    if (value.kind !== "tensor" || !dims || dims.length === 0 || isRest(dims[0]!)) return unknown("a row is not known");
+    return tensor(dims.slice(1), value.dtype);
+  });
+  return open ? unknown("the tensors are not known") : datasetOf({ kind: "tuple", items: rows });
+};
+
+/** One part of a dataset has the samples of the whole. */
+const subset: Builtin = (_, given) => argument(given, 0, "dataset") ?? unknown("the dataset is missing");
+
+const randomSplit: Builtin = (machine, given) => {
+  const dataset = argument(given, 0, "dataset");
+  const lengths = argument(given, 1, "lengths");
+  const parts = lengths && elementsOf(machine, lengths);
+  return dataset && parts ? machine.newList(parts.map(() => dataset)) : unknown("the parts are not known");
+};
+
+/** What a dataset gives for an index: of a class of the program what its `__getitem__` says. */
+function sampleOf(machine: Machine, dataset: Value, site: Site): Value {
+  if (dataset.kind === "data" && dataset.data.is === "dataset") return dataset.data.sample;
+  if (dataset.kind !== "instance" || dataset.type.kind !== "class") return unknown("the dataset is not known");
+  const read = machine.attribute(dataset, "__getitem__", site);
+  return read.kind === "method" ? machine.call(read, args(label), site) : unknown("the dataset has no samples");
+}
+
+const loader: Builtin = (machine, given, site) => {
+  const dataset = argument(given, 0, "dataset");
+  const isSpecial = ["collate_fn", "batch_sampler"].some(
+    (name) => (given.keywords.get(name)?.kind ?? "none") !== "none",
+  );
+  if (!dataset || given.open || isSpecial) return unknown("the batches are not known");
+  const size = argument(given, 1, "batch_size") ?? { kind: "int", value: constant(1) };
+  const sample = sampleOf(machine, dataset, site);
+  const each =
+    size.kind === "none" ? sample : batchOf(machine, sample, batchSize(size, given.keywords.get("drop_last")));
+  return { kind: "data", data: { is: "loader", each } };
+};
+
+/** The last batch is smaller, unless it is dropped. */
+function batchSize(size: Value, dropLast: Value | undefined): Dim {
+  const number = numberIn(size);
+  if (number === undefined || number < 1) return newSymbol("B", "given");
+  return number === 1 || (dropLast && truthOf(dropLast)) ? constant(number) : newSymbol("B", "given", 1, number);
+}
+
+/** Samples stacked, as PyTorch's default does it (https://pytorch.org/docs/stable/data.html#torch.utils.data.default_collate). */
+function batchOf(machine: Machine, sample: Value, batch: Dim): Value {
+  switch (sample.kind) {
+    case "tensor": {
+      const dims = knownDims(machine.facts.resolveShape(sample.shape));
+      return dims ? tensor([batch, ...dims], sample.dtype) : unknown("the shape of a sample is not known");
+    }
+    case "int":
+      return tensor([batch], "int64");
+    case "float":
+      return tensor([batch], "float64");
+    case "tuple":
+      return { kind: "tuple", items: sample.items.map((item) => batchOf(machine, item, batch)) };
+    default:
+      return unknown("how such samples are put together is not known");
+  }
+}
+
+/** They give what they get. */
+const progressBars = ["tqdm.tqdm", "tqdm.auto.tqdm", "tqdm.notebook.tqdm", "rich.progress.track"];
+const sameIterable: Builtin = (_, given) => argument(given, 0, "iterable") ?? unknown("the iterable is missing");
+
+export const datasetFunctions: Functions = [
+  ...pictureSets.flatMap((row) =>
+    row.names.split(" ").map((name) => [`torchvision.datasets.${name}`, pictures(row)] as const),
+  ),
+  ...progressBars.map((name) => [name, sameIterable] as const),
+  ["torch.utils.data.TensorDataset", tensorDataset],
+  ["torch.utils.data.Subset", subset],
+  ["torch.utils.data.random_split", randomSplit],
+  ["torch.utils.data.DataLoader", loader],
+  ["torch.utils.data.dataloader.DataLoader", loader],
+];

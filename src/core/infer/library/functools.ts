@@ -1,0 +1,170 @@
+/** `functools` and `operator`: functions made of functions. */
+import { none, unknown } from "../../ops/value";
+import type { BinaryOperator } from "../../python/syntax";
+import { args } from "../machine";
+import { binary } from "../operators";
+import { elementsOf, subscript } from "../sequences";
+import { type FunctionValue, type Value, external } from "../value";
+import { type Builtin, type Functions, argument, textIn } from "./given";
+
+const partial: Builtin = (_, { positional: [callee, ...positional], keywords }) =>
+  callee ? { kind: "partial", callee, positional, keywords } : unknown("the function is missing");
+
+const reduce: Builtin = (machine, { positional: [callee, iterable, initial] }, site) => {
+  const items = iterable && elementsOf(machine, iterable);
+  if (!callee || !items) return unknown("what is reduced is not known");
+  const [first, ...rest] = initial ? [initial, ...items] : items;
+  return rest.reduce<Value>((total, item) => machine.call(callee, args(total, item), site), first ?? none);
+};
+
+/** What a decorator with arguments is that leaves the function as it is. */
+const keeper = external("functools.<itself>");
+
+const isDefinition = (value: Value | undefined): value is Value =>
+  value?.kind === "function" || value?.kind === "class" || value?.kind === "method" || value?.kind === "partial";
+
+/** A decorator with or without arguments that leaves what it decorates as it is, as far as shapes go. */
+const keeping: Builtin = (_, { positional: [decorated], keywords }) => {
+  if (isDefinition(decorated) && keywords.size === 0) return decorated;
+  const isSetting = !decorated || ["str", "int", "bool", "none", "dtype"].includes(decorated.kind);
+  return isSetting ? keeper : unknown("what is wrapped is not known");
+};
+
+/** Decorators by name. Behind any other a function is what calling the decorator gives. */
+const keepers = [
+  "torch.no_grad",
+  "torch.inference_mode",
+  "torch.enable_grad",
+  "torch.jit.export",
+  "torch.jit.ignore",
+  "torch.jit.unused",
+  "torch.jit.script_method",
+  "torch.jit.interface",
+  "torch.jit._overload_method",
+  "torch.jit.script_if_tracing",
+  "torch.compile",
+  "torch._dynamo.disable",
+  "torch.compiler.disable",
+  "torch.autocast",
+  "torch.amp.autocast",
+  "torch.cuda.amp.autocast",
+  "torch.cuda.amp.custom_fwd",
+  "torch.cuda.amp.custom_bwd",
+  "torch.fx.wrap",
+  "functools.lru_cache",
+  "functools.cache",
+  "functools.total_ordering",
+  "abc.abstractmethod",
+  "typing.overload",
+  "typing.final",
+  "typing.no_type_check",
+  "typing.runtime_checkable",
+  "typing_extensions.final",
+  "typing_extensions.overload",
+  "typing_extensions.override",
+  "typing.override",
+  "typing_extensions.deprecated",
+  "warnings.deprecated",
+  "enum.unique",
+];
+
+/** `functools.wraps(fn)`: a decorator that lets a function stand for another one. */
+const standing = (wrapped: Value | undefined): Value => ({
+  kind: "partial",
+  callee: external("functools.<standing for>"),
+  positional: wrapped ? [wrapped] : [],
+  keywords: new Map(),
+});
+
+const standsFor = (wrapper: Value | undefined, wrapped: Value | undefined): Value =>
+  wrapper?.kind === "function" && wrapped ? { ...wrapper, wrapped } : (wrapper ?? none);
+
+const marking =
+  (decorator: FunctionValue["decorator"]): Builtin =>
+  (_, { positional: [callee] }) =>
+    callee?.kind === "function" ? { ...callee, decorator } : unknown("the decorated function is not known");
+
+const setter: Builtin = (_, { positional: [property, callee] }) =>
+  property?.kind === "function" && callee?.kind === "function"
+    ? { ...property, setter: callee }
+    : unknown("the property is not known");
+
+/** `operator.add` and its like. */
+const operators: readonly (readonly [string, BinaryOperator])[] = [
+  ["add", "+"],
+  ["sub", "-"],
+  ["mul", "*"],
+  ["truediv", "/"],
+  ["floordiv", "//"],
+  ["mod", "%"],
+  ["pow", "**"],
+  ["matmul", "@"],
+  ["and_", "&"],
+  ["or_", "|"],
+  ["xor", "^"],
+  ["iadd", "+"],
+  ["imul", "*"],
+];
+
+const operatorFunctions: Functions = operators.map(([name, operator]) => [
+  `operator.${name}`,
+  (machine, { positional: [left, right] }, site) =>
+    left && right && left.kind !== "list"
+      ? binary(machine, operator, left, right, site)
+      : unknown("an operand is not known"),
+]);
+
+/** `operator.itemgetter(1)`: one key, or several that give a tuple. */
+const getItems: Builtin = (machine, { positional }, site) => {
+  const [keys, from] = [positional.slice(0, -1), positional.at(-1)];
+  if (!from) return unknown("the object is missing");
+  const found = keys.map((key) => subscript(machine, from, key, site));
+  return found.length === 1 ? found[0]! : { kind: "tuple", items: found };
+};
+
+const getAttribute: Builtin = (machine, { positional: [name, from] }, site) => {
+  const path = textIn(name)?.split(".");
+  return path && from
+    ? path.reduce<Value>((value, part) => machine.attribute(value, part, site), from)
+    : unknown("the attribute is not known");
+};
+
+const deferred =
+  (name: string): Builtin =>
+  (_, { positional, keywords }) => ({ kind: "partial", callee: external(name), positional, keywords });
+
+export const functoolsFunctions: Functions = [
+  ["functools.partial", partial],
+  ["functools.partialmethod", () => unknown("partial methods are not modelled")],
+  ["functools.reduce", reduce],
+  [keeper.name, (_, { positional: [value] }) => value ?? none],
+  ["functools.wraps", (_, given) => standing(argument(given, 0, "wrapped"))],
+  ["functools.<standing for>", (_, { positional: [wrapped, wrapper] }) => standsFor(wrapper, wrapped)],
+  ["functools.update_wrapper", (_, { positional: [wrapper, wrapped] }) => standsFor(wrapper, wrapped)],
+  ...keepers.map((name) => [name, keeping] as const),
+  [
+    "contextlib.contextmanager",
+    (_, { positional: [callee] }) =>
+      callee?.kind === "function" ? { ...callee, isContext: true } : unknown("the decorated function is not known"),
+  ],
+  ["builtins.staticmethod", marking("static")],
+  ["builtins.classmethod", marking("class")],
+  ["builtins.property", (machine, given, site) => propertyOf(machine, given, site)],
+  ["functools.cached_property", marking("property")],
+  ["abc.abstractproperty", marking("property")],
+  ["property.setter", setter],
+  ["property.deleter", (_, { positional: [property] }) => property ?? none],
+  ["property.getter", (_, { positional: [, callee] }, site) => marking("property")(_, args(callee ?? none), site)],
+  ...operatorFunctions,
+  ["operator.itemgetter", deferred("operator.<items>")],
+  ["operator.<items>", getItems],
+  ["operator.attrgetter", deferred("operator.<attribute>")],
+  ["operator.<attribute>", getAttribute],
+];
+
+/** `property(get, set)`. */
+const propertyOf: Builtin = (machine, given, site) => {
+  const [getter, change] = [argument(given, 0, "fget"), argument(given, 1, "fset")];
+  const property = marking("property")(machine, args(getter ?? none), site);
+  return property.kind === "function" && change?.kind === "function" ? { ...property, setter: change } : property;
+};

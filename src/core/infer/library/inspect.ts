@@ -1,0 +1,58 @@
+/** `inspect`: the parameters of functions, as decorators that rewrite arguments read them. */
+import { str, unknown } from "../../ops/value";
+import type { Parameter } from "../../python/syntax";
+import { classAttribute, linearised, newInstance } from "../classes";
+import { type Machine, type Site } from "../machine";
+import { type DictEntry, type FunctionValue, type Value, external } from "../value";
+import { type Builtin, type Functions } from "./given";
+
+const kinds: Record<Parameter["kind"], string> = {
+  ordinary: "POSITIONAL_OR_KEYWORD",
+  "positional-only": "POSITIONAL_ONLY",
+  "keyword-only": "KEYWORD_ONLY",
+  variadic: "VAR_POSITIONAL",
+  keywords: "VAR_KEYWORD",
+};
+
+const constant = (name: string): Value => external(`inspect.Parameter.${name}`);
+
+/** The function whose parameters a callable has, and how many of them it has already. */
+function functionOf(value: Value | undefined): { callee: FunctionValue; bound: number } | undefined {
+  if (value?.kind === "function") {
+    const inner = value.wrapped && functionOf(value.wrapped);
+    return inner ?? (value.wrapped ? undefined : { callee: value, bound: 0 });
+  }
+  if (value?.kind === "method" && value.callee.kind === "function") {
+    const inner = functionOf(value.callee);
+    return inner && { ...inner, bound: inner.bound + 1 };
+  }
+  const initialiser = value?.kind === "class" ? classAttribute(linearised(value), "__init__") : undefined;
+  const found = initialiser && functionOf(initialiser);
+  return found && { ...found, bound: found.bound + 1 };
+}
+
+function parameterOf(machine: Machine, callee: FunctionValue, parameter: Parameter, site: Site): Value {
+  const made = newInstance(machine, external("inspect.Parameter"), site);
+  const name = parameter.name.name;
+  made.attributes.set("name", str(name));
+  made.attributes.set("kind", constant(kinds[parameter.kind]));
+  made.attributes.set("default", callee.defaults.get(name) ?? constant("empty"));
+  for (const kind of [...Object.values(kinds), "empty"]) made.attributes.set(kind, constant(kind));
+  return made;
+}
+
+const signature: Builtin = (machine, { positional: [value] }, site) => {
+  const found = functionOf(value);
+  if (!found) return unknown("the parameters are not known");
+  const { callee, bound } = found;
+  const entries = machine.newTable<DictEntry>();
+  for (const parameter of callee.node.parameters.slice(bound)) {
+    const name = parameter.name.name;
+    entries.set(`s${name}`, { key: str(name), value: parameterOf(machine, callee, parameter, site) });
+  }
+  const made = newInstance(machine, external("inspect.Signature"), site);
+  made.attributes.set("parameters", { kind: "dict", entries });
+  return made;
+};
+
+export const inspectFunctions: Functions = [["inspect.signature", signature]];

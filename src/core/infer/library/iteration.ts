@@ -1,0 +1,304 @@
+/** Built-in functions over iterables, and `itertools` (https://docs.python.org/3/library/itertools.html). */
+import { bool, int, unknown } from "../../ops/value";
+import { constantValue, unknownSize } from "../../shape/dim";
+import { type Machine, type Site, args } from "../machine";
+import { eachOf, endless, isLoader, iterator, setOf } from "../iterators";
+import { elementsOf } from "../sequences";
+import { asNumber, truthOf } from "../truth";
+import { type Value } from "../value";
+import { binary } from "../operators";
+import { type Builtin, type Functions, argument, numberIn } from "./given";
+
+const mostNumbers = 20_000;
+/** Longer results are not followed. */
+const longest = 10_000;
+
+type Items = readonly Value[];
+
+const tuple = (items: Items): Value => ({ kind: "tuple", items });
+
+/** The lists of several iterables; undefined where one of them is not known. */
+function allItems(machine: Machine, iterables: Items): Items[] | undefined {
+  const lists = iterables.map((value) => elementsOf(machine, value));
+  return lists.includes(undefined) ? undefined : (lists as Items[]);
+}
+
+const range: Builtin = (machine, { positional }) => {
+  const bounds = positional.map((value) => (value.kind === "int" ? constantValue(value.value) : undefined));
+  if (bounds.includes(undefined) || bounds.length === 0) return machine.newList(undefined);
+  const [first, second, step = 1] = bounds as [number, number | undefined, number | undefined];
+  const [start, stop] = second === undefined ? [0, first] : [first, second];
+  const count = step === 0 ? 0 : Math.max(0, Math.ceil((stop - start) / step));
+  return machine.newList(
+    count > mostNumbers ? undefined : Array.from({ length: count }, (_, i) => int(start + i * step)),
+  );
+};
+
+const len: Builtin = (machine, { positional: [value] }, site) => {
+  const items = value && contentsOf(machine, value);
+  if (items) return int(items.length);
+  if (value?.kind === "tensor") {
+    const [first] = machine.facts.resolveShape(value.shape);
+    if (first && !("kind" in first)) return { kind: "int", value: first, measured: true };
+  }
+  if (value?.kind === "instance" && value.type.kind === "class") {
+    const own = machine.attribute(value, "__len__", site);
+    if (own.kind === "method") return machine.call(own, args(), site);
+  }
+  return int(unknownSize());
+};
+
+/** The list of what an iterable gives, transformed. */
+function listing(
+  transform: (items: Items) => Items,
+  give: (machine: Machine, items: Items | undefined) => Value = iterator,
+): Builtin {
+  return (machine, { positional: [value] }) => {
+    const items = value ? elementsOf(machine, value) : [];
+    return give(machine, items && transform(items));
+  };
+}
+
+const set: Builtin = (machine, { positional: [value] }) => setOf(machine, value ? contentsOf(machine, value) : []);
+
+/** The items of something whose order does not matter. */
+function contentsOf(machine: Machine, value: Value): Items | undefined {
+  return value.kind === "list" && value.reading === "unordered"
+    ? value.contents.get("items")
+    : elementsOf(machine, value);
+}
+
+const zip: Builtin = (machine, { positional }) => {
+  if (positional.some(isLoader)) return endless(tuple(positional.map(eachOf)));
+  const lists = allItems(machine, positional);
+  if (!lists) return iterator(machine, undefined);
+  const shortest = lists.length > 0 ? Math.min(...lists.map((list) => list.length)) : 0;
+  return iterator(
+    machine,
+    Array.from({ length: shortest }, (_, i) => tuple(lists.map((list) => list[i]!))),
+  );
+};
+
+const zipLongest: Builtin = (machine, { positional, keywords }) => {
+  const lists = allItems(machine, positional);
+  const filling = keywords.get("fillvalue") ?? { kind: "none" };
+  const length = Math.max(0, ...(lists ?? []).map((list) => list.length));
+  return iterator(machine, lists && Array.from({ length }, (_, i) => tuple(lists.map((list) => list[i] ?? filling))));
+};
+
+const enumerate: Builtin = (machine, given) => {
+  const value = argument(given, 0, "iterable");
+  if (value && isLoader(value)) return endless(tuple([{ kind: "int", value: unknownSize() }, eachOf(value)]));
+  const items = value && elementsOf(machine, value);
+  const first = asNumber(argument(given, 1, "start") ?? int(0));
+  return iterator(machine, first === undefined ? undefined : items?.map((item, i) => tuple([int(first + i), item])));
+};
+
+const map: Builtin = (machine, { positional: [callee, ...lists] }, site) => {
+  const known = allItems(machine, lists);
+  if (!callee || !known) return iterator(machine, undefined);
+  const shortest = known.length > 0 ? Math.min(...known.map((list) => list.length)) : 0;
+  const rounds = Array.from({ length: shortest }, (_, i) => known.map((list) => list[i]!));
+  return iterator(
+    machine,
+    rounds.map((given) => machine.call(callee, args(...given), site)),
+  );
+};
+
+const filter: Builtin = (machine, { positional: [test, value] }, site) => {
+  const items = value && elementsOf(machine, value);
+  if (!test || !items) return iterator(machine, undefined);
+  const truths = items.map((item) => truthOf(test.kind === "none" ? item : machine.call(test, args(item), site)));
+  return iterator(machine, truths.includes(undefined) ? undefined : items.filter((_, i) => truths[i]));
+};
+
+/** What a value is sorted by, a number, a text or a list of them; undefined where that is not known. */
+function rankOf(value: Value): (number | string)[] | undefined {
+  if (value.kind === "str") return value.value === undefined ? undefined : [value.value];
+  if (value.kind === "tuple") {
+    const parts = value.items.map(rankOf);
+    return parts.includes(undefined) ? undefined : (parts as (number | string)[][]).flat();
+  }
+  const number = asNumber(value);
+  return number === undefined ? undefined : [number];
+}
+
+/** Texts are ordered by code points, which for texts of one plane is the order of their units. */
+function compareRanks(a: readonly (number | string)[], b: readonly (number | string)[]): number {
+  for (const [i, part] of a.entries()) {
+    const other = b[i];
+    if (other === undefined) return 1;
+    if (part !== other) return part < other ? -1 : 1;
+  }
+  return a.length - b.length;
+}
+
+/** The items in order; undefined where what they are ordered by is not known. */
+export function sortedItems(
+  machine: Machine,
+  items: Items,
+  keywords: ReadonlyMap<string, Value>,
+  site: Site,
+): Items | undefined {
+  const key = keywords.get("key");
+  const turned = truthOf(keywords.get("reverse") ?? bool(false));
+  const ranks = items.map((item) => rankOf(key && key.kind !== "none" ? machine.call(key, args(item), site) : item));
+  const kinds = new Set(ranks.flatMap((rank) => (rank ?? []).map((part) => typeof part)).values());
+  const isPlain = kinds.size <= 1 || items.every((_, i) => ranks[i]?.length === ranks[0]?.length);
+  if (ranks.includes(undefined) || turned === undefined || !isPlain) return undefined;
+  const sign = turned ? -1 : 1;
+  const order = items.map((_, i) => i).sort((a, b) => sign * compareRanks(ranks[a]!, ranks[b]!) || a - b);
+  return order.map((i) => items[i]!);
+}
+
+const sorted: Builtin = (machine, { positional: [value], keywords }, site) => {
+  const items = value && contentsOf(machine, value);
+  return machine.newList(items && sortedItems(machine, items, keywords, site));
+};
+
+const every: (wanted: boolean) => Builtin =
+  (wanted) =>
+  (machine, { positional: [value] }) => {
+    const truths = (value && contentsOf(machine, value))?.map(truthOf);
+    if (!truths) return bool(undefined);
+    if (truths.includes(!wanted)) return bool(!wanted);
+    return bool(truths.includes(undefined) ? undefined : wanted);
+  };
+
+const makeTuple: Builtin = (machine, { positional: [value] }) => {
+  const items = value ? elementsOf(machine, value) : [];
+  return items ? tuple(items) : unknown("the tuple is not known");
+};
+
+const next: Builtin = (_, { positional: [value, otherwise] }) => {
+  if (value && isLoader(value)) return eachOf(value);
+  const items = value?.kind === "list" && value.reading === "once" ? value.contents.get("items") : undefined;
+  if (!items || value?.kind !== "list") return unknown("the next item is not known");
+  value.contents.set("items", items.slice(1));
+  return items[0] ?? otherwise ?? unknown("there is no next item");
+};
+
+// itertools
+
+const product: Builtin = (machine, { positional, keywords }) => {
+  const lists = allItems(machine, positional);
+  const repeat = keywords.has("repeat") ? numberIn(keywords.get("repeat")) : 1;
+  if (!lists || repeat === undefined || repeat > 8) return iterator(machine, undefined);
+  const all = Array.from({ length: repeat }, () => lists).flat();
+  if (all.reduce((count, list) => count * list.length, 1) > longest) return iterator(machine, undefined);
+  const start: Items[] = [[]];
+  return iterator(
+    machine,
+    all.reduce((rows, list) => rows.flatMap((row) => list.map((item) => [...row, item])), start).map(tuple),
+  );
+};
+
+function choices(items: Items, count: number): Items[] {
+  if (count === 0) return [[]];
+  return items.flatMap((item, i) => choices(items.slice(i + 1), count - 1).map((rest) => [item, ...rest]));
+}
+
+const combinations: Builtin = (machine, given) => {
+  const value = argument(given, 0, "iterable");
+  const items = value && elementsOf(machine, value);
+  const count = numberIn(argument(given, 1, "r"));
+  const known = items && items.length <= 12 && count !== undefined && count >= 0;
+  return iterator(machine, known ? choices(items, count).map(tuple) : undefined);
+};
+
+const repeat: Builtin = (machine, given) => {
+  const [value, times] = [argument(given, 0, "object"), numberIn(argument(given, 1, "times"))];
+  const isKnown = value && times !== undefined && times <= longest;
+  return iterator(machine, isKnown ? Array.from({ length: Math.max(0, times) }, () => value) : undefined);
+};
+
+const accumulate: Builtin = (machine, given, site) => {
+  const value = argument(given, 0, "iterable");
+  const items = value && elementsOf(machine, value);
+  const callee = argument(given, 1, "func");
+  const initial = given.keywords.get("initial");
+  if (!items) return iterator(machine, undefined);
+  const all = initial && initial.kind !== "none" ? [initial, ...items] : items;
+  const totals: Value[] = [];
+  for (const item of all) {
+    const before = totals.at(-1);
+    const combined = (left: Value): Value =>
+      callee && callee.kind !== "none"
+        ? machine.call(callee, args(left, item), site)
+        : binary(machine, "+", left, item, site);
+    totals.push(before ? combined(before) : item);
+  }
+  return iterator(machine, totals);
+};
+
+const slice: Builtin = (machine, { positional: [value, ...bounds] }) => {
+  const items = value && elementsOf(machine, value);
+  const numbers = bounds.map((bound) => (bound.kind === "none" ? null : numberIn(bound)));
+  if (!items || numbers.includes(undefined)) return iterator(machine, undefined);
+  const [a, b, step] = numbers as (number | null)[];
+  const [start, stop] = numbers.length === 1 ? [0, a] : [a, b];
+  return iterator(
+    machine,
+    items.slice(start ?? 0, stop ?? items.length).filter((_, i) => i % (step ?? 1) === 0),
+  );
+};
+
+const chained = (machine: Machine, iterables: Items | undefined): Value =>
+  iterator(machine, iterables && allItems(machine, iterables)?.flat());
+
+const builtinTable: Record<string, Builtin> = {
+  range,
+  len,
+  zip,
+  enumerate,
+  map,
+  filter,
+  sorted,
+  set,
+  frozenset: set,
+  next,
+  list: listing(
+    (items) => items,
+    (machine, items) => machine.newList(items),
+  ),
+  iter: (machine, given, site) =>
+    isLoader(given.positional[0]) ? given.positional[0]! : listing((items) => items)(machine, given, site),
+  reversed: listing((items) => [...items].reverse()),
+  tuple: makeTuple,
+  all: every(true),
+  any: every(false),
+};
+
+export const iterationFunctions: Functions = [
+  ...Object.entries(builtinTable).map(([name, run]) => [`builtins.${name}`, run] as const),
+  ["torch.Size", makeTuple],
+  ["itertools.chain", (machine, { positional }) => chained(machine, positional)],
+  [
+    "itertools.chain.from_iterable",
+    (machine, { positional: [value] }) => chained(machine, value && elementsOf(machine, value)),
+  ],
+  ["itertools.product", product],
+  ["itertools.combinations", combinations],
+  ["itertools.repeat", repeat],
+  ["itertools.zip_longest", zipLongest],
+  ["itertools.accumulate", accumulate],
+  ["itertools.islice", slice],
+  [
+    "itertools.pairwise",
+    (machine, { positional: [value] }) => {
+      const items = value && elementsOf(machine, value);
+      return iterator(
+        machine,
+        items?.slice(1).map((item, i) => tuple([items[i]!, item])),
+      );
+    },
+  ],
+  [
+    "itertools.starmap",
+    (machine, { positional: [callee, value] }, site) => {
+      const rows = (value && elementsOf(machine, value))?.map((row) => elementsOf(machine, row));
+      const isKnown = callee && rows && !rows.includes(undefined);
+      return iterator(machine, isKnown ? rows.map((row) => machine.call(callee, args(...row!), site)) : undefined);
+    },
+  ],
+];

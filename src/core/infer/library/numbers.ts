@@ -1,0 +1,260 @@
+/** Arithmetic of Python, `math` and NumPy with numbers that are known. */
+import {
+  type Dim,
+  add,
+  constantValue,
+  floorDivide,
+  maximum,
+  minimum,
+  modulo,
+  product,
+  unknownInteger,
+} from "../../shape/dim";
+import { bool, int, unknown } from "../../ops/value";
+import { type Machine, type Site, args } from "../machine";
+import { binary } from "../operators";
+import { elementsOf } from "../sequences";
+import { asNumber } from "../truth";
+import { type Value, external } from "../value";
+import { type Builtin, type Functions, argument, numberIn, textIn } from "./given";
+
+const anyInteger = (): Value => int(unknownInteger());
+
+function float(value: number | undefined): Value {
+  return { kind: "float", value: value !== undefined && Number.isFinite(value) ? value : undefined };
+}
+
+/** A function of real numbers; of a tensor or array nothing is said. */
+function ofNumbers(calculate: (...numbers: number[]) => number): Builtin {
+  return (_, { positional }) => {
+    if (positional.some(({ kind }) => kind !== "int" && kind !== "float" && kind !== "bool"))
+      return unknown("the number is not known");
+    const numbers = positional.map(asNumber);
+    return float(numbers.includes(undefined) ? undefined : calculate(...(numbers as number[])));
+  };
+}
+
+/** Functions of real numbers that give an integer. */
+function toInteger(round: (x: number) => number): Builtin {
+  return (_, { positional: [value] }) => {
+    if (value?.kind === "int") return value;
+    const number = value && asNumber(value);
+    if (number !== undefined) return int(round(number));
+    return value?.kind === "float" || value?.kind === "bool" ? anyInteger() : unknown("the number is not known");
+  };
+}
+
+/** Python rounds halves to the even neighbour. */
+export function roundHalfEven(x: number): number {
+  const below = Math.floor(x);
+  if (x - below !== 0.5) return Math.round(x);
+  return below % 2 === 0 ? below : below + 1;
+}
+
+const round: Builtin = (_, given) => {
+  const [value, digits] = [argument(given, 0, "number"), argument(given, 1, "ndigits")];
+  if (value?.kind === "int" && (!digits || digits.kind === "none")) return value;
+  const number = value && asNumber(value);
+  if (!digits || digits.kind === "none") {
+    if (number !== undefined) return int(roundHalfEven(number));
+    return value?.kind === "float" ? anyInteger() : unknown("the number is not known");
+  }
+  const places = numberIn(digits);
+  if (value?.kind !== "float" || number === undefined || places === undefined || places < 0 || places > 15)
+    return value?.kind === "float" ? float(undefined) : unknown("the number is not known");
+  // Exact halves go to the even neighbour, which fixed notation does not do.
+  const isTie = Number.isInteger(number * 10 ** places * 2) && !Number.isInteger(number * 10 ** places);
+  return float(isTie ? undefined : Number(number.toFixed(places)));
+};
+
+/** `int("12")`, `int(1.5)`; whatever it is, the result is an integer. */
+const integer: Builtin = (_, { positional: [value, base] }) => {
+  if (!value) return int(0);
+  if (value.kind === "int" && !base) return value;
+  const number = base ? undefined : asNumber(value);
+  if (number !== undefined) return int(Math.trunc(number));
+  const text = textIn(value)?.trim();
+  return !base && text !== undefined && /^[-+]?\d+$/.test(text) ? int(Number(text)) : anyInteger();
+};
+
+const toFloat: Builtin = (_, { positional: [value] }) => {
+  if (!value) return float(0);
+  const text = textIn(value)?.trim();
+  if (text !== undefined) return float(/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text) ? Number(text) : undefined);
+  return float(asNumber(value));
+};
+
+/** The numbers of an iterable, or of the arguments themselves. */
+function numbersOf(machine: Machine, positional: readonly Value[]): readonly Value[] | undefined {
+  return positional.length === 1 && positional[0] ? elementsOf(machine, positional[0]) : positional;
+}
+
+/** `min` and `max`: of sizes as a size, of other numbers and with a key where all are known. */
+function extreme(isLess: (a: number, b: number) => boolean, ofSizes: (a: Dim, b: Dim) => Dim): Builtin {
+  return (machine, { positional, keywords }, site) => {
+    const items = numbersOf(machine, positional);
+    if (items?.length === 0) return keywords.get("default") ?? unknown("there is nothing to choose from");
+    const key = keywords.get("key");
+    if (!items) return unknown("the numbers are not known");
+    if (!key && items.every((item) => item.kind === "int")) return int(items.map((item) => item.value).reduce(ofSizes));
+    const ranks = items.map((item) =>
+      asNumber(key && key.kind !== "none" ? machine.call(key, args(item), site) : item),
+    );
+    if (ranks.includes(undefined)) {
+      const isNumeric = !key && items.every(({ kind }) => kind === "float" || kind === "int");
+      return isNumeric && items.every(({ kind }) => kind === "float")
+        ? float(undefined)
+        : unknown("the numbers are not known");
+    }
+    const best = ranks.reduce<number>((found, rank, i) => (isLess(rank!, ranks[found]!) ? i : found), 0);
+    return items[best]!;
+  };
+}
+
+const sum: Builtin = (machine, given, site) => {
+  const value = given.positional[0];
+  const items = value && elementsOf(machine, value);
+  if (!items) return unknown("what is added up is not known");
+  const first = argument(given, 1, "start") ?? int(0);
+  return items.reduce((total, item) => addUp(machine, total, item, site), first);
+};
+
+function addUp(machine: Machine, total: Value, item: Value, site: Site): Value {
+  if (total.kind === "int" && item.kind === "int") return int(add(total.value, item.value));
+  if (item.kind === "tensor" && total.kind === "int" && constantValue(total.value) === 0) return item;
+  return total.kind === "tensor" || item.kind === "tensor"
+    ? machine.call(external("torch.add"), args(total, item), site)
+    : binary(machine, "+", total, item, site);
+}
+
+const divmod: Builtin = (_, { positional: [a, b] }) => {
+  const rest = a?.kind === "int" && b?.kind === "int" ? modulo(a.value, b.value) : undefined;
+  const whole = a?.kind === "int" && b?.kind === "int" ? floorDivide(a.value, b.value) : undefined;
+  return whole && rest ? { kind: "tuple", items: [int(whole), int(rest)] } : unknown("the numbers are not known");
+};
+
+const power: Builtin = (machine, { positional: [base, exponent, modulus] }, site) =>
+  base && exponent && !modulus ? binary(machine, "**", base, exponent, site) : unknown("the numbers are not known");
+
+const absolute: Builtin = (machine, given, site) => {
+  const [value] = given.positional;
+  if (value?.kind === "tensor") return machine.call(external("torch.abs"), given, site);
+  const number = value && asNumber(value);
+  if (value?.kind === "float") return float(number === undefined ? undefined : Math.abs(number));
+  return number === undefined ? unknown("the number is not known") : int(Math.abs(number));
+};
+
+/** The product of sizes as a size, of other numbers as a number. */
+const prod: Builtin = (machine, { positional: [value], keywords }) => {
+  const items = value && elementsOf(machine, value);
+  if (!items || keywords.size > 0) return unknown("the numbers are not known");
+  if (items.every((item) => item.kind === "int")) return int(product(items.map((item) => item.value)));
+  const numbers = items.map(asNumber);
+  return numbers.includes(undefined)
+    ? unknown("the numbers are not known")
+    : float((numbers as number[]).reduce((a, b) => a * b, 1));
+};
+
+/**
+ * The logarithm to a base is, as in Python, a quotient of two logarithms. Their last bits differ between libraries: what
+ * lies next to an integer is not known, but for base 2, where both are exact.
+ */
+const logarithm = ofNumbers((x: number, base?: number) => {
+  if (base === undefined) return Math.log(x);
+  const quotient = Math.log(x) / Math.log(base);
+  return base !== 2 && Math.abs(quotient - Math.round(quotient)) < 1e-9 ? NaN : quotient;
+});
+
+function integers(calculate: (a: number, b: number) => number): Builtin {
+  return (_, { positional }) => {
+    const numbers = positional.map(numberIn);
+    return numbers.length === 0 || numbers.includes(undefined)
+      ? unknown("the numbers are not known")
+      : int((numbers as number[]).map(Math.abs).reduce(calculate));
+  };
+}
+
+const divisor = (a: number, b: number): number => (b === 0 ? a : divisor(b, a % b));
+const multiple = (a: number, b: number): number => (a === 0 || b === 0 ? 0 : (a / divisor(a, b)) * b);
+
+/** In how many ways so many of a number can be chosen. */
+const chosen = (n: number, k: number): number =>
+  k > n ? 0 : Array.from({ length: k }, (_, i) => i).reduce((ways, i) => (ways * (n - i)) / (i + 1), 1);
+
+/** The square root rounded down, as integers have it. */
+function wholeRoot(x: number): number {
+  const near = Math.floor(Math.sqrt(x));
+  return near * near > x ? near - 1 : (near + 1) * (near + 1) <= x ? near + 1 : near;
+}
+
+const realFunctions: Record<string, (...x: number[]) => number> = {
+  sqrt: (x) => Math.sqrt(x),
+  log2: (x) => Math.log2(x),
+  log10: (x) => Math.log10(x),
+  log1p: (x) => Math.log1p(x),
+  exp: (x) => Math.exp(x),
+  sin: (x) => Math.sin(x),
+  cos: (x) => Math.cos(x),
+  tan: (x) => Math.tan(x),
+  tanh: (x) => Math.tanh(x),
+};
+
+const of = (library: string, table: Record<string, Builtin>): Functions =>
+  Object.entries(table).map(([name, run]) => [`${library}.${name}`, run]);
+
+const real = Object.fromEntries(Object.entries(realFunctions).map(([name, run]) => [name, ofNumbers(run)]));
+
+/** NumPy's numbers behave like Python's as far as sizes go; its roundings give floats. */
+const numpy: Record<string, Builtin> = {
+  ...real,
+  log: ofNumbers(Math.log),
+  prod,
+  product: prod,
+  ceil: ofNumbers(Math.ceil),
+  floor: ofNumbers(Math.floor),
+  round: ofNumbers(roundHalfEven),
+  rint: ofNumbers(roundHalfEven),
+  power: ofNumbers((x, y) => x ** y),
+  gcd: integers(divisor),
+  lcm: integers(multiple),
+  int64: integer,
+  int32: integer,
+  int_: integer,
+  float64: toFloat,
+  float32: ofNumbers(Math.fround),
+};
+
+export const numberFunctions: Functions = [
+  ...of("builtins", {
+    round,
+    int: integer,
+    float: toFloat,
+    min: extreme((a, b) => a < b, minimum),
+    max: extreme((a, b) => a > b, maximum),
+    sum,
+    divmod,
+    pow: power,
+    abs: absolute,
+  }),
+  ...of("math", {
+    ...real,
+    log: logarithm,
+    floor: toInteger(Math.floor),
+    ceil: toInteger(Math.ceil),
+    trunc: toInteger(Math.trunc),
+    fabs: ofNumbers(Math.abs),
+    pow: ofNumbers((x, y) => x ** y),
+    prod,
+    gcd: integers(divisor),
+    lcm: integers(multiple),
+    comb: integers(chosen),
+    isqrt: (_, { positional: [value] }) => {
+      const number = numberIn(value);
+      return number === undefined ? unknown("the number is not known") : int(wholeRoot(number));
+    },
+    fsum: sum,
+    isnan: () => bool(undefined),
+    isinf: () => bool(undefined),
+  }),
+  ...of("numpy", numpy),
+];

@@ -1,0 +1,234 @@
+/** Built-in functions that look at objects and classes, or change them by name. */
+import { bool, none, str, unknown } from "../../ops/value";
+import { findOperation } from "../../ops/registry";
+import {
+  classAttribute,
+  forgetObject,
+  hasUnknownBase,
+  isModuleClass,
+  linearised,
+  loseTrack,
+  sameClass,
+} from "../classes";
+import { moduleMethods } from "../moduleMethods";
+import { type Machine, type Site } from "../machine";
+import { type Scope, moduleScope } from "../scope";
+import { truthOf } from "../truth";
+import {
+  type ClassValue,
+  type DictEntry,
+  type ExternalValue,
+  type InstanceValue,
+  type Value,
+  external,
+} from "../value";
+import { type Builtin, type Functions, textIn } from "./given";
+
+/** Whether the value is an object of one of the classes; undefined where that is not known. */
+function isInstance(value: Value, type: Value): boolean | undefined {
+  if (type.kind === "tuple") {
+    const answers = type.items.map((item) => isInstance(value, item));
+    return answers.includes(true) ? true : answers.includes(undefined) ? undefined : false;
+  }
+  if (value.kind === "unknown" || (type.kind !== "class" && type.kind !== "external")) return undefined;
+  if (value.kind === "instance") return isOfClass(value.type, type);
+  if (value.kind === "list" && value.reading) return undefined;
+  if (value.kind === "tuple" && value.names)
+    return type.kind === "external" && type.name === "builtins.tuple" ? true : undefined;
+  const names = typeNames[value.kind];
+  if (!names || type.kind === "class") return names ? false : undefined;
+  if (names.includes(type.name)) return true;
+  if (iterables.test(type.name))
+    return names.includes("collections.abc.Iterable") ? undefined : scalars.has(value.kind) ? false : undefined;
+  return decided.test(type.name) && !type.name.endsWith("Parameter") ? false : undefined;
+}
+
+const iterables = /^(collections\.abc|typing)\.(Iterable|Sequence|Mapping|Sized|Container|Collection)$/;
+const scalars = new Set<Value["kind"]>(["int", "float", "bool", "none"]);
+
+/** Types of which it is known what belongs to them; a named tuple may be a tuple, a size of a tensor is one. */
+const decided = /^(builtins\.(int|float|bool|str|tuple|list|dict|set)|torch\.Tensor|torch\.nn\.\w+)$/;
+
+const typeNames: Partial<Record<Value["kind"], readonly string[]>> = {
+  int: ["builtins.int", "numbers.Number", "numbers.Integral", "numbers.Real", "builtins.object"],
+  float: ["builtins.float", "numbers.Number", "numbers.Real", "builtins.object"],
+  bool: ["builtins.bool", "builtins.int", "numbers.Number", "numbers.Integral", "numbers.Real", "builtins.object"],
+  str: ["builtins.str", "collections.abc.Iterable", "collections.abc.Sequence", "builtins.object"],
+  tuple: ["builtins.tuple", "typing.Tuple", "collections.abc.Iterable", "collections.abc.Sequence", "builtins.object"],
+  list: ["builtins.list", "typing.List", "collections.abc.Iterable", "collections.abc.Sequence", "builtins.object"],
+  dict: [
+    "builtins.dict",
+    "typing.Dict",
+    "collections.abc.Iterable",
+    "collections.abc.Mapping",
+    "typing.Mapping",
+    "builtins.object",
+  ],
+  tensor: ["torch.Tensor", "builtins.object"],
+  none: ["builtins.object"],
+};
+
+type AnyClass = ClassValue | ExternalValue;
+
+function isOfClass(own: AnyClass, type: AnyClass): boolean | undefined {
+  if (linearised(own).some((base) => sameClass(base, type))) return true;
+  if (own.kind === "class" && hasUnknownBase(own)) return undefined;
+  if (type.kind === "external" && type.name === "torch.nn.Module") return isModuleClass(own);
+  // Which classes of PyTorch derive from which is not modelled, but two layers of different names are different.
+  const layers = type.kind === "external" && /^torch\.nn\.\w+$/.test(type.name) && !type.name.includes("_");
+  return type.kind === "class" || layers ? false : undefined;
+}
+
+const isSubclass: Builtin = (_, { positional: [own, type] }) => {
+  const types = type?.kind === "tuple" ? type.items : [type];
+  const answers = types.map((one) => (isClass(own) && isClass(one) ? isOfClass(own, one) : undefined));
+  return bool(answers.includes(true) ? true : answers.includes(undefined) ? undefined : false);
+};
+
+const isClass = (value: Value | undefined): value is AnyClass => value?.kind === "class" || value?.kind === "external";
+
+/** Objects that have nothing but what was set on them. */
+const plainObjects = new Set(["argparse.Namespace", "types.SimpleNamespace"]);
+
+/** Names that every object, or every module of PyTorch, has. */
+const everywhere =
+  /^(__\w+__|_(parameters|buffers|modules|non_persistent\w*|\w*hooks?|version|apply|call_impl|\w*state_dict\w*|named_members|get_\w+|register\w*|replicate\w*|is_full\w*|compiled\w*|wrapped\w*|slow_forward|maybe_warn\w*|infer\w*)|training|forward|T_destination|dump_patches|call_super_init|type|bfloat16|ipu|xpu|get_\w+|set_\w+|register_\w+|named_\w+|buffers|parameters|modules|children|to_empty|extra_repr|compile)$/;
+
+/** Whether the object surely has no such attribute. */
+function surelyLacks(value: InstanceValue, name: string): boolean {
+  const { type, attributes } = value;
+  const order = linearised(type);
+  if (attributes.has(name) || attributes.has("?") || classAttribute(order, name)) return false;
+  if (type.kind === "external" && plainObjects.has(type.name)) return !name.startsWith("__");
+  if (classAttribute(order, "__getattr__") || classAttribute(order, "__getattribute__")) return false;
+  if (type.kind === "class" && hasUnknownBase(type)) return false;
+  const layer = value.layer.get("layer")?.operation;
+  if (layer ? layer.parameters.has(name) || layer.buffers.has(name) : type.kind === "external") return false;
+  // What a layer of PyTorch keeps beside its parameters is not listed anywhere; containers keep nothing else.
+  if (layer && !/(Sequential|ModuleList|ModuleDict)$/.test(layer.qualifiedName))
+    return (name === "weight" || name === "bias") && !value.layer.get("layer")!.call.values.has(name);
+  return !isModuleClass(type) || !(everywhere.test(name) || moduleMethods.has(name));
+}
+
+const getAttribute: Builtin = (machine, { positional: [value, name, otherwise] }, site) => {
+  const text = textIn(name);
+  if (!value || text === undefined) return unknown("the attribute's name is not known");
+  if (otherwise && value.kind === "instance" && surelyLacks(value, text)) return otherwise;
+  return machine.attribute(value, text, site);
+};
+
+const hasAttribute: Builtin = (_, { positional: [value, name] }) => {
+  const text = textIn(name);
+  if (value?.kind !== "instance" || text === undefined) return bool(undefined);
+  const own = value.attributes.get(text);
+  if ((own && own.kind !== "unknown") || classAttribute(linearised(value.type), text)) return bool(true);
+  return bool(surelyLacks(value, text) ? false : undefined);
+};
+
+const setAttribute: Builtin = (machine, { positional: [target, name, value] }, site) => {
+  const text = textIn(name);
+  if (text !== undefined && target && value) machine.setAttribute(target, text, value, site);
+  else if (target?.kind === "instance") forgetObject(target);
+  return none;
+};
+
+const deleteAttribute: Builtin = (_, { positional: [target, name] }) => {
+  const text = textIn(name);
+  if (target?.kind === "instance" && text !== undefined) target.attributes.delete(text);
+  else if (target?.kind === "instance") loseTrack(target, "an attribute was deleted whose name is not known");
+  return none;
+};
+
+const superObject: Builtin = (_, { positional: [type, receiver] }, { scope }) => {
+  const method = scope.frame.method;
+  const after = type ?? method?.owner;
+  const self = receiver ?? method?.receiver;
+  if (after?.kind !== "class" || (self?.kind !== "instance" && self?.kind !== "class"))
+    return unknown("super is not known here");
+  return { kind: "super", after, receiver: self };
+};
+
+const typeOf: Builtin = (_, { positional: [value] }) => {
+  if (value?.kind === "instance") return value.type;
+  const [name] = value && !(value.kind === "list" && value.reading) ? (typeNames[value.kind] ?? []) : [];
+  const isExact = name?.startsWith("builtins.") && value?.kind !== "none" && !(value?.kind === "tuple" && value.names);
+  return isExact ? external(name!) : unknown("the type is not known");
+};
+
+const callables = new Set<Value["kind"]>(["function", "method", "class", "partial"]);
+
+const isCallable: Builtin = (_, { positional: [value] }) => {
+  if (!value) return bool(undefined);
+  if (callables.has(value.kind) || (value.kind === "external" && findOperation(value.name))) return bool(true);
+  if (value.kind === "instance" && (isModuleClass(value.type) || classAttribute(linearised(value.type), "__call__")))
+    return bool(true);
+  return bool(
+    ["int", "float", "bool", "str", "none", "tuple", "list", "dict", "tensor"].includes(value.kind) ? false : undefined,
+  );
+};
+
+/** `vars(object)`: whoever has it can change the object, so that a plain one is copied and any other forgotten. */
+const variables: Builtin = (machine, { positional: [value] }, site) =>
+  value ? machine.attribute(value, "__dict__", site) : unknown("the names here are not modelled");
+
+/** The names of a scope with their values; what is written there changes no name. */
+function namesIn(machine: Machine, scope: Scope): Value {
+  const entries = machine.newTable<DictEntry>();
+  for (const [name, value] of scope.names.items()) {
+    const held = value.kind === "import" ? unknown("an imported name is not looked up here") : value;
+    entries.set(`s${name}`, { key: str(name), value: held });
+  }
+  return { kind: "dict", entries };
+}
+
+/** `locals()`: with the class, where the function has it for its `super()`. */
+const locals: Builtin = (machine, _, { scope }) => {
+  if (scope.kind !== "function") return namesIn(machine, scope);
+  // Names of a function around this one are among them where they are used.
+  if (scope.parent?.kind === "function") return unknown("which names there are is not known");
+  const names = namesIn(machine, scope);
+  const { method, node } = scope.frame;
+  const type = method?.owner;
+  if (type && node && names.kind === "dict" && namesSuper(node))
+    names.entries.set("s__class__", { key: str("__class__"), value: type });
+  return names;
+};
+
+function namesSuper(part: unknown): boolean {
+  if (typeof part !== "object" || part === null) return false;
+  if (Array.isArray(part)) return part.some(namesSuper);
+  const { kind, id } = part as { kind?: unknown; id?: unknown };
+  return (kind === "Name" && (id === "super" || id === "__class__")) || Object.values(part).some(namesSuper);
+}
+
+/** A text that is run may change every name of the program that does not stand for code. */
+const execute: Builtin = (_, __, { scope }) => {
+  const code = new Set(["external", "function", "class"]);
+  const changed = unknown("a text was run that may change it");
+  for (let current: Scope | undefined = scope; current; current = current.parent) {
+    for (const [name, value] of current.names.items()) if (!code.has(value.kind)) current.names.set(name, changed);
+  }
+  return none;
+};
+
+const table: Record<string, Builtin> = {
+  isinstance: (_, { positional: [value, type] }) => bool(value && type && isInstance(value, type)),
+  issubclass: isSubclass,
+  hasattr: hasAttribute,
+  getattr: getAttribute,
+  setattr: setAttribute,
+  delattr: deleteAttribute,
+  type: typeOf,
+  callable: isCallable,
+  vars: variables,
+  globals: (machine, _, { scope }: Site) => namesIn(machine, moduleScope(scope)),
+  locals,
+  super: superObject,
+  bool: (_, { positional: [value] }) => bool(value ? truthOf(value) : false),
+  object: () => unknown("a bare object is not modelled"),
+  print: () => none,
+  exec: execute,
+  eval: (machine, given, site) => (execute(machine, given, site), unknown("what a text computes is not known")),
+};
+
+export const objectFunctions: Functions = Object.entries(table).map(([name, run]) => [`builtins.${name}`, run]);

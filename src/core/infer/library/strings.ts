@@ -1,0 +1,192 @@
+/** Methods of strings, and the three ways in which Python puts values into texts. */
+import { bool, int, str, unknown } from "../../ops/value";
+import { elementsOf } from "../sequences";
+import { textOf } from "../texts";
+import { type Value } from "../value";
+import { type Builtin, type Functions, numberIn, textIn } from "./given";
+
+/** Longer texts are not followed. */
+const longest = 10_000;
+
+/** A value in a text, by the part of Python's format language that fills up texts and integers; else undefined. */
+export function formatValue(value: Value, format: string): string | undefined {
+  const text = textOf(value);
+  if (format === "" || text === undefined) return text;
+  const parts = /^(?:(.)?([<>^]))?(0)?(\d{1,3})?([ds])?$/.exec(format);
+  if (!parts) return undefined;
+  const [, fill = " ", align, zero, width = "0", type] = parts;
+  const isInteger = value.kind === "int";
+  if ((type === "d" && !isInteger) || (type === "s" && value.kind !== "str")) return undefined;
+  if (!isInteger && (value.kind !== "str" || zero)) return undefined;
+  const missing = Math.max(0, Number(width) - text.length);
+  if (zero && !align)
+    return text.startsWith("-") ? `-${"0".repeat(missing)}${text.slice(1)}` : "0".repeat(missing) + text;
+  const before = { "<": 0, ">": missing, "^": Math.floor(missing / 2) }[align ?? (isInteger ? ">" : "<")] ?? 0;
+  return fill.repeat(before) + text + fill.repeat(missing - before);
+}
+
+/** `"layer{}_{name}".format(1, name="a")`, without attributes and items in the braces. */
+const format: Builtin = (_, { positional: [template, ...positional], keywords }) => {
+  const text = textIn(template);
+  if (text === undefined || text.length > longest) return str(undefined);
+  let next = 0;
+  const unfilled: string[] = [];
+  const filled = text.replace(
+    /\{\{|\}\}|\{(\w*)(?::([^{}]*))?\}|[{}]/g,
+    (match, name: string | undefined, how = "") => {
+      if (match === "{{" || match === "}}") return match[0]!;
+      const value =
+        name === undefined
+          ? undefined
+          : name === ""
+            ? positional[next++]
+            : /^\d+$/.test(name)
+              ? positional[Number(name)]
+              : keywords.get(name);
+      const piece = value && formatValue(value, how as string);
+      if (piece === undefined) unfilled.push(match);
+      return piece ?? "";
+    },
+  );
+  return str(unfilled.length === 0 && filled.length <= longest ? filled : undefined);
+};
+
+/** `"layer%d" % i`, `"%s_%s" % (a, b)`. */
+export function percentFormat(template: Value, given: Value): Value {
+  const text = textIn(template);
+  const values = given.kind === "tuple" ? given.items : [given];
+  if (text === undefined || given.kind === "dict") return str(undefined);
+  let next = 0;
+  const unfilled: string[] = [];
+  const filled = text.replace(
+    /%(0?)(\d*)([a-zA-Z%])|%/g,
+    (match, zero: string, width: string, type: string | undefined) => {
+      if (match === "%%") return "%";
+      const value = values[next++];
+      const isKnown = value && ((type === "d" && value.kind === "int") || type === "s");
+      const right = value?.kind === "int" ? "" : ">";
+      const piece =
+        isKnown && (type === "d" || !zero) ? formatValue(value, width && `${zero || right}${width}`) : undefined;
+      if (piece === undefined) unfilled.push(match);
+      return piece ?? "";
+    },
+  );
+  return str(unfilled.length === 0 && next === values.length && filled.length <= longest ? filled : undefined);
+}
+
+function onString(run: (text: string, rest: readonly Value[]) => Value): Builtin {
+  return (_, { positional: [value, ...rest] }) => {
+    const text = textIn(value);
+    return text === undefined ? unknown("the string is not known") : run(text, rest);
+  };
+}
+
+/** Methods that give a text for a text without arguments. */
+const plain: Record<string, (text: string) => string> = {
+  lower: (text) => text.toLowerCase(),
+  upper: (text) => text.toUpperCase(),
+  casefold: (text) => text.toLowerCase(),
+  capitalize: (text) => text.slice(0, 1).toUpperCase() + text.slice(1).toLowerCase(),
+};
+
+const tests: Record<string, RegExp> = {
+  isdigit: /^\d+$/,
+  isnumeric: /^\d+$/,
+  isdecimal: /^\d+$/,
+  isidentifier: /^[A-Za-z_]\w*$/,
+  isalpha: /^[A-Za-z]+$/,
+};
+
+/** `startswith`, `endswith`: with one text or several. */
+function onEnds(test: (text: string, part: string) => boolean): Builtin {
+  return (_, { positional: [value, part] }) => {
+    const text = textIn(value);
+    const parts = (part?.kind === "tuple" ? part.items : [part]).map(textIn);
+    return bool(text === undefined || parts.includes(undefined) ? undefined : parts.some((item) => test(text, item!)));
+  };
+}
+
+/** `strip` and its like: white space, or the characters given. */
+function strip(front: boolean, back: boolean): Builtin {
+  return onString((text, [characters]) => {
+    const given = characters && characters.kind !== "none" ? textIn(characters) : " \t\n\r\f\v";
+    if (given === undefined) return str(undefined);
+    let [start, end] = [0, text.length];
+    while (front && start < end && given.includes(text[start]!)) start++;
+    while (back && end > start && given.includes(text[end - 1]!)) end--;
+    return str(text.slice(start, end));
+  });
+}
+
+const split =
+  (fromBehind: boolean): Builtin =>
+  (machine, { positional: [value, separator, most], keywords }) => {
+    const [text, between] = [textIn(value), separator ?? keywords.get("sep")];
+    const limit = most ?? keywords.get("maxsplit");
+    const isKnown = text !== undefined && (!between || between.kind === "none" || textIn(between) !== undefined);
+    if (!isKnown) return machine.newList(undefined);
+    const mark = textIn(between);
+    if (mark === "") return machine.newList(undefined);
+    const parts = mark === undefined ? text.split(/\s+/).filter(Boolean) : text.split(mark);
+    const count = limit ? numberIn(limit) : -1;
+    if (count === undefined || (count >= 0 && mark === undefined)) return machine.newList(undefined);
+    if (count < 0 || parts.length <= count + 1) return machine.newList(parts.map(str));
+    const cut = fromBehind ? parts.length - count : count;
+    const [first, last] = [parts.slice(0, cut), parts.slice(cut)];
+    return machine.newList((fromBehind ? [first.join(mark), ...last] : [...first, last.join(mark)]).map(str));
+  };
+
+const join: Builtin = (machine, { positional: [separator, value] }) => {
+  const [mark, parts] = [textIn(separator), (value && elementsOf(machine, value))?.map(textIn)];
+  const text = mark === undefined || !parts || parts.includes(undefined) ? undefined : parts.join(mark);
+  return str(text !== undefined && text.length <= longest ? text : undefined);
+};
+
+const replace = onString((text, given) => {
+  const [from, to] = given.map(textIn);
+  const isKnown = from && to !== undefined && given.length === 2 && text.length * Math.max(1, to.length) <= longest;
+  return str(isKnown ? text.replaceAll(from, to) : undefined);
+});
+
+const find = onString((text, [part]) => {
+  const wanted = textIn(part);
+  return wanted === undefined ? unknown("the text to find is not known") : int(text.indexOf(wanted));
+});
+
+const count = onString((text, [part]) => {
+  const wanted = textIn(part);
+  return wanted ? int(text.split(wanted).length - 1) : unknown("the text to count is not known");
+});
+
+const withoutEnd = (atFront: boolean): Builtin =>
+  onString((text, [part]) => {
+    const end = textIn(part);
+    if (end === undefined) return str(undefined);
+    if (atFront) return str(text.startsWith(end) ? text.slice(end.length) : text);
+    return str(end !== "" && text.endsWith(end) ? text.slice(0, -end.length) : text);
+  });
+
+export const stringFunctions: Functions = [
+  ["builtins.str", (_, { positional: [value] }) => str(value ? textOf(value) : "")],
+  ["builtins.format", (_, { positional: [value, how] }) => str(value && formatValue(value, textIn(how) ?? ""))],
+  ["builtins.repr", (_, { positional: [value] }) => str(value && value.kind !== "str" ? textOf(value) : undefined)],
+  ["str.format", format],
+  ["str.join", join],
+  ["str.split", split(false)],
+  ["str.rsplit", split(true)],
+  ["str.strip", strip(true, true)],
+  ["str.lstrip", strip(true, false)],
+  ["str.rstrip", strip(false, true)],
+  ["str.startswith", onEnds((text, part) => text.startsWith(part))],
+  ["str.endswith", onEnds((text, part) => text.endsWith(part))],
+  ["str.replace", replace],
+  ["str.find", find],
+  ["str.count", count],
+  ["str.removeprefix", withoutEnd(true)],
+  ["str.removesuffix", withoutEnd(false)],
+  ...Object.entries(plain).map(([name, run]) => [`str.${name}`, onString((text) => str(run(text)))] as const),
+  ...Object.entries(tests).map(
+    ([name, test]) =>
+      [`str.${name}`, onString((text) => bool(/^[\x00-\x7f]*$/.test(text) ? test.test(text) : undefined))] as const,
+  ),
+];

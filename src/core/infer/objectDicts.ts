@@ -1,0 +1,49 @@
+/** The dicts in which an object keeps its parts: `__dict__`, `_modules` and the like, read and written. */
+import { str, unknown } from "../ops/value";
+import { forgetObject, isModule, isModuleClass } from "./classes";
+import { type Machine } from "./machine";
+import { type DictEntry, type DictValue, type InstanceValue, type Value, knownEntries } from "./value";
+
+/** Which attributes of a module each of its dicts holds. */
+const parts: Record<string, (value: Value) => boolean> = {
+  _modules: isModule,
+  _parameters: (value) => value.kind === "tensor" && value.stored?.kind === "parameter",
+  _buffers: (value) => value.kind === "tensor" && value.stored?.kind === "buffer",
+};
+
+/** Which attributes a dict of the object holds; undefined where it has no such dict that is known. */
+function partsOf(object: InstanceValue, name: string): ((value: Value) => boolean) | undefined {
+  const isModuleObject = isModuleClass(object.type);
+  return name === "__dict__" && !isModuleObject ? (): boolean => true : isModuleObject ? parts[name] : undefined;
+}
+
+/** The dict of that name; undefined for other names. Whoever has a dict that is not known can change the object. */
+export function dictOfObject(machine: Machine, object: InstanceValue, name: string): Value | undefined {
+  if (name !== "__dict__" && !(name in parts)) return undefined;
+  const belongs = partsOf(object, name);
+  if (!belongs || object.attributes.has("?")) {
+    forgetObject(object);
+    return unknown("what is inside of the object is not known");
+  }
+  const entries = machine.newTable<DictEntry>();
+  for (const [key, value] of object.attributes.items())
+    if (belongs(value)) entries.set(`s${key}`, { key: str(key), value });
+  return { kind: "dict", entries, owner: { object, name } };
+}
+
+/** Writes what a dict holds now to the object that it belongs to. */
+export function writeBack({ owner, ...dict }: DictValue): void {
+  if (!owner) return;
+  const { object, name } = owner;
+  const entries = knownEntries(dict);
+  const belongs = partsOf(object, name);
+  if (!entries || !belongs || entries.some(({ key }) => key.kind !== "str")) {
+    forgetObject(object);
+    return;
+  }
+  const held = new Map(entries.map(({ key, value }) => [key.kind === "str" ? (key.value ?? "") : "", value]));
+  for (const [key, value] of object.attributes.items()) {
+    if (belongs(value) && !held.has(key)) object.attributes.delete(key);
+  }
+  for (const [key, value] of held) if (object.attributes.get(key) !== value) object.attributes.set(key, value);
+}

@@ -1,0 +1,5 @@
+from .blocks import *
+from . import sizes
+from .norms import choose as choose_norm
+
+everything = blocks.Block

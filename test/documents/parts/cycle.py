@@ -1,0 +1,5 @@
+from . import sizes
+
+
+def doubled(n):
+    return sizes.halved(4 * n)
