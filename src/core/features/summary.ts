@@ -45,7 +45,7 @@ export interface ModelSummary {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Builds `model` (an expression in the file's namespace) and runs it on inputs; a string says why that cannot be done. */
+/** Builds `model` (an expression in the file's namespace) and runs it in evaluation mode on inputs; a string says why that cannot be done. */
 export function summarise(
   parser: PythonParser,
   source: SourceText,
@@ -60,7 +60,11 @@ export function summarise(
     return `${model} is not known to be a model${value.kind === "unknown" ? `: ${value.reason}` : ""}.`;
   const tensors = tensorsOf(inputs);
   const before: Mark = { calls: machine.record.moduleCalls.length, work: machine.record.work.length };
-  const output = inputs.length > 0 ? inference.run(() => machine.call(value, args(...tensors), site)) : undefined;
+  const evaluate = (): Value => {
+    machine.call(machine.attribute(value, "eval", site), args(), site);
+    return machine.call(value, args(...tensors), site);
+  };
+  const output = inputs.length > 0 ? inference.run(evaluate) : undefined;
   const called = output !== undefined;
   return {
     model,

@@ -6,6 +6,8 @@ import { boundedActivationBeforeSoftmax } from "./bounded-activation-before-soft
 import { type Rule } from "./define";
 import initDocument from "./init-std-too-small.md";
 import { initStdTooSmall } from "./init-std-too-small";
+import lossBroadcastsDocument from "./loss-broadcasts.md";
+import { lossBroadcasts } from "./loss-broadcasts";
 import shapeDocument from "./shape-mismatch.md";
 import { shapeMismatch } from "./shape-mismatch";
 import syntaxDocument from "./syntax-error.md";
@@ -20,6 +22,7 @@ export const rules: readonly DocumentedRule[] = [
   { rule: adamLearningRateTooHigh, document: adamDocument },
   { rule: boundedActivationBeforeSoftmax, document: boundedDocument },
   { rule: initStdTooSmall, document: initDocument },
+  { rule: lossBroadcasts, document: lossBroadcastsDocument },
   { rule: shapeMismatch, document: shapeDocument },
   { rule: syntaxError, document: syntaxDocument },
 ];
