@@ -2,13 +2,14 @@
  * Where an analysis starts: the module's own statements, and then every function and model class that they leave unused,
  * with their defaults and with inputs of which nothing is assumed but, for models, that they are tensors.
  */
-import { unknown } from "../ops/value";
-import type { Expression, FunctionDef, Module, Parameter } from "../python/syntax";
+import { type Origin, unknown } from "../ops/value";
+import type { Expression, Module, Parameter } from "../python/syntax";
 import { newRest } from "../shape/shape";
 import { classAttribute, forgotten, isModuleClass, linearised } from "./classes";
 import { type Interpreter } from "./interpreter";
 import { type Description, describedParameters } from "./described";
 import { type Arguments, OutOfSteps, type Site } from "./machine";
+import { type Problem } from "./record";
 import { type Scope } from "./scope";
 import { type ClassValue, type FunctionValue, type InstanceValue, type Value } from "./value";
 
@@ -19,7 +20,9 @@ export function runModule(machine: Interpreter, module: Module, path: string): S
   for (const value of scope.names.values()) {
     if (value.kind === "function" && value.scope === scope && !machine.record.called.has(value.node)) {
       guarded(() => {
-        callAsDescribed(machine, value, value, { node: value.node, scope }, module);
+        withDefaults(machine, false, (defaults) => {
+          callAsDescribed(machine, value, value, { node: value.node, scope }, module, defaults);
+        });
       });
     }
   }
@@ -54,22 +57,65 @@ function runClass(machine: Interpreter, type: ClassValue, scope: Scope, module: 
     ({ type: own, attributes }) => own === type && !attributes.has(forgotten),
   );
   const site: Site = { node: type.node.name, scope };
-  const instances = built.length > 0 ? built : [buildWithDefaults(machine, type, site)];
-  for (const instance of instances.slice(0, 4)) {
-    if (instance.kind === "instance") runForward(machine, instance, site, module);
+  const run = (instance: Value, defaults: Defaults): void => {
+    if (instance.kind === "instance") runForward(machine, instance, site, module, defaults);
+  };
+  if (built.length === 0)
+    withDefaults(machine, true, (defaults) => {
+      run(build(machine, type, site, defaults), defaults);
+    });
+  for (const instance of built.slice(0, 4))
+    withDefaults(machine, true, (defaults) => {
+      run(instance, defaults);
+    });
+}
+
+/** Whether parameters that have defaults get them, or values of which only the name is known. */
+type Defaults = "taken" | "open";
+
+/**
+ * Runs something that nobody calls with its default arguments. What PyTorch refuses then is certain only where it refuses
+ * it whatever those arguments are; of a function that wants one of its optional arguments that says nothing.
+ */
+function withDefaults(machine: Interpreter, isModel: boolean, run: (defaults: Defaults) => void): void {
+  const { record } = machine;
+  const before = record.problems.length;
+  run("taken");
+  const found = record.problems.splice(before);
+  if (found.length === 0) return;
+  const always = record.problemsOf(() => {
+    machine.trail.branch(() => {
+      run("open");
+    });
+  });
+  const isCertain = ({ origin, uncertain }: Problem): boolean =>
+    always.some((other) => isSamePlace(other.origin, origin) && (uncertain || !other.uncertain));
+  for (const problem of found) {
+    if (isCertain(problem)) record.problems.push(problem);
+    else if (isModel) record.problems.push({ ...problem, byDefault: true });
   }
 }
 
-function buildWithDefaults(machine: Interpreter, type: ClassValue, site: Site): Value {
-  const initialise = classAttribute(linearised(type), "__init__");
-  const parameters = initialise?.kind === "function" ? initialise.node.parameters.slice(1) : [];
-  return machine.call(type, requiredArguments(parameters, nameOnly), site);
+function isSamePlace(a: Origin, b: Origin): boolean {
+  return a.path === b.path && a.span.start === b.span.start && a.span.end === b.span.end;
 }
 
-function runForward(machine: Interpreter, instance: InstanceValue, site: Site, module: Module): void {
+function build(machine: Interpreter, type: ClassValue, site: Site, defaults: Defaults): Value {
+  const initialise = classAttribute(linearised(type), "__init__");
+  const parameters = initialise?.kind === "function" ? initialise.node.parameters.slice(1) : [];
+  return machine.call(type, argumentsFor(parameters, defaults, nameOnly), site);
+}
+
+function runForward(
+  machine: Interpreter,
+  instance: InstanceValue,
+  site: Site,
+  module: Module,
+  defaults: Defaults,
+): void {
   const forward = classAttribute(linearised(instance.type), "forward");
   if (forward?.kind !== "function") return;
-  callAsDescribed(machine, instance, forward, site, module);
+  callAsDescribed(machine, instance, forward, site, module, defaults);
 }
 
 /** With what the author has written of the parameters; where the program contradicts a mere comment, without comments. */
@@ -79,42 +125,56 @@ function callAsDescribed(
   own: FunctionValue,
   site: Site,
   module: Module,
+  defaults: Defaults,
 ): void {
   const descriptions =
     own.node.kind === "FunctionDef" ? describedParameters(own.node, module) : new Map<string, Description>();
   const checked = new Map([...descriptions].filter(([, description]) => description.checked));
-  const argumentsFor = callee.kind === "instance" ? forwardArguments : functionArguments;
-  const given = argumentsFor(own, descriptions);
+  const given = argumentsOf(callee, own, descriptions, defaults);
   const believed =
     checked.size === descriptions.size || !machine.isRefused(() => machine.call(callee, given, site))
       ? given
-      : argumentsFor(own, checked);
+      : argumentsOf(callee, own, checked, defaults);
   machine.call(callee, believed, site);
 }
 
 type Descriptions = ReadonlyMap<string, Description>;
 
-/** A function that nobody calls gets what its annotations say, and else values of which only the name is known. */
-function functionArguments(callee: FunctionValue, descriptions: Descriptions): Arguments {
-  return requiredArguments(
-    callee.node.parameters,
-    (parameter) =>
-      descriptions.get(parameter.name.name)?.tensor ??
-      (parameter.annotation && isTensorLike(parameter.annotation) ? anyTensor() : nameOnly(parameter)),
-  );
+/**
+ * What a function that nobody calls gets: what its annotations say, and else values of which only the name is known. The
+ * arguments of a model are tensors, unless their annotation says something else.
+ */
+function argumentsOf(
+  callee: FunctionValue | InstanceValue,
+  own: FunctionValue,
+  descriptions: Descriptions,
+  defaults: Defaults,
+): Arguments {
+  const isModel = callee.kind === "instance";
+  return argumentsFor(own.node.parameters.slice(isModel ? 1 : 0), defaults, (parameter) => {
+    const described = descriptions.get(parameter.name.name);
+    if (described) return described.tensor;
+    const isTensor = parameter.annotation ? isTensorLike(parameter.annotation) : isModel && !parameter.default;
+    return isTensor ? anyTensor() : nameOnly(parameter);
+  });
 }
 
 function anyTensor(): Value {
   return { kind: "tensor", shape: [newRest("free")], dtype: undefined, producer: undefined };
 }
 
-/** One value for each parameter that has no default. */
-function requiredArguments(parameters: readonly Parameter[], valueFor: (parameter: Parameter) => Value): Arguments {
+/** One value for each parameter, but for those whose default is taken. */
+function argumentsFor(
+  parameters: readonly Parameter[],
+  defaults: Defaults,
+  valueFor: (parameter: Parameter) => Value,
+): Arguments {
   const positional: Value[] = [];
   const keywords = new Map<string, Value>();
   for (const parameter of parameters) {
-    if (parameter.default || parameter.kind === "variadic" || parameter.kind === "keywords") continue;
-    if (parameter.kind === "keyword-only") keywords.set(parameter.name.name, valueFor(parameter));
+    if (parameter.kind === "variadic" || parameter.kind === "keywords") continue;
+    if (parameter.default && defaults === "taken") continue;
+    if (parameter.kind === "keyword-only" || parameter.default) keywords.set(parameter.name.name, valueFor(parameter));
     else positional.push(valueFor(parameter));
   }
   return { positional, keywords, open: false };
@@ -122,15 +182,6 @@ function requiredArguments(parameters: readonly Parameter[], valueFor: (paramete
 
 function nameOnly(parameter: Parameter): Value {
   return { ...unknown(`nothing says what ${parameter.name.name} is`), name: parameter.name.name };
-}
-
-function forwardArguments(forward: FunctionValue, descriptions: Descriptions): Arguments {
-  return requiredArguments(
-    (forward.node as FunctionDef).parameters.slice(1),
-    (parameter) =>
-      descriptions.get(parameter.name.name)?.tensor ??
-      (isTensorLike(parameter.annotation) ? anyTensor() : nameOnly(parameter)),
-  );
 }
 
 /** A parameter that is annotated as something else than a tensor is not taken for one. */

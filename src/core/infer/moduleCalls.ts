@@ -32,7 +32,7 @@ export function callInstance(machine: Machine, instance: InstanceValue, given: A
   machine.record.running.pop();
   const origin = { path: site.scope.frame.path, span: site.node };
   const inputs = [...given.positional, ...given.keywords.values()];
-  if (machine.record.muted === 0) machine.record.moduleCalls.push({ module: instance, inputs, output, origin });
+  if (!machine.record.isSilent) machine.record.moduleCalls.push({ module: instance, inputs, output, origin });
   return output;
 }
 

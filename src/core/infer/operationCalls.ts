@@ -77,7 +77,7 @@ export function note(
   site: Site,
   receiver: Value | undefined,
 ): void {
-  if (machine.record.muted > 0) return;
+  if (machine.record.isSilent) return;
   machine.record.calls.push({
     operation,
     values: values ?? new Map(),

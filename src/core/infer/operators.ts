@@ -1,7 +1,7 @@
 /** Python's operators over the interpreter's values. */
 import { divide, combine } from "../ops/elementwise";
 import { isRefusal } from "../ops/call";
-import { int, sizeNamed, unknown } from "../ops/value";
+import { sizeNamed, unknown } from "../ops/value";
 import type { BinaryOperator, UnaryOperator } from "../python/syntax";
 import { type Dim, add, constant, constantValue, floorDivide, modulo, multiply, subtract } from "../shape/dim";
 import { type Machine, type Site } from "./machine";
@@ -66,17 +66,32 @@ const tensorNames: Partial<Record<BinaryOperator, string>> = {
 
 export function binary(machine: Machine, operator: BinaryOperator, left: Value, right: Value, site: Site): Value {
   if (left.kind === "tensor" || right.kind === "tensor") return tensorOperation(machine, operator, left, right, site);
-  const numbers = numberOperation(operator, asInteger(left, right), asInteger(right, left));
+  const numbers = numberOperation(operator, left, right);
   return (
-    numbers ?? sequenceOperation(machine, operator, left, right) ?? unknown(`the result of ${operator} is not known`)
+    numbers ??
+    namedOperation(operator, left, right) ??
+    sequenceOperation(machine, operator, left, right) ??
+    unknown(`the result of ${operator} is not known`)
   );
 }
 
-/** A parameter that nobody gave a value is taken for an integer where it is used as one. */
-function asInteger(value: Value, beside: Value): Value {
-  if (value.kind === "unknown" && value.name && (beside.kind === "int" || beside.kind === "unknown"))
-    return int(sizeNamed(value));
-  return value;
+/**
+ * With a parameter that nobody gave a value: the result is not known, but where it is used as a size it is this one. What
+ * divides a size, as in `C // heads`, is taken for an integer.
+ */
+function namedOperation(operator: BinaryOperator, left: Value, right: Value): Value | undefined {
+  const [a, b] = [namedSize(left), namedSize(right)];
+  const result = a && b && integerOperations[operator]?.(a, b);
+  if (!result) return undefined;
+  const measured = left.kind === "int" && left.measured && (operator === "//" || operator === "%");
+  if (measured) return { kind: "int", value: result, measured };
+  const name = [left, right].find((value) => value.kind === "unknown")?.name;
+  return { kind: "unknown", reason: `the result of ${operator} is not known`, name: name ?? "n", size: result };
+}
+
+function namedSize(value: Value): Dim | undefined {
+  if (value.kind === "int") return value.value;
+  return value.kind === "unknown" && value.name !== undefined ? sizeNamed(value) : undefined;
 }
 
 function numberOperation(operator: BinaryOperator, left: Value, right: Value): Value | undefined {

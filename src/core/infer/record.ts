@@ -51,6 +51,8 @@ export interface Problem {
   readonly layer: InstanceValue | undefined;
   /** It happens on one side of a test whose outcome is not known. */
   readonly uncertain: boolean;
+  /** It happens with the default arguments of something that nobody calls; other arguments may do. */
+  readonly byDefault: boolean;
 }
 
 /** The path of expressions that are evaluated in a file's namespace from outside. */
@@ -60,7 +62,7 @@ export class Recorder {
   private readonly sightings = new Map<Node | Span, Sighting[]>();
   readonly calls: CallRecord[] = [];
   readonly moduleCalls: ModuleCall[] = [];
-  readonly problems: Problem[] = [];
+  problems: Problem[] = [];
   readonly instances: InstanceValue[] = [];
   /** The functions of the program that were called. */
   readonly called = new Set<Node>();
@@ -74,14 +76,21 @@ export class Recorder {
   refusals = 0;
   /** Above 0 where what happens is not to be recorded. */
   muted = 0;
+  /** Above 0 where nothing but problems is recorded. */
+  onlyProblems = 0;
   /** Above 0 inside a branch that may not run. */
   uncertainty = 0;
   /** Above 0 inside a `try`, where an error is expected. */
   guarded = 0;
 
+  /** Whether values and calls leave no trace. */
+  get isSilent(): boolean {
+    return this.muted > 0 || this.onlyProblems > 0;
+  }
+
   see(node: Node | Span, value: Value, call: Frame): void {
     const sighting = { value, scope: call.name, call };
-    if (this.muted > 0) return;
+    if (this.isSilent) return;
     const known = this.sightings.get(node);
     if (!known) this.sightings.set(node, [sighting]);
     else if (known.length < mostSightings) known.push(sighting);
@@ -118,7 +127,7 @@ export class Recorder {
   }
 
   count(macs: Dim | undefined): void {
-    if (this.muted === 0) this.work.push({ module: this.running.at(-1), macs });
+    if (!this.isSilent) this.work.push({ module: this.running.at(-1), macs });
   }
 
   /** A layer that is called from outside the program is reported where it was built. */
@@ -129,7 +138,23 @@ export class Recorder {
     const { frame } = at.scope;
     const origin = frame.path === outsidePath && layer ? layer.origin : { path: frame.path, span: at.node };
     const uncertain = this.uncertainty > 0;
-    this.problems.push({ operation, refusal, origin, calls: callsTo(frame), layer, uncertain });
+    this.problems.push({ operation, refusal, origin, calls: callsTo(frame), layer, uncertain, byDefault: false });
+  }
+
+  /** The problems of a run, of which they are all that is recorded. */
+  problemsOf(run: () => void): Problem[] {
+    const { problems, muted } = this;
+    this.problems = [];
+    this.onlyProblems++;
+    this.muted = 0;
+    try {
+      run();
+      return this.problems;
+    } finally {
+      this.problems = problems;
+      this.onlyProblems--;
+      this.muted = muted;
+    }
   }
 }
 

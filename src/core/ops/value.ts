@@ -44,6 +44,8 @@ export interface UnknownValue {
   readonly name?: string;
   /** What it is an attribute of. */
   readonly owner?: UnknownValue;
+  /** What it is where it is used as a size. */
+  readonly size?: Dim;
 }
 
 /** A value that is no tensor, number or the like, and that an operation can only refuse or pass by. */
@@ -123,7 +125,7 @@ const namedSizes = new WeakMap<UnknownValue, Dim>();
 
 /** The symbol that stands for an unknown value used as an integer: named as its author named it, always the same one. */
 export function sizeNamed(value: UnknownValue): Dim {
-  const known = namedSizes.get(value);
+  const known = value.size ?? namedSizes.get(value);
   if (known) return known;
   const symbol = value.name === undefined ? unknownInteger() : newSymbol(value.name, "given", -Infinity);
   namedSizes.set(value, symbol);

@@ -23,7 +23,7 @@ function check({ record, source, facts }: Inference): Iterable<Finding> {
     const key = `${start}-${end}`;
     const known = byPlace.get(key);
     // The same call met again: a certain failure says more than one on a branch.
-    if (!known || (known.severity === "warning" && !problem.uncertain))
+    if (!known || (known.severity === "warning" && !problem.uncertain && !problem.byDefault))
       byPlace.set(key, report(problem, place, source, facts));
   }
   return byPlace.values();
@@ -40,18 +40,23 @@ function lastLink(span: Span, source: SourceText): Span {
 
 /** A failure inside another file is reported at the call that leads there. */
 function report(problem: Problem, place: Span, source: SourceText, facts: Facts): Finding {
-  const { refusal, uncertain, origin, layer } = problem;
+  const { refusal, uncertain, byDefault, origin, layer } = problem;
   const gets =
     typeof refusal.gets === "string" ? refusal.gets : describeSize(refusal.gets, refusal.input, refusal.axis, facts);
   const from = sourceOf(refusal.input, origin, source, facts);
   const text = `${shortName(problem.operation)} ${refusal.expects}${joiner(refusal.expects)}${gets}${from?.text ?? ""}.`;
-  const where = origin.path === source.path ? "" : "Inside this call: ";
   return {
-    severity: uncertain ? "warning" : "error",
-    message: uncertain ? `Where this branch runs: ${text}` : `${where}${text}`,
+    severity: uncertain || byDefault ? "warning" : "error",
+    message: `${circumstances(problem, source)}${text}`,
     span: place,
     related: [...(from?.place ?? []), ...definitionOf(layer, problem, source)],
   };
+}
+
+function circumstances({ uncertain, byDefault, origin }: Problem, source: SourceText): string {
+  if (uncertain) return "Where this branch runs: ";
+  if (byDefault) return "With the default arguments: ";
+  return origin.path === source.path ? "" : "Inside this call: ";
 }
 
 function joiner(expects: string): string {
