@@ -26,7 +26,7 @@ function textOf(path: string): string | undefined {
 /** The folders of packages of the first environment that there is: beside the code, activated, or the system's. */
 function sitePackages(): string[] {
   const { VIRTUAL_ENV, CONDA_PREFIX } = process.env;
-  const prefixes = [".venv", "venv", "env", VIRTUAL_ENV, CONDA_PREFIX, systemPrefix()];
+  const prefixes = [".venv", "venv", "env", VIRTUAL_ENV, CONDA_PREFIX, ...prefixesOnPath()];
   for (const prefix of prefixes) {
     const folders = prefix === undefined ? [] : packagesOf(prefix);
     if (folders.length > 0) return folders;
@@ -34,16 +34,15 @@ function sitePackages(): string[] {
   return [];
 }
 
-/** `/usr` for `/usr/bin/python3`, the first on the path. */
-function systemPrefix(): string | undefined {
-  for (const folder of (process.env.PATH ?? "").split(delimiter)) {
+/** `/usr` for `/usr/bin/python3`, and so on along the path: the first may be a mere launcher, with no packages beside it. */
+function prefixesOnPath(): string[] {
+  return (process.env.PATH ?? "").split(delimiter).flatMap((folder) => {
     try {
-      return dirname(dirname(realpathSync(join(folder, "python3"))));
+      return [dirname(dirname(realpathSync(join(folder, "python3"))))];
     } catch {
-      continue;
+      return [];
     }
-  }
-  return undefined;
+  });
 }
 
 /** Debian has its packages in `dist-packages`, Windows in `Lib`. */

@@ -46,20 +46,20 @@ e = k2(torch.zeros(1, 4))  # shape: ?
 lin = nn.Linear(4, 5)
 lin.weight = nn.Parameter(torch.zeros(6, 3))
 lin.bias = None
-f = lin(torch.zeros(2, 3))  # shape: ?
+f = lin(torch.zeros(2, 3))  # shape: (2, 6)
 lin2 = nn.Linear(4, 5)
 lin2.weight = nn.Parameter(torch.ones(5, 4))
 f = lin2(torch.zeros(2, 4))  # shape: (2, 5)
 lin3 = nn.Linear(4, 5, bias=False)
 lin3.weight.data = torch.zeros(7, 4)
-f = lin3(torch.zeros(2, 4))  # shape: ?
+f = lin3(torch.zeros(2, 4))  # shape: (2, 7)
 
 hooked = nn.Linear(4, 5)
 hooked.register_forward_hook(lambda module, inputs, output: output[0])
-g = hooked(torch.zeros(2, 4))  # shape: ?
+g = hooked(torch.zeros(2, 4))  # shape: (5,)
 hooked2 = Model()
 hooked2.register_forward_pre_hook(lambda module, inputs: inputs[0][:1])
-h = hooked2(torch.zeros(2, 4))  # shape: ?
+h = hooked2(torch.zeros(2, 4))  # shape: (1, 5)
 
 shared = nn.Sequential(nn.Linear(4, 5))
 nn.Sequential.append(shared, nn.Linear(5, 6))

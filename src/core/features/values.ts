@@ -2,6 +2,7 @@
 import { type Inference } from "../infer/analysis";
 import { joinShapes } from "../infer/join";
 import { type ModuleCall, type Sighting } from "../infer/record";
+import { isParametrized } from "../infer/library/parametrize";
 import { namedModules, namedTensors } from "../infer/moduleMethods";
 import { type Frame } from "../infer/scope";
 import { type InstanceValue, type Value } from "../infer/value";
@@ -105,6 +106,6 @@ export function outputsOf(value: Value): Value[] {
 /** The class of a module as its author wrote it; a lazy layer has become another one when it has been called. */
 export function typeName(module: InstanceValue): string {
   const layer = module.layer.get("layer");
-  if (module.type.kind === "external" && layer) return layer.operation.qualifiedName.split(".").at(-1)!;
-  return module.type.name.split(".").at(-1)!;
+  const qualified = module.type.kind === "external" && layer ? layer.operation.qualifiedName : module.type.name;
+  return `${isParametrized(module) ? "Parametrized" : ""}${qualified.split(".").at(-1)!}`;
 }

@@ -5,6 +5,7 @@ import { type PythonParser } from "../python/parser";
 import { SourceText } from "../text/source";
 import { guarded, runModule } from "./entries";
 import { type Site } from "./machine";
+import { bindFromMain } from "./mainBlock";
 import { type Value } from "./value";
 import { Interpreter, type InterpreterOptions } from "./interpreter";
 import { type Recorder, outsidePath } from "./record";
@@ -39,7 +40,8 @@ export interface ExpressionInference extends Inference {
 }
 
 /**
- * Runs a file as an import does and evaluates an expression in its namespace. A string says why the expression cannot be
+ * Runs a file as an import does and evaluates an expression in its namespace; names that the expression needs and only the
+ * file's main block makes are taken from there. A string says why the expression cannot be
  * read. `names` are there beside those of the file, `functions` are what the external ones among them do.
  */
 export function inferExpression(
@@ -58,6 +60,9 @@ export function inferExpression(
   const module = parser.parse(source);
   const scope = machine.moduleScope(source.path, "file");
   guarded(() => machine.execute(module.body, scope));
+  guarded(() => {
+    bindFromMain(machine, module, statement.value, scope);
+  });
   // What the file does of itself was not asked for.
   machine.record.problems.length = 0;
   for (const [name, value] of more.names ?? []) scope.names.set(name, value);

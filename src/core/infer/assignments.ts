@@ -14,8 +14,9 @@ import { binary } from "./operators";
 import { writeBack } from "./objectDicts";
 import { type Scope } from "./scope";
 import { childrenOf, elementsOf, unpackSize } from "./sequences";
+import { forgetNumbers } from "./tensorNumbers";
 import { dictKey } from "./texts";
-import { type InstanceValue, type Value, forget, knownItems } from "./value";
+import { type InstanceValue, type Value, forget, knownItems, setItems } from "./value";
 
 /** `target += value`. */
 export function augmented(machine: Machine, node: AugAssign, scope: Scope): void {
@@ -30,8 +31,9 @@ export function augmented(machine: Machine, node: AugAssign, scope: Scope): void
     return;
   }
   const value = binary(machine, node.operator, before, change, { node, scope });
+  forgetNumbers(before);
   if (before.kind === "list") {
-    before.contents.set("items", knownItems(value));
+    setItems(before, knownItems(value));
     return;
   }
   if (before.kind === "dict") {
@@ -178,7 +180,7 @@ function deleteItem(machine: Machine, owner: Value, index: Value): void {
     const items = owner.contents.get("items");
     const at = index.kind === "int" ? constantValue(index.value) : undefined;
     const place = at !== undefined && at < 0 && items ? at + items.length : at;
-    owner.contents.set("items", place === undefined ? undefined : items?.filter((_, i) => i !== place));
+    setItems(owner, place === undefined ? undefined : items?.filter((_, i) => i !== place));
   } else if (owner.kind === "dict") {
     const key = dictKey(index);
     if (key === undefined || owner.entries.get(key)?.maybe) forget(owner);

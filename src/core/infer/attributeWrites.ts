@@ -5,10 +5,15 @@ import { callFunction } from "./functions";
 import { replaceObject, withoutShape } from "./identity";
 import { type Machine, type Site, args } from "./machine";
 import { setTrainable } from "./moduleMethods";
+import { forgetNumbers } from "./tensorNumbers";
 import { setMember } from "./unknowns";
 import { type InstanceValue, type Value } from "./value";
 
 export function storeAttribute(machine: Machine, value: Value, name: string, stored: Value, site: Site): void {
+  if (value.kind === "unknown" || value.kind === "tensor")
+    [value, stored].forEach((part) => {
+      forgetNumbers(part);
+    });
   if (value.kind === "instance") setOnInstance(machine, value, name, stored, site);
   else if (value.kind === "unknown") setMember(machine, value, name, stored);
   else if (value.kind === "class") value.attributes.set(name, stored);

@@ -8,6 +8,7 @@ import { classAttribute, hasUnknownBase, isModuleClass, linearised, newInstance 
 import { type Machine, type Site, args } from "./machine";
 import { attributeOfFile, submoduleOf } from "./imports";
 import { dictOfObject } from "./objectDicts";
+import { forgetNumbers } from "./tensorNumbers";
 import { memberOf } from "./unknowns";
 import { moduleMethods } from "./moduleMethods";
 import { sizesOf } from "./sequences";
@@ -100,6 +101,10 @@ function instanceAttribute(machine: Machine, value: InstanceValue, name: string,
   if (moduleMethods.has(name) && isModuleClass(value.type)) {
     return { kind: "method", receiver: value, callee: external(`Module.${name}`) };
   }
+  const fallback = classAttribute(linearised(value.type), "__getattr__");
+  const isWhole = !value.attributes.has("?") && !(value.type.kind === "class" && hasUnknownBase(value.type));
+  if (fallback?.kind === "function" && isWhole && !name.startsWith("__"))
+    return machine.call(fallback, args(value, str(name)), site);
   const why =
     value.type.kind === "class" && hasUnknownBase(value.type) ? "a base class is not known" : `nothing sets ${name}`;
   return unknown(why);
@@ -164,12 +169,22 @@ function superAttribute(machine: Machine, value: SuperValue, name: string, site:
 
 function ofLibrary(library: string, name: string): Value {
   if (name === "__name__" && findOperation(library)?.kind === "module") return str(library.split(".").at(-1));
+  // Where a tensor lies is not modelled.
+  if (library === "torch.cuda" && name.endsWith("Tensor")) return external(`torch.${name}`);
   const dtype = library === "torch" ? dtypeOf(name) : undefined;
   if (dtype !== undefined) return { kind: "dtype", dtype };
-  return constantsOfLibraries.get(`${library}.${name}`) ?? external(`${library}.${name}`);
+  // Which device a tensor type is for makes no difference to shapes: `cuda.FloatTensor if cuda else FloatTensor` is one.
+  const owner = library === "torch.cuda" && tensorTypeName.test(name) ? "torch" : library;
+  return constantsOfLibraries.get(`${owner}.${name}`) ?? external(`${owner}.${name}`);
 }
 
+const tensorTypeName = /^[A-Z][a-z0-9]+Tensor$/;
+
+/** Attributes that share the tensor's memory. */
+const sharedParts = new Set(["data", "T", "mT", "H", "mH", "real", "imag"]);
+
 function ofTensor(machine: Machine, value: TensorValue, name: string, site: Site): Value {
+  if (sharedParts.has(name)) forgetNumbers(value);
   switch (name) {
     case "shape":
       return sizesOf(machine, value);

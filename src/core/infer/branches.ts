@@ -85,25 +85,28 @@ function put(place: Change, a: unknown, b: unknown, since: number): void {
 }
 
 /** After so many rounds, values that still change are given up; after so many more, everything that the body writes. */
-const patience = { values: 3, everything: 12 };
+const patience = { values: 3, everything: 7 };
+/** Inside of another such loop each round costs as many again. */
+const patienceInside = { values: 1, everything: 4 };
 
 /** Runs a body that may run any number of times, until what it leaves does not change any more. */
 export function runUntilStable(machine: Machine, scope: Scope, body: () => Completion): Completion {
   const loosened = new Places();
+  const { values, everything } = machine.record.openLoops > 0 ? patienceInside : patience;
   let left = 0;
   for (let round = 0; ; round++) {
-    const { completion, changes, since } = runBranch(machine, scope, body);
+    const { completion, changes, since } = machine.record.looping(() => runBranch(machine, scope, body));
     left |= completion & (ends.byReturn | ends.byRaise);
     if (!(completion & ~(ends.byReturn | ends.byRaise))) break;
     const news = changes.filter((change) => change.table.born < since && !saysNothingNew(change, loosened));
     if (news.length === 0) break;
     for (const change of changes.filter(({ table }) => table.born >= since)) write(change, change.value);
-    if (round === patience.everything) {
+    if (round === everything) {
       for (const change of changes) giveUp(change);
       break;
     }
     for (const change of news) {
-      const changes = round >= patience.values && isValue(change.value);
+      const changes = round >= values && isValue(change.value);
       put(change, changes ? changing : change.value, change.table.get(change.key), since);
       loosened.put(change);
     }

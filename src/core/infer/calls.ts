@@ -11,11 +11,21 @@ import { methods } from "./methods";
 import { callInstance, runLayer } from "./moduleCalls";
 import { moduleMethods } from "./moduleMethods";
 import { writeBack } from "./objectDicts";
+import { followNumbers } from "./numbersOfCalls";
 import { callOperation, note } from "./operationCalls";
+import { forgetNumbers, shareNumbers } from "./tensorNumbers";
 import { forgetMembers } from "./unknowns";
 import { type ExternalValue, type InstanceValue, type Value, external, forget } from "./value";
 
 export function callValue(machine: Machine, callee: Value, given: Arguments, site: Site): Value {
+  const result = callOf(machine, callee, given, site);
+  // Where nothing is known of what a call gives, nothing is known of what it does.
+  if (result.kind === "unknown")
+    for (const value of [...given.positional, ...given.keywords.values()]) forgetNumbers(value);
+  return result;
+}
+
+function callOf(machine: Machine, callee: Value, given: Arguments, site: Site): Value {
   switch (callee.kind) {
     case "function":
       return callFunction(machine, callee, given, site);
@@ -67,7 +77,8 @@ function callMethod(
   const value = callExternal(machine, callee, withReceiver(receiver, given), site, receiver);
   if (changes && receiver.kind === "dict") writeBack(receiver);
   if (receiver.kind !== "tensor") return value;
-  if (perhapsItself.test(name) && value.kind === "tensor") return maybeObject({ ...value }, value, receiver);
+  if (perhapsItself.test(name) && value.kind === "tensor")
+    return shareNumbers(maybeObject({ ...value }, value, receiver), value);
   return name.endsWith("_") && !name.endsWith("__") ? inPlace(name, receiver, value) : value;
 }
 
@@ -90,6 +101,8 @@ function callModuleMethod(
   }
   if ((name === "forward" || name === "__call__") && operation)
     return runLayer(machine, receiver, operation, given, site);
+  const own = given.open ? undefined : libraryFunctions.get(qualified);
+  if (own) return own(machine, withReceiver(receiver, given), site);
   const method = given.open ? undefined : moduleMethods.get(name);
   if (!method && receiver.type.kind === "external") loseTrack(receiver, `what ${name} does to it is not modelled`);
   return method ? method(machine, receiver, given, site) : unknown(`the method ${name} is not modelled`);
@@ -130,6 +143,7 @@ function callExternal(machine: Machine, callee: ExternalValue, given: Arguments,
   const result = externalResult(machine, name, given, site);
   if (!result && !receiver && !changesNothing(name)) handOver(given);
   const value = result ?? unknown(`${callee.name} is not modelled`);
+  followNumbers(name, given, value);
   if (!findOperation(callee.name)) note(machine, callee.name, undefined, given, value, site, receiver);
   return value;
 }

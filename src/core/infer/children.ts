@@ -5,6 +5,7 @@ import { bool, int, none, str, unknown } from "../ops/value";
 import { constantValue } from "../shape/dim";
 import { type SizeExpression } from "../shape/expression";
 import { type Arguments, type Machine, type Site, args } from "./machine";
+import { childrenOf } from "./sequences";
 import { type InstanceValue, type Value, external, fromOpValue, knownItems } from "./value";
 
 type Names = (name: string) => Value | undefined;
@@ -115,7 +116,7 @@ function runChild(machine: Machine, child: Value | undefined, given: readonly Va
 
 /** One layer of a list after the other, each with the result of the one before. */
 function runEach(machine: Machine, list: Value | undefined, given: readonly Value[], site: Site): Value {
-  const layers = list?.kind === "instance" && !list.attributes.has("?") ? list.attributes.values() : undefined;
+  const layers = list?.kind === "instance" ? childrenOf(list) : undefined;
   if (!layers) return unknown("the layers inside of it are not known");
   return layers.reduce<Value>((value, layer) => runChild(machine, layer, [value, ...given.slice(1)], site), given[0]!);
 }

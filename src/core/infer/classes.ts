@@ -9,7 +9,9 @@ import { buildChildren } from "./children";
 import { type Arguments, type Machine, type Site, withReceiver } from "./machine";
 import { buildNamedTuple } from "./library/collections";
 import { memberWith, membersName } from "./library/enum";
+import { eachChild, eachOf, isLoader } from "./iterators";
 import { elementsOf } from "./sequences";
+import { forgetNumbers } from "./tensorNumbers";
 import { type ClassValue, type ExternalValue, type InstanceValue, type Value, fromOpValue, toOpValue } from "./value";
 
 type AnyClass = ClassValue | ExternalValue;
@@ -64,7 +66,8 @@ export function hasUnknownBase(type: ClassValue): boolean {
 
 const moduleClasses = new RegExp(
   "^(torch\\.(nn\\.(modules\\.(\\w+\\.)?)?\\w+|jit\\.ScriptModule)|einops\\.layers\\.torch\\.\\w+|" +
-    "(pytorch_)?lightning(\\.\\w+)*\\.LightningModule)$",
+    "(pytorch_)?lightning(\\.\\w+)*\\.LightningModule|torch\\.nn\\.utils\\.parametrize\\.ParametrizationList|" +
+    "torch\\.(ao\\.)?(quantization\\.(De)?QuantStub|nn\\.quantized\\.FloatFunctional))$",
 );
 
 /** Whether objects of the class are modules of PyTorch. */
@@ -99,6 +102,7 @@ export function layerOperation(type: AnyClass): Operation | undefined {
 /** Something about an object's parts is not known, so that nothing can be counted in it. */
 export function loseTrack(instance: InstanceValue, reason: string): void {
   instance.attributes.set("?", unknown(reason));
+  instance.attributes.delete(eachChild);
 }
 
 /** Something unknown may have changed the object: nothing is known of what it holds. */
@@ -197,6 +201,7 @@ let storedCount = 0;
 
 /** A new parameter or buffer of the given shape. */
 export function storedTensor(value: TensorValue, kind: "parameter" | "buffer"): TensorValue {
+  forgetNumbers(value);
   return { ...value, producer: undefined, stored: { kind, id: ++storedCount } };
 }
 
@@ -221,6 +226,7 @@ function fillContainer(machine: Machine, instance: InstanceValue, operation: Ope
   }
   if (!children) {
     loseTrack(instance, "the layers of the container are not known");
+    if (first && isLoader(first)) instance.attributes.set(eachChild, eachOf(first));
     return;
   }
   children.forEach((child, index) => {

@@ -25,7 +25,12 @@ export function evaluateComprehension(machine: Machine, node: Comprehension, out
   const items = known ? results.map((result) => result.value) : undefined;
   if (node.form === "generator") return iterator(machine, items);
   if (node.form === "set") return setOf(machine, items);
-  if (node.form === "list") return machine.newList(items);
+  if (node.form === "list") {
+    const list = machine.newList(items);
+    const each = items ? undefined : results[0]?.value;
+    if (each && list.kind === "list") list.contents.set("each", [each]);
+    return list;
+  }
   const entries = machine.newTable<{ key: Value; value: Value }>();
   for (const { key, value } of results) {
     const name = key && dictKey(key);

@@ -8,17 +8,6 @@ import { type InstanceValue, type Value, knownEntries } from "./value";
 
 type Change = (machine: Machine, self: InstanceValue, args: Arguments) => Value;
 
-/** What marks a module with hooks: they may change what goes in or what comes out. */
-export const hookedBefore = "?hooked before";
-export const hookedBehind = "?hooked behind";
-
-const hook =
-  (mark: string): Change =>
-  (_, self) => {
-    self.attributes.set(mark, unknown("the module has a hook"));
-    return unknown("the handle of a hook is not modelled");
-  };
-
 /** Takes the numbered children out and puts others in; false where there are children with names. */
 export function renumber(self: InstanceValue, children: readonly Value[]): boolean {
   const names = self.attributes.keys().filter((name) => /^\d+$/.test(name));
@@ -102,8 +91,6 @@ const unmodelled: Change = (_, self) => {
 export const containerMethods: readonly (readonly [string, Change])[] = [
   ["insert", insert],
   ["pop", pop],
-  ["register_forward_hook", hook(hookedBehind)],
-  ["register_forward_pre_hook", hook(hookedBefore)],
   ["update", update],
   ["clear", clear],
   ...["popitem", "setdefault", "__setitem__", "__delitem__"].map((name): [string, Change] => [name, unmodelled]),

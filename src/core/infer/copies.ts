@@ -2,7 +2,7 @@
 import { storedTensor } from "./classes";
 import { type Machine } from "./machine";
 import { type Table } from "./table";
-import { type DictValue, type ListValue, type Value } from "./value";
+import { type DictValue, type ListValue, type Value, setItems } from "./value";
 
 export function shallowCopy(machine: Machine, value: Value): Value {
   return copied(machine, value, (part) => part);
@@ -40,7 +40,7 @@ function copied(
     case "list": {
       const copy: ListValue = { ...value, contents: machine.newTable() };
       begun(copy);
-      copy.contents.set("items", value.contents.get("items")?.map(part));
+      setItems(copy, value.contents.get("items")?.map(part));
       return copy;
     }
     case "dict": {

@@ -100,27 +100,32 @@ function qualifiedName(callee: FunctionValue): string {
 /** Binds as Python does; false where a required argument is missing for certain. */
 function bindParameters(machine: Machine, callee: FunctionValue, given: Arguments, scope: Scope): boolean {
   const { positional, keywords, open } = given;
-  const taken = new Set<string>();
+  const named = namesForKeywords(callee);
   let next = 0;
   for (const parameter of callee.node.parameters) {
     const name = parameter.name.name;
-    const value = parameterValue(machine, callee, parameter, given, next, taken);
+    const value = parameterValue(machine, callee, parameter, given, next);
     if (takesPosition(parameter) && next < positional.length) next++;
     if (parameter.kind === "variadic") next = positional.length;
     if (!value && !open) return false;
     const bound = value ?? unknown("the arguments are not known");
     scope.names.set(name, bound);
     machine.remember(parameter.name, bound, scope);
-    taken.add(name);
   }
   return (
     open ||
-    (next >= positional.length && [...keywords.keys()].every((name) => taken.has(name) || acceptsAny(callee.node)))
+    (next >= positional.length && [...keywords.keys()].every((name) => named.has(name) || acceptsAny(callee.node)))
   );
 }
 
 function takesPosition(parameter: Parameter): boolean {
   return parameter.kind === "ordinary" || parameter.kind === "positional-only";
+}
+
+/** The parameters that a keyword can mean: `*names` and `**options` are none of them. */
+function namesForKeywords({ node }: FunctionValue): ReadonlySet<string> {
+  const named = node.parameters.filter(({ kind }) => kind === "ordinary" || kind === "keyword-only");
+  return new Set(named.map(({ name }) => name.name));
 }
 
 function acceptsAny(node: FunctionDef | Lambda): boolean {
@@ -133,20 +138,20 @@ function parameterValue(
   parameter: Parameter,
   { positional, keywords, open }: Arguments,
   next: number,
-  taken: ReadonlySet<string>,
 ): Value | undefined {
   const name = parameter.name.name;
   if (parameter.kind === "variadic")
     return open ? machine.newList(undefined) : { kind: "tuple", items: positional.slice(next) };
   if (parameter.kind === "keywords") {
     if (open) return unknown("the keyword arguments are not known");
-    const names = new Set(callee.node.parameters.map((other) => other.name.name));
+    const names = namesForKeywords(callee);
     const entries = machine.newTable<{ key: Value; value: Value }>();
     for (const [key, value] of keywords) {
-      if (!taken.has(key) && !names.has(key)) entries.set(`s${key}`, { key: { kind: "str", value: key }, value });
+      if (!names.has(key)) entries.set(`s${key}`, { key: { kind: "str", value: key }, value });
     }
     return { kind: "dict", entries };
   }
   const byPosition = takesPosition(parameter) ? positional[next] : undefined;
-  return byPosition ?? keywords.get(name) ?? (open ? undefined : callee.defaults.get(name));
+  const byName = parameter.kind === "positional-only" ? undefined : keywords.get(name);
+  return byPosition ?? byName ?? (open ? undefined : callee.defaults.get(name));
 }

@@ -1,6 +1,7 @@
 /** What functions outside the program may do to the lists, dicts and objects that they are given. */
 import { forgetObject } from "./classes";
 import { type Arguments } from "./machine";
+import { forgetNumbers } from "./tensorNumbers";
 import { forgetMembers } from "./unknowns";
 import { type Value, forget, knownItems } from "./value";
 
@@ -23,7 +24,7 @@ export function changesNothing(name: string): boolean {
   const last = name.split(".").at(-1)!;
   if (name.startsWith("builtins.")) return pureBuiltins.has(last) || /(Error|Exception|Warning|Iteration)$/.test(last);
   if (name.startsWith("torch."))
-    return !/\.(prune|parametrize|spectral_norm|weight_norm|fuse_\w+|quantization)\b/.test(name);
+    return !/\.(prune|parametri\w+|spectral_norm|weight_norm|fuse_\w+|quantization)\b/.test(name);
   return pureLibraries.test(name) || looking.test(last);
 }
 
@@ -36,6 +37,7 @@ export function handOver({ positional, keywords }: Arguments): void {
 
 function giveAway(value: Value, depth: number): void {
   if (depth > deepest) return;
+  forgetNumbers(value);
   const below = (part: Value): void => {
     giveAway(part, depth + 1);
   };

@@ -19,6 +19,7 @@ import {
 import { printDim, printShape } from "../shape/notation";
 import { type Axis, type Shape, isRest, knownDims, newRest, unknownShape } from "../shape/shape";
 import { type Machine, type Site } from "./machine";
+import { forgetNumbers, holdNumbers, numbersIn } from "./tensorNumbers";
 import { type SliceValue, type Value, knownItems } from "./value";
 
 /** What one part of an index does. */
@@ -46,11 +47,17 @@ export function indexTensor(machine: Machine, value: TensorValue, index: Value, 
     machine.record.refuse("indexing", shape, site);
     return unknown("the index does not fit");
   }
-  return machine.produced(tensor(shape, value.dtype), "Tensor.__getitem__", [value], site);
+  const part = machine.produced(tensor(shape, value.dtype), "Tensor.__getitem__", [value], site);
+  const number =
+    index.kind === "int" && shape.length === 0 ? numbersIn(value)?.at(constantValue(index.value) ?? NaN) : undefined;
+  if (number) holdNumbers(part, [number], value);
+  else forgetNumbers(value);
+  return part;
 }
 
 /** `x[index] = stored`: what is stored must fit into what the index picks. */
 export function storeInTensor(machine: Machine, value: TensorValue, index: Value, stored: Value, site: Site): void {
+  forgetNumbers(value);
   if (index.kind !== "tuple" && isUndescribed(machine.facts.resolveShape(value.shape))) return;
   const shape = indexedShape(machine, value, index);
   const problem = isRefusal(shape) ? shape : stored.kind === "tensor" ? misfit(machine, shape, stored) : undefined;

@@ -116,7 +116,7 @@ export class Interpreter implements Machine {
     const producer = { operation, inputs: tensors, origin, ...(layer && { layer }), ...(values && { values }) };
     // A new tensor may have no elements; one that was computed hardly ever has none.
     if (tensors.length > 0) for (const axis of value.shape) if (!isRest(axis)) this.facts.assumeSize(axis);
-    return { kind: "tensor", shape: value.shape, dtype: value.dtype, producer };
+    return { kind: "tensor", shape: this.facts.resolveShape(value.shape), dtype: value.dtype, producer };
   }
 
   /** Whether PyTorch would surely refuse something in a run, of which nothing else stays. */

@@ -32,7 +32,8 @@ function distinct(items: readonly Value[]): readonly Value[] | undefined {
 
 /** What something gives that is iterated over an unknown number of times. */
 export function eachOf(iterable: Value): Value {
-  if (iterable.kind === "data" && iterable.data.is === "loader") return iterable.data.each;
+  const each = knownEach(iterable);
+  if (each) return each;
   return iterable.kind === "unknown"
     ? { kind: "unknown", reason: iterable.reason }
     : unknown("what is iterated over is not known");
@@ -43,6 +44,17 @@ export function endless(each: Value): Value {
   return { kind: "data", data: { is: "loader", each } };
 }
 
+/** Whether each item is known of something of unknown length. */
 export function isLoader(value: Value | undefined): boolean {
-  return value?.kind === "data" && value.data.is === "loader";
+  return value !== undefined && knownEach(value) !== undefined;
 }
+
+function knownEach(value: Value): Value | undefined {
+  if (value.kind === "data" && value.data.is === "loader") return value.data.each;
+  if (value.kind === "list" && !value.contents.get("items")) return value.contents.get("each")?.[0];
+  const hasOthers = value.kind === "instance" && value.attributes.keys().some((name) => /^\d+$/.test(name));
+  return value.kind === "instance" && !hasOthers ? value.attributes.get(eachChild) : undefined;
+}
+
+/** Under this name a container of an unknown number of layers holds what each of them is like. */
+export const eachChild = "?each";

@@ -3,7 +3,7 @@ import { type Dim, equals, isUnknown, unknownInteger, unknownSize } from "../sha
 import { type Axis, type Shape, isRest, unknownShape } from "../shape/shape";
 import { type TensorValue, type UnknownValue } from "../ops/value";
 import { maybeObject } from "./identity";
-import { type ImportValue, type Value } from "./value";
+import { type ImportValue, type InstanceValue, type Value } from "./value";
 
 /** Whether two values are the same as far as anybody can tell. */
 export function same(a: Value, b: Value): boolean {
@@ -14,14 +14,19 @@ export function same(a: Value, b: Value): boolean {
       return true;
     case "unknown":
       return a.name === undefined && (b as typeof a).name === undefined;
+    case "float": {
+      const [own, other] = [a.between, (b as typeof a).between];
+      return a.value === (b as typeof a).value && own?.[0] === other?.[0] && own?.[1] === other?.[1];
+    }
     case "bool":
-    case "float":
     case "str":
       return a.value === (b as typeof a).value;
     case "int":
       return a.value.key === (b as typeof a).value.key;
     case "dtype":
       return a.dtype === (b as typeof a).dtype;
+    case "instance":
+      return isDevice(a) && isDevice(b as typeof a);
     case "external":
       return a.name === (b as typeof a).name;
     case "import":
@@ -35,6 +40,11 @@ export function same(a: Value, b: Value): boolean {
     default:
       return false;
   }
+}
+
+/** Nothing is modelled of a device but that it is one. */
+function isDevice({ type }: InstanceValue): boolean {
+  return type.kind === "external" && type.name === "torch.device";
 }
 
 function importKey({ module, from, name }: ImportValue): string {

@@ -1,12 +1,15 @@
 /** What model code uses of Python's standard library, and of PyTorch beside its operations. */
 import { bool, none } from "../ops/value";
 import { deepCopy, shallowCopy } from "./copies";
+import { hookFunctions } from "./hooks";
 import { argparseFunctions } from "./library/argparse";
 import { arrayFunctions } from "./library/arrays";
 import { collectionFunctions } from "./library/collections";
 import { dataclassFunctions } from "./library/dataclasses";
+import { distributionFunctions } from "./library/distributions";
 import { functoolsFunctions } from "./library/functools";
 import { datasetFunctions } from "./library/datasets";
+import { parametrizeFunctions } from "./library/parametrize";
 import { pictureFunctions } from "./library/pictures";
 import { type Builtin } from "./library/given";
 import { inspectFunctions } from "./library/inspect";
@@ -41,6 +44,9 @@ export const libraryFunctions: ReadonlyMap<string, Builtin> = new Map<string, Bu
   ...inspectFunctions,
   ...arrayFunctions,
   ...torchFunctions,
+  ...distributionFunctions,
+  ...hookFunctions,
+  ...parametrizeFunctions,
   ...pictureFunctions,
   ...datasetFunctions,
   ["copy.deepcopy", (machine, { positional: [value] }) => (value ? deepCopy(machine, value) : none)],

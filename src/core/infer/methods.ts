@@ -1,7 +1,7 @@
 /** Methods of Python's containers and strings, and the tensor methods that are about Python rather than shapes. */
-import { int, none, str, tensor, unknown } from "../ops/value";
+import { int, none, str, unknown } from "../ops/value";
 import { constantValue } from "../shape/dim";
-import { knownDims, restIndex, unknownShape } from "../shape/shape";
+import { knownDims, restIndex } from "../shape/shape";
 import { type Builtin, numberIn } from "./library/given";
 import { sortedItems } from "./library/iteration";
 import { elementCount } from "./library/torch";
@@ -11,7 +11,16 @@ import { setOf } from "./iterators";
 import { elementsOf, sizeAt, sizesOf } from "./sequences";
 import { compare } from "./truth";
 import { dictKey } from "./texts";
-import { type DictEntry, type DictValue, type ListValue, type Value, forget, knownEntries, knownItems } from "./value";
+import {
+  type DictEntry,
+  type DictValue,
+  type ListValue,
+  type Value,
+  forget,
+  knownEntries,
+  knownItems,
+  setItems,
+} from "./value";
 
 /** A method gets its object as the first positional argument. */
 function onList(
@@ -46,7 +55,7 @@ const rank: Builtin = (machine, { positional: [value] }) => {
 
 const sort: Builtin = (machine, { positional: [list], keywords }, site) => {
   const items = list?.kind === "list" ? list.contents.get("items") : undefined;
-  if (list?.kind === "list") list.contents.set("items", items && sortedItems(machine, items, keywords, site));
+  if (list?.kind === "list") setItems(list, items && sortedItems(machine, items, keywords, site));
   return none;
 };
 
@@ -84,7 +93,7 @@ function changeSet(
     if (set?.kind !== "list") return none;
     const items = set.contents.get("items");
     const changed = items && change(items, given);
-    set.contents.set("items", changed && knownItems(setOf(machine, changed)));
+    setItems(set, changed && knownItems(setOf(machine, changed)));
     return none;
   };
 }
@@ -96,7 +105,7 @@ export const methods: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   [
     "list.append",
     onList((items, [item], list) => {
-      list.contents.set("items", item && items.length < longest ? [...items, item] : undefined);
+      setItems(list, item && items.length < longest ? [...items, item] : undefined);
       return none;
     }),
   ],
@@ -104,7 +113,7 @@ export const methods: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
     "list.extend",
     onList((items, [more], list, machine) => {
       const added = more && elementsOf(machine, more);
-      list.contents.set("items", added && items.length + added.length <= longest ? [...items, ...added] : undefined);
+      setItems(list, added && items.length + added.length <= longest ? [...items, ...added] : undefined);
       return none;
     }),
   ],
@@ -113,7 +122,7 @@ export const methods: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
     onList((items, [at, item], list) => {
       const index = numberIn(at);
       const placed = index === undefined || !item ? undefined : [...items.slice(0, index), item, ...items.slice(index)];
-      list.contents.set("items", placed);
+      setItems(list, placed);
       return none;
     }),
   ],
@@ -123,7 +132,7 @@ export const methods: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
       const index = at ? (at.kind === "int" ? constantValue(at.value) : undefined) : -1;
       const taken = index === undefined ? undefined : items.at(index);
       const place = index === undefined ? undefined : index < 0 ? items.length + index : index;
-      list.contents.set("items", place === undefined ? undefined : items.filter((_, i) => i !== place));
+      setItems(list, place === undefined ? undefined : items.filter((_, i) => i !== place));
       return taken ?? unknown("the item is not known");
     }),
   ],
@@ -133,17 +142,17 @@ export const methods: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ["tuple.count", countOf],
   ["list.add", changeSet((items, added) => [...items, ...added])],
   ["list.copy", onList((items, _, __, machine) => machine.newList(items))],
-  ["list.reverse", onList((items, _, list) => (list.contents.set("items", [...items].reverse()), none))],
+  ["list.reverse", onList((items, _, list) => (setItems(list, [...items].reverse()), none))],
   [
     "list.remove",
     onList((items, [item], list, machine) => {
       const answers = items.map((other) => item && compare("==", other, item, machine.facts));
       const place = answers.findIndex((answer) => answer !== false);
-      list.contents.set("items", answers[place] ? items.filter((_, i) => i !== place) : undefined);
+      setItems(list, answers[place] ? items.filter((_, i) => i !== place) : undefined);
       return none;
     }),
   ],
-  ["list.clear", (_, { positional: [list] }) => (list?.kind === "list" && list.contents.set("items", []), none)],
+  ["list.clear", (_, { positional: [list] }) => (list?.kind === "list" && setItems(list, []), none)],
   ["list.sort", sort],
   [
     "dict.clear",
@@ -232,8 +241,4 @@ export const methods: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
       left && right ? matrixProduct(machine, left, right, site) : unknown("a factor is missing"),
   ],
   ["Tensor.numpy", () => unknown("NumPy arrays are not modelled")],
-  [
-    "Tensor.nonzero",
-    (_, { keywords }) => (keywords.size > 0 ? unknown("the places are not known") : tensor(unknownShape(), "int64")),
-  ],
 ]);

@@ -1,18 +1,18 @@
 /** Calls of objects: models and layers through their `forward`, anything else through `__call__`. */
 import { type Operation } from "../ops/define";
 import { type BoundCall, parseSignature } from "../ops/signature";
-import { type TensorValue, tensor, unknown } from "../ops/value";
+import { type TensorValue, none, tensor, unknown } from "../ops/value";
 import { newRest } from "../shape/shape";
 import { runSteps } from "./children";
 import { classAttribute, isModuleClass, layerOperation, linearised } from "./classes";
-import { hookedBefore, hookedBehind } from "./containerMethods";
 import { callFunction } from "./functions";
+import { runHooksBefore, runHooksBehind } from "./hooks";
 import { growUp } from "./lazy";
 import { sameShape } from "./join";
 import { type Arguments, type Machine, type Site, args, withReceiver } from "./machine";
 import { bindValues, runOperation } from "./operationCalls";
 import { childrenOf } from "./sequences";
-import { type InstanceValue, type Layer, type Value } from "./value";
+import { type InstanceValue, type Layer, type Value, external } from "./value";
 
 /** Calls an object: `forward` with all that PyTorch does around it, or `__call__`. */
 export function callInstance(machine: Machine, instance: InstanceValue, given: Arguments, site: Site): Value {
@@ -25,10 +25,11 @@ export function callInstance(machine: Machine, instance: InstanceValue, given: A
   const ownCall = classAttribute(linearised(instance.type), "__call__");
   if (ownCall?.kind === "function") return callFunction(machine, ownCall, withReceiver(instance, given), site);
   if (isFedByUnknowns(machine, instance, given)) return assumedOutput(machine, instance, given, site);
-  if (instance.attributes.has(hookedBefore)) return unknown("a hook may change the input");
+  const taken = runHooksBefore(machine, instance, given, site);
+  if (!taken) return unknown("a hook may change the input");
   machine.record.running.push(instance);
-  const forwarded = runModuleForward(machine, instance, given, site);
-  const output = instance.attributes.has(hookedBehind) ? unknown("a hook may change the output") : forwarded;
+  const forwarded = runModuleForward(machine, instance, taken, site);
+  const output = runHooksBehind(machine, instance, taken, forwarded, site);
   machine.record.running.pop();
   const origin = { path: site.scope.frame.path, span: site.node };
   const inputs = [...given.positional, ...given.keywords.values()];
@@ -92,12 +93,35 @@ export function runLayer(
       ? runLayer(machine, instance, grown, given, site)
       : unknown("the size that a lazy layer takes over is not known");
   }
-  if (isAltered(machine, instance, layer)) return unknown("a parameter of the layer was replaced");
+  if (isAltered(machine, instance, layer)) return runAltered(machine, instance, operation, given, site);
   const bound = bindValues(operation.forward ?? forwardOfOne, given);
   if (typeof bound === "string") return unknown(bound);
   if (operation.steps.length > 0) return runSteps(machine, instance, operation, bound, site);
   const merged: BoundCall = { ...layer.call, values: new Map([...layer.call.values, ...bound.values]) };
   return runOperation(machine, operation, merged, [...bound.values.values()], given, site, instance);
+}
+
+/** Layers that do no more than a function does with their parameters. */
+const functionsOfLayers: Readonly<Record<string, readonly [name: string, ...parameters: string[]]>> = {
+  "torch.nn.Linear": ["torch.nn.functional.linear", "weight", "bias"],
+  "torch.nn.Embedding": ["torch.nn.functional.embedding", "weight"],
+};
+
+/** Runs a layer with other parameters than its arguments say, as where two layers share a weight. */
+function runAltered(
+  machine: Machine,
+  { attributes }: InstanceValue,
+  operation: Operation,
+  given: Arguments,
+  site: Site,
+): Value {
+  const [name, ...names] = functionsOfLayers[operation.qualifiedName] ?? [];
+  const parameters = names.map((parameter) => attributes.get(parameter) ?? none);
+  const isKnown = parameters.every(({ kind }) => kind === "tensor" || kind === "none");
+  const input = [...given.positional, ...given.keywords.values()];
+  return name && isKnown && input.length === 1
+    ? machine.call(external(name), args(...input, ...parameters), site)
+    : unknown("a parameter of the layer was replaced");
 }
 
 /** Whether a parameter has not the shape any more that the layer's arguments say. */

@@ -2,6 +2,7 @@
 import { type TensorValue, bool, none, str, tensor, unknown } from "../ops/value";
 import { unknownShape } from "../shape/shape";
 import { containerMethods } from "./containerMethods";
+import { isHook, registerHook } from "./hooks";
 import { iterator } from "./iterators";
 import { isModule, loseTrack, storedTensor } from "./classes";
 import { type Arguments, type Machine, type Site, args } from "./machine";
@@ -27,7 +28,9 @@ export function namedModules(module: InstanceValue, name = "", seen = new Set<ob
 }
 
 export function namedChildren(module: InstanceValue): [string, InstanceValue][] {
-  return module.attributes.items().filter((item): item is [string, InstanceValue] => isModule(item[1]));
+  return module.attributes
+    .items()
+    .filter((item): item is [string, InstanceValue] => isModule(item[1]) && !item[0].startsWith("?"));
 }
 
 /** The stored tensors of one kind, below a module, each once (`named_parameters`, `named_buffers`). */
@@ -102,6 +105,14 @@ function addBehind(self: InstanceValue, added: readonly Value[] | undefined): Va
   return self;
 }
 
+/** What stands where among the children is not known where an attribute is not known: it may be one of them. */
+function ofChildren(give: (machine: Machine, children: readonly [string, InstanceValue][]) => Value): Method {
+  return (machine, self) => {
+    const isOpen = self.attributes.items().some(([name, value]) => value.kind === "unknown" && !isHook(name));
+    return isOpen ? unknown("the children of the module are not known") : give(machine, namedChildren(self));
+  };
+}
+
 /** `get_submodule("layer1.0.conv")`, and the parameter or buffer of such a name. */
 const getPart: Method = (machine, self, { positional, keywords }, site) => {
   const path = positional[0] ?? [...keywords.values()][0];
@@ -151,14 +162,15 @@ export const moduleMethods: ReadonlyMap<string, Method> = new Map<string, Method
         namedModules(self).map(({ module }) => module),
       ),
   ],
-  ["named_children", (machine, self) => pairs(machine, namedChildren(self))],
+  ["named_children", ofChildren((machine, children) => pairs(machine, children))],
   [
     "children",
-    (machine, self) =>
+    ofChildren((machine, children) =>
       iterator(
         machine,
-        namedChildren(self).map(([, child]) => child),
+        children.map(([, child]) => child),
       ),
+    ),
   ],
   ["items", (machine, self) => machine.newList(namedPairs(namedParts(self)))],
   ["values", (machine, self) => machine.newList(namedParts(self).map(([, child]) => child))],
@@ -184,6 +196,8 @@ export const moduleMethods: ReadonlyMap<string, Method> = new Map<string, Method
   ["eval", (_, self) => setMode(self, bool(false))],
   ...["zero_grad", "__init__"].map((name): [string, Method] => [name, () => none]),
   ...containerMethods,
+  ["register_forward_hook", registerHook("behind")],
+  ["register_forward_pre_hook", registerHook("before")],
   ...["state_dict", "load_state_dict", "register_full_backward_hook"].map((name): [string, Method] => [
     name,
     () => unknown(`what ${name} gives is not modelled`),

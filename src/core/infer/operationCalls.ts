@@ -5,6 +5,7 @@ import { type Operation } from "../ops/define";
 import { type BoundCall, bind } from "../ops/signature";
 import { type OpValue, unknown } from "../ops/value";
 import { type Arguments, type Machine, type ProducedBy, type Site } from "./machine";
+import { forgetNumbers } from "./tensorNumbers";
 import { type InstanceValue, type Value, fromOpValue, toOpValue } from "./value";
 
 /** Calls a row of the operations table. */
@@ -35,6 +36,7 @@ export function runOperation(
   layer?: InstanceValue,
 ): Value {
   const name = operation.qualifiedName;
+  if (layer) for (const value of given.positional) forgetNumbers(value);
   const { outcome, macs } = apply(
     operation,
     { name: operation.signature.name, ...bound, facts: machine.facts },

@@ -6,6 +6,7 @@ import type { BinaryOperator, UnaryOperator } from "../python/syntax";
 import { type Dim, add, constant, constantValue, floorDivide, modulo, multiply, subtract } from "../shape/dim";
 import { type Machine, type Site } from "./machine";
 import { setOf } from "./iterators";
+import { combined } from "./numbersOfCalls";
 import { percentFormat } from "./library/strings";
 import { dictKey } from "./texts";
 import { matrixProduct } from "./matmul";
@@ -206,9 +207,10 @@ function tensorOperation(machine: Machine, operator: BinaryOperator, left: Value
     machine.record.refuse(name, outcome, site);
     return unknown("the shapes do not fit");
   }
-  return outcome.kind === "tensor"
-    ? machine.produced(outcome, name, [left, right], site)
-    : unknown("the result is not known");
+  if (outcome.kind !== "tensor") return unknown("the result is not known");
+  const result = machine.produced(outcome, name, [left, right], site);
+  combined(name, left, right, result);
+  return result;
 }
 
 export function unary(machine: Machine, operator: UnaryOperator, operand: Value, site: Site): Value {
@@ -220,7 +222,7 @@ export function unary(machine: Machine, operator: UnaryOperator, operand: Value,
     return operator === "+" ? operand : machine.produced(operand, "torch.neg", [operand], site);
   if (operator === "-" && operand.kind === "int") return { ...operand, value: subtract(constant(0), operand.value) };
   if (operator === "-" && operand.kind === "float") {
-    return { ...operand, value: operand.value === undefined ? undefined : -operand.value };
+    return { kind: "float", value: operand.value === undefined ? undefined : -operand.value };
   }
   return operator === "+" && (operand.kind === "int" || operand.kind === "float")
     ? operand

@@ -76,6 +76,8 @@ export class Recorder {
   refusals = 0;
   /** Above 0 where what happens is not to be recorded. */
   muted = 0;
+  /** Loops around this place that run an unknown number of times. */
+  openLoops = 0;
   /** Above 0 where nothing but problems is recorded. */
   onlyProblems = 0;
   /** Above 0 inside a branch that may not run. */
@@ -123,6 +125,16 @@ export class Recorder {
     } finally {
       this.uncertainty = uncertainty;
       this.guarded = guarded;
+    }
+  }
+
+  /** A round of a loop that runs an unknown number of times. */
+  looping<T>(run: () => T): T {
+    this.openLoops++;
+    try {
+      return run();
+    } finally {
+      this.openLoops--;
     }
   }
 

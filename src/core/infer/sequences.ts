@@ -7,8 +7,9 @@ import { numbersOfArray } from "./library/arrays";
 import { memberNamed, membersName } from "./library/enum";
 import { indexTensor } from "./indexing";
 import { type Machine, type Site, args } from "./machine";
+import { forgetNumbers, holdNumbers, numbersIn } from "./tensorNumbers";
 import { dictKey } from "./texts";
-import { type InstanceValue, type SliceValue, type Value, knownEntries, knownItems } from "./value";
+import { type InstanceValue, type SliceValue, type Value, knownEntries, knownItems, setItems } from "./value";
 
 /** What a loop over the value meets, where that is known. */
 export function elementsOf(machine: Machine, value: Value): readonly Value[] | undefined {
@@ -23,7 +24,7 @@ export function elementsOf(machine: Machine, value: Value): readonly Value[] | u
 
 function itemsRead(list: Value & { kind: "list" }, items: readonly Value[]): readonly Value[] | undefined {
   if (list.reading === "unordered") return items.length > 1 ? undefined : items;
-  list.contents.set("items", []);
+  setItems(list, []);
   return items;
 }
 
@@ -33,13 +34,17 @@ const containers = new Set(["torch.nn.Sequential", "torch.nn.ModuleList", "torch
 export function childrenOf(value: InstanceValue): Value[] | undefined {
   const layer = value.layer.get("layer");
   if (!layer || !containers.has(layer.operation.qualifiedName) || value.attributes.has("?")) return undefined;
-  const isSequential = layer.operation.qualifiedName === "torch.nn.Sequential";
+  const [isSequential, isParameters] = ["Sequential", "ParameterList"].map(
+    (name) => layer.operation.qualifiedName === `torch.nn.${name}`,
+  );
+  const isNumber = (name: string): boolean => /^\d+$/.test(name);
+  const isNamed = (name: string): boolean => !isNumber(name) && !name.startsWith("?") && !isParameters;
+  const items = value.attributes.items();
+  // What a list holds under another name is a layer of it, if it is one.
+  if (!isSequential && items.some(([name, child]) => isNamed(name) && child.kind === "unknown")) return undefined;
   const isChild = (name: string, child: Value): boolean =>
-    /^\d+$/.test(name) || (isSequential && !name.startsWith("?") && (isModule(child) || child.kind === "unknown"));
-  return value.attributes
-    .items()
-    .filter(([name, child]) => isChild(name, child))
-    .map(([, child]) => child);
+    isNumber(name) || (isNamed(name) && (isModule(child) || child.kind === "unknown"));
+  return items.filter(([name, child]) => isChild(name, child)).map(([, child]) => child);
 }
 
 const dictionaries = new Set(["torch.nn.ModuleDict", "torch.nn.ParameterDict"]);
@@ -59,7 +64,13 @@ function tensorRows(machine: Machine, value: TensorValue): Value[] | undefined {
   const [first, ...rest] = machine.facts.resolveShape(value.shape);
   const count = first && !isRest(first) ? constantValue(first) : undefined;
   if (count === undefined || count > 64) return undefined;
-  return Array.from({ length: count }, () => tensor(rest, value.dtype));
+  const numbers = rest.length === 0 ? numbersIn(value) : undefined;
+  if (!numbers) forgetNumbers(value);
+  return Array.from({ length: count }, (_, i) => {
+    const row = tensor(rest, value.dtype);
+    if (numbers?.[i]) holdNumbers(row, [numbers[i]], value);
+    return row;
+  });
 }
 
 export function subscript(machine: Machine, value: Value, index: Value, site: Site): Value {
@@ -71,13 +82,20 @@ export function subscript(machine: Machine, value: Value, index: Value, site: Si
   }
   const items =
     knownItems(value) ?? (value.kind === "instance" ? (childrenOf(value) ?? numbersOfArray(value)) : undefined);
-  if (items && index.kind === "int") return itemAt(items, constantValue(index.value));
+  if (items && index.kind === "int") return itemAt(isNamedList(value) ? [] : items, constantValue(index.value));
   if (items && index.kind === "slice") return sliced(machine, value, items, index);
   if (value.kind === "instance") return indexInstance(machine, value, index, site);
   if (value.kind === "str") return partOfText(machine, value, index);
   if (value.kind === "class" && value.attributes.has(membersName)) return memberNamed(value, index);
   if (value.kind === "external" || value.kind === "class") return value; // `list[int]`, `Generic[T]`
   return unknown("the item is not known");
+}
+
+/** A list of layers finds them by number as their name, which those under another name have not. */
+function isNamedList(value: Value): boolean {
+  if (value.kind !== "instance" || value.layer.get("layer")?.operation.qualifiedName !== "torch.nn.ModuleList")
+    return false;
+  return value.attributes.items().some(([name, child]) => isModule(child) && !/^\d+$/.test(name));
 }
 
 function itemAt(items: readonly Value[], at: number | undefined): Value {

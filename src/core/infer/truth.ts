@@ -8,6 +8,9 @@ import { keysOf } from "./sequences";
 import { hasUnknownBase, linearised } from "./classes";
 import { type InstanceValue, knownEntries, knownItems, type Value } from "./value";
 
+/** Names that stand for functions and classes, which are true. */
+const functionNames = /^(builtins\.|torch\.is_tensor$)/;
+
 /** Whether Python takes the value for true. */
 export function truthOf(value: Value): boolean | undefined {
   switch (value.kind) {
@@ -21,7 +24,7 @@ export function truthOf(value: Value): boolean | undefined {
       return constantValue(value.value) === 0 ? false : undefined;
     }
     case "float":
-      return value.value === undefined ? undefined : value.value !== 0;
+      return value.value === undefined ? isNonzero(value.between) : value.value !== 0;
     case "str":
       return value.value === undefined ? undefined : value.value !== "";
     case "tuple":
@@ -41,7 +44,7 @@ export function truthOf(value: Value): boolean | undefined {
     case "slice":
       return true;
     case "external":
-      return value.name.startsWith("builtins.") || findOperation(value.name) !== undefined ? true : undefined;
+      return functionNames.test(value.name) || findOperation(value.name) !== undefined ? true : undefined;
     case "instance":
       return truthOfObject(value);
     case "data":
@@ -195,9 +198,20 @@ function ordered(operator: string, left: Value, right: Value, facts: Facts): boo
     if (answer === "maybe") return undefined;
     return operator.endsWith("=") ? answer === "yes" : answer === "no";
   }
-  const [a, b] = [asNumber(left), asNumber(right)];
-  if (a !== undefined && b !== undefined) return orders[operator]!(a, b);
-  return undefined;
+  const [a, b] = [boundsOf(left), boundsOf(right)];
+  if (!a || !b) return undefined;
+  const answers = a.flatMap((x) => b.map((y) => orders[operator]!(x, y)));
+  return answers.every((answer) => answer === answers[0]) ? answers[0] : undefined;
+}
+
+/** What a number is not below and not above. */
+function boundsOf(value: Value): readonly number[] | undefined {
+  const number = asNumber(value);
+  return number === undefined ? (value.kind === "float" ? value.between : undefined) : [number];
+}
+
+function isNonzero(bounds: readonly [low: number, high: number] | undefined): true | undefined {
+  return bounds && (bounds[0] > 0 || bounds[1] < 0) ? true : undefined;
 }
 
 /** The number that a value is, booleans included. */

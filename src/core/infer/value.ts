@@ -50,7 +50,10 @@ export interface TupleValue extends TupleOf<Value> {
   readonly type?: ClassValue;
 }
 
-/** A list, set or finished generator; its one entry `items` holds what is in it, undefined where that is not known. */
+/**
+ * A list, set or finished generator. Its entry `items` holds what is in it, undefined where that is not known; then `each`
+ * may hold what every item of it is like.
+ */
 export interface ListValue {
   readonly kind: "list";
   /** An iterator is empty once it has been read; the order of a set is not known. */
@@ -218,6 +221,15 @@ export function external(name: string): ExternalValue {
 /** Lists may contain themselves; what is deeper than this is not looked at. */
 const deepest = 8;
 
+/** Writes what is in a list; what every item was like before holds no longer. */
+export function setItems({ contents }: ListValue, items: readonly Value[] | undefined): void {
+  contents.set("items", items);
+  contents.delete("each");
+}
+
+/** Where a NumPy array keeps the tensor that PyTorch makes of it. */
+export const tensorOfArray = "<tensor>";
+
 /** What an operation sees of a value. */
 export function toOpValue(value: Value, depth = 0): OpValue {
   switch (value.kind) {
@@ -228,6 +240,10 @@ export function toOpValue(value: Value, depth = 0): OpValue {
         ? { kind: "tuple", items: items.map((item) => toOpValue(item, depth + 1)) }
         : { kind: "unknown", reason: "the list is not known" };
     }
+    case "instance":
+      return value.attributes.get(tensorOfArray)?.kind === "tensor"
+        ? (value.attributes.get(tensorOfArray) as TensorValue)
+        : { kind: "other" };
     case "none":
     case "bool":
     case "int":
@@ -251,7 +267,7 @@ export function fromOpValue(value: OpValue): Value {
 /** Something unknown has changed a list or a dict: nothing is known of what is in it. */
 export function forget(container: ListValue | DictValue): void {
   if (container.kind === "list") {
-    container.contents.set("items", undefined);
+    setItems(container, undefined);
     return;
   }
   const unread: Value = { kind: "unknown", reason: "the dict was changed in a way that is not known" };

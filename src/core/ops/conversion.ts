@@ -1,8 +1,8 @@
 /** Conversions of tensors, and what can be asked of them (https://pytorch.org/docs/stable/tensors.html). */
 import { constant, product } from "../shape/dim";
-import { type Shape, knownDims } from "../shape/shape";
+import { type Shape, isRest, knownDims } from "../shape/shape";
 import { inputOf, keep, noRank, noTensor } from "./axes";
-import { type OperationCall, type Outcome } from "./call";
+import { type OperationCall, type Outcome, refuse } from "./call";
 import { type Operation, functions } from "./define";
 import { type DType, categoryOf, dtypeOf } from "./dtype";
 import { combine } from "./elementwise";
@@ -79,9 +79,9 @@ function asComplex(call: OperationCall): Outcome {
   const dims: Shape | undefined = input && call.facts.exposeBack(input.shape, 1);
   const last = dims?.at(-1);
   if (!dims || !last || dtype === undefined) return unknown("the input is not known to hold pairs");
-  return "terms" in last && last.key === "2"
-    ? tensor(dims.slice(0, -1), dtype)
-    : unknown("the last dimension is not known to be 2");
+  if (isRest(last)) return unknown("the last dimension is not known to be 2");
+  if (call.facts.equate(last, constant(2)) === "no") return refuse("needs a last dimension of 2, not", last, input);
+  return last.key === "2" ? tensor(dims.slice(0, -1), dtype) : unknown("the last dimension is not known to be 2");
 }
 
 /** An answer about the input that its type gives; undefined where that is not known. */

@@ -8,7 +8,7 @@ import { exposeAll, inputOf, knownIntegers, named, noRank, noTensor } from "./ax
 import { type OperationCall, type Outcome, type Refusal, refuse } from "./call";
 import { type Operation, functions, operation } from "./define";
 import { type DType, toFloating } from "./dtype";
-import { type TensorValue, type UnknownValue, tensor, unknown } from "./value";
+import { type OpValue, type TensorValue, type UnknownValue, tensor, unknown } from "./value";
 
 /** The shape of a tensor of matrices: batch dimensions, rows, columns. */
 interface Matrices {
@@ -93,19 +93,38 @@ const eigen = (real: boolean): ((call: OperationCall) => Outcome) =>
   }, true);
 
 /** The right side is a matrix of as many rows; its batch is that of the matrices. */
-const solve = ofMatrices((matrices, call) => {
-  const right = matricesOf(call, tensorArgument(call, "B"));
-  const shape = shapeArgument(call, "B");
-  if (shape && knownDims(shape) && shape.length < 2) return unknown("a vector as right side is not modelled");
+function solved(matrices: Matrices, name: string, call: OperationCall): Outcome {
+  const right = matricesOf(call, tensorArgument(call, name));
   if (right.kind !== "matrices") return right;
   if (call.facts.equate(matrices.rows, right.rows) === "no")
     return refuse(`needs a right side of ${printDim(matrices.rows)} rows, not`, right.rows, right.input);
-  if (right.batch.length !== matrices.batch.length) return unknown("which of the right sides are vectors is not known");
   const batch = broadcast(matrices.batch, right.batch, call.facts);
   if (batch.kind === "mismatch")
     return refuse(`cannot broadcast ${printDim(batch.left)} and`, batch.right, right.input);
   return tensor([...batch.shape, matrices.rows, right.columns], right.input.dtype);
+}
+
+const solve = ofMatrices((matrices, call) => {
+  const shape = shapeArgument(call, "B");
+  const dims = shape && knownDims(call.facts.resolveShape(shape));
+  if (dims && dims.length < 2) return unknown("a vector as right side is not modelled");
+  if (dims?.length !== matrices.batch.length + 2) return unknown("which of the right sides are vectors is not known");
+  return solved(matrices, "B", call);
 }, true);
+
+const solveTriangular = ofMatrices(
+  (matrices, call) =>
+    flagArgument(call, "left") ? solved(matrices, "B", call) : unknown("on which side the matrix stands is not known"),
+  true,
+);
+
+/** The factors are the second argument. */
+function solveByFactors(call: OperationCall): Outcome {
+  const [factors, right] = [tensorArgument(call, "input2"), call.values.get("input")];
+  if (!factors || !right) return noTensor;
+  const values = new Map<string, OpValue>([...call.values, ["input", factors], ["B", right]]);
+  return ofMatrices((matrices) => solved(matrices, "B", { ...call, values }), true)({ ...call, values });
+}
 
 /** The distances of all pairs of rows. */
 function distances(call: OperationCall): Outcome {
@@ -267,6 +286,17 @@ export const linearAlgebra: readonly Operation[] = [
     says: "Solves systems of linear equations.",
     result: solve,
     example: "torch.linalg.solve(x + torch.eye(3), y): (2, 3, 3), (2, 3, 4) -> (2, 3, 4)",
+  }),
+  ...functions(["torch.linalg.solve_triangular(A, B, *, upper, left=True, unitriangular=False)"], {
+    says: "Solves systems of linear equations with triangular matrices.",
+    result: solveTriangular,
+    example: "torch.linalg.solve_triangular(x + torch.eye(3), y, upper=True): (3, 3), (2, 3, 4) -> (2, 3, 4)",
+  }),
+  ...functions(["torch.cholesky_solve(input, input2, upper=False)"], {
+    method: true,
+    says: "Solves systems of linear equations of which the Cholesky factors are known.",
+    result: solveByFactors,
+    example: "torch.cholesky_solve(x, y + torch.eye(3)): (3, 2), (5, 3, 3) -> (5, 3, 2)",
   }),
   ...functions(["torch.linalg.norm(A, ord=None, dim=None, keepdim=False, *, dtype=None)"], {
     says: "The norm of a tensor, or of the vectors or matrices of some dimensions.",

@@ -7,6 +7,7 @@ import { axisIndex, shapeArgument, tensorArgument } from "./arguments";
 import { describeRank, inputOf, knownIntegers, noRank, noTensor } from "./axes";
 import { type OperationCall, type Outcome, refuse } from "./call";
 import { type Operation, functions, operation } from "./define";
+import { promote } from "./dtype";
 import { type TensorValue, int, tensor, unknown } from "./value";
 
 /** `(n, m)` and `(m, p)`: the names of the sizes of each factor, the same name being the same size. */
@@ -67,14 +68,14 @@ function inner(call: OperationCall): Outcome {
 }
 
 function kron(call: OperationCall): Outcome {
-  const [input, other] = [inputOf(call), shapeArgument(call, "other")];
-  const [a, b] = [input && knownDims(call.facts.resolveShape(input.shape)), other && knownDims(other)];
-  if (!input || !a || !b) return noRank;
+  const [input, other] = [inputOf(call), tensorArgument(call, "other")];
+  const [a, b] = [input, other].map((value) => value && knownDims(call.facts.resolveShape(value.shape)));
+  if (!input || !other || !a || !b) return noRank;
   const rank = Math.max(a.length, b.length);
   const at = (dims: readonly Dim[], i: number): Dim => dims[i - rank + dims.length] ?? constant(1);
   return tensor(
     Array.from({ length: rank }, (_, i) => multiply(at(a, i), at(b, i))),
-    input.dtype,
+    promote(input.dtype, other.dtype),
   );
 }
 
@@ -112,7 +113,17 @@ function cross(call: OperationCall): Outcome {
   if (!input || !other) return noTensor;
   const common = broadcast(input.shape, other.shape, call.facts);
   if (common.kind === "mismatch") return refuse(`cannot broadcast ${printDim(common.left)} and`, common.right, other);
-  return tensor(common.shape, input.dtype);
+  return tensor(common.shape, promote(input.dtype, other.dtype));
+}
+
+/** Every element of one vector times every one of another. */
+function outer(call: OperationCall): Outcome {
+  const [input, other] = [inputOf(call), tensorArgument(call, "vec2")];
+  const [a, b] = [input, other].map((value) => value && describeRank(call, value, 1));
+  if (!input || !other || !a || !b) return noRank;
+  if (a.length !== 1 || b.length !== 1)
+    return refuse("multiplies vectors, not", printShape(a.length === 1 ? b : a), a.length === 1 ? other : input);
+  return tensor([...a, ...b], promote(input.dtype, other.dtype));
 }
 
 const dot: Product = {
@@ -131,6 +142,18 @@ export const products: readonly Operation[] = [
     shape: "(n, m), (m, p) -> (n, p)",
     macs: "output * m",
     example: "torch.mm(x, y): (2, 3), (3, 4) -> (2, 4)",
+  }),
+  ...operation("torch.spmm(input, mat2)", {
+    says: "Multiplies two matrices, of which the first may be sparse.",
+    shape: "(n, m), (m, p) -> (n, p)",
+    macs: "output * m",
+    example: "torch.spmm(x, y): (2, 3), (3, 4) -> (2, 4)",
+  }),
+  ...operation("torch.sparse.mm(input, mat2)", {
+    says: "Multiplies a matrix, which may be sparse, by another.",
+    shape: "(n, m), (m, p) -> (n, p)",
+    macs: "output * m",
+    example: "torch.sparse.mm(x, y): (2, 3), (3, 4) -> (2, 4)",
   }),
   ...operation("torch.bmm(input, mat2)", {
     method: true,
@@ -155,9 +178,9 @@ export const products: readonly Operation[] = [
   ...functions(["torch.outer(input, vec2)", "torch.ger(input, vec2)"], {
     method: true,
     says: "Multiplies each element of a vector by each of another.",
-    shape: "(n), (m) -> (n, m)",
+    result: outer,
     macs: "output",
-    example: "torch.outer(x, y): (3,), (4,) -> (3, 4)",
+    example: "torch.outer(x, y): (3,) int64, (4,) -> (3, 4)",
   }),
   ...functions([`torch.addmm(input, mat1, mat2, ${options})`], {
     method: true,

@@ -28,6 +28,7 @@ import { losses } from "./loss";
 import { marginLosses } from "./marginLoss";
 import { normalizations } from "./normalization";
 import { poolings } from "./pooling";
+import { quantizations } from "./quantization";
 import { recurrences } from "./recurrent";
 import { reductions } from "./reduction";
 import { shapings } from "./shaping";
@@ -51,6 +52,7 @@ export const operations: readonly Operation[] = [
   ...distances,
   ...attentions,
   ...transformers,
+  ...quantizations,
   ...shapings,
   ...elementwise,
   ...reductions,

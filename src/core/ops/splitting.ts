@@ -19,7 +19,7 @@ import { knownDims } from "../shape/shape";
 import { integerArgument, integersArgument, sizeOf } from "./arguments";
 import { type Place, along, inputOf, noRank, withSizes } from "./axes";
 import { type OperationCall, type Outcome, refuse } from "./call";
-import { type Operation, functions } from "./define";
+import { type Operation, functions, module } from "./define";
 import { type OpValue, tensor, unknown } from "./value";
 
 /** More parts than anybody names are not worth their tensors. */
@@ -263,5 +263,14 @@ export const splittings: readonly Operation[] = [
     says: "Takes a dimension apart into several.",
     result: along(unflatten),
     example: "x.unflatten(1, (3, -1)): (2, 12) -> (2, 3, 4)",
+  }),
+  ...module("nn.Unflatten(dim, unflattened_size)", {
+    says: "Takes a dimension apart into several.",
+    // A layer's own arguments come before its input.
+    result: (call) => {
+      const input = call.values.get("input") ?? unknown("there is no input");
+      return along(unflatten)({ ...call, values: new Map([["input", input], ...call.values]) });
+    },
+    example: "nn.Unflatten(1, (3, 4)): (2, 12) -> (2, 3, 4)",
   }),
 ];

@@ -64,6 +64,8 @@ export interface IntValue {
 export interface FloatValue {
   readonly kind: "float";
   readonly value: number | undefined;
+  /** Where it is not known which number it is: what it is not below and not above. */
+  readonly between?: readonly [low: number, high: number];
   readonly origin?: Origin;
 }
 

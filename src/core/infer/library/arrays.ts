@@ -1,10 +1,13 @@
 /** NumPy arrays of one axis, as far as model code makes lists of them, and random numbers: how many, not which. */
-import { int, unknown } from "../../ops/value";
+import { type DType } from "../../ops/dtype";
+import { int, tensor, unknown } from "../../ops/value";
 import { knownDims } from "../../shape/shape";
-import { constantValue, unknownInteger } from "../../shape/dim";
+import { type Dim, constantValue, unknownInteger } from "../../shape/dim";
 import { newInstance } from "../classes";
+import { asNumber } from "../truth";
 import { type Machine, type Site } from "../machine";
-import { type InstanceValue, type Value, external, knownItems } from "../value";
+import { pythonNumbers } from "../numbersOfCalls";
+import { type InstanceValue, type Value, external, knownItems, tensorOfArray } from "../value";
 import { type Builtin, type Functions, argument, numberIn } from "./given";
 
 /** Where an array keeps its numbers. */
@@ -35,19 +38,32 @@ const linspace: Builtin = (machine, given, site) => {
   const isWhole = ![...given.keywords.keys()].some((name) => !["start", "stop", "num", "endpoint"].includes(name));
   return !isPlain || !isWhole || number === undefined || number < 0 || number > longest
     ? unknown("the array is not known")
-    : arrayOf(machine, Array<Value>(number).fill(anyFloat), site);
+    : arrayOf(machine, evenly(asNumber(start!), asNumber(stop!), number, argument(given, 3, "endpoint")), site);
 };
+
+/** NumPy's own steps, in its order, so that each number is the one that it has. */
+function evenly(start: number | undefined, stop: number | undefined, count: number, endpoint?: Value): Value[] {
+  const isPlain = endpoint === undefined || (endpoint.kind === "bool" && endpoint.value === true);
+  if (start === undefined || stop === undefined || !isPlain) return Array<Value>(count).fill(anyFloat);
+  const step = (stop - start) / (count - 1);
+  return Array.from({ length: count }, (_, i): Value => {
+    const number = i === 0 ? start : i === count - 1 ? stop : i * step + start;
+    return { kind: "float", value: Number.isFinite(number) ? number : undefined };
+  });
+}
 
 const listOfArray: Builtin = (machine, { positional: [array] }) =>
   machine.newList(array?.kind === "instance" ? numbersOfArray(array) : undefined);
 
 /** `tolist()` of a tensor of one axis: so many numbers of its kind. */
-const listOfTensor: Builtin = (machine, { positional: [tensor] }) => {
-  const dims = tensor?.kind === "tensor" ? knownDims(machine.facts.resolveShape(tensor.shape)) : undefined;
+const listOfTensor: Builtin = (machine, { positional: [given] }) => {
+  const dims = given?.kind === "tensor" ? knownDims(machine.facts.resolveShape(given.shape)) : undefined;
   const count = dims?.length === 1 ? constantValue(dims[0]!) : undefined;
-  const dtype = tensor?.kind === "tensor" ? tensor.dtype : undefined;
+  const dtype = given?.kind === "tensor" ? given.dtype : undefined;
   if (count === undefined || count > longest || dtype === undefined)
     return unknown("the numbers in a tensor are not known");
+  const known = pythonNumbers(given);
+  if (known) return machine.newList(known);
   const isFloat = /^b?float/.test(dtype);
   if (!isFloat && !/^u?int/.test(dtype)) return unknown("the numbers in a tensor are not known");
   return machine.newList(Array.from({ length: count }, () => (isFloat ? anyFloat : anyInteger())));
@@ -64,11 +80,41 @@ const limits =
     return made;
   };
 
+/** An array of which the sizes are known; undefined for sizes that are not. */
+function sizedArray(machine: Machine, sizes: readonly Value[] | undefined, dtype: DType, site: Site): Value {
+  const dims = sizes?.map((size) => (size.kind === "int" ? size.value : undefined));
+  if (!dims || dims.includes(undefined)) return unknown("the sizes of the array are not known");
+  const made = newInstance(machine, external("numpy.ndarray"), site);
+  made.attributes.set(tensorOfArray, tensor(dims as Dim[], dtype));
+  return made;
+}
+
+/** Random numbers with `size` at a position; without one it is a single number. */
+const drawn =
+  (position: number, dtype: DType): Builtin =>
+  (machine, given, site) => {
+    const size = argument(given, position, "size");
+    const isSingle = !size || size.kind === "none";
+    if (isSingle) return given.positional.every(isPlainNumber) ? anyFloat : unknown("the array is not known");
+    return sizedArray(machine, size.kind === "int" ? [size] : knownItems(size), dtype, site);
+  };
+
+const isPlainNumber = ({ kind }: Value): boolean => kind === "int" || kind === "float";
+
+/** `numpy.random.randn(2, 3)`. */
+const drawnBySizes: Builtin = (machine, { positional }, site) =>
+  positional.length === 0 ? anyFloat : sizedArray(machine, positional, "float64", site);
+
 const floats = ["random.random", "random.uniform", "random.gauss", "time.time", "time.perf_counter"];
 const integers = ["random.randint", "random.randrange", "torch.cuda.device_count", "torch.initial_seed"];
 
 export const arrayFunctions: Functions = [
   ["numpy.linspace", linspace],
+  ["numpy.random.normal", drawn(2, "float64")],
+  ["numpy.random.uniform", drawn(2, "float64")],
+  ["numpy.random.standard_normal", drawn(0, "float64")],
+  ["numpy.random.rand", drawnBySizes],
+  ["numpy.random.randn", drawnBySizes],
   ["numpy.ndarray.tolist", listOfArray],
   ["Tensor.tolist", listOfTensor],
   ["torch.finfo", limits("torch.finfo", () => anyFloat)],

@@ -1,5 +1,5 @@
 /** `inspect`: the parameters of functions, as decorators that rewrite arguments read them. */
-import { str, unknown } from "../../ops/value";
+import { bool, str, unknown } from "../../ops/value";
 import type { Parameter } from "../../python/syntax";
 import { classAttribute, linearised, newInstance } from "../classes";
 import { type Machine, type Site } from "../machine";
@@ -55,4 +55,31 @@ const signature: Builtin = (machine, { positional: [value] }, site) => {
   return made;
 };
 
-export const inspectFunctions: Functions = [["inspect.signature", signature]];
+/** Kinds of values that are no functions, whatever else is known of them. */
+const plain = new Set<Value["kind"]>([
+  "none",
+  "bool",
+  "int",
+  "float",
+  "str",
+  "dtype",
+  "tensor",
+  "tuple",
+  "list",
+  "dict",
+]);
+
+/** Whether something is of a kind; an object from outside the program may be of any. */
+const isKind =
+  (kind: Value["kind"]): Builtin =>
+  (_, { positional: [value] }) => {
+    if (value?.kind === kind) return bool(true);
+    const isOther = value && (plain.has(value.kind) || value.kind === "class" || value.kind === "function");
+    return bool(isOther ? false : undefined);
+  };
+
+export const inspectFunctions: Functions = [
+  ["inspect.signature", signature],
+  ["inspect.isfunction", isKind("function")],
+  ["inspect.isclass", isKind("class")],
+];

@@ -5,7 +5,7 @@ import { type Machine, type Site, args } from "../machine";
 import { eachOf, endless, isLoader, iterator, setOf } from "../iterators";
 import { elementsOf } from "../sequences";
 import { asNumber, truthOf } from "../truth";
-import { type Value } from "../value";
+import { type Value, setItems } from "../value";
 import { binary } from "../operators";
 import { type Builtin, type Functions, argument, numberIn } from "./given";
 
@@ -174,7 +174,7 @@ const next: Builtin = (_, { positional: [value, otherwise] }) => {
   if (value && isLoader(value)) return eachOf(value);
   const items = value?.kind === "list" && value.reading === "once" ? value.contents.get("items") : undefined;
   if (!items || value?.kind !== "list") return unknown("the next item is not known");
-  value.contents.set("items", items.slice(1));
+  setItems(value, items.slice(1));
   return items[0] ?? otherwise ?? unknown("there is no next item");
 };
 

@@ -12,6 +12,7 @@ import {
 } from "../../shape/dim";
 import { bool, int, unknown } from "../../ops/value";
 import { type Machine, type Site, args } from "../machine";
+import { onlyNumber } from "../numbersOfCalls";
 import { binary } from "../operators";
 import { elementsOf } from "../sequences";
 import { asNumber } from "../truth";
@@ -68,7 +69,8 @@ const round: Builtin = (_, given) => {
 };
 
 /** `int("12")`, `int(1.5)`; whatever it is, the result is an integer. */
-const integer: Builtin = (_, { positional: [value, base] }) => {
+const integer: Builtin = (_, { positional: [given, base] }) => {
+  const value = onlyNumber(given) ?? given;
   if (!value) return int(0);
   if (value.kind === "int" && !base) return value;
   const number = base ? undefined : asNumber(value);
@@ -77,7 +79,8 @@ const integer: Builtin = (_, { positional: [value, base] }) => {
   return !base && text !== undefined && /^[-+]?\d+$/.test(text) ? int(Number(text)) : anyInteger();
 };
 
-const toFloat: Builtin = (_, { positional: [value] }) => {
+const toFloat: Builtin = (_, { positional: [given] }) => {
+  const value = onlyNumber(given) ?? given;
   if (!value) return float(0);
   const text = textIn(value)?.trim();
   if (text !== undefined) return float(/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text) ? Number(text) : undefined);

@@ -8,6 +8,7 @@ import {
   isModuleClass,
   linearised,
   loseTrack,
+  newInstance,
   sameClass,
 } from "../classes";
 import { moduleMethods } from "../moduleMethods";
@@ -73,6 +74,8 @@ type AnyClass = ClassValue | ExternalValue;
 function isOfClass(own: AnyClass, type: AnyClass): boolean | undefined {
   if (linearised(own).some((base) => sameClass(base, type))) return true;
   if (own.kind === "class" && hasUnknownBase(own)) return undefined;
+  const isBare = own.kind === "external" && own.name === "builtins.object";
+  if (isBare && (type.kind === "class" || decided.test(type.name))) return false;
   if (type.kind === "external" && type.name === "torch.nn.Module") return isModuleClass(own);
   // Which classes of PyTorch derive from which is not modelled, but two layers of different names are different.
   const layers = type.kind === "external" && /^torch\.nn\.\w+$/.test(type.name) && !type.name.includes("_");
@@ -162,6 +165,7 @@ const isCallable: Builtin = (_, { positional: [value] }) => {
   if (callables.has(value.kind) || (value.kind === "external" && findOperation(value.name))) return bool(true);
   if (value.kind === "instance" && (isModuleClass(value.type) || classAttribute(linearised(value.type), "__call__")))
     return bool(true);
+  if (value.kind === "instance" && value.type.kind === "class" && !hasUnknownBase(value.type)) return bool(false);
   return bool(
     ["int", "float", "bool", "str", "none", "tuple", "list", "dict", "tensor"].includes(value.kind) ? false : undefined,
   );
@@ -225,10 +229,13 @@ const table: Record<string, Builtin> = {
   locals,
   super: superObject,
   bool: (_, { positional: [value] }) => bool(value ? truthOf(value) : false),
-  object: () => unknown("a bare object is not modelled"),
+  object: (machine, _, site) => newInstance(machine, external("builtins.object"), site),
   print: () => none,
   exec: execute,
   eval: (machine, given, site) => (execute(machine, given, site), unknown("what a text computes is not known")),
 };
 
-export const objectFunctions: Functions = Object.entries(table).map(([name, run]) => [`builtins.${name}`, run]);
+export const objectFunctions: Functions = [
+  ...Object.entries(table).map(([name, run]): [string, Builtin] => [`builtins.${name}`, run]),
+  ["builtins.object.__getattribute__", getAttribute],
+];

@@ -6,6 +6,7 @@ import { newInstance, storedTensor } from "../classes";
 import { matrixProduct } from "../matmul";
 import { args } from "../machine";
 import { setTrainable } from "../moduleMethods";
+import { onlyNumber } from "../numbersOfCalls";
 import { elementsOf } from "../sequences";
 import { type InstanceValue, type Value, external } from "../value";
 import { type Builtin, type Functions, argument, numberIn, textIn } from "./given";
@@ -113,6 +114,8 @@ const toVector: Builtin = (machine, { positional: [parameters] }) => {
 
 /** A number of a tensor: which one is not known, but its kind is. */
 const item: Builtin = (_, { positional: [value] }) => {
+  const known = onlyNumber(value);
+  if (known) return known;
   if (value?.kind !== "tensor" || value.dtype === undefined) return unknown("the number in a tensor is not known");
   if (value.dtype === "bool") return bool(undefined);
   return value.dtype.startsWith("float") || value.dtype === "bfloat16"
@@ -137,6 +140,22 @@ const sizeCount: Builtin = (machine, { positional: [value] }) => {
 };
 
 /** A device: which one is not known, but it is one. */
+/** `_pair` and its like, with which layers repeat a size for each axis. */
+const repeated =
+  (count: number): Builtin =>
+  (machine, { positional: [value] }) => {
+    if (value?.kind === "int" || value?.kind === "float")
+      return { kind: "tuple", items: Array<Value>(count).fill(value) };
+    const items = value && elementsOf(machine, value);
+    return items ? { kind: "tuple", items } : unknown("the sizes are not known");
+  };
+
+/** The old wrapper around tensors, which gives the tensor. */
+const variable: Builtin = (_, given) => {
+  const data = argument(given, 0, "data");
+  return data?.kind === "tensor" ? tensor(data.shape, data.dtype) : unknown("the wrapped tensor is not known");
+};
+
 const device: Builtin = (machine, _, site) => newInstance(machine, external("torch.device"), site);
 
 const isTensor: Builtin = (_, { positional: [value] }) =>
@@ -147,6 +166,12 @@ export const torchFunctions: Functions = [
   ["torch.nn.parameter.Parameter", parameter],
   ["torch.nn.Buffer", buffer],
   ["torch.nn.parameter.Buffer", buffer],
+  ...["_single", "_pair", "_triple", "_quadruple"].map(
+    (name, i) => [`torch.nn.modules.utils.${name}`, repeated(i + 1)] as const,
+  ),
+  ["torch.autograd.Variable", variable],
+  ["torch.autograd.variable.Variable", variable],
+  ["torch.autograd.Variable", (_, given) => argument(given, 0, "data") ?? none],
   ["torch.matmul", matmul],
   ["torch.is_tensor", isTensor],
   ["torch.device", device],
@@ -163,6 +188,7 @@ export const torchFunctions: Functions = [
   ["torch.utils.checkpoint.checkpoint_sequential", checkpointSequential],
   ["torch.nn.utils.weight_norm", weightNorm],
   ["torch.nn.utils.spectral_norm", spectralNorm],
+  ["torch.nn.utils.clip_grad_norm_", () => tensor([], undefined)],
   ["torch.nn.utils.parameters_to_vector", toVector],
   ["Tensor.item", item],
   ["tuple.numel", sizeCount],

@@ -1,0 +1,155 @@
+/** Probability distributions: what they are asked for has the shape of their parameters (https://pytorch.org/docs/stable/distributions.html). */
+import { isRefusal } from "../../ops/call";
+import { type DType, categoryOf } from "../../ops/dtype";
+import { combine } from "../../ops/elementwise";
+import { type OpValue, type TensorValue, tensor, unknown } from "../../ops/value";
+import { type Shape, knownDims } from "../../shape/shape";
+import { newInstance } from "../classes";
+import { type Machine } from "../machine";
+import { type Value, external, knownItems, toOpValue } from "../value";
+import { type Builtin, type Functions, argument } from "./given";
+
+/** What a draw of the distribution looks like, under this name among the attributes of the object. */
+const draw = "?draw";
+
+/** The names of two numbers for each element. */
+const pairs: readonly (readonly [type: string, first: string, second: string])[] = [
+  ["Normal", "loc", "scale"],
+  ["LogNormal", "loc", "scale"],
+  ["Laplace", "loc", "scale"],
+  ["Gumbel", "loc", "scale"],
+  ["Cauchy", "loc", "scale"],
+  ["Uniform", "low", "high"],
+  ["Beta", "concentration1", "concentration0"],
+  ["Gamma", "concentration", "rate"],
+];
+
+const families = [...pairs.map(([type]) => type), "Categorical", "Bernoulli"];
+
+/** Both parameters broadcast; plain numbers give a distribution of one number. */
+function ofPair(type: string, first: string, second: string): Builtin {
+  return (machine, given, site) => {
+    const [a, b] = [argument(given, 0, first), argument(given, 1, second)];
+    const shared = a && b && elementwise(machine, a, b);
+    if (!shared) return unknown("the distribution's parameters are not known");
+    const sample = { ...shared, dtype: commonType(a, b) };
+    const made = newInstance(machine, external(`torch.distributions.${type}`), site);
+    made.attributes.set(draw, sample);
+    const names = type === "Normal" ? [first, second, "mean", "stddev", "variance"] : [first, second];
+    for (const name of names) made.attributes.set(name, sample);
+    return made;
+  };
+}
+
+/** The parameters keep their own types: where those differ, that of a draw is not known. */
+function commonType(a: Value, b: Value): DType | undefined {
+  const [type, ...others] = [a, b].filter((value) => value.kind === "tensor").map(({ dtype }) => dtype);
+  if (isNumber(a) && isNumber(b)) return "float32";
+  return type !== undefined && categoryOf(type) === 2 && others.every((other) => other === type) ? type : undefined;
+}
+
+const isNumber = ({ kind }: Value): boolean => kind === "int" || kind === "float";
+
+function elementwise(machine: Machine, a: Value, b: Value): TensorValue | undefined {
+  if (isNumber(a) && isNumber(b)) return tensor([], "float32");
+  const sides: OpValue[] = [a, b].map((value) => toOpValue(value));
+  const result = combine(sides[0]!, sides[1]!, machine);
+  return !isRefusal(result) && result.kind === "tensor" ? result : undefined;
+}
+
+/** By probabilities or by scores, of which one is given; a category has those along the last dimension. */
+function ofScores(type: "Categorical" | "Bernoulli"): Builtin {
+  return (machine, given, site) => {
+    const scores = [argument(given, 0, "probs"), argument(given, 1, "logits")].find(
+      (value) => value && value.kind !== "none",
+    );
+    const dims = scores?.kind === "tensor" ? knownDims(machine.facts.resolveShape(scores.shape)) : undefined;
+    if (scores?.kind !== "tensor" || !dims || (type === "Categorical" && dims.length === 0))
+      return unknown("the distribution's parameters are not known");
+    const made = newInstance(machine, external(`torch.distributions.${type}`), site);
+    for (const name of ["probs", "logits"]) made.attributes.set(name, tensor(dims, scores.dtype));
+    const isCategory = type === "Categorical";
+    made.attributes.set(draw, tensor(isCategory ? dims.slice(0, -1) : dims, isCategory ? "int64" : scores.dtype));
+    return made;
+  };
+}
+
+interface Drawn {
+  /** What the object draws. */
+  readonly sample: TensorValue;
+  /** The type of logarithmic probabilities: that of the parameters. */
+  readonly dtype: DType | undefined;
+  readonly family: string;
+}
+
+function drawnBy(receiver: Value | undefined): Drawn | undefined {
+  const object = receiver?.kind === "instance" ? receiver : undefined;
+  const sample = object?.attributes.get(draw);
+  if (!object || sample?.kind !== "tensor") return undefined;
+  const scores = object.attributes.get("logits");
+  return { sample, dtype: scores?.kind === "tensor" ? scores.dtype : sample.dtype, family: object.type.name };
+}
+
+function sizesIn(value: Value): Shape | undefined {
+  const sizes = (knownItems(value) ?? [value]).map((item) => (item.kind === "int" ? item.value : undefined));
+  return value.kind !== "int" && sizes.every((size) => size !== undefined) ? sizes : undefined;
+}
+
+const sampled: Builtin = (machine, given) => {
+  const drawn = drawnBy(given.positional[0]);
+  const extra = argument(given, 1, "sample_shape");
+  const front: Shape | undefined = extra ? sizesIn(extra) : [];
+  if (!drawn || !front) return unknown("the distribution is not known");
+  return tensor([...front, ...machine.facts.resolveShape(drawn.sample.shape)], drawn.sample.dtype);
+};
+
+const logProbability: Builtin = (machine, given) => {
+  const drawn = drawnBy(given.positional[0]);
+  const value = argument(given, 1, "value");
+  const result = drawn && value && elementwise(machine, drawn.sample, value);
+  if (!result) return unknown("the distribution is not known");
+  return drawn.sample.dtype === drawn.dtype && value.kind === "tensor" && value.dtype !== drawn.dtype
+    ? { ...result, dtype: undefined }
+    : { ...result, dtype: drawn.dtype };
+};
+
+const entropy: Builtin = (machine, { positional: [receiver] }) => {
+  const drawn = drawnBy(receiver);
+  return drawn
+    ? tensor(machine.facts.resolveShape(drawn.sample.shape), drawn.dtype)
+    : unknown("the distribution is not known");
+};
+
+/** Of two distributions of one family. */
+const divergence: Builtin = (machine, { positional: [p, q] }) => {
+  const [a, b] = [drawnBy(p), drawnBy(q)];
+  if (!a || a.family !== b?.family) return unknown("the distributions are not known");
+  const result = elementwise(machine, a.sample, b.sample);
+  return result ? { ...result, dtype: a.dtype } : unknown("the distributions are not known");
+};
+
+export const distributionFunctions: Functions = [
+  ...pairs.flatMap(([type, first, second]) => named(type, ofPair(type, first, second))),
+  ...named("Categorical", ofScores("Categorical")),
+  ...named("Bernoulli", ofScores("Bernoulli")),
+  ...families.flatMap((type): Functions => {
+    const of = `torch.distributions.${type}`;
+    return [
+      [`${of}.sample`, sampled],
+      ...(type === "Categorical" || type === "Bernoulli" ? [] : ([[`${of}.rsample`, sampled]] as const)),
+      [`${of}.log_prob`, logProbability],
+      ...(type === "Cauchy" ? [] : ([[`${of}.entropy`, entropy]] as const)),
+    ];
+  }),
+  ["torch.distributions.kl_divergence", divergence],
+  ["torch.distributions.kl.kl_divergence", divergence],
+];
+
+/** Each family is found in the package and in a module of its own. */
+function named(type: string, make: Builtin): Functions {
+  const module = type === "LogNormal" ? "log_normal" : type.toLowerCase();
+  return [
+    [`torch.distributions.${type}`, make],
+    [`torch.distributions.${module}.${type}`, make],
+  ];
+}

@@ -1,0 +1,161 @@
+/** What calls do to the numbers in small tensors: make them, calculate with them, hand them to Python, or write to them unseen. */
+import { type TensorValue, int } from "../ops/value";
+import { constantValue, product } from "../shape/dim";
+import { knownDims } from "../shape/shape";
+import { type Arguments } from "./machine";
+import {
+  type Bounds,
+  combineNumbers,
+  forgetNumbers,
+  holdNumbers,
+  mapNumbers,
+  numbersIn,
+  usable,
+} from "./tensorNumbers";
+import { asNumber } from "./truth";
+import { type Value, knownItems } from "./value";
+
+/** A call of something outside the program has been made: its result has the numbers that are known of it. */
+export function followNumbers(name: string, given: Arguments, result: Value): void {
+  const [, library, operation] = /^(torch|Tensor|builtins)\.(\w+)$/.exec(name) ?? [];
+  if (library === "builtins") return;
+  const keywords = [...given.keywords.keys()].filter((keyword) => !settings.has(keyword));
+  const isPlain = operation !== undefined && !given.open && keywords.length === 0;
+  const numbers = isPlain && result.kind === "tensor" ? calculate(operation, given.positional, result) : undefined;
+  if (numbers) holdAll(result, numbers, sharing.has(operation!) ? given.positional[0] : undefined);
+  else if (!(isPlain && looking.has(operation)))
+    for (const value of [...given.positional, ...given.keywords.values()]) forgetNumbers(value);
+}
+
+/** Keywords that leave the numbers of a new tensor alone; its type is seen in the result. */
+const settings = new Set(["dtype", "device", "requires_grad"]);
+
+/** Methods that change nothing and whose result shares no memory. */
+const looking = new Set(["item", "tolist", "size", "dim", "ndimension", "numel", "nelement", "element_size"]);
+
+/** Methods that give the tensor itself back where it has that type already. */
+const sharing = new Set(["int", "long", "float"]);
+
+/** `left + right` and the like. */
+export function combined(name: string, left: Value, right: Value, result: Value): void {
+  if (result.kind !== "tensor") return;
+  const numbers = combine(name.split(".").at(-1)!, left, right, result);
+  if (numbers) holdAll(result, numbers);
+}
+
+function combine(operation: string, left: Value, right: Value, result: TensorValue): readonly Bounds[] | undefined {
+  const [a, b] = [left, right].map((value) => numbersIn(value) ?? numberOf(value, result.dtype));
+  return a && b && combineNumbers(operation, a, b, result.dtype);
+}
+
+/** A Python number beside a tensor, which PyTorch makes a number of the result's type. */
+function numberOf(value: Value, dtype: TensorValue["dtype"]): readonly Bounds[] | undefined {
+  const number = value.kind === "tensor" ? undefined : asNumber(value);
+  return number === undefined
+    ? undefined
+    : dtype === "float32"
+      ? mapNumbers("float", [[number, number]], dtype)
+      : [[number, number]];
+}
+
+function holdAll(result: Value, numbers: readonly Bounds[], owner?: Value): void {
+  const dims = result.kind === "tensor" ? knownDims(result.shape) : undefined;
+  if (dims && constantValue(product(dims)) === numbers.length) holdNumbers(result, numbers, owner);
+}
+
+/** The numbers that an operation gives by position of its arguments. */
+function calculate(
+  operation: string,
+  positional: readonly Value[],
+  result: TensorValue,
+): readonly Bounds[] | undefined {
+  const make = creations[operation];
+  if (make)
+    return positional.some(({ kind }) => kind === "tensor") ? undefined : made(make(positional, result), result);
+  const [first, second, ...others] = positional;
+  if (!first || others.length > 0) return undefined;
+  if (second) return combine(operation, first, second, result);
+  const numbers = numbersIn(first);
+  if (!numbers) return undefined;
+  return operation === "diff" && result.shape.length === 1
+    ? combineNumbers("sub", numbers.slice(1), numbers.slice(0, -1), result.dtype)
+    : mapNumbers(operation, numbers, result.dtype);
+}
+
+function made(numbers: readonly Bounds[] | undefined, { dtype }: TensorValue): readonly Bounds[] | undefined {
+  return dtype === "float32" ? numbers && mapNumbers("float", numbers, dtype) : numbers && usable(numbers, dtype);
+}
+
+type Creation = (positional: readonly Value[], result: TensorValue) => readonly Bounds[] | undefined;
+
+const exact = (number: number): Bounds => [number, number];
+
+const creations: Readonly<Record<string, Creation | undefined>> = {
+  tensor: ([data]) => (data ? flat(data) : undefined),
+  arange: (ends, result) => {
+    const [first, second, step = 1] = ends.map((end) => (end.kind === "int" ? asNumber(end) : undefined));
+    const [start, isKnown] = ends.length === 1 ? [0, first !== undefined] : [first, second !== undefined];
+    const count = countOf(result);
+    return isKnown && start !== undefined && count !== undefined && ends.length <= 3
+      ? Array.from({ length: count }, (_, i) => exact(start + i * step))
+      : undefined;
+  },
+  linspace: evenly,
+  zeros: (_, result) => filled(0, result),
+  ones: (_, result) => filled(1, result),
+  full: ([, value], result) => {
+    const number = value && asNumber(value);
+    return number === undefined ? undefined : filled(number, result);
+  },
+};
+
+/** PyTorch counts from both ends, in steps that are rounded. */
+function evenly([start, end]: readonly Value[], result: TensorValue): readonly Bounds[] | undefined {
+  const [first, last, count] = [start && asNumber(start), end && asNumber(end), countOf(result)];
+  if (first === undefined || last === undefined || count === undefined) return undefined;
+  const error = 2 ** -19 * Math.max(Math.abs(first), Math.abs(last));
+  return Array.from({ length: count }, (_, i): Bounds => {
+    if (i === 0) return exact(first);
+    const number = first + ((last - first) * i) / (count - 1);
+    return [number - error, number + error];
+  });
+}
+
+function filled(number: number, result: TensorValue): readonly Bounds[] | undefined {
+  const count = countOf(result);
+  return count === undefined ? undefined : Array.from({ length: count }, () => exact(number));
+}
+
+/** More are not followed. */
+const most = 64;
+
+function countOf({ shape }: TensorValue): number | undefined {
+  const dims = knownDims(shape);
+  const count = dims && constantValue(product(dims));
+  return count !== undefined && count <= most ? count : undefined;
+}
+
+/** The numbers of nested lists. */
+function flat(data: Value, depth = 0): readonly Bounds[] | undefined {
+  const number = asNumber(data);
+  if (number !== undefined) return [exact(number)];
+  const items = depth < 4 ? knownItems(data) : undefined;
+  const parts = items && items.length <= most ? items.map((item) => flat(item, depth + 1)) : [undefined];
+  return parts.includes(undefined) ? undefined : parts.flatMap((part) => part!);
+}
+
+/** The numbers of a tensor as Python's. */
+export function pythonNumbers(value: Value | undefined): readonly Value[] | undefined {
+  return value?.kind === "tensor" ? numbersIn(value)?.map((bounds) => pythonNumber(bounds, value.dtype)) : undefined;
+}
+
+function pythonNumber([low, high]: Bounds, dtype: TensorValue["dtype"]): Value {
+  if (dtype !== "float32") return int(low);
+  return low === high ? { kind: "float", value: low } : { kind: "float", value: undefined, between: [low, high] };
+}
+
+/** The number in a tensor of one element, as `item()`, `int(x)` and `float(x)` ask for it. */
+export function onlyNumber(value: Value | undefined): Value | undefined {
+  const numbers = pythonNumbers(value);
+  return numbers?.length === 1 ? numbers[0] : undefined;
+}
