@@ -177,7 +177,8 @@ function argumentsFor(
     if (parameter.kind === "keyword-only" || parameter.default) keywords.set(parameter.name.name, valueFor(parameter));
     else positional.push(valueFor(parameter));
   }
-  return { positional, keywords, open: false };
+  const takesMore = parameters.some(({ kind }) => kind === "variadic" || kind === "keywords");
+  return { positional, keywords, open: defaults === "open" && takesMore };
 }
 
 function nameOnly(parameter: Parameter): Value {
