@@ -1,5 +1,6 @@
 /** `forward-pass summary`: a model's modules with shapes, parameters and multiply-adds. */
 import { createAnalyzer } from "../core/analyzer";
+import { grouped } from "../core/features/values";
 import { type InputSpec } from "../core/features/inputSpec";
 import { type ModelSummary, type OutputSummary } from "../core/features/summary";
 import { readSource } from "./files";
@@ -52,5 +53,5 @@ function shapesText(outputs: readonly OutputSummary[] | null): string {
 }
 
 function count(value: number | string | null): string {
-  return typeof value === "number" ? value.toLocaleString("en-US") : (value ?? "?");
+  return typeof value === "number" ? grouped(value) : (value ?? "?");
 }

@@ -17,23 +17,23 @@ interface Field {
 /** A field along each axis; `point` where no window has been met. */
 type Fields = readonly Field[] | "point";
 
+/** Fields that are known already, by what computed the tensor. */
+export type KnownFields = Map<object, Fields | undefined>;
+
 /** The receptive field along each spatial axis, undefined where a tensor sees everything or it is not known. */
-export function receptiveField(
-  tensor: TensorValue,
-  known = new Map<object, Fields | undefined>(),
-): readonly number[] | undefined {
+export function receptiveField(tensor: TensorValue, known: KnownFields = new Map()): readonly number[] | undefined {
   const fields = fieldsOf(tensor, known);
   return fields === undefined || fields === "point" ? undefined : fields.map((field) => field.size);
 }
 
-function fieldsOf(tensor: TensorValue, known: Map<object, Fields | undefined>): Fields | undefined {
+function fieldsOf(tensor: TensorValue, known: KnownFields): Fields | undefined {
   const { producer } = tensor;
   if (!producer) return tensor.stored ? undefined : "point";
   if (!known.has(producer)) known.set(producer, computed(producer, known));
   return known.get(producer);
 }
 
-function computed(producer: Producer, known: Map<object, Fields | undefined>): Fields | undefined {
+function computed(producer: Producer, known: KnownFields): Fields | undefined {
   const operation = findOperation(producer.operation);
   const inputs = producer.inputs.filter((input) => !input.stored);
   if (!operation?.sees || inputs.length === 0) return undefined;

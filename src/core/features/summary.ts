@@ -2,6 +2,7 @@
 import { type Inference, inferExpression } from "../infer/analysis";
 import { args } from "../infer/machine";
 import { isModule } from "../infer/classes";
+import { type ModuleCall } from "../infer/record";
 import { type NamedModule, namedModules, namedTensors } from "../infer/moduleMethods";
 import { type InstanceValue, type Value } from "../infer/value";
 import { type TensorValue, tensor } from "../ops/value";
@@ -13,7 +14,7 @@ import { shapeToJson, sizeToJson } from "../shape/notation";
 import { type Diagnostic } from "../text/diagnostic";
 import { type SourceText } from "../text/source";
 import { type InputSpec } from "./inputSpec";
-import { receptiveField } from "./receptiveField";
+import { type KnownFields, receptiveField } from "./receptiveField";
 import { bufferCount, countOf, outputsOf, parameterCount, typeName } from "./values";
 
 type Size = number | string | null;
@@ -65,17 +66,56 @@ export function summarise(
     return machine.call(value, args(...tensors), site);
   };
   const output = inputs.length > 0 ? inference.run(evaluate) : undefined;
-  const called = output !== undefined;
+  const runs = runsSince(before, inference);
+  const modulesBelow = namedModules(value);
   return {
     model,
     parameters: sizeToJson(parameterCount(value)),
     trainable: sizeToJson(trainableCount(value, inference)),
     buffers: sizeToJson(bufferCount(value)),
-    macs: called ? macsBelow(inference, namedModules(value), before) : null,
+    macs: output ? macsBelow(modulesBelow, runs) : null,
     outputs: output ? summariseOutputs(output, inference) : [],
-    modules: namedModules(value).map((named) => summariseModule(named, before, inference)),
+    modules: modulesBelow.map((named) => summariseModule(named, runs, inference)),
     diagnostics: checkRules(inference),
   };
+}
+
+/** Where the records stood before the model was called: the file may have run it too. */
+interface Mark {
+  readonly calls: number;
+  readonly work: number;
+}
+
+/** What a module did in the run: its first call, and its own multiply-adds. */
+interface Run {
+  readonly first: ModuleCall | undefined;
+  /** Undefined where one of its operations, or what one of its calls gives, is not known. */
+  readonly macs: Dim | undefined;
+}
+
+interface Runs {
+  /** By the table of a module's attributes, which copies of a value share. */
+  readonly of: ReadonlyMap<object, Run>;
+  /** Receptive fields that are known already. */
+  readonly fields: KnownFields;
+}
+
+function runsSince(before: Mark, { record }: Inference): Runs {
+  const of = new Map<object, Run>();
+  const own = (module: InstanceValue): Run => of.get(module.attributes) ?? { first: undefined, macs: constant(0) };
+  for (const call of record.moduleCalls.slice(before.calls)) {
+    const { first, macs } = own(call.module);
+    of.set(call.module.attributes, {
+      first: first ?? call,
+      macs: call.output.kind === "unknown" ? undefined : macs,
+    });
+  }
+  for (const { module, macs: more } of record.work.slice(before.work)) {
+    if (!module) continue;
+    const { first, macs } = own(module);
+    of.set(module.attributes, { first, macs: macs && more && add(macs, more) });
+  }
+  return { of, fields: new Map() };
 }
 
 /** Inputs of the sizes that are asked for; names become symbols. */
@@ -96,17 +136,15 @@ function trainableCount(model: InstanceValue, { machine }: Inference): Dim {
   return countOf(parameters.filter(({ stored }) => machine.trainable.get(String(stored?.id)) ?? true));
 }
 
-function summariseModule({ name, module }: NamedModule, before: Mark, inference: Inference): ModuleSummary {
-  const calls = inference.record.moduleCalls.slice(before.calls);
-  const call = calls.find((other) => other.module.attributes === module.attributes);
-  const output = call?.output;
-  const field = output?.kind === "tensor" ? receptiveField(output) : undefined;
+function summariseModule({ name, module }: NamedModule, runs: Runs, inference: Inference): ModuleSummary {
+  const output = runs.of.get(module.attributes)?.first?.output;
+  const field = output?.kind === "tensor" ? receptiveField(output, runs.fields) : undefined;
   return {
     name,
     type: typeName(module),
     parameters: sizeToJson(parameterCount(module)),
     outputs: output ? summariseOutputs(output, inference) : null,
-    macs: call ? macsBelow(inference, namedModules(module), before) : null,
+    macs: output ? macsBelow(namedModules(module), runs) : null,
     receptiveField: field ?? null,
   };
 }
@@ -120,22 +158,13 @@ function summariseOutputs(output: Value, { facts }: Inference): OutputSummary[] 
     });
 }
 
-/** Where the records stood before the model was called: the file may have run it too. */
-interface Mark {
-  readonly calls: number;
-  readonly work: number;
-}
-
 /** The multiply-adds of some modules' own calls; null where one of them, or what one of them gives, is not known. */
-function macsBelow({ record }: Inference, modules: readonly NamedModule[], before: Mark): Size {
-  const tables = new Set<object>(modules.map(({ module }) => module.attributes));
-  const calls = record.moduleCalls.slice(before.calls).filter(({ module }) => tables.has(module.attributes));
-  if (calls.some(({ output }) => output.kind === "unknown")) return null;
+function macsBelow(modules: readonly NamedModule[], { of }: Runs): Size {
   let total: Dim = constant(0);
-  for (const { module, macs } of record.work.slice(before.work)) {
-    if (!module || !tables.has(module.attributes)) continue;
-    if (!macs) return null;
-    total = add(total, macs);
+  for (const { module } of modules) {
+    const run = of.get(module.attributes);
+    if (run && !run.macs) return null;
+    if (run?.macs) total = add(total, run.macs);
   }
   return constantValue(total) ?? sizeToJson(total);
 }

@@ -72,14 +72,15 @@ export function countOf(tensors: readonly TensorValue[]): Dim {
   }, constant(0));
 }
 
+/** `1,707,274`: by hand, since a locale's tables take longer to load than a model to read. */
+export function grouped(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
+}
+
 /** `1,707,274`, or an expression. */
 export function printCount(count: Dim): string {
   const value = constantValue(count);
-  return value === undefined
-    ? isUnknown(count)
-      ? "an unknown number of"
-      : printDim(count)
-    : value.toLocaleString("en-US");
+  return value === undefined ? (isUnknown(count) ? "an unknown number of" : printDim(count)) : grouped(value);
 }
 
 /** The calls of a module, in the order of the run. */
