@@ -7,6 +7,7 @@ import {
   equals,
   newSymbol,
   product,
+  symbolsOf,
   unknownSize,
 } from "../shape/dim";
 import { printDim, printShape } from "../shape/notation";
@@ -80,6 +81,9 @@ function reshape(call: OperationCall): Outcome {
       ? refuse(`cannot make ${printShape(given)} of ${printDim(elements)} elements`, printShape(shape), input)
       : tensor(call.facts.resolveShape(given), input.dtype);
   }
+  const isRows = open === 0 && given.length === 1 && isFlattening(dims, wanted);
+  if (isRows && call.facts.equate(product(dims.slice(1)), wanted) !== "no")
+    return tensor([dims[0]!, wanted], input.dtype);
   const left = divideExactly(elements, wanted);
   const [total, part] = [constantValue(elements), constantValue(wanted)];
   if (!left && total !== undefined && part !== undefined) {
@@ -90,6 +94,19 @@ function reshape(call: OperationCall): Outcome {
     sizes.map((size, i) => (i === open ? (left ?? call.facts.quotient(elements, wanted)) : (size ?? unknownSize()))),
     input.dtype,
   );
+}
+
+/**
+ * `x.view(-1, 16 * 5 * 5)` of feature maps whose sides nobody described: where the channels go into the size a square
+ * number of times, each image is taken to become one row.
+ */
+function isFlattening(dims: readonly Dim[], wanted: Dim): boolean {
+  const [, channels, ...sides] = dims.map(constantValue);
+  const size = constantValue(wanted);
+  if (dims.length !== 4 || size === undefined || !channels || sides.some((side) => side !== undefined)) return false;
+  const side = Math.sqrt(size / channels);
+  const open = dims.slice(2).flatMap((dim) => [...symbolsOf(dim)]);
+  return Number.isInteger(side) && side > 1 && open.every(({ origin }) => origin === "free");
 }
 
 /** The size of dimensions that nobody described: that of an assumed input takes the value that layers ask for. */
