@@ -87,3 +87,16 @@ def chain():
 # run: too_many_pieces()
 # run: too_few_sizes()
 # run: chain()
+
+
+def fifth_size():
+    return torch.zeros(1, 2, 3, 4).shape[4]  # error: shape-mismatch
+
+
+def last_size():
+    x = torch.zeros(2, 3)
+    return torch.zeros(x.shape[-1], x.shape[1])  # shape: (3, 3)
+
+
+# run: fifth_size()
+# run: last_size()

@@ -10,6 +10,7 @@ import { distributionFunctions } from "./library/distributions";
 import { functoolsFunctions } from "./library/functools";
 import { datasetFunctions } from "./library/datasets";
 import { parametrizeFunctions } from "./library/parametrize";
+import { packedFunctions } from "./library/packed";
 import { pictureFunctions } from "./library/pictures";
 import { type Builtin } from "./library/given";
 import { inspectFunctions } from "./library/inspect";
@@ -48,6 +49,7 @@ export const libraryFunctions: ReadonlyMap<string, Builtin> = new Map<string, Bu
   ...hookFunctions,
   ...parametrizeFunctions,
   ...pictureFunctions,
+  ...packedFunctions,
   ...datasetFunctions,
   ["copy.deepcopy", (machine, { positional: [value] }) => (value ? deepCopy(machine, value) : none)],
   ["copy.copy", (machine, { positional: [value] }) => (value ? shallowCopy(machine, value) : none)],

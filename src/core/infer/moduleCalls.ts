@@ -12,6 +12,7 @@ import { sameShape } from "./join";
 import { type Arguments, type Machine, type Site, args, withReceiver } from "./machine";
 import { bindValues, runOperation } from "./operationCalls";
 import { childrenOf } from "./sequences";
+import { runPacked } from "./library/packed";
 import { type InstanceValue, type Layer, type Value, external } from "./value";
 
 /** Calls an object: `forward` with all that PyTorch does around it, or `__call__`. */
@@ -94,6 +95,10 @@ export function runLayer(
       : unknown("the size that a lazy layer takes over is not known");
   }
   if (isAltered(machine, instance, layer)) return runAltered(machine, instance, operation, given, site);
+  const packed = runPacked(machine, layer, given, site, (unpacked) =>
+    runLayer(machine, instance, operation, unpacked, site),
+  );
+  if (packed) return packed;
   const bound = bindValues(operation.forward ?? forwardOfOne, given);
   if (typeof bound === "string") return unknown(bound);
   if (operation.steps.length > 0) return runSteps(machine, instance, operation, bound, site);

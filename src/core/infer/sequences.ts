@@ -1,4 +1,5 @@
 /** Iterating and indexing: lists, tuples, dicts, strings, sizes and tensors. */
+import { refuse } from "../ops/call";
 import { type TensorValue, none, str, tensor, unknown } from "../ops/value";
 import { type Dim, constantValue, newSymbol } from "../shape/dim";
 import { isRest, knownDims } from "../shape/shape";
@@ -82,6 +83,7 @@ export function subscript(machine: Machine, value: Value, index: Value, site: Si
   }
   const items =
     knownItems(value) ?? (value.kind === "instance" ? (childrenOf(value) ?? numbersOfArray(value)) : undefined);
+  if (items && index.kind === "int" && value.kind === "tuple") refuseOutside(machine, items, index.value, site);
   if (items && index.kind === "int") return itemAt(isNamedList(value) ? [] : items, constantValue(index.value));
   if (items && index.kind === "slice") return sliced(machine, value, items, index);
   if (value.kind === "instance") return indexInstance(machine, value, index, site);
@@ -96,6 +98,14 @@ function isNamedList(value: Value): boolean {
   if (value.kind !== "instance" || value.layer.get("layer")?.operation.qualifiedName !== "torch.nn.ModuleList")
     return false;
   return value.attributes.items().some(([name, child]) => isModule(child) && !/^\d+$/.test(name));
+}
+
+/** Sizes and pieces of tensors: `x.shape[4]` of four dimensions ends with an error. */
+function refuseOutside(machine: Machine, items: readonly Value[], index: Dim, site: Site): void {
+  const at = constantValue(index);
+  if (at === undefined || items.length === 0 || (at < items.length && at >= -items.length)) return;
+  if (!items.every((item) => item.kind === "tensor" || (item.kind === "int" && item.measured))) return;
+  machine.record.refuse("indexing", refuse(`expects an index below ${items.length}`, String(at)), site);
 }
 
 function itemAt(items: readonly Value[], at: number | undefined): Value {
