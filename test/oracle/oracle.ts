@@ -4,11 +4,13 @@
  */
 import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { createCompute } from "../../src/core/features/compute";
 import { createAnalyzer } from "../../src/core/analyzer";
 import { sourceFiles } from "../../src/cli/sourceFiles";
 import { loadPythonParser } from "../unit/support/parser";
 import { readCases } from "./cases";
 import { type Mark, type Verdict, markCase } from "./score";
+import { markSymbolic } from "./symbolic";
 
 interface Tally extends Record<Verdict, number> {
   readonly figure: string;
@@ -29,12 +31,15 @@ async function main(): Promise<void> {
     return;
   }
   const { cases, missing } = readCases(values);
-  const analyzer = createAnalyzer(await loadPythonParser(), sourceFiles());
+  const parser = await loadPythonParser();
+  const analyzer = createAnalyzer(parser, sourceFiles());
+  const compute = createCompute(parser);
   const tallies = new Map<string, Tally>();
   let count = 0;
   for (const oracleCase of cases.filter(({ id }) => id.includes(values.only))) {
     count++;
     const marks = markCase(analyzer, oracleCase);
+    if (oracleCase.kind === "runs") marks.push(...markSymbolic(analyzer, compute, oracleCase));
     for (const mark of marks) add(tallies, mark);
     for (const { figure, verdict, note } of worthShowing(marks, values.show))
       console.log(`${figure} ${verdict}: ${oracleCase.id}\n    ${note}`);
