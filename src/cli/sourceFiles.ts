@@ -1,18 +1,23 @@
 /** The files that imports may mean: the folder that the program runs in, and the packages of the Python environment. */
 import { readFileSync, readdirSync, realpathSync } from "node:fs";
-import { delimiter, dirname, join } from "node:path";
+import { delimiter, dirname, join, resolve } from "node:path";
 import { type SourceFiles } from "../core/python/modules";
 
 /** Reads files when they are asked for, each once. The environment's interpreter is looked for, never run. */
 export function sourceFiles(): SourceFiles {
   const texts = new Map<string, string | undefined>();
   return {
-    roots: [".", ...sitePackages()],
+    roots: [".", ...sitePackages()].map(absolute),
+    absolute,
     read: (path) => {
       if (!texts.has(path)) texts.set(path, textOf(path));
       return texts.get(path);
     },
   };
+}
+
+function absolute(path: string): string {
+  return resolve(path).replaceAll("\\", "/");
 }
 
 function textOf(path: string): string | undefined {

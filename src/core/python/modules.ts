@@ -7,6 +7,8 @@ import type { Module } from "./syntax";
 export interface SourceFiles {
   /** The text of a file; undefined where there is none, or where it is not at hand yet. */
   read(path: string): string | undefined;
+  /** The one path of a file that may have several, such as `a/../b.py`. */
+  absolute(path: string): string;
   /** Folders in which absolute imports are looked up behind those above the file: of the workspace, of the environment. */
   readonly roots: readonly string[];
 }
@@ -44,7 +46,7 @@ export function createModuleFinder(parser: PythonParser, files: SourceFiles): Mo
   };
   return {
     find: (module, from) => {
-      for (const path of candidates(module, from, files)) {
+      for (const path of candidates(module, files.absolute(from), files)) {
         const file = open(path);
         if (file) return file;
       }

@@ -28,6 +28,8 @@ export async function createWorkspaceFiles(): Promise<WorkspaceFiles> {
   );
   return {
     roots: await importRoots(),
+    // URIs have no dots in them.
+    absolute: (path) => path,
     read: (path) => {
       const open = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === path);
       if (open) return open.getText();
