@@ -68,6 +68,11 @@ describe("The analysis", () => {
     "known loops in loops":
       Array.from({ length: 8 }, (_, i) => `${" ".repeat(i)}for i${i} in range(100):`).join("\n") +
       `\n${" ".repeat(8)}x = i0 + 1`,
+    "calls without the arguments that they need":
+      "import argparse, functools, itertools, collections, torch\nfrom torch import nn\n" +
+      "p = argparse.ArgumentParser()\np.add_argument()\nn = p.parse_args()\n" +
+      "functools.partial()()\nfunctools.reduce()\nitertools.product()\ncollections.namedtuple()()\n() = x = zip()\n" +
+      "nn.ModuleList()[0]()\ntorch.cat()\ntorch.einsum()\nnn.Sequential()()\nx.view()\nsuper().y\nenumerate()\n",
     "nested loops that grow a tensor":
       "import torch\nx = torch.zeros(2, 3)\n" +
       Array.from({ length: 6 }, (_, i) => `${" ".repeat(i)}for i${i} in range(4):`).join("\n") +

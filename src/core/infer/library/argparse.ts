@@ -37,8 +37,8 @@ const addArgument = onParser((parser, { positional, keywords }, machine, site) =
 /** `latent_dim` of `-l`, `--latent-dim`: the first long option, else the first short one, else the name itself. */
 function destination(names: readonly (string | undefined)[]): string | undefined {
   if (names.includes(undefined)) return undefined;
-  const name = names.find((flag) => flag!.startsWith("--")) ?? names[0]!;
-  return name.startsWith("-") ? name.replace(/^-+/, "").replaceAll("-", "_") : name;
+  const name = names.find((flag) => flag!.startsWith("--")) ?? names[0];
+  return name?.startsWith("-") ? name.replace(/^-+/, "").replaceAll("-", "_") : name;
 }
 
 /** Undefined for options that keep nothing. */
