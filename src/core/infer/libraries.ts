@@ -11,6 +11,7 @@ import { functoolsFunctions } from "./library/functools";
 import { datasetFunctions } from "./library/datasets";
 import { parametrizeFunctions } from "./library/parametrize";
 import { packedFunctions } from "./library/packed";
+import { parallelFunctions } from "./library/parallel";
 import { pictureFunctions } from "./library/pictures";
 import { type Builtin } from "./library/given";
 import { inspectFunctions } from "./library/inspect";
@@ -50,6 +51,7 @@ export const libraryFunctions: ReadonlyMap<string, Builtin> = new Map<string, Bu
   ...parametrizeFunctions,
   ...pictureFunctions,
   ...packedFunctions,
+  ...parallelFunctions,
   ...datasetFunctions,
   ["copy.deepcopy", (machine, { positional: [value] }) => (value ? deepCopy(machine, value) : none)],
   ["copy.copy", (machine, { positional: [value] }) => (value ? shallowCopy(machine, value) : none)],

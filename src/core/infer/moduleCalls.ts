@@ -12,6 +12,7 @@ import { sameShape } from "./join";
 import { type Arguments, type Machine, type Site, args, withReceiver } from "./machine";
 import { bindValues, runOperation } from "./operationCalls";
 import { childrenOf } from "./sequences";
+import { modelInside } from "./library/parallel";
 import { runPacked } from "./library/packed";
 import { type InstanceValue, type Layer, type Value, external } from "./value";
 
@@ -69,6 +70,8 @@ function anyTensor(): TensorValue {
 function runModuleForward(machine: Machine, instance: InstanceValue, given: Arguments, site: Site): Value {
   const forward = classAttribute(linearised(instance.type), "forward") ?? instance.attributes.get("forward");
   if (forward?.kind === "function") return callFunction(machine, forward, withReceiver(instance, given), site);
+  const inside = modelInside(instance);
+  if (inside) return machine.call(inside, given, site);
   const operation = layerOperation(instance.type);
   return operation
     ? runLayer(machine, instance, operation, given, site)
