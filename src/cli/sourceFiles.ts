@@ -1,6 +1,7 @@
 /** The files that imports may mean: the folder that the program runs in, and the packages of the Python environment. */
 import { readFileSync, readdirSync, realpathSync } from "node:fs";
 import { delimiter, dirname, join, resolve } from "node:path";
+import { environmentFolders, libraryFolders, packageFolders, windowsPackages } from "../core/python/environment";
 import { type SourceFiles } from "../core/python/modules";
 
 /** Reads files when they are asked for, each once. The environment's interpreter is looked for, never run. */
@@ -31,7 +32,7 @@ function textOf(path: string): string | undefined {
 /** The folders of packages of the first environment that there is: beside the code, activated, or the system's. */
 function sitePackages(): string[] {
   const { VIRTUAL_ENV, CONDA_PREFIX } = process.env;
-  const prefixes = [".venv", "venv", "env", VIRTUAL_ENV, CONDA_PREFIX, ...prefixesOnPath()];
+  const prefixes = [...environmentFolders, VIRTUAL_ENV, CONDA_PREFIX, ...prefixesOnPath()];
   for (const prefix of prefixes) {
     const folders = prefix === undefined ? [] : packagesOf(prefix);
     if (folders.length > 0) return folders;
@@ -50,17 +51,11 @@ function prefixesOnPath(): string[] {
   });
 }
 
-/** Debian has its packages in `dist-packages`, Windows in `Lib`. */
 function packagesOf(prefix: string): string[] {
-  const libraries = ["lib", "lib64", "local/lib"].flatMap((folder) =>
-    namesIn(join(prefix, folder))
-      .filter((name) => /^python3(\.\d+)?$/.test(name))
-      .map((name) => join(prefix, folder, name)),
-  );
-  const folders = [...libraries, join(prefix, "Lib")].flatMap((library) =>
-    ["site-packages", "dist-packages"].map((name) => join(library, name)),
-  );
-  return folders.filter((folder) => namesIn(folder).length > 0).map((folder) => folder.replaceAll("\\", "/"));
+  const versions = libraryFolders.flatMap((library) => packageFolders(library, namesIn(join(prefix, library))));
+  return [...versions, windowsPackages]
+    .map((folder) => join(prefix, folder))
+    .filter((folder) => namesIn(folder).length > 0);
 }
 
 function namesIn(folder: string): string[] {

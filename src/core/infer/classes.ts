@@ -9,7 +9,7 @@ import { buildChildren } from "./children";
 import { type Arguments, type Machine, type Site, withReceiver } from "./machine";
 import { buildNamedTuple } from "./library/collections";
 import { memberWith, membersName } from "./library/enum";
-import { eachChild, eachOf, isLoader } from "./iterators";
+import { eachChild, eachOf, isStream } from "./iterators";
 import { elementsOf } from "./sequences";
 import { forgetNumbers } from "./tensorNumbers";
 import { type ClassValue, type ExternalValue, type InstanceValue, type Value, fromOpValue, toOpValue } from "./value";
@@ -226,7 +226,7 @@ function fillContainer(machine: Machine, instance: InstanceValue, operation: Ope
   }
   if (!children) {
     loseTrack(instance, "the layers of the container are not known");
-    if (first && isLoader(first)) instance.attributes.set(eachChild, eachOf(first));
+    if (first && isStream(first)) instance.attributes.set(eachChild, eachOf(first));
     return;
   }
   children.forEach((child, index) => {

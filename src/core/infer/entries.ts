@@ -80,8 +80,13 @@ type Defaults = "taken" | "open";
 function withDefaults(machine: Interpreter, isModel: boolean, run: (defaults: Defaults) => void): void {
   const { record } = machine;
   const before = record.problems.length;
-  run("taken");
-  const found = record.problems.splice(before);
+  let found: Problem[] = [];
+  try {
+    run("taken");
+  } finally {
+    // Of a run that takes too many steps nothing is certain.
+    found = record.problems.splice(before);
+  }
   if (found.length === 0) return;
   const always = record.problemsOf(() => {
     machine.trail.branch(() => {

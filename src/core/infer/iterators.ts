@@ -40,17 +40,17 @@ export function eachOf(iterable: Value): Value {
 }
 
 /** An iterable of unknown length over such things. */
-export function endless(each: Value): Value {
-  return { kind: "data", data: { is: "loader", each } };
+export function streamOf(each: Value): Value {
+  return { kind: "data", data: { is: "stream", each } };
 }
 
 /** Whether each item is known of something of unknown length. */
-export function isLoader(value: Value | undefined): boolean {
+export function isStream(value: Value | undefined): boolean {
   return value !== undefined && knownEach(value) !== undefined;
 }
 
 function knownEach(value: Value): Value | undefined {
-  if (value.kind === "data" && value.data.is === "loader") return value.data.each;
+  if (value.kind === "data" && value.data.is === "stream") return value.data.each;
   if (value.kind === "list" && !value.contents.get("items")) return value.contents.get("each")?.[0];
   const hasOthers = value.kind === "instance" && value.attributes.keys().some((name) => /^\d+$/.test(name));
   return value.kind === "instance" && !hasOthers ? value.attributes.get(eachChild) : undefined;

@@ -181,7 +181,7 @@ export interface FileValue {
 /** What training data is made of. */
 export interface DataValue {
   readonly kind: "data";
-  readonly data: Picture | Transform | Dataset | Loader;
+  readonly data: Picture | Transform | Dataset | Stream;
 }
 
 /** An image of a dataset before it is a tensor. */
@@ -203,8 +203,8 @@ export interface Dataset {
 }
 
 /** What is iterated over an unknown number of times. */
-export interface Loader {
-  readonly is: "loader";
+export interface Stream {
+  readonly is: "stream";
   readonly each: Value;
 }
 

@@ -1,5 +1,6 @@
 /** The files that imports may mean, read ahead of need: an analysis cannot wait, so it is made again when they are there. */
 import * as vscode from "vscode";
+import { environmentFolders, libraryFolders, packageFolders, windowsPackages } from "../../core/python/environment";
 import type { SourceFiles } from "../../core/python/modules";
 
 /** Paths are URIs. */
@@ -61,7 +62,7 @@ async function textOf(path: string): Promise<string | undefined> {
 /** The workspace's folders, and the packages of the first Python environment that is found; no interpreter is run. */
 async function importRoots(): Promise<string[]> {
   const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri);
-  const beside = folders.flatMap((folder) => [".venv", "venv", "env"].map((name) => vscode.Uri.joinPath(folder, name)));
+  const beside = folders.flatMap((folder) => environmentFolders.map((name) => vscode.Uri.joinPath(folder, name)));
   for (const prefix of [...chosenPrefix(folders[0]), ...beside]) {
     const packages = await packagesOf(prefix);
     if (packages.length > 0) return [...folders, ...packages].map(String);
@@ -79,13 +80,13 @@ function chosenPrefix(folder: vscode.Uri | undefined): vscode.Uri[] {
 }
 
 async function packagesOf(prefix: vscode.Uri): Promise<vscode.Uri[]> {
-  const versions = (await namesIn(vscode.Uri.joinPath(prefix, "lib"))).filter((name) => /^python3(\.\d+)?$/.test(name));
-  const libraries = [...versions.map((name) => ["lib", name]), ["Lib"]];
-  const candidates = libraries.flatMap((library) =>
-    ["site-packages", "dist-packages"].map((name) => vscode.Uri.joinPath(prefix, ...library, name)),
+  const libraries = libraryFolders.map(async (library) =>
+    packageFolders(library, await namesIn(vscode.Uri.joinPath(prefix, library))),
   );
+  const folders = [...(await Promise.all(libraries)).flat(), windowsPackages];
   const found: vscode.Uri[] = [];
-  for (const candidate of candidates) if ((await namesIn(candidate)).length > 0) found.push(candidate);
+  for (const folder of folders.map((path) => vscode.Uri.joinPath(prefix, path)))
+    if ((await namesIn(folder)).length > 0) found.push(folder);
   return found;
 }
 

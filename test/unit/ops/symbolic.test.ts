@@ -9,10 +9,10 @@ import { parseSizeExpression } from "../../../src/core/shape/expression";
 import { shapeToJson } from "../../../src/core/shape/notation";
 import { evaluateSize, isDim } from "../../../src/core/ops/sizes";
 import { SourceText } from "../../../src/core/text/source";
-import { type OperationCase, type Result, type Size, programOf, runTorch } from "../support/operations";
+import { type OperationCase, type Result, type Size, programOf } from "../support/operations";
 import { loadPythonParser } from "../support/parser";
 import { pythonWithTorch } from "../support/python";
-import { seeded } from "../support/random";
+import { type DrawnCase, drawCases } from "./families";
 import { generators as common } from "./generate";
 import { layerGenerators } from "./generateLayers";
 import { lossGenerators } from "./generateLosses";
@@ -93,8 +93,7 @@ function contradicts(ours: Symbolic, theirs: Result): string | undefined {
 }
 
 describe("Random calls with named sizes", () => {
-  const cases: { readonly family: string; readonly test: OperationCase }[] = [];
-  let results: Result[];
+  let cases: DrawnCase[];
   let parser: PythonParser;
 
   before(async function () {
@@ -102,24 +101,18 @@ describe("Random calls with named sizes", () => {
     const python = pythonWithTorch();
     if (!python) this.skip();
     parser = await loadPythonParser();
-    const random = seeded(seed);
-    for (const [family, generate] of Object.entries(generators))
-      for (let i = 0; i < casesOfEach; i++) cases.push({ family, test: generate(random) });
-    results = runTorch(
-      python,
-      cases.map(({ test }) => test),
-    );
+    cases = drawCases(python, generators, seed, casesOfEach);
   });
 
   for (const wanted of Object.keys(generators)) {
     it(`of ${wanted} never contradict PyTorch`, function () {
       this.timeout(20_000);
       const counts = { known: 0, unknown: 0 };
-      const wrong = cases.flatMap(({ family, test }, i) => {
-        if (family !== wanted || results[i]!.outputs === null) return [];
+      const wrong = cases.flatMap(({ family, test, theirs }) => {
+        if (family !== wanted || theirs.outputs === null) return [];
         const ours = runSymbolic(parser, test);
         counts[ours.outputs ? "known" : "unknown"]++;
-        const problem = contradicts(ours, results[i]!);
+        const problem = contradicts(ours, theirs);
         return problem === undefined ? [] : [`${symbolicProgram(test)}: ${problem}`];
       });
       assert.deepEqual(wrong, []);

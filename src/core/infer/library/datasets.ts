@@ -87,7 +87,7 @@ const loader: Builtin = (machine, given, site) => {
   const sample = sampleOf(machine, dataset, site);
   const each =
     size.kind === "none" ? sample : batchOf(machine, sample, batchSize(size, given.keywords.get("drop_last")));
-  return { kind: "data", data: { is: "loader", each } };
+  return { kind: "data", data: { is: "stream", each } };
 };
 
 /** The last batch is smaller, unless it is dropped. */

@@ -2,7 +2,7 @@
 import { bool, int, unknown } from "../../ops/value";
 import { constantValue, unknownSize } from "../../shape/dim";
 import { type Machine, type Site, args } from "../machine";
-import { eachOf, endless, isLoader, iterator, setOf } from "../iterators";
+import { eachOf, streamOf, isStream, iterator, setOf } from "../iterators";
 import { elementsOf } from "../sequences";
 import { asNumber, truthOf } from "../truth";
 import { type Value, setItems } from "../value";
@@ -69,7 +69,7 @@ function contentsOf(machine: Machine, value: Value): Items | undefined {
 }
 
 const zip: Builtin = (machine, { positional }) => {
-  if (positional.some(isLoader)) return endless(tuple(positional.map(eachOf)));
+  if (positional.some(isStream)) return streamOf(tuple(positional.map(eachOf)));
   const lists = allItems(machine, positional);
   if (!lists) return iterator(machine, undefined);
   const shortest = lists.length > 0 ? Math.min(...lists.map((list) => list.length)) : 0;
@@ -88,7 +88,7 @@ const zipLongest: Builtin = (machine, { positional, keywords }) => {
 
 const enumerate: Builtin = (machine, given) => {
   const value = argument(given, 0, "iterable");
-  if (value && isLoader(value)) return endless(tuple([{ kind: "int", value: unknownSize() }, eachOf(value)]));
+  if (value && isStream(value)) return streamOf(tuple([{ kind: "int", value: unknownSize() }, eachOf(value)]));
   const items = value && elementsOf(machine, value);
   const first = asNumber(argument(given, 1, "start") ?? int(0));
   return iterator(machine, first === undefined ? undefined : items?.map((item, i) => tuple([int(first + i), item])));
@@ -171,7 +171,7 @@ const makeTuple: Builtin = (machine, { positional: [value] }) => {
 };
 
 const next: Builtin = (_, { positional: [value, otherwise] }) => {
-  if (value && isLoader(value)) return eachOf(value);
+  if (value && isStream(value)) return eachOf(value);
   const items = value?.kind === "list" && value.reading === "once" ? value.contents.get("items") : undefined;
   if (!items || value?.kind !== "list") return unknown("the next item is not known");
   setItems(value, items.slice(1));
@@ -262,7 +262,7 @@ const builtinTable: Record<string, Builtin> = {
     (machine, items) => machine.newList(items),
   ),
   iter: (machine, given, site) =>
-    isLoader(given.positional[0]) ? given.positional[0]! : listing((items) => items)(machine, given, site),
+    isStream(given.positional[0]) ? given.positional[0]! : listing((items) => items)(machine, given, site),
   reversed: listing((items) => [...items].reverse()),
   tuple: makeTuple,
   all: every(true),
