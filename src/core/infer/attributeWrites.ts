@@ -1,10 +1,11 @@
 /** What assigning to an attribute does: storing it, registering it as PyTorch does, running a property, changing a tensor. */
-import { type TensorValue } from "../ops/value";
+import { type TensorValue, none } from "../ops/value";
 import { classAttribute, isModuleClass, linearised } from "./classes";
 import { callFunction } from "./functions";
 import { replaceObject, withoutShape } from "./identity";
 import { type Machine, type Site, args } from "./machine";
 import { setTrainable } from "./moduleMethods";
+import { note } from "./operationCalls";
 import { forgetNumbers } from "./tensorNumbers";
 import { setMember } from "./unknowns";
 import { type InstanceValue, type Value } from "./value";
@@ -14,6 +15,7 @@ export function storeAttribute(machine: Machine, value: Value, name: string, sto
     [value, stored].forEach((part) => {
       forgetNumbers(part);
     });
+  if (name === "grad") note(machine, "Tensor.grad=", undefined, args(stored), none, site, value);
   if (value.kind === "instance") setOnInstance(machine, value, name, stored, site);
   else if (value.kind === "unknown") setMember(machine, value, name, stored);
   else if (value.kind === "class") value.attributes.set(name, stored);

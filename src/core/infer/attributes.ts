@@ -10,6 +10,7 @@ import { attributeOfFile, submoduleOf } from "./imports";
 import { dictOfObject } from "./objectDicts";
 import { forgetNumbers } from "./tensorNumbers";
 import { memberOf } from "./unknowns";
+import { trainingMethod } from "./library/training";
 import { moduleMethods } from "./moduleMethods";
 import { sizesOf } from "./sequences";
 import { constantsOfLibraries, libraryFunctions } from "./libraries";
@@ -92,6 +93,8 @@ function instanceAttribute(machine: Machine, value: InstanceValue, name: string,
   if (layer?.operation.parameters.has(name) || layer?.operation.buffers.has(name)) return none;
   const argument = layer?.call.values.get(name);
   if (argument && argument.kind !== "other") return fromOpValue(spread(argument, name, layer!.operation));
+  const method = trainingMethod(value, name);
+  if (method) return method;
   if (name === "training") return bool(undefined);
   const dict = dictOfObject(machine, value, name);
   if (dict) return dict;
@@ -178,6 +181,12 @@ function ofLibrary(library: string, name: string): Value {
   return constantsOfLibraries.get(`${owner}.${name}`) ?? external(`${owner}.${name}`);
 }
 
+/** `x.data`: the same memory, cut off from what it was computed from. */
+function withoutGraph(machine: Machine, value: TensorValue, site: Site): TensorValue {
+  const data = machine.produced(value, "Tensor.data", [value], site);
+  return value.stored ? { ...data, stored: value.stored } : data;
+}
+
 const tensorTypeName = /^[A-Z][a-z0-9]+Tensor$/;
 
 /** Attributes that share the tensor's memory. */
@@ -189,7 +198,7 @@ function ofTensor(machine: Machine, value: TensorValue, name: string, site: Site
     case "shape":
       return sizesOf(machine, value);
     case "data":
-      return { ...value, producer: undefined };
+      return withoutGraph(machine, value, site);
     case "dtype":
       return value.dtype === undefined
         ? unknown("the element type is not known")

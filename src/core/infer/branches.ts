@@ -1,16 +1,25 @@
 /** Runs what may or may not happen: both sides of a test, and loops that run an unknown number of times. */
 import { unknown } from "../ops/value";
+import type { Node } from "../python/syntax";
 import { type Machine } from "./machine";
 import { isEntry, isValue, joinPlace, saysNothingNew } from "./places";
 import { type Completion, type Exit, type Scope, ends } from "./scope";
 import { type Change, Places } from "./table";
 
 /** Runs both sides from the same state and leaves what is common to those that go on. */
-export function either(machine: Machine, scope: Scope, first: () => Completion, second: () => Completion): Completion {
+export function either(
+  machine: Machine,
+  scope: Scope,
+  first: () => Completion,
+  second: () => Completion,
+  test?: Node,
+): Completion {
+  const side = (index: number, run: () => Completion) => (): Completion =>
+    machine.record.within({ kind: "branch", side: index, node: test }, scope.frame.path, run);
   machine.record.uncertainty++;
   const since = machine.trail.births;
-  const one = runBranch(machine, scope, first);
-  const other = runBranch(machine, scope, second);
+  const one = runBranch(machine, scope, side(0, first));
+  const other = runBranch(machine, scope, side(1, second));
   machine.record.uncertainty--;
   const going = [one, other].filter((branch) => branch.completion & ends.normally);
   for (const branch of [one, other]) noteExit(machine, scope, branch);
@@ -90,12 +99,12 @@ const patience = { values: 3, everything: 7 };
 const patienceInside = { values: 1, everything: 4 };
 
 /** Runs a body that may run any number of times, until what it leaves does not change any more. */
-export function runUntilStable(machine: Machine, scope: Scope, body: () => Completion): Completion {
+export function runUntilStable(machine: Machine, scope: Scope, body: (round: number) => Completion): Completion {
   const loosened = new Places();
   const { values, everything } = machine.record.openLoops > 0 ? patienceInside : patience;
   let left = 0;
   for (let round = 0; ; round++) {
-    const { completion, changes, since } = machine.record.looping(() => runBranch(machine, scope, body));
+    const { completion, changes, since } = machine.record.looping(() => runBranch(machine, scope, () => body(round)));
     left |= completion & (ends.byReturn | ends.byRaise);
     if (!(completion & ~(ends.byReturn | ends.byRaise))) break;
     const news = changes.filter((change) => change.table.born < since && !saysNothingNew(change, loosened));

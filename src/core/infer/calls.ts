@@ -94,6 +94,19 @@ function callModuleMethod(
   given: Arguments,
   site: Site,
 ): Value {
+  const result = moduleMethodResult(machine, receiver, qualified, name, given, site);
+  note(machine, `Module.${name}`, undefined, given, result, site, receiver);
+  return result;
+}
+
+function moduleMethodResult(
+  machine: Machine,
+  receiver: InstanceValue,
+  qualified: string,
+  name: string,
+  given: Arguments,
+  site: Site,
+): Value {
   const operation = findOperation(qualified.slice(0, -name.length - 1));
   if (name === "__init__" && operation?.kind === "module") {
     buildLayer(machine, receiver, operation, given, site);

@@ -7,6 +7,7 @@ import { runFunction } from "./functions";
 import { handOver } from "./handOver";
 import { type Machine, type Site, args } from "./machine";
 import { type Completion, type Scope } from "./scope";
+import { contextName } from "./library/gradMode";
 import { type FunctionValue, type InstanceValue, type Value } from "./value";
 import { holdsYield } from "./yields";
 
@@ -18,7 +19,8 @@ export function executeWith(machine: Machine, node: With, scope: Scope, from = 0
   const site: Site = { node: item.context, scope };
   const inside = (given: Value): Completion => {
     if (item.target) assignTo(machine, item.target, given, scope);
-    return executeWith(machine, node, scope, from + 1);
+    const region = { kind: "context", node: item.context, name: contextName(context) } as const;
+    return machine.record.within(region, scope.frame.path, () => executeWith(machine, node, scope, from + 1));
   };
   if (context.kind === "instance" && context.type.kind === "class") return withObject(machine, context, site, inside);
   if (context.kind === "partial" && context.callee.kind === "function")

@@ -21,6 +21,7 @@ import { compare, truthOf } from "./truth";
 import { type Value, external, knownEntries } from "./value";
 import { builtinNames } from "./builtins";
 import { join } from "./join";
+import { note } from "./operationCalls";
 import { evaluateComprehension } from "./comprehensions";
 import { formatValue } from "./library/strings";
 import { setOf } from "./iterators";
@@ -166,7 +167,8 @@ function spread(
 }
 
 function evaluateCall(machine: Machine, node: Call, scope: Scope): Value {
-  const callee = machine.evaluate(node.callee, scope);
+  const site: Site = { node, scope };
+  const { receiver, callee } = calleeOf(machine, node.callee, scope);
   const positional: Value[] = [];
   const keywords = new Map<string, Value>();
   let open = false;
@@ -183,7 +185,28 @@ function evaluateCall(machine: Machine, node: Call, scope: Scope): Value {
     else if (argument.kind === "dict" && knownEntries(argument)) addEntries(keywords, argument);
     else open = true;
   }
-  return machine.call(callee, { positional, keywords, open }, { node, scope });
+  const given = { positional, keywords, open };
+  const result = machine.call(callee, given, site);
+  // What is not known is recorded all the same: it may be the method of an optimizer that nobody passes.
+  if (callee.kind === "unknown")
+    note(machine, receiver ? `?.${methodName(node)}` : "?", undefined, given, result, site, receiver);
+  return result;
+}
+
+/** What is called, and the object that it is a method of. */
+function calleeOf(machine: Machine, node: Expression, scope: Scope): { callee: Value; receiver: Value | undefined } {
+  if (node.kind !== "Attribute") return { callee: machine.evaluate(node, scope), receiver: undefined };
+  machine.step();
+  const receiver = machine.evaluate(node.value, scope);
+  const callee =
+    machine.nested(() => machine.attribute(receiver, node.attribute.name, { node, scope })) ??
+    unknown("it is nested too deeply");
+  machine.remember(node, callee, scope);
+  return { callee, receiver };
+}
+
+function methodName({ callee }: Call): string {
+  return callee.kind === "Attribute" ? callee.attribute.name : "";
 }
 
 function addEntries(keywords: Map<string, Value>, dict: Value & { kind: "dict" }): void {

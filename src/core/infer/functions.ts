@@ -4,7 +4,7 @@ import type { FunctionDef, Lambda, Parameter } from "../python/syntax";
 import { joinExit } from "./branches";
 import { join } from "./join";
 import { type Arguments, type Machine, type Site, args } from "./machine";
-import { type Frame, type Scope, ends } from "./scope";
+import { type Completion, type Frame, type Scope, ends } from "./scope";
 import { type FunctionValue, type Value } from "./value";
 import { containsYield } from "./yields";
 
@@ -84,11 +84,22 @@ export function runFunction(
   if (!bindParameters(machine, callee, given, scope))
     return unknown(`${callee.name} cannot be called with these arguments`);
   if (node.kind === "Lambda") return machine.evaluate(node.body, scope);
-  const completion = machine.execute(node.body, scope);
+  const around = callee.around ?? [];
+  const region = { kind: "call", node, name: frame.name, at: site.node } as const;
+  const body = (): Completion => machine.execute(node.body, scope);
+  const completion = machine.record.within(region, frame.path, () => inContexts(machine, around, site, body));
   for (const exit of frame.exits) joinExit(machine, exit, (change) => change.table.use !== "local");
   if (node.isAsync) return unknown("coroutines are not modelled");
   const results = completion & ends.normally ? [...frame.returns, none] : frame.returns;
   return results.length === 0 ? unknown(yielded ? neverReturns : `${callee.name} never returns`) : results.reduce(join);
+}
+
+/** Runs a body in the contexts of its function's decorators. */
+function inContexts(machine: Machine, names: readonly string[], site: Site, body: () => Completion): Completion {
+  const [name, ...rest] = names;
+  if (name === undefined) return body();
+  const region = { kind: "context", node: site.node, name } as const;
+  return machine.record.within(region, site.scope.frame.path, () => inContexts(machine, rest, site, body));
 }
 
 /** `Net.forward`; functions inside functions are named by their own name. */

@@ -99,8 +99,8 @@ export class Interpreter implements Machine {
     });
   }
 
-  either(scope: Scope, first: () => Completion, second: () => Completion): Completion {
-    return either(this, scope, first, second);
+  either(scope: Scope, first: () => Completion, second: () => Completion, test?: Node): Completion {
+    return either(this, scope, first, second, test);
   }
 
   produced(
@@ -113,7 +113,14 @@ export class Interpreter implements Machine {
     const tensors = inputs.flatMap((input) => tensorsIn(input));
     const origin = { path: site.scope.frame.path, span: site.node };
     const { layer, values } = by;
-    const producer = { operation, inputs: tensors, origin, ...(layer && { layer }), ...(values && { values }) };
+    const producer = {
+      operation,
+      inputs: tensors,
+      origin,
+      ...(layer && { layer }),
+      ...(values && { values }),
+      ...(this.record.grad !== true && { grad: this.record.grad }),
+    };
     // A new tensor may have no elements; one that was computed hardly ever has none.
     if (tensors.length > 0) for (const axis of value.shape) if (!isRest(axis)) this.facts.assumeSize(axis);
     return { kind: "tensor", shape: this.facts.resolveShape(value.shape), dtype: value.dtype, producer };

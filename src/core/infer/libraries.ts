@@ -8,6 +8,8 @@ import { collectionFunctions } from "./library/collections";
 import { dataclassFunctions } from "./library/dataclasses";
 import { distributionFunctions } from "./library/distributions";
 import { functoolsFunctions } from "./library/functools";
+import { gradModeFunctions } from "./library/gradMode";
+import { trainingFunctions } from "./library/training";
 import { datasetFunctions } from "./library/datasets";
 import { parametrizeFunctions } from "./library/parametrize";
 import { packedFunctions } from "./library/packed";
@@ -46,6 +48,8 @@ export const libraryFunctions: ReadonlyMap<string, Builtin> = new Map<string, Bu
   ...inspectFunctions,
   ...arrayFunctions,
   ...torchFunctions,
+  ...gradModeFunctions,
+  ...trainingFunctions,
   ...distributionFunctions,
   ...hookFunctions,
   ...parametrizeFunctions,

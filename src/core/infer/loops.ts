@@ -10,15 +10,21 @@ import { elementsOf } from "./sequences";
 import { truthOf } from "./truth";
 import { type Value } from "./value";
 
-/** Loops over what is known are run item by item. */
 export function executeFor(machine: Machine, node: For, scope: Scope): Completion {
-  const iterable = machine.evaluate(node.iterable, scope);
+  const over = machine.evaluate(node.iterable, scope);
+  return machine.record.within({ kind: "loop", node, over }, scope.frame.path, () =>
+    runRounds(machine, node, over, scope),
+  );
+}
+
+/** Loops over what is known are run item by item. */
+function runRounds(machine: Machine, node: For, iterable: Value, scope: Scope): Completion {
   const items = elementsOf(machine, iterable);
   const exits = scope.frame.exits.length;
   const anyRound = (element: () => Value): Completion => {
-    const completion = runUntilStable(machine, scope, () => {
+    const completion = runUntilStable(machine, scope, (index) => {
       assignTo(machine, node.target, element(), scope);
-      const round = machine.execute(node.body, scope);
+      const round = inRound(machine, node.body, scope, index, true);
       endRound(machine, scope, exits);
       return round;
     });
@@ -36,7 +42,7 @@ export function executeFor(machine: Machine, node: For, scope: Scope): Completio
     }
     machine.step();
     assignTo(machine, node.target, item, scope);
-    const completion = machine.execute(node.body, scope);
+    const completion = inRound(machine, node.body, scope, index, false);
     endRound(machine, scope, exits);
     left |= completion & (ends.byReturn | ends.byRaise | ends.byBreak);
     if (completion & (ends.byReturn | ends.byBreak)) exitRounds++;
@@ -50,6 +56,10 @@ export function executeFor(machine: Machine, node: For, scope: Scope): Completio
   return (left & ~ends.byBreak) | machine.execute(node.orelse, scope);
 }
 
+function inRound(machine: Machine, body: For["body"], scope: Scope, index: number, open: boolean): Completion {
+  return machine.record.within({ kind: "round", index, open }, scope.frame.path, () => machine.execute(body, scope));
+}
+
 const mostRounds = 300;
 /** Rounds that may have been the last one: each of them is one more state to join at the end. */
 const mostExitRounds = 8;
@@ -60,6 +70,10 @@ const fewRounds = 64;
 const mostStepsOfShortLoop = 160_000;
 
 export function executeWhile(machine: Machine, node: While, scope: Scope): Completion {
+  return machine.record.within({ kind: "loop", node }, scope.frame.path, () => runWhile(machine, node, scope));
+}
+
+function runWhile(machine: Machine, node: While, scope: Scope): Completion {
   const exits = scope.frame.exits.length;
   let left = 0;
   let exitRounds = 0;
@@ -71,7 +85,7 @@ export function executeWhile(machine: Machine, node: While, scope: Scope): Compl
       return left | machine.execute(node.orelse, scope);
     }
     if (truth === undefined) break;
-    const completion = machine.execute(node.body, scope);
+    const completion = inRound(machine, node.body, scope, round, false);
     endRound(machine, scope, exits);
     left |= completion & (ends.byReturn | ends.byRaise);
     if (completion & (ends.byReturn | ends.byBreak)) exitRounds++;
@@ -80,8 +94,8 @@ export function executeWhile(machine: Machine, node: While, scope: Scope): Compl
       return completion & ends.byBreak ? left | ends.normally : left;
     }
   }
-  const completion = runUntilStable(machine, scope, () => {
-    const round = machine.execute(node.body, scope);
+  const completion = runUntilStable(machine, scope, (index) => {
+    const round = inRound(machine, node.body, scope, index, true);
     endRound(machine, scope, exits);
     machine.evaluate(node.test, scope);
     return round;

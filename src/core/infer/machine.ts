@@ -59,7 +59,7 @@ export interface Machine {
   attribute(value: Value, name: string, site: Site): Value;
   setAttribute(value: Value, name: string, stored: Value, site: Site): void;
   /** Runs both sides of a test whose outcome is not known, and joins what they leave. */
-  either(scope: Scope, first: () => Completion, second: () => Completion): Completion;
+  either(scope: Scope, first: () => Completion, second: () => Completion, test?: Node): Completion;
   /** A result with its history: what computed it, from which tensors. */
   produced(value: TensorValue, operation: string, inputs: readonly Value[], site: Site, by?: ProducedBy): TensorValue;
   /** Runs something whose writes stay, whatever becomes of the branch that asks for it. */

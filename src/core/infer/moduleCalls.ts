@@ -10,7 +10,7 @@ import { runHooksBefore, runHooksBehind } from "./hooks";
 import { growUp } from "./lazy";
 import { sameShape } from "./join";
 import { type Arguments, type Machine, type Site, args, withReceiver } from "./machine";
-import { bindValues, runOperation } from "./operationCalls";
+import { bindValues, note, runOperation } from "./operationCalls";
 import { childrenOf } from "./sequences";
 import { modelInside } from "./library/parallel";
 import { runPacked } from "./library/packed";
@@ -24,6 +24,13 @@ export function callInstance(machine: Machine, instance: InstanceValue, given: A
       ? callFunction(machine, callee, withReceiver(instance, given), site)
       : unknown("what calling the object does is not known");
   }
+  const output = callModule(machine, instance, given, site);
+  if (machine.record.running.length === 0)
+    note(machine, "Module.__call__", undefined, given, output, site, instance);
+  return output;
+}
+
+function callModule(machine: Machine, instance: InstanceValue, given: Arguments, site: Site): Value {
   const ownCall = classAttribute(linearised(instance.type), "__call__");
   if (ownCall?.kind === "function") return callFunction(machine, ownCall, withReceiver(instance, given), site);
   if (isFedByUnknowns(machine, instance, given)) return assumedOutput(machine, instance, given, site);

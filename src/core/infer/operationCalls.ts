@@ -88,5 +88,6 @@ export function note(
     receiver,
     result,
     origin: { path: site.scope.frame.path, span: site.node },
+    region: machine.record.region,
   });
 }

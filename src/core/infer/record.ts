@@ -7,6 +7,7 @@ import type { Span } from "../text/source";
 import { join } from "./join";
 import { type Site } from "./machine";
 import { type Frame } from "./scope";
+import { type GradMode, type Region, type RegionKind, gradModeIn } from "./trace";
 import { type InstanceValue, type Value } from "./value";
 
 /** A value that a node had once. */
@@ -22,7 +23,10 @@ const mostSightings = 16;
 
 /** A call of a known operation (or of any other thing outside the program), in the order of the run. */
 export interface CallRecord {
-  /** Its qualified name: `torch.nn.functional.relu`, `Tensor.normal_`, `torch.optim.Adam`. */
+  /**
+   * Its qualified name: `torch.nn.functional.relu`, `Tensor.normal_`, `torch.optim.Adam`, `Module.eval`, `Optimizer.step`.
+   * `?.step` is a method of something unknown, `?` a function that is not known, `Tensor.grad=` writes an attribute.
+   */
   readonly operation: string;
   readonly values: ReadonlyMap<string, OpValue>;
   /** As they were given, where the operation's signature is not known. */
@@ -31,6 +35,7 @@ export interface CallRecord {
   readonly receiver: Value | undefined;
   readonly result: Value;
   readonly origin: Origin;
+  readonly region: Region | undefined;
 }
 
 /** A call of a layer or model object. */
@@ -72,6 +77,10 @@ export class Recorder {
   readonly running: InstanceValue[] = [];
   /** Calls of functions from inside of themselves. */
   readonly recursions = new Map<Node, number>();
+  /** Where in the run the program is. */
+  region: Region | undefined = undefined;
+  /** Whether operations build a graph there. */
+  grad: GradMode = true;
   /** How many calls were refused, recorded or not. */
   refusals = 0;
   /** Above 0 where what happens is not to be recorded. */
@@ -113,6 +122,19 @@ export class Recorder {
     const doubtful = new Set(all.filter(({ value }) => value.kind === "unknown").map(({ call }) => call));
     const known = all.filter(({ call }) => !doubtful.has(call));
     return known.length > 0 ? known : undefined;
+  }
+
+  /** Runs something in a region of its own. */
+  within<T>(kind: RegionKind, path: string, run: () => T): T {
+    const { region, grad } = this;
+    this.region = { ...kind, parent: region, path };
+    if (kind.kind === "context") this.grad = gradModeIn(this.region);
+    try {
+      return run();
+    } finally {
+      this.region = region;
+      this.grad = grad;
+    }
   }
 
   /** Runs something that does not depend on the branch in which it happens to be asked for. */

@@ -122,6 +122,7 @@ function executeIf(machine: Machine, node: If, scope: Scope): Completion {
     scope,
     () => machine.execute(node.body, scope),
     () => machine.execute(node.orelse, scope),
+    node,
   );
 }
 

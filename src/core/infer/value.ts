@@ -103,6 +103,8 @@ export interface FunctionValue {
   readonly setter?: FunctionValue;
   /** The function that `functools.wraps` says it stands for. */
   readonly wrapped?: Value;
+  /** The contexts that decorators run its body in, such as `torch.no_grad`. */
+  readonly around?: readonly string[];
   /** Marked with `@contextmanager`: a call of it is something for a `with`, which runs its body around its own. */
   readonly isContext?: boolean;
 }

@@ -20,6 +20,8 @@ export interface Producer {
   readonly layer?: object;
   /** The arguments, bound to the operation's signature. */
   readonly values?: ReadonlyMap<string, OpValue>;
+  /** False where it was computed without a graph, under `no_grad`; undefined where that is not known; else absent. */
+  readonly grad?: boolean | undefined;
 }
 
 export interface TensorValue {

@@ -32,9 +32,6 @@ const keeping: Builtin = (_, { positional: [decorated], keywords }) => {
 
 /** Decorators by name. Behind any other a function is what calling the decorator gives. */
 const keepers = [
-  "torch.no_grad",
-  "torch.inference_mode",
-  "torch.enable_grad",
   "torch.jit.export",
   "torch.jit.ignore",
   "torch.jit.unused",
