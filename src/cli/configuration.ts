@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 import { TomlError, parse } from "smol-toml";
-import { type RuleSettings } from "../core/rules/check";
+import { type RuleSettings } from "../core/rules/settings";
 import { findRule } from "../core/rules/registry";
 import { type Severity } from "../core/text/diagnostic";
 import { complain } from "./outcome";
@@ -58,7 +58,7 @@ function settingsOf(document: Record<string, unknown>, name: string): Configurat
       for (const [id, severity] of Object.entries(tableOf(value)!)) set(id, severity);
     else refuse(`has no setting ${key}, or not of that form.`);
   }
-  return { rules, failed };
+  return { rules: { severity: rules }, failed };
 }
 
 function tableOf(value: unknown): Record<string, unknown> | undefined {

@@ -4,7 +4,8 @@ import { type ModelSummary, summarise } from "./features/summary";
 import { type Inference, infer } from "./infer/analysis";
 import { type PythonParser } from "./python/parser";
 import { type SourceFiles, createModuleFinder } from "./python/modules";
-import { type RuleSettings, checkRules } from "./rules/check";
+import { checkRules } from "./rules/check";
+import { type RuleSettings } from "./rules/settings";
 import { type Diagnostic } from "./text/diagnostic";
 import { type SourceText } from "./text/source";
 

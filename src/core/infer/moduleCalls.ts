@@ -25,8 +25,7 @@ export function callInstance(machine: Machine, instance: InstanceValue, given: A
       : unknown("what calling the object does is not known");
   }
   const output = callModule(machine, instance, given, site);
-  if (machine.record.running.length === 0)
-    note(machine, "Module.__call__", undefined, given, output, site, instance);
+  if (machine.record.running.length === 0) note(machine, "Module.__call__", undefined, given, output, site, instance);
   return output;
 }
 

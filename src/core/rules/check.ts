@@ -2,18 +2,17 @@
 import { type Inference } from "../infer/analysis";
 import { type Diagnostic, type Severity } from "../text/diagnostic";
 import { type Finding, type Rule } from "./define";
+import { leavesLoopToFramework } from "./reading/frameworks";
 import { rules } from "./registry";
+import { type RuleSettings, isOn, severityOf, thresholdsOf } from "./settings";
 import { withoutSuppressed } from "./suppression";
-
-/** What a user wants of each rule; a rule that is not named keeps its own severity. */
-export type RuleSettings = Readonly<Record<string, Severity | "off">>;
 
 export function checkRules(inference: Inference, settings: RuleSettings = {}): Diagnostic[] {
   const found = rules.flatMap(({ rule }) => {
-    const setting = settings[rule.id];
-    return setting === "off"
-      ? []
-      : unique([...rule.check(inference)]).map((finding) => toDiagnostic(rule, finding, setting));
+    if (!isOn(rule, settings) || (rule.mootInFrameworks && leavesLoopToFramework(inference))) return [];
+    return unique([...rule.check(inference, thresholdsOf(rule, settings))]).map((finding) =>
+      toDiagnostic(rule, finding, severityOf(rule, settings)),
+    );
   });
   found.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
   return withoutSuppressed(found, inference.module, inference.source);

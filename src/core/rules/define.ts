@@ -3,7 +3,20 @@ import { type Inference } from "../infer/analysis";
 import { type Edit, type RelatedPlace, type Severity } from "../text/diagnostic";
 import { type Span } from "../text/source";
 
-export type Category = "shapes" | "loss" | "optimisation" | "initialisation" | "model" | "data" | "house";
+export type Category = "shapes" | "loss" | "optimisation" | "initialisation" | "modes" | "model" | "data" | "house";
+
+/**
+ * Sets of rules to choose from. `recommended`: what is wrong in all but special programs, quiet on good code. `strict` adds
+ * what costs speed, memory or reproducibility, and `teaching` adds what a teacher would remark on in a homework.
+ */
+export type Preset = "recommended" | "strict" | "teaching";
+
+/** A number that a rule compares with, and that a user may set. */
+export interface Threshold {
+  readonly default: number;
+  /** What it bounds, in one line. */
+  readonly says: string;
+}
 
 export interface Rule {
   /** Names the bug, in the field's words: `tanh-before-log-softmax`. */
@@ -14,11 +27,19 @@ export interface Rule {
   readonly severity: Severity;
   /** `certain`: wrong whatever the rest of the program does; `likely`: wrong in all but special programs. */
   readonly confidence: "certain" | "likely";
+  /** The preset that brings it; `recommended` is in the others as well. `none`: only when it is asked for by name. */
+  readonly preset: Preset | "none";
   /** What the check reads. */
   readonly needs: "syntax" | "dataflow" | "shapes";
   readonly fix: "safe" | "suggested" | "none";
-  readonly check: (inference: Inference) => Iterable<Finding>;
+  /** Where a program leaves the training loop to a framework, the rule has nothing to say. */
+  readonly mootInFrameworks?: true;
+  readonly thresholds?: Readonly<Record<string, Threshold>>;
+  readonly check: (inference: Inference, thresholds: Thresholds) => Iterable<Finding>;
 }
+
+/** A rule's thresholds as the user wants them, by name. */
+export type Thresholds = Readonly<Record<string, number>>;
 
 /** A place where a rule found its bug. */
 export interface Finding {
@@ -28,4 +49,9 @@ export interface Finding {
   readonly severity?: Severity;
   readonly related?: readonly RelatedPlace[];
   readonly fix?: { readonly title: string; readonly edits: readonly Edit[] };
+}
+
+export interface DocumentedRule {
+  readonly rule: Rule;
+  readonly document: string;
 }

@@ -1,9 +1,9 @@
 /** What the user wants of the editor's features. */
 import * as vscode from "vscode";
-import type { RuleSettings } from "../../core/rules/check";
+import type { RuleSettings } from "../../core/rules/settings";
 import { settingNames, settingsSection } from "../ids";
 
-const levels: readonly unknown[] = ["off", "information", "warning", "error"] satisfies RuleSettings[string][];
+const levels: readonly unknown[] = ["off", "information", "warning", "error"] satisfies NonNullable<RuleSettings["severity"]>[string][];
 
 export const hintsEnabled = (document: vscode.TextDocument): boolean => read(document).get(settingNames.hints, true);
 
@@ -11,7 +11,8 @@ export const hintsEnabled = (document: vscode.TextDocument): boolean => read(doc
 export function ruleSettings(document: vscode.TextDocument): RuleSettings {
   const wanted: unknown = read(document).get(settingNames.rules);
   if (typeof wanted !== "object" || wanted === null) return {};
-  return Object.fromEntries(Object.entries(wanted as RuleSettings).filter(([, level]) => levels.includes(level)));
+  const severity = Object.entries(wanted as NonNullable<RuleSettings["severity"]>);
+  return { severity: Object.fromEntries(severity.filter(([, level]) => levels.includes(level))) };
 }
 
 export const affectsHints = (event: vscode.ConfigurationChangeEvent): boolean =>

@@ -1,5 +1,6 @@
 /** Every rule on the situations in test/rules: where it speaks and where it is silent. */
 import { readdirSync } from "node:fs";
+import { basename } from "node:path";
 import { assert } from "chai";
 import { findRule, rules } from "../../../src/core/rules/registry";
 import { checkDocument } from "../support/document";
@@ -8,13 +9,16 @@ import { programsOf } from "../support/markdownSuite";
 const folder = "test/rules";
 const marker = /# (error|warning|information): /;
 
-for (const file of readdirSync(folder)) {
-  const id = file.replace(".md", "");
+const suites = (readdirSync(folder, { recursive: true }) as string[]).filter((file) => file.endsWith(".md"));
+const idOf = (file: string): string => basename(file, ".md");
+
+for (const file of suites) {
+  const id = idOf(file);
   describe(`rule ${id}`, () => {
     const programs = programsOf(`${folder}/${file}`);
     for (const { title, text } of programs) {
       it(title, async () => {
-        assert.deepEqual(await checkDocument(text), []);
+        assert.deepEqual(await checkDocument(text, "document.py", { rule: id, alone: true }), []);
       });
     }
 
@@ -28,7 +32,7 @@ for (const file of readdirSync(folder)) {
 }
 
 it("every rule about PyTorch has its situations", () => {
-  const known = new Set(readdirSync(folder).map((file) => file.replace(".md", "")));
+  const known = new Set(suites.map(idOf));
   assert.deepEqual(
     rules.filter(({ rule }) => rule.category !== "house" && !known.has(rule.id)).map(({ rule }) => rule.id),
     [],

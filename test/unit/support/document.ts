@@ -7,18 +7,28 @@ import { createAnalyzer, type Analysis } from "../../../src/core/analyzer";
 import { shapesOf } from "../../../src/core/features/shapes";
 import { type PythonParser } from "../../../src/core/python/parser";
 import { sourceFiles } from "../../../src/cli/sourceFiles";
+import { type Diagnostic } from "../../../src/core/text/diagnostic";
 import { SourceText } from "../../../src/core/text/source";
 import { loadPythonParser } from "./parser";
 
 /** What is wrong with a program's expectations, one text for each; empty where all of them are met. */
-export async function checkDocument(text: string, path = "document.py"): Promise<string[]> {
-  return checkWith(await loadPythonParser(), text, path);
+export async function checkDocument(text: string, path = "document.py", of?: RulesOfTest): Promise<string[]> {
+  return checkWith(await loadPythonParser(), text, path, of);
+}
+
+/** A rule that runs beside the recommended ones; `alone` where the others are none of the test's business. */
+export interface RulesOfTest {
+  readonly rule: string;
+  readonly alone: boolean;
 }
 
 /** Likewise with a parser at hand. */
-export function checkWith(parser: PythonParser, text: string, path = "document.py"): string[] {
+export function checkWith(parser: PythonParser, text: string, path = "document.py", of?: RulesOfTest): string[] {
   const source = new SourceText(path, text);
-  const analysis = createAnalyzer(parser, sourceFiles()).analyze(source);
+  const rules = of && { select: [of.rule] };
+  const all = createAnalyzer(parser, sourceFiles()).analyze(source, { ...(rules && { rules }) });
+  const isOurs = ({ rule }: Diagnostic): boolean => !of?.alone || rule === of.rule;
+  const analysis = { ...all, diagnostics: all.diagnostics.filter(isOurs) };
   return [...shapeProblems(analysis), ...diagnosticProblems(analysis)].map((problem) => `${path}:${problem}`);
 }
 

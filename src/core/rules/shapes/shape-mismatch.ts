@@ -1,17 +1,17 @@
 /** Calls that PyTorch refuses because of their shapes: one finding for each cause, with where the wrong size comes from. */
-import { type Inference } from "../infer/analysis";
-import { type Problem } from "../infer/record";
-import { type InstanceValue } from "../infer/value";
-import { shortName } from "../ops/define";
-import { type Origin, type TensorValue } from "../ops/value";
-import { type Dim } from "../shape/dim";
-import { type Facts } from "../shape/facts";
-import { printDim, printProduct, printShape } from "../shape/notation";
-import { knownDims } from "../shape/shape";
-import { type RelatedPlace } from "../text/diagnostic";
-import type { Expression } from "../python/syntax";
-import { type SourceText, type Span } from "../text/source";
-import { type Finding, type Rule } from "./define";
+import { type Inference } from "../../infer/analysis";
+import { type Problem } from "../../infer/record";
+import { type InstanceValue } from "../../infer/value";
+import { shortName } from "../../ops/define";
+import { type Origin, type TensorValue } from "../../ops/value";
+import { type Dim } from "../../shape/dim";
+import { type Facts } from "../../shape/facts";
+import { printDim, printProduct, printShape } from "../../shape/notation";
+import { knownDims } from "../../shape/shape";
+import { type RelatedPlace } from "../../text/diagnostic";
+import type { Expression } from "../../python/syntax";
+import { type SourceText, type Span } from "../../text/source";
+import { type Finding, type Rule } from "../define";
 
 function check({ record, source, facts }: Inference): Iterable<Finding> {
   const byPlace = new Map<string, Finding>();
@@ -105,6 +105,7 @@ export const shapeMismatch: Rule = {
   category: "shapes",
   severity: "error",
   confidence: "certain",
+  preset: "recommended",
   needs: "shapes",
   fix: "none",
   check,

@@ -1,10 +1,10 @@
 /** Edits that rules share: taking an argument out of a call, naming a library as the file does. */
-import { type Inference } from "../infer/analysis";
-import { type Value } from "../infer/value";
-import type { Call, Expression, Module } from "../python/syntax";
-import { isKind, nodeAt } from "../python/visit";
-import { type Edit } from "../text/diagnostic";
-import { type Span } from "../text/source";
+import { type Inference } from "../../infer/analysis";
+import { type Value } from "../../infer/value";
+import type { Call, Expression, Module } from "../../python/syntax";
+import { isKind, nodeAt } from "../../python/visit";
+import { type Edit } from "../../text/diagnostic";
+import { type Span } from "../../text/source";
 
 /** The call that has the expression at a span as one of its positional arguments. */
 export function parentCall(module: Module, span: Span): Call | undefined {

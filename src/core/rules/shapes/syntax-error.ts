@@ -1,6 +1,6 @@
 /** A place that is no Python. The rest of the file is analysed all the same. */
-import { type Inference } from "../infer/analysis";
-import { type Finding, type Rule } from "./define";
+import { type Inference } from "../../infer/analysis";
+import { type Finding, type Rule } from "../define";
 
 function check({ module }: Inference): Iterable<Finding> {
   // The first one explains most of those behind it.
@@ -13,6 +13,7 @@ export const syntaxError: Rule = {
   category: "house",
   severity: "error",
   confidence: "certain",
+  preset: "recommended",
   needs: "syntax",
   fix: "none",
   check,

@@ -1,14 +1,14 @@
 /** Weights drawn with a standard deviation under which the signal dies out from layer to layer. */
-import { type Inference } from "../infer/analysis";
-import { type CallRecord } from "../infer/record";
-import { type InstanceValue } from "../infer/value";
-import { type StoredTensor, type TensorValue } from "../ops/value";
-import { constantValue } from "../shape/dim";
-import { type Span } from "../text/source";
-import { argumentExpression, argumentOf, callAt, numberOf } from "./calls";
-import { type Finding, type Rule } from "./define";
-import { nameOfLibrary } from "./edits";
-import { functionName } from "./flow";
+import { type Inference } from "../../infer/analysis";
+import { type CallRecord } from "../../infer/record";
+import { type InstanceValue } from "../../infer/value";
+import { type StoredTensor, type TensorValue } from "../../ops/value";
+import { constantValue } from "../../shape/dim";
+import { type Span } from "../../text/source";
+import { argumentExpression, argumentOf, callAt, numberOf } from "../reading/calls";
+import { type Finding, type Rule } from "../define";
+import { nameOfLibrary } from "../reading/edits";
+import { functionName } from "../reading/flow";
 
 /** What is left of the signal's size behind an activation, for small signals: its slope, or for ReLU its root mean square. */
 const activationGains: Readonly<Record<string, number>> = {
@@ -166,6 +166,7 @@ export const initStdTooSmall: Rule = {
   category: "initialisation",
   severity: "warning",
   confidence: "likely",
+  preset: "recommended",
   needs: "shapes",
   fix: "suggested",
   check,

@@ -1,5 +1,5 @@
 /** Walks back through the data flow: what a tensor was computed from. */
-import { type Producer, type TensorValue } from "../ops/value";
+import { type Producer, type TensorValue } from "../../ops/value";
 
 /** Operations that hand on the values they get: they change shape, memory or device, or (in evaluation) nothing. */
 const passing =

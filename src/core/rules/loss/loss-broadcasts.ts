@@ -1,15 +1,15 @@
 /** Losses that compare every prediction with every target, because (N, 1) and (N,) broadcast to (N, N). */
-import { type Inference } from "../infer/analysis";
-import { type CallRecord } from "../infer/record";
-import { shortName } from "../ops/define";
-import { broadcastingLosses, outgrown } from "../ops/silentBroadcast";
-import { type TensorValue } from "../ops/value";
-import type { Expression } from "../python/syntax";
-import { constantValue } from "../shape/dim";
-import { printShape } from "../shape/notation";
-import { type Shape, isRest } from "../shape/shape";
-import { argumentExpression, callAt } from "./calls";
-import { type Finding, type Rule } from "./define";
+import { type Inference } from "../../infer/analysis";
+import { type CallRecord } from "../../infer/record";
+import { shortName } from "../../ops/define";
+import { broadcastingLosses, outgrown } from "../../ops/silentBroadcast";
+import { type TensorValue } from "../../ops/value";
+import type { Expression } from "../../python/syntax";
+import { constantValue } from "../../shape/dim";
+import { printShape } from "../../shape/notation";
+import { type Shape, isRest } from "../../shape/shape";
+import { argumentExpression, callAt } from "../reading/calls";
+import { type Finding, type Rule } from "../define";
 
 function* check({ record, source, facts }: Inference): Iterable<Finding> {
   const reported = new Set<number>();
@@ -61,6 +61,7 @@ export const lossBroadcasts: Rule = {
   category: "loss",
   severity: "warning",
   confidence: "certain",
+  preset: "recommended",
   needs: "shapes",
   fix: "suggested",
   check,

@@ -1,8 +1,8 @@
 /** Adam with a learning rate at which its steps, whose size is the rate itself, jump about. */
-import { type Inference } from "../infer/analysis";
-import { type CallRecord } from "../infer/record";
-import { argumentExpression, argumentOf, callAt, numberOf } from "./calls";
-import { type Finding, type Rule } from "./define";
+import { type Inference } from "../../infer/analysis";
+import { type CallRecord } from "../../infer/record";
+import { argumentExpression, argumentOf, callAt, numberOf } from "../reading/calls";
+import { type Finding, type Rule } from "../define";
 
 const optimizers = /^torch\.optim\.(adamw?\.)?(Adam|AdamW|NAdam|RAdam|Adamax|SparseAdam)$/;
 
@@ -54,6 +54,7 @@ export const adamLearningRateTooHigh: Rule = {
   category: "optimisation",
   severity: "error",
   confidence: "likely",
+  preset: "recommended",
   needs: "dataflow",
   fix: "suggested",
   check,

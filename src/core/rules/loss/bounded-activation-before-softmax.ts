@@ -1,15 +1,15 @@
 /** A bounded activation in front of softmax: the logits cannot grow, so the probabilities stay flat. */
-import { type Inference } from "../infer/analysis";
-import { type CallRecord } from "../infer/record";
-import { type InstanceValue } from "../infer/value";
-import { type Origin, type Producer, type TensorValue } from "../ops/value";
-import type { Call } from "../python/syntax";
-import { constantValue } from "../shape/dim";
-import { isRest } from "../shape/shape";
-import { argumentOf, callAt, numberOf } from "./calls";
-import { type Finding, type Rule } from "./define";
-import { functionName, valueProducer } from "./flow";
-import { parentCall, removeArgument } from "./edits";
+import { type Inference } from "../../infer/analysis";
+import { type CallRecord } from "../../infer/record";
+import { type InstanceValue } from "../../infer/value";
+import { type Origin, type Producer, type TensorValue } from "../../ops/value";
+import type { Call } from "../../python/syntax";
+import { constantValue } from "../../shape/dim";
+import { isRest } from "../../shape/shape";
+import { argumentOf, callAt, numberOf } from "../reading/calls";
+import { type Finding, type Rule } from "../define";
+import { functionName, valueProducer } from "../reading/flow";
+import { parentCall, removeArgument } from "../reading/edits";
 
 /** The least and the greatest value of each bounded activation. */
 const bounds: Readonly<Record<string, readonly [number, number]>> = {
@@ -110,6 +110,7 @@ export const boundedActivationBeforeSoftmax: Rule = {
   category: "loss",
   severity: "error",
   confidence: "certain",
+  preset: "recommended",
   needs: "dataflow",
   fix: "suggested",
   check,

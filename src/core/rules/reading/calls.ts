@@ -1,0 +1,57 @@
+/** Recorded calls as rules read them: their arguments as values, and as places in the source. */
+import { type Inference } from "../../infer/analysis";
+import { type Value } from "../../infer/value";
+import { type CallRecord } from "../../infer/record";
+import { type OpValue } from "../../ops/value";
+import type { Call, Expression } from "../../python/syntax";
+import { type Span } from "../../text/source";
+
+const byOperation = new WeakMap<Inference, ReadonlyMap<string, readonly CallRecord[]>>();
+
+/** The calls of operations by their qualified names that stand in the file itself, in the order of the run. */
+export function callsOf(inference: Inference, ...operations: readonly string[]): readonly CallRecord[] {
+  const index = byOperation.get(inference) ?? indexCalls(inference);
+  byOperation.set(inference, index);
+  return operations.flatMap((operation) => index.get(operation) ?? []);
+}
+
+function indexCalls({ record, source }: Inference): ReadonlyMap<string, readonly CallRecord[]> {
+  const index = new Map<string, CallRecord[]>();
+  for (const call of record.calls) {
+    if (call.origin.path !== source.path) continue;
+    const same = index.get(call.operation);
+    if (same) same.push(call);
+    else index.set(call.operation, [call]);
+  }
+  return index;
+}
+
+const modelled = /^(torch|Tensor|Module|Optimizer|Scheduler|GradScaler|builtins|numpy|math|list|dict|str|tuple)\./;
+
+/** A call of something that is neither the program's nor Python's, NumPy's or PyTorch's: nobody knows what it does. */
+export function isForeign({ operation }: CallRecord): boolean {
+  return !modelled.test(operation);
+}
+
+/** An argument by name, or by position where the operation's signature is not in the table. */
+export function argumentOf(call: CallRecord, name: string, position: number): Value | OpValue | undefined {
+  return call.values.get(name) ?? call.keywords.get(name) ?? call.positional[position];
+}
+
+/** A number that is known: an integer or a float. */
+export function numberOf(value: Value | OpValue | undefined): number | undefined {
+  if (value?.kind === "float") return value.value;
+  if (value?.kind !== "int") return undefined;
+  return /^-?\d+$/.test(value.value.key) ? Number(value.value.key) : undefined;
+}
+
+/** The call expression at a recorded place. */
+export function callAt(span: Span): Call | undefined {
+  return "kind" in span && span.kind === "Call" ? (span as Call) : undefined;
+}
+
+/** Where an argument is written in a call; `position` counts what stands between the parentheses. */
+export function argumentExpression(call: Call, name: string, position: number): Expression | undefined {
+  const byName = call.keywords.find((keyword) => keyword.name?.name === name);
+  return byName?.value ?? call.args[position];
+}
