@@ -7,7 +7,9 @@ import { explain } from "./cli/explain";
 import { type ExitStatus, complain } from "./cli/outcome";
 import { shapes } from "./cli/shapes";
 import { summary } from "./cli/summary";
+import { runAsThread } from "./cli/threads";
 import { version } from "./cli/version";
+import { presets } from "./core/rules/settings";
 import { type InputSpec, readInputSpec } from "./core/features/inputSpec";
 
 /** The option of every command that prints for people or for programs. */
@@ -18,6 +20,16 @@ function shardOption(text: string): ReturnType<typeof parseShard> {
   const shard = parseShard(text);
   if (!shard) throw new InvalidArgumentError("Write it as I/N, such as 1/4.");
   return shard;
+}
+
+function listOption(text: string, before: readonly string[] | undefined): readonly string[] {
+  const names = text.split(",").map((name) => name.trim());
+  return [...(before ?? []), ...names.filter((name) => name !== "")];
+}
+
+function countOption(text: string): number {
+  if (!/^[1-9]\d{0,2}$/.test(text)) throw new InvalidArgumentError("Write a whole number from 1 on.");
+  return Number(text);
 }
 
 function inputOption(text: string, before: readonly InputSpec[]): readonly InputSpec[] {
@@ -35,8 +47,13 @@ function program(finish: (status: ExitStatus) => void): Command {
   root
     .command("check")
     .description("find training bugs and shapes that do not fit")
-    .argument("[paths...]", "files and folders; this folder where none is named")
+    .argument("[paths...]", "files, notebooks and folders; this folder where none is named; - for standard input")
     .addOption(format(checkFormats))
+    .addOption(new Option("--preset <name>", "which rules: recommended, strict or teaching").choices([...presets]))
+    .addOption(new Option("--select <rules>", "run these rules too, with commas between them").argParser(listOption))
+    .addOption(new Option("--ignore <rules>", "leave these rules out").argParser(listOption))
+    .option("--stdin-filename <path>", "what to call standard input", "stdin.py")
+    .addOption(new Option("--jobs <count>", "how many threads").argParser(countOption))
     .option("--fix", "apply the fixes that are safe", false)
     .addOption(new Option("--shard <I/N>", "look only at the I-th of N parts").argParser(shardOption))
     .action(async (paths: string[], options: Parameters<typeof check>[1]) => {
@@ -133,4 +150,4 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error;
 });
 
-void main();
+if (!runAsThread()) void main();

@@ -90,7 +90,7 @@ export async function validateBanks(files: readonly string[], format: Format): P
     diagnostics: [...read.diagnostics, ...validateBank(read.bank, { evaluator })],
   }));
   const rows = reports.flatMap(({ source, diagnostics }) =>
-    diagnostics.map((diagnostic) => diagnosticToJson(diagnostic, source)),
+    diagnostics.map((diagnostic) => diagnosticToJson(diagnostic, { source })),
   );
   print(format === "json" ? JSON.stringify(rows, undefined, 2) : textReport(reports, process.stdout.isTTY));
   if (own.length < files.length) return 2;

@@ -1,4 +1,4 @@
-/** Finds and reads the Python files that a command is about. */
+/** Finds and reads the Python files and notebooks that a command is about. */
 import { readFile, readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { SourceText } from "../core/text/source";
@@ -36,7 +36,7 @@ async function filesBelow(folder: string): Promise<string[]> {
     const path = folder === "." ? entry.name : join(folder, entry.name);
     if (entry.isDirectory() && !entry.name.startsWith(".") && !skipped.has(entry.name))
       found.push(...(await filesBelow(path)));
-    else if (entry.isFile() && entry.name.endsWith(".py")) found.push(path);
+    else if (entry.isFile() && /\.(py|ipynb)$/.test(entry.name)) found.push(path);
   }
   return found;
 }
@@ -54,4 +54,10 @@ export async function readSource(path: string): Promise<SourceText | undefined> 
     complain(readError(path, error));
     return undefined;
   }
+}
+
+export async function readStandardInput(): Promise<string> {
+  const parts: Uint8Array[] = [];
+  for await (const part of process.stdin) parts.push(part as Uint8Array);
+  return Buffer.concat(parts).toString("utf8");
 }

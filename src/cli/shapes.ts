@@ -13,10 +13,10 @@ export async function shapes(file: string, format: "text" | "json"): Promise<Exi
   if (!source) return 2;
   const analysis = createAnalyzer(await loadParser(), sourceFiles()).analyze(source);
   const entries = shapesOf(analysis);
-  const diagnostics = analysis.diagnostics.map((diagnostic) => diagnosticToJson(diagnostic, source));
+  const diagnostics = analysis.diagnostics.map((diagnostic) => diagnosticToJson(diagnostic, { source }));
   if (format === "json") {
     const values = entries.map(({ span, scope, name, kind, shape, dtype, text }) => ({
-      ...placeToJson(span, source),
+      ...placeToJson(span, { source }),
       scope,
       name,
       kind,
@@ -27,7 +27,7 @@ export async function shapes(file: string, format: "text" | "json"): Promise<Exi
     print(JSON.stringify({ file, values, diagnostics }, undefined, 2));
   } else {
     const rows = entries.map(({ span, scope, name, text, dtype }) => {
-      const { line, column } = placeToJson(span, source);
+      const { line, column } = placeToJson(span, { source });
       return [`${line}:${column}`, scope, name.replace(/\s+/g, " ").slice(0, 40), text, dtype ?? ""];
     });
     print(rows.length > 0 ? table(rows) : "No tensors are known in this file.");

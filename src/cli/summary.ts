@@ -22,7 +22,7 @@ export async function summary(
     complain(result);
     return 2;
   }
-  const diagnostics = result.diagnostics.map((diagnostic) => diagnosticToJson(diagnostic, source));
+  const diagnostics = result.diagnostics.map((diagnostic) => diagnosticToJson(diagnostic, { source }));
   if (options.format === "json") print(JSON.stringify({ ...result, diagnostics }, undefined, 2));
   else {
     print(textOf(result));

@@ -1,8 +1,11 @@
 /** Diagnostics as rows that other programs read: lines and columns from 1. */
 import { type Diagnostic, type Severity } from "../../core/text/diagnostic";
+import { type Notebook, cellAt } from "../../core/text/notebook";
 import { type SourceText, type Span } from "../../core/text/source";
 
+/** In a notebook lines count from the beginning of the `cell`, which counts from 1. */
 export interface PlaceJson {
+  readonly cell?: number;
   readonly line: number;
   readonly column: number;
   readonly endLine: number;
@@ -24,24 +27,38 @@ export interface DiagnosticJson extends PlaceJson {
   readonly fix?: FixJson;
 }
 
-/** The diagnostics of one file. */
-export interface FileReport {
+/** A text as it was read from a file: Python, or the cells of a notebook. */
+export interface CheckedText {
   readonly source: SourceText;
+  readonly notebook?: Notebook | undefined;
+}
+
+/** The diagnostics of one file. */
+export interface FileReport extends CheckedText {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export function placeToJson(span: Span, source: SourceText): PlaceJson {
+export function placeToJson(span: Span, { source, notebook }: CheckedText): PlaceJson {
   const start = source.positionAt(span.start);
   const end = source.positionAt(span.end);
-  return { line: start.line + 1, column: start.column + 1, endLine: end.line + 1, endColumn: end.column + 1 };
+  const cell = notebook && cellAt(notebook, start.line);
+  const first = cell?.firstLine ?? 0;
+  return {
+    ...(cell && { cell: cell.number }),
+    line: start.line - first + 1,
+    column: start.column + 1,
+    endLine: end.line - first + 1,
+    endColumn: end.column + 1,
+  };
 }
 
-export function diagnosticToJson(diagnostic: Diagnostic, source: SourceText): DiagnosticJson {
+export function diagnosticToJson(diagnostic: Diagnostic, text: CheckedText): DiagnosticJson {
+  const { source } = text;
   const { rule, severity, message, span, fixes } = diagnostic;
   const [fix] = fixes;
   return {
     file: source.path,
-    ...placeToJson(span, source),
+    ...placeToJson(span, text),
     rule,
     severity,
     message,
@@ -49,7 +66,7 @@ export function diagnosticToJson(diagnostic: Diagnostic, source: SourceText): Di
       fix: {
         title: fix.title,
         safe: fix.safe,
-        edits: fix.edits.map((edit) => ({ ...placeToJson(edit.span, source), text: edit.text })),
+        edits: fix.edits.map((edit) => ({ ...placeToJson(edit.span, text), text: edit.text })),
       },
     }),
   };

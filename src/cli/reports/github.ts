@@ -5,16 +5,16 @@ const commands = { error: "error", warning: "warning", information: "notice" } a
 
 export function githubReport(reports: readonly FileReport[]): string {
   return reports
-    .flatMap(({ source, diagnostics }) =>
-      diagnostics.map((diagnostic) => {
-        const row = diagnosticToJson(diagnostic, source);
+    .flatMap((report) =>
+      report.diagnostics.map((diagnostic) => {
+        const row = diagnosticToJson(diagnostic, report);
         const properties = {
           file: row.file,
           line: row.line,
           endLine: row.endLine,
           // GitHub takes columns only within one line.
           ...(row.line === row.endLine && { col: row.column, endColumn: row.endColumn }),
-          title: row.rule,
+          title: row.cell === undefined ? row.rule : `${row.rule} (cell ${row.cell})`,
         };
         const list = Object.entries(properties).map(([name, value]) => `${name}=${escapeProperty(String(value))}`);
         return `::${commands[row.severity]} ${list.join(",")}::${escapeData(row.message)}\n`;

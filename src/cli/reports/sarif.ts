@@ -33,11 +33,11 @@ function describeRule(id: string): object {
   };
 }
 
-function resultsOf({ source, diagnostics }: FileReport): object[] {
-  const uri = uriOf(source.path);
+function resultsOf(report: FileReport): object[] {
+  const uri = uriOf(report.source.path);
   const location = (place: PlaceJson): object => ({ artifactLocation: { uri }, region: regionOf(place) });
-  return diagnostics.map((diagnostic) => {
-    const row = diagnosticToJson(diagnostic, source);
+  return report.diagnostics.map((diagnostic) => {
+    const row = diagnosticToJson(diagnostic, report);
     return {
       ruleId: row.rule,
       ruleIndex: rules.findIndex(({ rule }) => rule.id === row.rule),
@@ -48,7 +48,7 @@ function resultsOf({ source, diagnostics }: FileReport): object[] {
         .filter((place) => place.path === undefined)
         .map((place, id) => ({
           id,
-          physicalLocation: location(placeToJson(place.span, source)),
+          physicalLocation: location(placeToJson(place.span, report)),
           message: { text: place.message },
         })),
       ...(row.fix && { fixes: [fixOf(row.fix, uri)] }),

@@ -7,15 +7,16 @@ const colours: Readonly<Record<Severity, number>> = { error: 31, warning: 33, in
 
 export function textReport(reports: readonly FileReport[], coloured: boolean): string {
   const paint = (code: number, text: string): string => (coloured ? `\u001b[${code}m${text}\u001b[0m` : text);
-  const blocks = reports.flatMap(({ source, diagnostics }) =>
-    diagnostics.map((diagnostic) => {
-      const row = diagnosticToJson(diagnostic, source);
-      const line = source.lineAt(row.line - 1);
+  const blocks = reports.flatMap((report) =>
+    report.diagnostics.map((diagnostic) => {
+      const row = diagnosticToJson(diagnostic, report);
+      const line = report.source.lineAt(report.source.positionAt(diagnostic.span.start).line);
+      const cell = row.cell === undefined ? "" : `cell ${row.cell}:`;
       const width = row.endLine === row.line ? row.endColumn - row.column : line.length - row.column + 1;
       const gutter = String(row.line);
       const caret = `${line.slice(0, row.column - 1).replace(/[^\t]/g, " ")}${"^".repeat(Math.max(1, width))}`;
       return [
-        `${paint(1, `${row.file}:${row.line}:${row.column}`)} ${paint(colours[row.severity], row.severity)} ${row.rule}`,
+        `${paint(1, `${row.file}:${cell}${row.line}:${row.column}`)} ${paint(colours[row.severity], row.severity)} ${row.rule}`,
         `  ${row.message}`,
         `  ${gutter} | ${line}`,
         `  ${" ".repeat(gutter.length)} | ${paint(colours[row.severity], caret)}`,

@@ -5,7 +5,8 @@ import { type Finding, type Rule } from "./define";
 import { leavesLoopToFramework } from "./reading/frameworks";
 import { rules } from "./registry";
 import { type RuleSettings, isOn, severityOf, thresholdsOf } from "./settings";
-import { withoutSuppressed } from "./suppression";
+import { unusedSuppression } from "./house/unused-suppression";
+import { suppress } from "./suppression";
 
 export function checkRules(inference: Inference, settings: RuleSettings = {}): Diagnostic[] {
   const found = rules.flatMap(({ rule }) => {
@@ -14,8 +15,12 @@ export function checkRules(inference: Inference, settings: RuleSettings = {}): D
       toDiagnostic(rule, finding, severityOf(rule, settings)),
     );
   });
-  found.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
-  return withoutSuppressed(found, inference.module, inference.source);
+  const runs = (id: string): boolean => rules.some(({ rule }) => rule.id === id && isOn(rule, settings));
+  const { left, idle } = suppress(found, inference.module, inference.source, runs);
+  const unused = runs(unusedSuppression.id)
+    ? idle.map((finding) => toDiagnostic(unusedSuppression, finding, severityOf(unusedSuppression, settings)))
+    : [];
+  return [...left, ...unused].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
 }
 
 /** A line that runs several times is reported once. */

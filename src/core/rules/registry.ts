@@ -1,6 +1,7 @@
 /** Every rule with its document. A new rule is two files, and two lines in the table of its category. */
 import { dataRules } from "./data/table";
 import { type DocumentedRule } from "./define";
+import { houseRules } from "./house/table";
 import { initialisationRules } from "./initialisation/table";
 import { lossRules } from "./loss/table";
 import { modelRules } from "./model/table";
@@ -9,6 +10,7 @@ import { optimisationRules } from "./optimisation/table";
 import { shapeRules } from "./shapes/table";
 
 export const rules: readonly DocumentedRule[] = [
+  ...houseRules,
   ...shapeRules,
   ...lossRules,
   ...optimisationRules,

@@ -16,6 +16,7 @@ export interface RuleSettings {
 }
 
 export const presets: readonly Preset[] = ["recommended", "strict", "teaching"];
+export const severities: readonly (Severity | "off")[] = ["error", "warning", "information", "off"];
 
 export function isOn({ id, preset }: Rule, settings: RuleSettings): boolean {
   const severity = settings.severity?.[id];
@@ -24,6 +25,7 @@ export function isOn({ id, preset }: Rule, settings: RuleSettings): boolean {
   return preset === "recommended" || preset === (settings.preset ?? "recommended");
 }
 
+/** The user's severity for a rule, where there is one. */
 export function severityOf({ id }: Rule, { severity }: RuleSettings): Severity | undefined {
   const own = severity?.[id];
   return own === "off" ? undefined : own;

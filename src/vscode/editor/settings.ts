@@ -3,7 +3,9 @@ import * as vscode from "vscode";
 import type { RuleSettings } from "../../core/rules/settings";
 import { settingNames, settingsSection } from "../ids";
 
-const levels: readonly unknown[] = ["off", "information", "warning", "error"] satisfies NonNullable<RuleSettings["severity"]>[string][];
+const levels: readonly unknown[] = ["off", "information", "warning", "error"] satisfies NonNullable<
+  RuleSettings["severity"]
+>[string][];
 
 export const hintsEnabled = (document: vscode.TextDocument): boolean => read(document).get(settingNames.hints, true);
 

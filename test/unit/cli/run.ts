@@ -8,10 +8,11 @@ export interface Run {
   readonly stderr: string;
 }
 
-export function forwardPass(args: readonly string[], cwd = process.cwd()): Run {
+export function forwardPass(args: readonly string[], cwd = process.cwd(), input = ""): Run {
   const { status, stdout, stderr } = spawnSync(process.execPath, [resolve("out/cli.js"), ...args], {
     cwd,
     encoding: "utf8",
+    input,
   });
   return { status, stdout, stderr };
 }

@@ -2,15 +2,18 @@
 import { type Inference } from "../../infer/analysis";
 import { type CallRecord } from "../../infer/record";
 import { argumentExpression, argumentOf, callAt, numberOf } from "../reading/calls";
-import { type Finding, type Rule } from "../define";
+import { type Finding, type Rule, type Thresholds } from "../define";
 
 const optimizers = /^torch\.optim\.(adamw?\.)?(Adam|AdamW|NAdam|RAdam|Adamax|SparseAdam)$/;
 
-/** Of 267 literal rates in 34 well-known repositories, one outside their tests is this high; 0.01 is common. */
-const highest = 0.05;
+// Of 267 literal rates in 34 well-known repositories, one outside their tests is this high; 0.01 is common.
+const thresholds = { highest: { default: 0.05, says: "the lowest learning rate that is reported" } };
 const usual = "0.001";
 
-function* check({ record, source }: Inference): Iterable<Finding> {
+function* check(
+  { record, source }: Inference,
+  { highest = thresholds.highest.default }: Thresholds,
+): Iterable<Finding> {
   for (const call of record.calls) {
     if (!optimizers.test(call.operation) || call.origin.path !== source.path || fitsNumbers(call)) continue;
     const rate = argumentOf(call, "lr", 1);
@@ -57,5 +60,6 @@ export const adamLearningRateTooHigh: Rule = {
   preset: "recommended",
   needs: "dataflow",
   fix: "suggested",
+  thresholds,
   check,
 };

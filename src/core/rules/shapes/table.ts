@@ -1,11 +1,6 @@
-/** Code that Python or PyTorch refuses. */
-import shapeMismatchDocument from "./shape-mismatch.md";
-import { shapeMismatch } from "./shape-mismatch";
-import syntaxErrorDocument from "./syntax-error.md";
-import { syntaxError } from "./syntax-error";
+/** Code that PyTorch refuses. */
 import { type DocumentedRule } from "../define";
+import { shapeMismatch } from "./shape-mismatch";
+import shapeMismatchDocument from "./shape-mismatch.md";
 
-export const shapeRules: readonly DocumentedRule[] = [
-  { rule: shapeMismatch, document: shapeMismatchDocument },
-  { rule: syntaxError, document: syntaxErrorDocument },
-];
+export const shapeRules: readonly DocumentedRule[] = [{ rule: shapeMismatch, document: shapeMismatchDocument }];
