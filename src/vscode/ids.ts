@@ -20,7 +20,12 @@ export const panelIds = {
 /** The section of the settings; the names below are inside it. */
 export const settingsSection = "forwardPass";
 
-export const settingNames = { hints: "hints.enabled", rules: "rules" } as const;
+export const settingNames = {
+  hints: "hints.enabled",
+  preset: "preset",
+  rules: "rules",
+  thresholds: "thresholds",
+} as const;
 
 /** What findings are shown under, and what the lamp's entries start with. */
 export const productName = "Forward Pass";
