@@ -69,6 +69,7 @@ if (tests) {
     { ...tools, entryPoints: files("test/unit", ".test.ts"), outdir: "out/test/unit", outbase: "test/unit" },
     { ...tools, entryPoints: ["test/bench/bench.ts"], outfile: "out/test/bench/bench.js" },
     { ...tools, entryPoints: ["test/oracle/oracle.ts"], outfile: "out/test/oracle/oracle.js" },
+    { ...tools, entryPoints: ["test/findings/findings.ts"], outfile: "out/test/findings/findings.js" },
     { ...tools, entryPoints: files("test/scenes", ".test.ts"), outdir: "out/test/scenes", outbase: "test/scenes" },
     {
       ...tools,

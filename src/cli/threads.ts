@@ -66,10 +66,10 @@ export function runAsThread(): boolean {
   const checker = createChecker(workerData as Configuration);
   port.on("message", ({ files, fix }: Portion) => {
     void (async (): Promise<void> => {
-      const { checkFile } = await checker;
+      const ready = await checker;
       const sent: Sent[] = [];
       for (const file of files) {
-        const report = await checkFile(file, fix);
+        const report = await ready.checkFile(file, fix);
         sent.push(report && toSend(report));
       }
       port.postMessage(sent);
