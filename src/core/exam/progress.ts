@@ -21,6 +21,12 @@ export interface Attempt {
   readonly fraction: number;
   /** What the part gives at most. */
   readonly points: number;
+  /** How sure the student was before it was graded. */
+  readonly confidence?: "guess" | "unsure" | "sure";
+  /** `cram`: repeated out of turn, which the schedule does not count; `exam`: answered in a mock exam. */
+  readonly practice?: "cram" | "exam";
+  /** The mock exam that it belongs to. */
+  readonly sitting?: string;
 }
 
 /** One line of the log; `attempt` is absent where the line says nothing that this version understands. */
