@@ -9,10 +9,12 @@ import { registerHints } from "./vscode/editor/hints";
 import { registerHover } from "./vscode/editor/hover";
 import { lazyParser } from "./vscode/editor/parser";
 import { createExplanations } from "./vscode/pages/explanation";
+import { createExamPanels } from "./vscode/pages/exam";
 import { createQuestionPanels } from "./vscode/pages/question";
 import { createSummaries } from "./vscode/pages/summary";
 import { registerStudyCommands } from "./vscode/study/commands";
 import { registerExamTree } from "./vscode/study/examTree";
+import { createExamStore } from "./vscode/study/examStore";
 import { createProgress } from "./vscode/study/progress";
 
 export function activate({ extensionUri: extension, globalStorageUri, subscriptions }: ExtensionContext): void {
@@ -23,6 +25,8 @@ export function activate({ extensionUri: extension, globalStorageUri, subscripti
   const progress = createProgress(globalStorageUri);
   const evaluator = async () => createCompute(await parser());
   const questions = createQuestionPanels({ extension, progress, evaluator });
+  const store = createExamStore(globalStorageUri);
+  const exams = createExamPanels({ extension, store, progress });
 
   subscriptions.push(
     analyses,
@@ -35,7 +39,8 @@ export function activate({ extensionUri: extension, globalStorageUri, subscripti
     summaries,
     progress,
     questions,
-    registerStudyCommands(questions, progress),
+    exams,
+    registerStudyCommands(questions, progress, exams, store),
     registerExamTree(progress),
   );
 }

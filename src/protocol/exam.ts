@@ -55,11 +55,17 @@ export interface ExamAnswer {
   readonly response: Response;
 }
 
+export interface Kept {
+  readonly reading: Reading;
+  /** How much of the question is answered now. */
+  readonly answered: ExamEntry["answered"];
+}
+
 /** What the page can ask of the extension. */
 export interface ExamHost {
   ready(argument: null): ExamState;
   /** Keeps an answer and says how it is understood. */
-  answer(answer: ExamAnswer): Reading;
+  answer(answer: ExamAnswer): Kept;
   /** Ticks the rubric of an open answer, after the end. */
   tick(answer: ExamAnswer): ExamState;
   go(at: number): ExamState;

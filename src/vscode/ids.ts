@@ -5,6 +5,7 @@ export const commandIds = {
   openQuestion: "forwardPass.openQuestion",
   explainFinding: "forwardPass.explainFinding",
   showSummary: "forwardPass.showSummary",
+  startExam: "forwardPass.startExam",
   refreshExams: "forwardPass.refreshExams",
 } as const;
 
@@ -14,6 +15,7 @@ export const viewIds = { exams: "forwardPass.exams" } as const;
 export const panelIds = {
   explanation: "forwardPass.explanation",
   question: "forwardPass.question",
+  exam: "forwardPass.exam",
   summary: "forwardPass.summary",
 } as const;
 

@@ -18,7 +18,7 @@ export interface MockExam {
   /** Milliseconds of work before `running`. */
   readonly used: number;
   /** Since when the clock runs; absent while it is paused and after the end. */
-  readonly running?: string;
+  readonly running?: string | undefined;
   /** The question on the table, from 0. */
   readonly at: number;
   readonly responses: Readonly<Record<string, Readonly<Record<string, Response>>>>;
@@ -49,8 +49,7 @@ export function timeLeft(exam: MockExam, now: Date): number {
 }
 
 export function pauseExam(exam: MockExam, now: Date): MockExam {
-  const { running: _running, ...rest } = exam;
-  return { ...rest, used: timeUsed(exam, now) };
+  return { ...exam, used: timeUsed(exam, now), running: undefined };
 }
 
 /** Starts the clock again; an exam that has ended stays as it is. */

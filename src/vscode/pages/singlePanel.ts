@@ -20,6 +20,8 @@ export interface PanelPlan<Host extends Offer<Host>, Content, State> {
   readonly restore: (memory: unknown) => Content;
   /** What the page is to show of a content. */
   readonly stateOf: (content: Content) => State | Promise<State>;
+  /** Called when the panel is closed, with what was in it. */
+  readonly closed?: (content: Content) => void;
 }
 
 export interface SinglePanel<Content> {
@@ -43,6 +45,7 @@ export function singlePanel<Host extends Offer<Host>, Content, State>(
     opened = kept;
     panel.onDidDispose(() => {
       if (opened === kept) opened = undefined;
+      plan.closed?.(kept.content);
     });
   };
 

@@ -17,6 +17,11 @@ export const readBanks = (): readonly ReadBank[] => builtinBanks();
 
 const banks = (): readonly Bank[] => readBanks().map(({ bank }) => bank);
 
+export const bankAt = (id: string): Bank | undefined => banks().find((bank) => bank.id === id);
+
+/** The banks that can be sat as a whole: those with a time. */
+export const allExams = (): readonly Bank[] => banks().filter(({ minutes }) => minutes !== undefined);
+
 export const allQuestions = (): readonly Found<Question>[] =>
   banks().flatMap((bank) => bank.questions.map((question) => ({ bank, question })));
 

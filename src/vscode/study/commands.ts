@@ -1,15 +1,23 @@
 /** The commands of the study: open a question, start a drill. */
 import * as vscode from "vscode";
 import { standings } from "../../core/exam/progress";
-import type { DrillTemplate, Question } from "../../core/exam/question";
+import { beginExam, type MockExam } from "../../core/exam/mock";
+import type { Bank, DrillTemplate, Question } from "../../core/exam/question";
 import { commandIds } from "../ids";
+import type { ExamPanels } from "../pages/exam";
 import type { QuestionPanels } from "../pages/question";
-import { allDrills, allQuestions, referenceTo, type Found, type Reference } from "./banks";
+import type { ExamStore } from "./examStore";
+import { allDrills, allExams, allQuestions, bankAt, referenceTo, type Found, type Reference } from "./banks";
 import type { Progress } from "./progress";
 import { randomSeed } from "./seed";
 import { pointsText, scoreIcons, scoreOf, scoreWords } from "./standing";
 
-export function registerStudyCommands(panels: QuestionPanels, progress: Progress): vscode.Disposable {
+export function registerStudyCommands(
+  panels: QuestionPanels,
+  progress: Progress,
+  exams: ExamPanels,
+  store: ExamStore,
+): vscode.Disposable {
   return vscode.Disposable.from(
     vscode.commands.registerCommand(commandIds.openQuestion, async (given?: unknown) => {
       const reference = isReference(given) ? given : await choose(allQuestions(), progress, "Which question?");
@@ -19,7 +27,51 @@ export function registerStudyCommands(panels: QuestionPanels, progress: Progress
       const reference = isReference(given) ? given : await choose(allDrills(), progress, "What do you want to drill?");
       if (reference !== undefined) await panels.open({ kind: "drill", reference, seed: randomSeed() });
     }),
+    vscode.commands.registerCommand(commandIds.startExam, async (given?: unknown) => {
+      const exam = await chooseExam(store, given);
+      if (!exam) return;
+      await store.keep(exam);
+      exams.open(exam);
+    }),
   );
+}
+
+interface ExamChoice extends vscode.QuickPickItem {
+  readonly exam: () => MockExam;
+}
+
+/** A new exam, or one that was begun before. `given`: the bank to begin. */
+async function chooseExam(store: ExamStore, given: unknown): Promise<MockExam | undefined> {
+  const begin = (bank: Bank): MockExam => beginExam(bank, crypto.randomUUID(), new Date());
+  const named = allExams().find(({ id }) => id === given);
+  const before = await store.all();
+  const open = before.filter(({ ended }) => ended === undefined);
+  const done = before.filter(({ ended }) => ended !== undefined);
+  const fresh = (named ? [named] : allExams()).map((bank): ExamChoice => {
+    const points = bank.questions.reduce((sum, question) => sum + question.points, 0);
+    return {
+      label: bank.title,
+      description: `${bank.minutes} minutes · ${pointsText(points)}`,
+      exam: () => begin(bank),
+    };
+  });
+  const kept = (exams: readonly MockExam[]): ExamChoice[] =>
+    exams
+      .filter(({ bank }) => bankAt(bank) && (!named || bank === named.id))
+      .map((exam) => ({ label: bankAt(exam.bank)!.title, description: whenOf(exam), exam: () => exam }));
+  const choices = [kept(open), fresh, kept(done)];
+  if (named && kept(open).length === 0) return begin(named);
+  const titles = ["Go on", "Begin", "Look through again"];
+  const items = choices.flatMap((group, i) =>
+    group.length === 0 ? [] : [{ label: titles[i]!, kind: vscode.QuickPickItemKind.Separator }, ...group],
+  );
+  const chosen = await vscode.window.showQuickPick(items, { placeHolder: "Which exam do you want to sit?" });
+  return chosen && "exam" in chosen ? chosen.exam() : undefined;
+}
+
+function whenOf({ begun, ended, minutes, used }: MockExam): string {
+  const day = new Date(begun).toLocaleDateString();
+  return ended === undefined ? `begun ${day} · ${Math.ceil(minutes - used / 60_000)} minutes left` : `sat ${day}`;
 }
 
 const isReference = (given: unknown): given is Reference => typeof given === "string";
