@@ -1,11 +1,31 @@
 /** The banks that come with the product. */
 import drills from "../../../media/exams/drills.quiz.md";
 import foundations from "../../../media/exams/exam-000.quiz.md";
+import theoryToPractice from "../../../media/exams/exam-001.quiz.md";
+import trainingAndGeneration from "../../../media/exams/exam-002.quiz.md";
+import essentials from "../../../media/exams/exam-003.quiz.md";
+import representations from "../../../media/exams/exam-004.quiz.md";
+import gans from "../../../media/exams/topics-gans.quiz.md";
+import graphs from "../../../media/exams/topics-graphs.quiz.md";
+import metrics from "../../../media/exams/topics-metrics.quiz.md";
+import recurrent from "../../../media/exams/topics-recurrent.quiz.md";
+import selfSupervision from "../../../media/exams/topics-self-supervision.quiz.md";
+import transformers from "../../../media/exams/topics-transformers.quiz.md";
 import trainingBugs from "../../../media/exams/training-bugs.quiz.md";
 import { readBank, type ReadBank } from "./bank";
 
 const texts: readonly (readonly [name: string, text: string])[] = [
   ["exam-000.quiz.md", foundations],
+  ["exam-001.quiz.md", theoryToPractice],
+  ["exam-002.quiz.md", trainingAndGeneration],
+  ["exam-003.quiz.md", essentials],
+  ["exam-004.quiz.md", representations],
+  ["topics-recurrent.quiz.md", recurrent],
+  ["topics-transformers.quiz.md", transformers],
+  ["topics-gans.quiz.md", gans],
+  ["topics-self-supervision.quiz.md", selfSupervision],
+  ["topics-graphs.quiz.md", graphs],
+  ["topics-metrics.quiz.md", metrics],
   ["training-bugs.quiz.md", trainingBugs],
   ["drills.quiz.md", drills],
 ];

@@ -10,7 +10,8 @@ export type NumberReading =
   | { readonly state: "ambiguous"; readonly values: readonly number[] };
 
 const multiples: Readonly<Record<string, number>> = {
-  k: 1e3, thousand: 1e3, m: 1e6, million: 1e6, millions: 1e6, b: 1e9, billion: 1e9, billions: 1e9,
+  k: 1e3, thousand: 1e3, m: 1e6, mio: 1e6, mln: 1e6, million: 1e6, millions: 1e6, b: 1e9, bn: 1e9, mrd: 1e9, billion: 1e9,
+  billions: 1e9, trillion: 1e12, trillions: 1e12,
 }; // prettier-ignore
 
 const longest = 300;
@@ -22,7 +23,8 @@ export function readNumber(input: string, whole = false): NumberReading {
   if (text === "") return { state: "unreadable", problem: "There is no number here." };
   const percent = /^(.*\S)\s*%$/.exec(text);
   if (percent) return scaled(readNumber(percent[1]!), 0.01, "read as a percentage");
-  const multiple = /^([-\d.,\s]+?)\s*(k|thousand|M|millions?|B|billions?)$/.exec(text);
+  const multiple =
+    /^([-\d.,\s]+?)\s*(k|thousand|M|[Mm]io|mln|[Mm]illions?|B|bn|[Mm]rd|[Bb]illions?|[Tt]rillions?)\.?$/.exec(text);
   if (multiple) return scaled(readNumber(multiple[1]!), multiples[multiple[2]!.toLowerCase()]!);
   const commas = readCommas(text, whole);
   if (commas) return commas;
@@ -34,10 +36,17 @@ function plain(input: string): string {
   return input
     .trim()
     .replace(/^\$+|\$+$/g, "")
-    .replace(/^(?:=|≈|~|\\approx\b|about\b|approx\.?)\s*/i, "")
+    .replace(
+      /^(?:=|[≈~∼≃≅]|\\(?:approx|sim|simeq)\b|(?:about|around|roughly|circa|approximately)\b|ca\.|approx\.?)\s*/i,
+      "",
+    )
+    .replace(/(?<=\d)\s*(?:…|\.{3})$/, "")
+    .replace(/\\%/g, "%")
     .replace(/[−–—]/g, "-")
     .replace(/[\u00a0\u2009\u202f]|\\[,; ]/g, " ")
     .replace(/(?<=\d)\s*[xX]\s*(?=\d)/g, "*")
+    .replace(/(?<=\d)\s+(?=10\s*(?:\^|\*\*|[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]))/g, "*")
+    .replace(/(?<=\d)\s+(?=[eE][-+]?\d)/g, "")
     .trim();
 }
 

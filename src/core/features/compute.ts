@@ -8,7 +8,8 @@ import { operations } from "../ops/registry";
 import { int, unknown } from "../ops/value";
 import { type Window, slide, slideBack, slideUp } from "../ops/windows";
 import { type PythonParser } from "../python/parser";
-import { type Dim, constantValue, isPositive } from "../shape/dim";
+import { isPositive } from "../shape/bounds";
+import { type Dim, constantValue } from "../shape/dim";
 import { SourceText } from "../text/source";
 import { parameterCount } from "./values";
 
@@ -160,6 +161,14 @@ const receptiveField: Builtin = (_, { positional }) => {
   return int(field);
 };
 
+/** `rounded(x, digits)` for display. Unlike Python's `round` it also takes whole numbers and exact halves. */
+const rounded: Builtin = (_, { positional }) => {
+  const [value, digits = 0] = positional.map(asNumber);
+  if (value === undefined || !Number.isInteger(digits) || digits < 0 || digits > 15)
+    return unknown("rounded needs a number and from 0 to 15 digits");
+  return { kind: "float", value: Number(value.toFixed(digits)) };
+};
+
 const functions: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ...["conv1d", "conv2d", "conv3d"].map((name): [string, Builtin] => [`compute.${name}`, convolution]),
   ...["max_pool1d", "max_pool2d", "max_pool3d", "avg_pool1d", "avg_pool2d", "avg_pool3d"].map(
@@ -172,4 +181,5 @@ const functions: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ["compute.params", countParameters],
   ["compute.kl_gaussian", gaussianDivergence],
   ["compute.receptive_field", receptiveField],
+  ["compute.rounded", rounded],
 ]);

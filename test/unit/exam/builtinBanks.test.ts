@@ -6,11 +6,12 @@ import { join } from "node:path";
 import { builtinBanks } from "../../../src/core/exam/builtin";
 import { drawPoint } from "../../../src/core/exam/formula/compare";
 import { evaluate } from "../../../src/core/exam/formula/evaluate";
-import { grade, type AnswerSpec } from "../../../src/core/exam/kinds/registry";
+import { grade, kindNames, type AnswerSpec } from "../../../src/core/exam/kinds/registry";
 import type { Bank } from "../../../src/core/exam/question";
 import { randomFrom } from "../../../src/core/exam/random";
 import { validateBank } from "../../../src/core/exam/validate";
-import { evaluator } from "./smallEvaluator";
+import { createCompute } from "../../../src/core/features/compute";
+import { loadPythonParser } from "../support/parser";
 
 const seeds = "../shared/seeds";
 const bank = (id: string): Bank => builtinBanks().map((read) => read.bank).find((candidate) => candidate.id === id)!; // prettier-ignore
@@ -40,7 +41,9 @@ function runsOf(text: string, length: number): Set<string> {
 }
 
 describe("the built-in banks", () => {
-  it("have no fault, however deep one looks", () => {
+  it("have no fault, however deep one looks", async function () {
+    this.timeout(60_000);
+    const evaluator = createCompute(await loadPythonParser());
     for (const { bank, diagnostics } of builtinBanks()) {
       assert.deepEqual([...diagnostics, ...validateBank(bank, { evaluator, draws: 100 })], [], bank.id);
     }
@@ -102,13 +105,13 @@ describe("the built-in banks", () => {
     }
   });
 
-  it("ask single and multiple choices, numbers, counts, shapes, formulas and open questions", () => {
+  it("ask for every kind of answer", () => {
     const kinds = new Set(
       builtinBanks().flatMap(({ bank }) =>
         bank.questions.flatMap(({ parts }) => parts.map(({ answer }) => answer.kind)),
       ),
     );
-    assert.sameMembers([...kinds], ["single", "multiple", "number", "count", "shape", "formula", "open"]);
+    assert.sameMembers([...kinds], [...kindNames]);
   });
 
   it("have a question for each of the training bugs that the linter finds", () => {

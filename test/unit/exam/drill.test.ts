@@ -28,7 +28,8 @@ function template(params: string, answer: string, prompt = "Text."): DrillTempla
   return bank.drills[0]!;
 }
 
-describe("drills", () => {
+describe("drills", function () {
+  this.timeout(20_000);
   it("bring back a variant by its seed, and differ between seeds", () => {
     const drill = builtin("conv-output");
     assert.deepEqual(drawn(drill, 42), drawn(drill, 42));
@@ -78,6 +79,24 @@ describe("drills", () => {
     assert.deepInclude(question.parts[0]!.answer, { kind: "shape", value: [values.n!, 2 * values.n!] });
   });
 
+  it("compute a matrix entry by entry, row by row, or as one row; and an order of numbers", async () => {
+    const engine = createCompute(await loadPythonParser());
+    const answerOf = (answer: string) => {
+      const { values, question } = drawn(template("n: int 4..9", answer), 1, engine);
+      return { n: values.n!, answer: question.parts[0]!.answer };
+    };
+    for (const value of ["[[n, 2*n], ['max(n, 3)', -1]]", "['[n, 2*n]', '(n, -1)']"]) {
+      const { n, answer } = answerOf(`kind: matrix\nvalue: ${value}`);
+      assert.deepInclude(answer, { value: [[n, 2 * n], [n, -1]] }, value); // prettier-ignore
+    }
+    const row = answerOf("kind: matrix\nvalue: '[n, 2*n, -1]'");
+    assert.deepInclude(row.answer, { value: [[row.n, 2 * row.n, -1]] });
+    const order = answerOf("kind: ordering\nvalue: [n, n + 2, n + 1]");
+    assert.deepInclude(order.answer, { value: [order.n, order.n + 2, order.n + 1].map(String) });
+    const list = answerOf("kind: ordering\nvalue: '[n, n + 2, n + 1]'");
+    assert.deepInclude(list.answer, { value: [list.n, list.n + 2, list.n + 1].map(String) });
+  });
+
   it("say what is wrong instead of a wrong question", () => {
     const problem = (drill: DrillTemplate): string => {
       const result = drawVariant(drill, 1, evaluator);
@@ -99,6 +118,21 @@ describe("drills", () => {
         assert.deepEqual(drawn(builtin(id), seed, engine), drawn(builtin(id), seed), `${id} ${seed}`);
       }
     }
+  });
+
+  it("may round numbers for their texts, whole ones and exact halves too", async () => {
+    const engine = createCompute(await loadPythonParser());
+    const rounded: readonly (readonly [string, number])[] = [
+      ["rounded(2/3, 4)", 0.6667],
+      ["rounded(12, 4)", 12],
+      ["rounded(17/32, 4)", 0.5313],
+      ["rounded(2.7)", 3],
+      ["rounded(0.1*3, 6)", 0.3],
+      ["rounded(-x, 2)", -1.25],
+    ];
+    for (const [expression, value] of rounded) assert.equal(engine(expression, { x: 1.25 }), value, expression);
+    assert.property(engine("rounded(1, -1)"), "problem");
+    assert.property(engine("rounded((1, 2))"), "problem");
   });
 
   it("are tried out when a bank is validated", () => {

@@ -90,6 +90,16 @@ describe("counts", () => {
   it("are whole", () => {
     assert.equal(fraction(spec, "48.5"), "unreadable");
   });
+  it("may be one more or less where the bank says so", () => {
+    const near = answer("kind: count\nvalue: 50\ntolerance: 1\nrefuse:\n  - value: 52\n    says: Two off.");
+    assert.deepEqual(
+      ["49", "50", "51", "52", "48"].map((text) => fraction(near, text)),
+      [1, 1, 1, 0, 0],
+    );
+    assert.match(feedback(near, "51"), /Accepted. Exactly it is \$50\$/);
+    const clash = answer("kind: count\nvalue: 50\ntolerance: 1\nrefuse:\n  - value: 51\n    says: No.");
+    assert.lengthOf(selfTest(clash), 1);
+  });
 });
 
 describe("shapes", () => {

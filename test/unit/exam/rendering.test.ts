@@ -4,10 +4,11 @@ import { assert } from "chai";
 import katex from "katex";
 import MarkdownIt from "markdown-it";
 import { builtinBanks } from "../../../src/core/exam/builtin";
-import { drawVariant } from "../../../src/core/exam/drill";
+import { drawVariant, type Evaluator } from "../../../src/core/exam/drill";
 import { expected, understand, type AnswerSpec } from "../../../src/core/exam/kinds/registry";
 import type { Bank, Question } from "../../../src/core/exam/question";
-import { evaluator } from "./smallEvaluator";
+import { createCompute } from "../../../src/core/features/compute";
+import { loadPythonParser } from "../support/parser";
 
 let formulas = 0;
 const markdown = new MarkdownIt({ html: false }).use(tex, {
@@ -35,6 +36,7 @@ function textsOfAnswer(answer: AnswerSpec): string[] {
   }
   if (answer.kind === "open") return answer.rubric.map(({ text }) => text);
   shown.push(...answer.refuse.map(({ says }) => says));
+  if (answer.kind === "ordering") return [...shown, ...answer.also.map(({ says }) => says)];
   if (answer.kind !== "formula") return shown;
   const typed = [answer.value, ...answer.accept, ...answer.also.map(({ value }) => value)];
   const echoes = typed.map(({ text }) => {
@@ -50,7 +52,7 @@ function textsOf({ title, prompt, solution, hints, rubric, parts }: Question): s
   return [title, prompt, solution, ...hints, ...rubric.map(({ text }) => text), ...ofParts];
 }
 
-function variantsOf(bank: Bank): Question[] {
+function variantsOf(bank: Bank, evaluator: Evaluator): Question[] {
   return bank.drills.flatMap((drill) =>
     [1, 2, 3].map((seed) => {
       const drawn = drawVariant(drill, seed, evaluator, bank.symbols);
@@ -60,9 +62,11 @@ function variantsOf(bank: Bank): Question[] {
 }
 
 describe("the texts of the built-in banks", () => {
-  it("render", () => {
+  it("render", async function () {
+    this.timeout(30_000);
+    const evaluator = createCompute(await loadPythonParser());
     for (const { bank } of builtinBanks()) {
-      for (const text of [...bank.questions, ...variantsOf(bank)].flatMap(textsOf)) check(text);
+      for (const text of [...bank.questions, ...variantsOf(bank, evaluator)].flatMap(textsOf)) check(text);
     }
     assert.isAbove(formulas, 300);
   });

@@ -1,0 +1,74 @@
+/** The cheat sheets: a title first, and mathematics that KaTeX renders, in tables as well. */
+import { tex } from "@mdit/plugin-tex";
+import { assert } from "chai";
+import katex from "katex";
+import MarkdownIt from "markdown-it";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+const folder = "media/cheatsheets";
+const seeds = "../shared/seeds";
+const names = readdirSync(folder);
+
+let formulas = 0;
+const markdown = new MarkdownIt({ html: false }).use(tex, {
+  delimiters: "dollars",
+  render: (content: string, displayMode: boolean) => {
+    formulas++;
+    return katex.renderToString(content, { displayMode, throwOnError: true, strict: "error" });
+  },
+});
+
+const textOf = (name: string): string => readFileSync(join(folder, name), "utf8");
+
+function runsOf(text: string, length: number): Set<string> {
+  const all = text.toLowerCase().match(/[a-z0-9]+/g) ?? [];
+  return new Set(all.slice(length - 1).map((_word, place) => all.slice(place, place + length).join(" ")));
+}
+
+describe("the cheat sheets", () => {
+  it("cover the subjects of the exams", () => {
+    assert.sameMembers(names, [
+      "activations-and-losses.md",
+      "attention-and-transformers.md",
+      "backpropagation.md",
+      "convolutions.md",
+      "generative-models.md",
+      "initialisation.md",
+      "metrics.md",
+      "optimisers.md",
+      "recurrent-networks.md",
+      "regularisation-and-normalisation.md",
+      "self-supervision-and-graphs.md",
+    ]);
+  });
+
+  for (const name of names) {
+    it(`${name} starts with its title and renders without a stray dollar`, () => {
+      const text = textOf(name);
+      assert.match(text, /^# [A-Z].+\n\n/);
+      formulas = 0;
+      const html = markdown.render(text).replace(/<code[\s\S]*?<\/code>|<annotation[\s\S]*?<\/annotation>/g, "");
+      assert.notInclude(html, "$");
+      assert.isAbove(formulas, 15);
+    });
+
+    it(`${name} has as many cells in every row of a table as in its head`, () => {
+      const lines = textOf(name).split("\n");
+      const cells = (line: string): number => line.replace(/\\\|/g, "").split("|").length;
+      for (const [place, line] of lines.entries()) {
+        if (line.startsWith("|") && lines[place - 1]?.startsWith("|"))
+          assert.equal(cells(line), cells(lines[place - 1]!), line);
+      }
+    });
+  }
+
+  it("use their own words: no run of eight words of a source document", function () {
+    if (!existsSync(seeds)) return this.skip();
+    const sources = readdirSync(seeds).filter((name) => /^\d+_.*\.txt$/.test(name));
+    const copied = new Set(sources.flatMap((name) => [...runsOf(readFileSync(join(seeds, name), "utf8"), 8)]));
+    for (const name of names) {
+      assert.deepEqual([...runsOf(textOf(name), 8)].filter((run) => copied.has(run)), [], name); // prettier-ignore
+    }
+  });
+});
