@@ -37,7 +37,7 @@ u = same  # shape: (3, 2)
 r = torch.zeros(3, 4)
 q = r
 r.resize_(6, 2)
-s = q + torch.zeros(6, 2)  # shape: ?
+s = q + torch.zeros(6, 2)  # shape: (6, 2)
 
 d = torch.zeros(2, 3)
 e = d

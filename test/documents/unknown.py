@@ -12,9 +12,9 @@ import torch.nn.functional as F
 
 def opaque(x):
     x = torch.zeros(2, 3, 8)  # shape: (2, 3, 8)
-    y = torch.renorm(x, 2, 0, 1.0)  # shape: ?
-    z = torch.geqrf(x)[0]  # shape: ?
-    x = x.index_reduce(0, torch.tensor([0]), x[:1], "prod")  # shape: ?
+    y = torch.transpose_copy(x, 0, 1)  # shape: ?
+    z = torch.view_copy(x, (6, 8))  # shape: ?
+    x = torch.slice_copy(x, 0, 0, 1, 1)  # shape: ?
     return torch.ormqr(torch.zeros(8, 3), torch.zeros(3), torch.zeros(8, 3))  # shape: ?
 
 

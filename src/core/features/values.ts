@@ -16,9 +16,9 @@ import {
   isUnknown,
   ofAtom,
   product,
-  substitute,
   unknownSize,
 } from "../shape/dim";
+import { substitute } from "../shape/division";
 import { printDim, printShape } from "../shape/notation";
 import { type Shape, isRest, knownDims } from "../shape/shape";
 

@@ -2,7 +2,8 @@
  * Backwards from the layers: the images that a model wants. A Linear behind flattened feature maps fixes their size, and
  * with it the size of the input, up to what the floors of strides and pools swallow.
  */
-import { type Dim, constant, constantValue, substitute, subtract, symbolsOf, type SizeSymbol } from "../shape/dim";
+import { type Dim, constant, constantValue, subtract, symbolsOf, type SizeSymbol } from "../shape/dim";
+import { substitute } from "../shape/division";
 import { type Equation, type Facts } from "../shape/facts";
 import { type Shape, isRest } from "../shape/shape";
 

@@ -2,7 +2,8 @@
 import { refuse } from "../ops/call";
 import { type TensorValue, unknown } from "../ops/value";
 import type { AugAssign, Expression } from "../python/syntax";
-import { constantValue, onlyAtom, equals } from "../shape/dim";
+import { equals } from "../shape/bounds";
+import { constantValue, onlyAtom } from "../shape/dim";
 import { printShape } from "../shape/notation";
 import { type Shape, knownDims } from "../shape/shape";
 import { isModuleClass, loseTrack } from "./classes";

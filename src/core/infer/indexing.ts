@@ -2,20 +2,9 @@
 import { type Refusal, isRefusal, refuse } from "../ops/call";
 import { type TensorValue, tensor, unknown } from "../ops/value";
 import { broadcast } from "../shape/broadcast";
-import {
-  type Dim,
-  add,
-  atMost,
-  ceilDivide,
-  constant,
-  constantValue,
-  equals,
-  maximum,
-  minimum,
-  rangeOf,
-  subtract,
-  unknownSize,
-} from "../shape/dim";
+import { atMost, equals, rangeOf } from "../shape/bounds";
+import { type Dim, add, constant, constantValue, subtract, unknownSize } from "../shape/dim";
+import { ceilDivide, maximum, minimum } from "../shape/division";
 import { printDim, printShape } from "../shape/notation";
 import { type Axis, type Shape, isRest, knownDims, newRest, unknownShape } from "../shape/shape";
 import { type Machine, type Site } from "./machine";

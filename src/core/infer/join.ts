@@ -1,5 +1,6 @@
 /** What is known of a value that may be one of two: the same where they agree, less where they do not. */
-import { type Dim, equals, isUnknown, unknownInteger, unknownSize } from "../shape/dim";
+import { equals } from "../shape/bounds";
+import { type Dim, isUnknown, unknownInteger, unknownSize } from "../shape/dim";
 import { type Axis, type Shape, isRest, unknownShape } from "../shape/shape";
 import { type TensorValue, type UnknownValue } from "../ops/value";
 import { maybeObject } from "./identity";

@@ -1,5 +1,6 @@
 /** Truth of values and comparisons, where they are known. */
-import { atMost, constantValue, equals, rangeOf } from "../shape/dim";
+import { atMost, equals, rangeOf } from "../shape/bounds";
+import { constantValue } from "../shape/dim";
 import { findOperation } from "../ops/registry";
 import { type CompareOperator } from "../python/syntax";
 import { type Facts } from "../shape/facts";

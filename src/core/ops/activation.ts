@@ -1,5 +1,7 @@
 /** Activations and dropout: results of their input's shape (https://pytorch.org/docs/stable/nn.html#non-linear-activations-weighted-sum-nonlinearity). */
-import { type Dim, constant, constantValue, equals, floorDivide, modulo, product } from "../shape/dim";
+import { equals } from "../shape/bounds";
+import { type Dim, constant, constantValue, product } from "../shape/dim";
+import { floorDivide, modulo } from "../shape/division";
 import { printDim, printShape } from "../shape/notation";
 import { type Shape, knownDims } from "../shape/shape";
 import { axisIndex, integerArgument, isAxisOfNumber, sizeOf, tensorArgument, typeArgument } from "./arguments";
@@ -138,6 +140,8 @@ export const activations: readonly Operation[] = [
       "F.alpha_dropout(input, p=0.5, training=False, inplace=False)",
       "F.feature_alpha_dropout(input, p=0.5, training=False, inplace=False)",
       "torch.dropout(input, p, train)",
+      "torch.alpha_dropout(input, p, train)",
+      "torch.feature_alpha_dropout(input, p, train)",
     ],
     {
       ...samePlace,
@@ -192,6 +196,14 @@ export const activations: readonly Operation[] = [
       "F.celu_(input, alpha=1.0)",
       "F.leaky_relu_(input, negative_slope=0.01)",
       "F.hardtanh_(input, min_val=-1.0, max_val=1.0)",
+      "torch.celu(input, alpha=1.0)",
+      "torch.selu(input)",
+      "torch.threshold(input, threshold, value)",
+      "torch.rrelu(input, lower=0.125, upper=0.3333333333333333, training=False)",
+      "torch.relu_(input)",
+      "torch.selu_(input)",
+      "torch.celu_(input, alpha=1.0)",
+      "torch.threshold_(input, threshold, value)",
     ],
     { ...samePlace, says: "Applies a function to every element.", example: "F.relu(x): (2, 3, 4) -> (2, 3, 4)" },
   ),
@@ -224,7 +236,20 @@ export const activations: readonly Operation[] = [
     says: "Turns the channels of every pixel into probabilities.",
     example: "nn.Softmax2d(): (2, 3, 4, 4) -> (2, 3, 4, 4)",
   }),
-  ...operation("F.prelu(input, weight)", {
+  ...functions(["torch.hardshrink(input, lambd=0.5)"], {
+    ...samePlace,
+    method: true,
+    says: "Replaces what is close to zero by zero.",
+    example: "torch.hardshrink(x): (2, 3) -> (2, 3)",
+  }),
+  ...functions(["torch.feature_dropout(input, p, train)"], {
+    result: channelDropout,
+    check: proportion,
+    sees: "place",
+    says: "Sets whole channels of its input to zero while training, and scales the rest.",
+    example: "torch.feature_dropout(x, 0.1, False): (2, 3, 4) -> (2, 3, 4)",
+  }),
+  ...functions(["F.prelu(input, weight)", "torch.prelu(input, weight)", "Tensor.prelu(input, weight)"], {
     result: leaky,
     sees: "place",
     says: "A leaky ReLU with a learned slope.",

@@ -1,5 +1,6 @@
 /** Applies rows to calls: what a layer is made of, and what an operation gives for its inputs. */
-import { type Dim, constant, constantValue, product, rangeOf } from "../shape/dim";
+import { rangeOf } from "../shape/bounds";
+import { type Dim, constant, constantValue, product } from "../shape/dim";
 import { type SizeExpression } from "../shape/expression";
 import { printShape } from "../shape/notation";
 import { knownDims, unknownShape } from "../shape/shape";
@@ -177,8 +178,8 @@ function resultType({ dtype }: Operation, call: OperationCall, input: DType | un
 }
 
 function withIndices({ indices }: Operation, call: OperationCall, output: TensorValue | TupleOf<OpValue>): OpValue {
-  if (!indices || output.kind !== "tensor" || !call.values.has("return_indices")) return output;
-  const wanted = flagArgument(call, "return_indices");
+  if (!indices || output.kind !== "tensor") return output;
+  const wanted = indices === "always" || (call.values.has("return_indices") && flagArgument(call, "return_indices"));
   if (wanted === undefined) return unknown("whether the indices are returned is not known");
   return wanted ? { kind: "tuple", items: [output, tensor(output.shape, "int64")] } : output;
 }
@@ -221,9 +222,19 @@ function macsOf(
 
 function argumentNames(call: OperationCall): Names {
   return new Map(
-    [...call.values].map(([name, value]) => {
+    [...call.values].flatMap(([name, value]): [string, SizeValue][] => {
       const size = toSizeValue(value);
-      return [name, isShape(size) ? call.facts.resolveShape(size) : size];
+      return [[name, isShape(size) ? call.facts.resolveShape(size) : size], ...itemNames(name, value)];
     }),
   );
+}
+
+/** `output_size=(None, 4)` is no list of sizes: its items go by `output_size.0` and so on, their number by `output_size.length`. */
+function itemNames(name: string, value: OpValue): [string, SizeValue][] {
+  return value.kind === "tuple" && value.items.some(({ kind }) => kind === "none")
+    ? [
+        [`${name}.length`, constant(value.items.length)],
+        ...value.items.map((item, i): [string, SizeValue] => [`${name}.${i}`, toSizeValue(item)]),
+      ]
+    : [];
 }

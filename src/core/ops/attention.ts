@@ -1,6 +1,7 @@
 /** Attention (https://pytorch.org/docs/stable/generated/torch.nn.MultiheadAttention.html). */
 import { broadcast } from "../shape/broadcast";
-import { type Dim, add, constant, divideExactly, equals, multiply, product } from "../shape/dim";
+import { equals } from "../shape/bounds";
+import { type Dim, add, constant, divideExactly, multiply, product } from "../shape/dim";
 import { printDim, printShape } from "../shape/notation";
 import { type Shape, knownDims } from "../shape/shape";
 import { flagArgument, shapeArgument, sizeOf, tensorArgument } from "./arguments";

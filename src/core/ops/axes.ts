@@ -4,6 +4,7 @@ import { printShape } from "../shape/notation";
 import { type Shape, isRest, knownDims } from "../shape/shape";
 import { axisIndex, integerArgument, isAxisOfNumber } from "./arguments";
 import { type OperationCall, type Outcome, type Refusal, isRefusal, refuse } from "./call";
+import { type DType } from "./dtype";
 import { type OpValue, type TensorValue, type UnknownValue, tensor, unknown } from "./value";
 
 export const noTensor = unknown("the input is not known to be a tensor");
@@ -77,6 +78,14 @@ export function along(
   };
 }
 
+/** Likewise one that needs the last dimension. */
+export function alongLast(result: (place: Place, call: OperationCall) => Outcome): (call: OperationCall) => Outcome {
+  return (call) => {
+    const place = placeOf(call, inputOf(call), -1);
+    return place.kind === "place" ? result(place, call) : place;
+  };
+}
+
 /** The place's shape with other sizes instead of the dimension's. */
 export function withSizes({ shape, axis }: Place, ...sizes: readonly Dim[]): Shape {
   return axis < 0 ? shape : [...shape.slice(0, axis), ...sizes, ...shape.slice(axis + 1)];
@@ -95,6 +104,18 @@ export function keep(
   };
 }
 
+/** A copy of the input, of which `part` is written anew with a source that must have the part's shape. */
+export function written(call: OperationCall, part: Outcome): Outcome {
+  const [input, source] = [inputOf(call), call.values.get("src")];
+  if (isRefusal(part) || part.kind !== "tensor") return part;
+  if (!input || source?.kind !== "tensor") return noTensor;
+  const [wanted, given] = [part, source].map(({ shape }) => knownDims(call.facts.resolveShape(shape)));
+  if (!wanted || !given) return noRank;
+  const fits = wanted.length === given.length && wanted.every((size, i) => call.facts.equate(size, given[i]!) !== "no");
+  if (!fits) return refuse(`needs a source of shape ${printShape(wanted)}, not`, printShape(given), source);
+  return tensor(call.facts.resolveShape(input.shape), input.dtype);
+}
+
 /** Several values at once, or the first that is no tensor. */
 export function several(...outcomes: readonly Outcome[]): Outcome {
   const other = outcomes.find((outcome) => isRefusal(outcome) || outcome.kind === "unknown");
@@ -111,4 +132,12 @@ export function named(names: readonly string[], ...outcomes: readonly Outcome[])
 export function knownIntegers(sizes: readonly (Dim | undefined)[] | undefined): number[] | undefined {
   const values = sizes?.map((size) => size && constantValue(size));
   return values && !values.includes(undefined) ? (values as number[]) : undefined;
+}
+
+/** The input's shape with another type. */
+export function mapped(dtype: (input: DType | undefined) => DType | undefined): (call: OperationCall) => Outcome {
+  return (call) => {
+    const input = inputOf(call);
+    return input ? tensor(call.facts.resolveShape(input.shape), dtype(input.dtype)) : noTensor;
+  };
 }

@@ -1,12 +1,12 @@
 /** Conversions of tensors, and what can be asked of them (https://pytorch.org/docs/stable/tensors.html). */
-import { constant, product } from "../shape/dim";
-import { type Shape, isRest, knownDims } from "../shape/shape";
-import { inputOf, keep, noRank, noTensor } from "./axes";
+import { constant } from "../shape/dim";
+import { type Shape, isRest } from "../shape/shape";
+import { inputOf, keep, noTensor } from "./axes";
 import { type OperationCall, type Outcome, refuse } from "./call";
 import { type Operation, functions } from "./define";
-import { type DType, categoryOf, dtypeOf } from "./dtype";
+import { type DType, dtypeOf } from "./dtype";
 import { combine } from "./elementwise";
-import { type OpValue, bool, int, none, tensor, unknown } from "./value";
+import { none, tensor, unknown } from "./value";
 
 const tensorTypes: Readonly<Record<string, DType>> = {
   FloatTensor: "float32",
@@ -82,27 +82,6 @@ function asComplex(call: OperationCall): Outcome {
   if (isRest(last)) return unknown("the last dimension is not known to be 2");
   if (call.facts.equate(last, constant(2)) === "no") return refuse("needs a last dimension of 2, not", last, input);
   return last.key === "2" ? tensor(dims.slice(0, -1), dtype) : unknown("the last dimension is not known to be 2");
-}
-
-/** An answer about the input that its type gives; undefined where that is not known. */
-function asks(answer: (dtype: DType) => OpValue, otherwise: OpValue): (call: OperationCall) => Outcome {
-  return (call) => {
-    const input = inputOf(call);
-    return input ? (input.dtype === undefined ? otherwise : answer(input.dtype)) : otherwise;
-  };
-}
-
-const anyBool = bool(undefined);
-
-function elementBytes(dtype: DType): number {
-  const bits = Number(/\d+$/.exec(dtype)?.[0] ?? 8);
-  return bits / 8;
-}
-
-function elements(call: OperationCall): Outcome {
-  const input = inputOf(call);
-  const dims = input && knownDims(call.facts.resolveShape(input.shape));
-  return dims ? { kind: "int", value: product(dims), measured: true } : noRank;
 }
 
 /** Methods that fill a tensor with something. */
@@ -191,38 +170,25 @@ export const conversions: readonly Operation[] = [
       example: "x.zero_(): (2, 3) -> (2, 3)",
     },
   ),
-  ...functions(["torch.is_floating_point(input)"], {
-    method: true,
-    says: "Whether the elements are floating numbers.",
-    result: asks((dtype) => bool(categoryOf(dtype) === 2), anyBool),
-    example: "x.is_floating_point(): (2, 3) -> a truth value",
+  ...functions(["Tensor.coalesce(input)"], {
+    says: "Adds the elements of a sparse tensor that have the same place.",
+    shape: "(*) -> (*)",
+    example: "x.to_sparse().coalesce().to_dense(): (2, 3) -> (2, 3)",
   }),
-  ...functions(["torch.is_complex(input)"], {
-    method: true,
-    says: "Whether the elements are complex numbers.",
-    result: asks((dtype) => bool(categoryOf(dtype) === 3), anyBool),
-    example: "x.is_complex(): (2, 3) -> a truth value",
-  }),
-  ...functions(["Tensor.is_contiguous(input, memory_format=None)", "torch.is_nonzero(input)"], {
-    says: "Asks something of a tensor that its shape does not tell.",
-    result: () => anyBool,
-    example: "x.is_contiguous(): (2, 3) -> a truth value",
-  }),
-  ...functions(["torch.equal(input, other)", "torch.allclose(input, other, rtol=1e-05, atol=1e-08, equal_nan=False)"], {
-    method: true,
-    says: "Whether two tensors are (almost) the same.",
-    result: () => anyBool,
-    example: "torch.equal(x, y): (2, 3), (2, 3) -> a truth value",
-  }),
-  ...functions(["Tensor.element_size(input)"], {
-    says: "The bytes of an element.",
-    result: asks((dtype) => int(elementBytes(dtype)), unknown("the element type is not known")),
-    example: "x.element_size(): (2, 3) -> a number",
-  }),
-  ...functions(["Tensor.nelement(input)", "torch.numel(input)"], {
-    says: "The number of elements.",
-    result: elements,
-    example: "x.nelement(): (2, 3) -> a number",
+  ...functions(
+    ["to_dense(input)", "to_mkldnn(input)", "xpu(input)", "ipu(input)"].map((text) => `Tensor.${text}`),
+    {
+      says: "Keeps the same values in another way or place.",
+      shape: "(*) -> (*)",
+      sees: "place",
+      example: "x.to_dense(): (2, 3) -> (2, 3)",
+    },
+  ),
+  ...functions(["Tensor.to_sparse(input, sparse_dim=None)"], {
+    says: "Keeps only the elements that are not zero.",
+    shape: "(*) -> (*)",
+    sees: "place",
+    example: "x.to_sparse(): (2, 3) -> (2, 3)",
   }),
   ...functions(["Tensor.retain_grad(input)"], {
     says: "Keeps the gradient of a tensor that is no leaf.",

@@ -1,11 +1,13 @@
 /** Convolution layers (https://pytorch.org/docs/stable/nn.html#convolution-layers). */
-import { type Dim, constant, constantValue, equals, isPositive, modulo, multiply } from "../shape/dim";
+import { equals, isPositive, atMost } from "../shape/bounds";
+import { type Dim, constant, constantValue, multiply } from "../shape/dim";
+import { modulo } from "../shape/division";
 import { printDim } from "../shape/notation";
 import { type OperationCall, type Refusal, refuse } from "./call";
-import { type Operation, module, operation } from "./define";
+import { type Operation, module, functions } from "./define";
 import { biasFits, evenly, weightSize } from "./requirements";
 import { type SizeFunction, isDim, toSizeValue } from "./sizes";
-import { convolve, convolveBack, kernels, perAxis } from "./windows";
+import { convolve, convolveBack, convolveBackTo, kernels, perAxis, slide } from "./windows";
 
 const axes: Readonly<Record<number, string>> = { 1: "L", 2: "H, W", 3: "D, H, W" };
 
@@ -94,7 +96,8 @@ function transposedConvolution(rank: 1 | 2 | 3): Operation[] {
         weight: `(in_channels, out_channels // groups, *kernels(${rank}))`,
         bias: "(out_channels,) if bias",
       },
-      functions: { windows: convolveBack, kernels },
+      forward: "forward(input, output_size=None)",
+      functions: { windows: convolveBackTo, kernels },
       requiresToRun: windowed(rank),
       requires: {
         "groups > 0": "at least one group in groups",
@@ -118,6 +121,13 @@ function ofWeight(rule: SizeFunction, letters: string): SizeFunction {
     rule(sizes, (name) => (name === "kernel_size" ? (kernel.map((size) => names(size)) as Dim[]) : names(name)));
 }
 
+/** The steps of a sequence behind a convolution of stride 1; none at all may be left. */
+const slideTime: SizeFunction = ([steps, kernel, padding]) => {
+  if (!isDim(steps) || !isDim(kernel) || !isDim(padding)) return undefined;
+  const left = slide(steps, { kernel, padding, stride: constant(1), dilation: constant(1) });
+  return atMost(left, constant(-1)) === "yes" ? refuse(`expects at least ${printDim(kernel)} steps`, steps) : left;
+};
+
 /** The functions, which get their weights with every call. */
 function withWeights(rank: 1 | 2 | 3): Operation[] {
   const sizes = axes[rank]!;
@@ -126,18 +136,26 @@ function withWeights(rank: 1 | 2 | 3): Operation[] {
   const [short, long] = [Array(rank).fill(8).join(", "), Array(rank).fill(6).join(", ")];
   const stated = `(2, 4, ${short})`;
   return [
-    ...operation(`F.conv${rank}d(input, weight, bias=None, stride=1, padding=0, dilation=1, groups=1)`, {
-      says: "Slides given filters over its input.",
-      shape: `(N?, in_channels, ${sizes}), (out_channels, evenly(in_channels, groups), ${kernel}) -> (N?, out_channels, *windows(${sizes}))`,
-      functions: { windows: ofWeight(convolve, sizes), evenly },
-      requires: { "weight[0] % groups == 0": "filters whose number the groups divide" },
-      check: (call) => keepsSizeOrMoves(call) ?? biasFits(call, weightSize(call, 0)),
-      macs: `output * (in_channels // groups) * ${volume}`,
-      sees: "window",
-      example: `F.conv${rank}d(x, y): ${stated}, (5, 4${", 3".repeat(rank)}) -> (2, 5, ${long})`,
-    }),
-    ...operation(
-      `F.conv_transpose${rank}d(input, weight, bias=None, stride=1, padding=0, output_padding=0, groups=1, dilation=1)`,
+    ...functions(
+      ["F", "torch"].map(
+        (place) => `${place}.conv${rank}d(input, weight, bias=None, stride=1, padding=0, dilation=1, groups=1)`,
+      ),
+      {
+        says: "Slides given filters over its input.",
+        shape: `(N?, in_channels, ${sizes}), (out_channels, evenly(in_channels, groups), ${kernel}) -> (N?, out_channels, *windows(${sizes}))`,
+        functions: { windows: ofWeight(convolve, sizes), evenly },
+        requires: { "weight[0] % groups == 0": "filters whose number the groups divide" },
+        check: (call) => keepsSizeOrMoves(call) ?? biasFits(call, weightSize(call, 0)),
+        macs: `output * (in_channels // groups) * ${volume}`,
+        sees: "window",
+        example: `F.conv${rank}d(x, y): ${stated}, (5, 4${", 3".repeat(rank)}) -> (2, 5, ${long})`,
+      },
+    ),
+    ...functions(
+      ["F", "torch"].map(
+        (place) =>
+          `${place}.conv_transpose${rank}d(input, weight, bias=None, stride=1, padding=0, output_padding=0, groups=1, dilation=1)`,
+      ),
       {
         says: "Spreads every input value over a window of given filters.",
         shape: `(N?, in_channels, ${sizes}), (in_channels, out_channels, ${kernel}) -> (N?, out_channels * groups, *windows(${sizes}))`,
@@ -154,8 +172,18 @@ function withWeights(rank: 1 | 2 | 3): Operation[] {
   ];
 }
 
-export const convolutions: readonly Operation[] = ([1, 2, 3] as const).flatMap((rank) => [
-  ...convolution(rank),
-  ...transposedConvolution(rank),
-  ...withWeights(rank),
-]);
+export const convolutions: readonly Operation[] = [
+  ...([1, 2, 3] as const).flatMap((rank) => [
+    ...convolution(rank),
+    ...transposedConvolution(rank),
+    ...withWeights(rank),
+  ]),
+  ...functions(["F.conv_tbc(input, weight, bias, pad=0)", "torch.conv_tbc(input, weight, bias, pad=0)"], {
+    says: "Slides given filters over sequences whose dimensions are time, batch and channels.",
+    shape:
+      "(T, N, in_channels), (kernel, in_channels, out_channels), (out_channels,) -> (times(T, kernel, pad), N, out_channels)",
+    functions: { times: slideTime },
+    macs: "output * kernel * in_channels",
+    example: "F.conv_tbc(x, y, z, 1): (9, 2, 4), (3, 4, 5), (5,) -> (9, 2, 5)",
+  }),
+];

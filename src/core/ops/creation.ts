@@ -1,16 +1,15 @@
 /** Tensors out of nothing, tensors like others, and conversions (https://pytorch.org/docs/stable/torch.html#creation-ops). */
-import { type Dim, ceilDivide, constant, constantValue, subtract, unknownSize } from "../shape/dim";
-import { printShape } from "../shape/notation";
-import { type Shape, knownDims, unknownShape } from "../shape/shape";
+import { type Dim, constant, constantValue, subtract, unknownSize } from "../shape/dim";
+import { ceilDivide } from "../shape/division";
+import { type Shape, unknownShape } from "../shape/shape";
 import { integerArgument, integersArgument, sizeOf, tensorArgument, typeArgument } from "./arguments";
 import { inputOf } from "./axes";
 import { type OperationCall, type Outcome, refuse } from "./call";
 import { type Operation, functions } from "./define";
 import { type DType } from "./dtype";
-import { combine } from "./elementwise";
 import { type OpValue, int, tensor, unknown } from "./value";
 
-function sized(call: OperationCall): Outcome {
+export function sized(call: OperationCall): Outcome {
   const sizes = integersArgument(call, "size");
   const dtype = typeArgument(call, "float32");
   return sizes
@@ -27,15 +26,7 @@ function filled(call: OperationCall): Outcome {
   return result.kind === "tensor" ? { ...result, dtype: typeArgument(call, byValue) } : result;
 }
 
-/** `randint(high, size)`, `randint(low, high, size)`. */
-function integers(call: OperationCall): Outcome {
-  const [high, size] = [call.values.get("high")!, call.values.get("size")!];
-  const isShort = size.kind === "none" && high.kind === "tuple";
-  const result = sized(isShort ? { ...call, values: new Map([...call.values, ["size", high]]) } : call);
-  return result.kind === "tensor" ? { ...result, dtype: typeArgument(call, "int64") } : result;
-}
-
-function like(call: OperationCall): Outcome {
+export function like(call: OperationCall): Outcome {
   const input = tensorArgument(call, "input");
   return input
     ? tensor(call.facts.resolveShape(input.shape), typeArgument(call, input.dtype))
@@ -49,7 +40,7 @@ function fromData(call: OperationCall): Outcome {
   return tensor(shapeOfData(data), typeArgument(call, typeOfData(data)));
 }
 
-function shapeOfData(data: OpValue): Shape {
+export function shapeOfData(data: OpValue): Shape {
   if (data.kind === "int" || data.kind === "float" || data.kind === "bool") return [];
   if (data.kind !== "tuple") return unknownShape();
   const first = data.items[0];
@@ -107,6 +98,18 @@ function numberOf(value: OpValue): number | undefined {
   return value.kind === "int" ? constantValue(value.value) : undefined;
 }
 
+/** `range`: where the end is reached exactly it counts as well. */
+function closedRange(call: OperationCall): Outcome {
+  const [start, end, step] = ["start", "end", "step"].map((name) => numberOf(call.values.get(name)!));
+  const dtype = typeArgument(call, "float32");
+  if (start === undefined || end === undefined || step === undefined) return tensor([unknownSize()], dtype);
+  if ((end - start) * step < 0 || step === 0)
+    return refuse("counts from its start to its end, which is not so with", `${start}, ${end}, ${step}`);
+  // Fractions are rounded somewhere on the way, and what is left may be one number more or less.
+  const count = [start, end, step].every(Number.isInteger) ? Math.floor((end - start) / step) + 1 : undefined;
+  return tensor([count === undefined ? unknownSize() : constant(count)], dtype);
+}
+
 /** `linspace`, `logspace`: as many numbers as are asked for. */
 function spaced(call: OperationCall): Outcome {
   return tensor([sizeOf(call.values.get("steps")) ?? unknownSize()], typeArgument(call, "float32"));
@@ -121,10 +124,6 @@ function eye(call: OperationCall): Outcome {
   return tensor([n, m ?? n], typeArgument(call, "float32"));
 }
 
-function shuffled(call: OperationCall): Outcome {
-  return tensor([sizeOf(call.values.get("n")) ?? unknownSize()], typeArgument(call, "int64"));
-}
-
 /** `new_zeros` and the like: the type is the tensor's own. */
 function sizedLike(call: OperationCall): Outcome {
   const [input, sizes] = [inputOf(call), integersArgument(call, "size")];
@@ -137,29 +136,6 @@ function newData(call: OperationCall): Outcome {
   const own = tensorArgument(call, "input")?.dtype;
   const made = fromData(call);
   return made.kind === "tensor" ? { ...made, dtype: typeArgument(call, own) } : made;
-}
-
-/** `normal(mean, std)` has the shape of its tensors; with two numbers it needs a size. */
-function normal(call: OperationCall): Outcome {
-  const [mean, std] = ["mean", "std"].map((name) => call.values.get(name)!);
-  if (call.values.get("size")?.kind !== "none") return sized(call);
-  if (mean!.kind === "tensor" && std!.kind === "tensor") {
-    const common = combine(mean, std, call);
-    return common.kind === "tensor" ? common : unknown("the shapes are not known");
-  }
-  const input = mean!.kind === "tensor" ? mean : std!.kind === "tensor" ? std : undefined;
-  return input?.kind === "tensor"
-    ? tensor(call.facts.resolveShape(input.shape), input.dtype)
-    : unknown("the size is not known");
-}
-
-/** Draws from the last dimension, which becomes as many as are drawn. */
-function drawn(call: OperationCall): Outcome {
-  const [input, count] = [inputOf(call), sizeOf(call.values.get("num_samples"))];
-  const dims = input && knownDims(call.facts.resolveShape(input.shape));
-  if (!dims || !count) return unknown("the rank of the input or the number of draws is not known");
-  if (dims.length === 0 || dims.length > 2) return refuse("draws from 1 or 2 dimensions, not", printShape(dims), input);
-  return tensor([...dims.slice(0, -1), count], "int64");
 }
 
 /** The places of a triangle: two rows of indices. */
@@ -177,31 +153,13 @@ function triangle(upper: boolean): (call: OperationCall) => Outcome {
   };
 }
 
-/** `torch.FloatTensor(2, 3)` is a size, `torch.FloatTensor([2, 3])` are numbers. */
-function legacy(dtype: DType): (call: OperationCall) => Outcome {
-  return (call) => {
-    const given = call.values.get("data");
-    const items = given?.kind === "tuple" ? given.items : [];
-    const [only] = items;
-    if (items.length === 0) return tensor([constant(0)], dtype);
-    if (items.length === 1 && only?.kind === "tensor") return tensor(call.facts.resolveShape(only.shape), dtype);
-    if (items.length === 1 && only?.kind === "tuple") return tensor(shapeOfData(only), dtype);
-    const sizes = items.map(sizeOf);
-    return items.every(({ kind }) => kind === "int")
-      ? tensor(
-          sizes.map((size) => size!),
-          dtype,
-        )
-      : tensor(unknownShape(), dtype);
-  };
-}
-
 function window(call: OperationCall): Outcome {
   return tensor([sizeOf(call.values.get("window_length")) ?? unknownSize()], typeArgument(call, "float32"));
 }
 
-const options =
+export const options =
   "*, dtype=None, layout=None, device=None, requires_grad=False, generator=None, out=None, pin_memory=False";
+
 const sizeOptions = options.replace("*, ", "");
 
 export const creations: readonly Operation[] = [
@@ -213,11 +171,6 @@ export const creations: readonly Operation[] = [
     says: "Makes a tensor filled with one value.",
     result: filled,
     example: "torch.full((2, 3), 1.0): -> (2, 3)",
-  }),
-  ...functions([`torch.randint(low, high=None, size=None, ${options})`], {
-    says: "Makes a tensor of random integers.",
-    result: integers,
-    example: "torch.randint(0, 10, (4,)): -> (4,)",
   }),
   ...functions(
     ["zeros_like", "ones_like", "randn_like", "rand_like", "empty_like"].map(
@@ -255,25 +208,35 @@ export const creations: readonly Operation[] = [
       example: "torch.linspace(0, 1, 5): -> (5,)",
     },
   ),
+  ...functions([`torch.range(start, end, step=1, ${options})`], {
+    says: "Counts from a start to an end, both of which are among the numbers.",
+    result: closedRange,
+    example: "torch.range(1, 4): -> (4,)",
+  }),
+  ...functions([`torch.empty_strided(size, stride, ${options})`], {
+    says: "Makes a tensor of the given size whose elements stand at the given distances.",
+    result: sized,
+    example: "torch.empty_strided((2, 3), (1, 2)): -> (2, 3)",
+  }),
+  ...functions([`torch.sparse_coo_tensor(indices, values, size, ${options})`], {
+    says: "Makes a tensor of the given size that keeps only the elements that are not zero.",
+    result: (call) => {
+      const values = call.values.get("values");
+      const made = sized(call);
+      const own = values?.kind === "tensor" ? values.dtype : undefined;
+      return made.kind === "tensor" ? { ...made, dtype: typeArgument(call, own) } : made;
+    },
+    example: "torch.sparse_coo_tensor(x, y, (5, 6)): (2, 4) int64, (4,) -> (5, 6)",
+  }),
   ...functions([`torch.eye(n, m=None, ${options})`], {
     says: "Makes a matrix with ones on its diagonal.",
     result: eye,
     example: "torch.eye(3, 4): -> (3, 4)",
   }),
-  ...functions([`torch.randperm(n, ${options})`], {
-    says: "Puts the integers below a number into a random order.",
-    result: shuffled,
-    example: "torch.randperm(5): -> (5,)",
-  }),
   ...functions([`torch.full_like(input, fill_value, ${options}, memory_format=None)`], {
     says: "Makes a tensor of the shape of another, filled with one value.",
     result: like,
     example: "torch.full_like(x, 2.0): (2, 3) -> (2, 3)",
-  }),
-  ...functions([`torch.randint_like(input, low=0, high=None, ${options}, memory_format=None)`], {
-    says: "Makes a tensor of random integers of the shape of another.",
-    result: like,
-    example: "torch.randint_like(x, 0, 5): (2, 3) -> (2, 3)",
   }),
   ...functions(
     ["new_zeros", "new_ones", "new_empty"].map((name) => `Tensor.${name}(input, *size, ${sizeOptions})`),
@@ -283,6 +246,11 @@ export const creations: readonly Operation[] = [
       example: "x.new_zeros(2, 3): (4,) -> (2, 3)",
     },
   ),
+  ...functions([`Tensor.new_empty_strided(input, size, stride, ${options})`], {
+    says: "Makes a tensor of the given size and of the type of another.",
+    result: sizedLike,
+    example: "x.new_empty_strided((2, 3), (1, 2)): (4,) -> (2, 3)",
+  }),
   ...functions([`Tensor.new_full(input, size, fill_value, ${options})`], {
     says: "Makes a tensor filled with one value and of the type of another.",
     result: sizedLike,
@@ -292,30 +260,6 @@ export const creations: readonly Operation[] = [
     says: "Makes a tensor of Python numbers.",
     result: newData,
     example: "x.new_tensor([1.0, 2.0]): (4,) -> (2,)",
-  }),
-  ...functions(["torch.normal(mean, std=1.0, size=None, *, generator=None, out=None)"], {
-    says: "Draws normally distributed numbers.",
-    result: normal,
-    example: "torch.normal(0.0, 1.0, size=(2, 3)): -> (2, 3)",
-  }),
-  ...functions(
-    ["torch.bernoulli(input, p=None, *, generator=None, out=None)", "torch.poisson(input, generator=None)"],
-    {
-      says: "Draws a number for each element, with the element as its parameter.",
-      result: like,
-      example: "torch.bernoulli(x): (2, 3) -> (2, 3)",
-    },
-  ),
-  ...functions(["Tensor.bernoulli(input, p=None, *, generator=None)"], {
-    says: "Draws zeros and ones, with the elements as probabilities.",
-    result: like,
-    example: "x.bernoulli(): (2, 3) -> (2, 3)",
-  }),
-  ...functions(["torch.multinomial(input, num_samples, replacement=False, *, generator=None)"], {
-    method: true,
-    says: "Draws indices, with the elements of each row as weights.",
-    result: drawn,
-    example: "torch.multinomial(x + 1, 2): (4, 5) -> (4, 2)",
   }),
   ...functions([`torch.triu_indices(row, col, offset=0, ${options})`], {
     says: "The places of the upper triangle of a matrix.",
@@ -327,23 +271,6 @@ export const creations: readonly Operation[] = [
     result: triangle(false),
     example: "torch.tril_indices(3, 4, 1): -> (2, 9)",
   }),
-  ...Object.entries({
-    Tensor: "float32",
-    FloatTensor: "float32",
-    DoubleTensor: "float64",
-    HalfTensor: "float16",
-    LongTensor: "int64",
-    IntTensor: "int32",
-    ShortTensor: "int16",
-    ByteTensor: "uint8",
-    BoolTensor: "bool",
-  }).flatMap(([name, dtype]) =>
-    functions([`torch.${name}(*data, device=None)`], {
-      says: "Makes a tensor of the given size, without values, or of Python numbers.",
-      result: legacy(dtype),
-      example: `torch.${name}(2, 3): -> (2, 3)`,
-    }),
-  ),
   ...functions(
     ["hann_window", "hamming_window", "blackman_window", "bartlett_window", "kaiser_window"].map(
       (name) => `torch.${name}(window_length, periodic=True, ${options})`,

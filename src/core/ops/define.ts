@@ -36,8 +36,8 @@ interface RowFacts {
   readonly sees?: "place" | "window";
   /** Element type of the result, or `floating` where integers become floating numbers; that of the first input otherwise. */
   readonly dtype?: string;
-  /** With `return_indices=True` the places of the values come along. */
-  readonly indices?: true;
+  /** With `return_indices=True` the places of the values come along, or in any case. */
+  readonly indices?: true | "always";
   /** What must hold of the arguments (of a layer: of its constructor's), with the words for what is needed. */
   readonly requires?: Readonly<Record<string, string>>;
   /** Likewise what must hold of the constructor's arguments when the layer is called; until then PyTorch takes them. */
@@ -111,7 +111,7 @@ export interface Operation {
   readonly keepsShape: boolean;
   /** It changes its first input, which must be able to hold the result. */
   readonly inPlace: boolean;
-  readonly indices: boolean;
+  readonly indices: RowFacts["indices"];
   readonly result: ((call: OperationCall) => Outcome) | undefined;
   readonly functions: Readonly<Record<string, SizeFunction>>;
   readonly check: ((call: OperationCall) => Refusal | undefined) | undefined;
@@ -211,7 +211,7 @@ function read(text: string, kind: Operation["kind"], row: ModuleRow, name?: stri
     get line() {
       return line();
     },
-    indices: row.indices ?? false,
+    indices: row.indices,
     result: row.result,
     functions: row.functions ?? {},
     check: row.check,
@@ -286,4 +286,9 @@ function stored(texts: Readonly<Record<string, string>> | undefined): ReadonlyMa
       ];
     }),
   );
+}
+
+/** The signatures of functions of `torch` that take the same arguments. */
+export function each(names: string, signature: string): string[] {
+  return names.split(" ").map((name) => `torch.${name}${signature}`);
 }

@@ -1,10 +1,11 @@
 /** Distances and similarities of vectors (https://pytorch.org/docs/stable/nn.html#distance-functions). */
-import { constant, floorDivide, multiply, subtract } from "../shape/dim";
+import { constant, multiply, subtract } from "../shape/dim";
+import { floorDivide } from "../shape/division";
 import { printShape } from "../shape/notation";
 import { isRest, knownDims } from "../shape/shape";
 import { axisIndex, flagArgument, integerArgument, isAxisOfNumber, tensorArgument } from "./arguments";
 import { type OperationCall, type Outcome, isRefusal, refuse } from "./call";
-import { type Operation, module, modules, operation } from "./define";
+import { type Operation, module, modules, operation, functions } from "./define";
 import { combine } from "./elementwise";
 import { type SizeFunction, isDim } from "./sizes";
 import { tensor, unknown } from "./value";
@@ -57,12 +58,15 @@ export const distances: readonly Operation[] = [
     result: compared,
     example: "nn.PairwiseDistance(keepdim=True): (2, 3), (2, 3) -> (2, 1)",
   }),
-  ...operation("F.pairwise_distance(x1, x2, p=2.0, eps=1e-06, keepdim=False)", {
-    says: "The distance between vectors, pair by pair.",
-    result: compared,
-    example: "F.pairwise_distance(x, y): (2, 3), (2, 3) -> (2,)",
-  }),
-  ...operation("F.pdist(input, p=2.0)", {
+  ...functions(
+    ["F", "torch"].map((place) => `${place}.pairwise_distance(x1, x2, p=2.0, eps=1e-06, keepdim=False)`),
+    {
+      says: "The distance between vectors, pair by pair.",
+      result: compared,
+      example: "F.pairwise_distance(x, y): (2, 3), (2, 3) -> (2,)",
+    },
+  ),
+  ...functions(["F.pdist(input, p=2.0)", "torch.pdist(input, p=2.0)"], {
     says: "The distances of all pairs of rows.",
     shape: "(n, m) -> (pairs(n),)",
     functions: { pairs },

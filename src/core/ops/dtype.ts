@@ -68,3 +68,13 @@ export function promoteScalar(tensor: DType | undefined, category: 0 | 1 | 2): D
 export function toFloating(dtype: DType | undefined): DType | undefined {
   return dtype !== undefined && categoryOf(dtype) < 2 ? "float32" : dtype;
 }
+
+/** The type of the parts of a complex number. */
+export function partType(dtype: DType | undefined): DType | undefined {
+  return dtype === "complex64" ? "float32" : dtype === "complex128" ? "float64" : dtype;
+}
+
+/** The type of complex numbers of such parts. */
+export function complexType(dtype: DType | undefined): DType | undefined {
+  return dtype === "float32" ? "complex64" : dtype === "float64" ? "complex128" : undefined;
+}

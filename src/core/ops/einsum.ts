@@ -1,6 +1,7 @@
 /** Sums of products over named dimensions (https://pytorch.org/docs/stable/generated/torch.einsum.html). */
 import { broadcast } from "../shape/broadcast";
-import { type Dim, constantValue, equals, newSymbol, product, unknownSize } from "../shape/dim";
+import { equals } from "../shape/bounds";
+import { type Dim, constantValue, newSymbol, product, unknownSize } from "../shape/dim";
 import { type Facts } from "../shape/facts";
 import { printDim, printShape } from "../shape/notation";
 import { type Shape, isRest, knownDims } from "../shape/shape";

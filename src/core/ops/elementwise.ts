@@ -2,10 +2,10 @@
 import { broadcast } from "../shape/broadcast";
 import { printDim, printShape } from "../shape/notation";
 import { tensorArgument } from "./arguments";
-import { inputOf, noTensor } from "./axes";
-import { type OperationCall, type Outcome, isRefusal, refuse } from "./call";
-import { type Operation, functions } from "./define";
-import { type DType, type Typed, promoteRanked, promoteScalar, toFloating } from "./dtype";
+import { noTensor, mapped, inputOf, named } from "./axes";
+import { type OperationCall, type Outcome, refuse } from "./call";
+import { type Operation, functions, each } from "./define";
+import { type DType, type Typed, promoteRanked, promoteScalar, toFloating, partType, categoryOf } from "./dtype";
 import { type OpValue, type TensorValue, tensor, unknown } from "./value";
 
 /** The result of two operands, of which at least one is a tensor; numbers fit any shape. */
@@ -38,19 +38,8 @@ function besideNumber(
   return tensor(facts.resolveShape(operand.shape), dtype ?? promoteScalar(operand.dtype, category));
 }
 
-function binary(dtype?: DType): (call: OperationCall) => Outcome {
+export function binary(dtype?: DType): (call: OperationCall) => Outcome {
   return (call) => combine(call.values.get("input")!, call.values.get("other")!, call, dtype);
-}
-
-/** A bound that is a tensor is broadcast. */
-function clamp(call: OperationCall): Outcome {
-  const bounds = ["min", "max"].map((name) => call.values.get(name)!);
-  return bounds
-    .filter((bound) => bound.kind !== "none")
-    .reduce<Outcome>(
-      (result, bound) => (isRefusal(result) ? result : combine(result, bound, call)),
-      call.values.get("input")!,
-    );
 }
 
 /** True division gives floating numbers. */
@@ -59,50 +48,40 @@ export function divide(call: OperationCall): Outcome {
   return quotient.kind === "tensor" ? { ...quotient, dtype: toFloating(quotient.dtype) } : quotient;
 }
 
-/** Three operands that are broadcast together; the type is the first one's. */
-function ternary(...names: readonly string[]): (call: OperationCall) => Outcome {
-  return (call) => {
-    const [first, ...others] = names.map((name) => call.values.get(name)!);
-    if (first?.kind !== "tensor") return unknown("the input is not known to be a tensor");
-    const result = others.reduce<Outcome>(
-      (outcome, other) => (isRefusal(outcome) || outcome.kind === "unknown" ? outcome : combine(outcome, other, call)),
-      first,
-    );
-    return result.kind === "tensor" ? { ...result, dtype: first.dtype } : result;
-  };
-}
-
-/** The input's shape with another type. */
-function mapped(dtype: (input: DType | undefined) => DType | undefined): (call: OperationCall) => Outcome {
-  return (call) => {
-    const input = inputOf(call);
-    return input ? tensor(call.facts.resolveShape(input.shape), dtype(input.dtype)) : noTensor;
-  };
-}
-
-/** The type of the parts of a complex number. */
-function partType(dtype: DType | undefined): DType | undefined {
-  return dtype === "complex64" ? "float32" : dtype === "complex128" ? "float64" : dtype;
-}
-
-function complexType(dtype: DType | undefined): DType | undefined {
-  return dtype === "float32" ? "complex64" : dtype === "float64" ? "complex128" : undefined;
-}
-
-/** `div(…, rounding_mode='floor')` keeps integers. */
-function divideRounded(call: OperationCall): Outcome {
-  const mode = call.values.get("rounding_mode");
-  return mode === undefined || mode.kind === "none" ? divide(call) : binary()(call);
-}
-
-function floatingBinary(call: OperationCall): Outcome {
-  const result = binary()(call);
+/** Of two tensors, or of a tensor and a number in either place; the result has floating numbers. */
+export function floatingBinary(call: OperationCall): Outcome {
+  const [first, second] = [...call.values.values()];
+  const result = combine(first!, second!, call);
   return result.kind === "tensor" ? { ...result, dtype: toFloating(result.dtype) } : result;
 }
 
-const both = "(input, other)";
-const each = (names: string, signature: string): string[] =>
-  names.split(" ").map((name) => `torch.${name}${signature}`);
+/** Likewise where PyTorch takes tensors only, and not integers alone. */
+export function floatingTensors(call: OperationCall): Outcome {
+  const operands = [...call.values.values()];
+  const types = operands.map((value) => (value.kind === "tensor" ? value.dtype : undefined));
+  const areTaken = types.some((dtype) => dtype !== undefined && categoryOf(dtype) > 1);
+  return operands.every(({ kind }) => kind === "tensor") && areTaken
+    ? floatingBinary(call)
+    : unknown("the operands are not known to be tensors of floating numbers");
+}
+
+/** `polygamma(n, input)`: floating numbers of the input's shape. */
+export function derivative(call: OperationCall): Outcome {
+  const input = tensorArgument(call, "input");
+  return input ? tensor(call.facts.resolveShape(input.shape), toFloating(input.dtype)) : noTensor;
+}
+
+/** Two tensors that PyTorch takes only where their types are the same. */
+export function ofOneType(first: string, second: string, dtype?: DType): (call: OperationCall) => Outcome {
+  return (call) => {
+    const [a, b] = [tensorArgument(call, first), tensorArgument(call, second)];
+    return a && b && a.dtype === b.dtype
+      ? combine(a, b, call, dtype)
+      : unknown("the operands are not known to be tensors of one type");
+  };
+}
+
+export const both = "(input, other)";
 
 export const elementwise: readonly Operation[] = [
   ...functions(
@@ -156,14 +135,33 @@ export const elementwise: readonly Operation[] = [
   }),
   ...functions(["torch.polygamma(n, input)"], {
     says: "A derivative of the logarithm of the gamma function.",
-    result: (call) => {
-      const input = call.values.get("input");
-      return input?.kind === "tensor"
-        ? tensor(call.facts.resolveShape(input.shape), toFloating(input.dtype))
-        : noTensor;
-    },
+    result: derivative,
     sees: "place",
     example: "torch.polygamma(1, x): (2, 3) -> (2, 3)",
+  }),
+  ...functions(["Tensor.polygamma(input, n)"], {
+    says: "A derivative of the logarithm of the gamma function.",
+    result: derivative,
+    sees: "place",
+    example: "x.polygamma(1): (2, 3) -> (2, 3)",
+  }),
+  ...functions(["torch.frexp(input)"], {
+    method: true,
+    says: "Takes floating numbers apart into mantissas and exponents.",
+    result: (call) => {
+      const input = inputOf(call);
+      if (input?.dtype === undefined || categoryOf(input.dtype) !== 2)
+        return unknown("the input is not known to hold floating numbers");
+      const shape = call.facts.resolveShape(input.shape);
+      return named(["mantissa", "exponent"], tensor(shape, input.dtype), tensor(shape, "int32"));
+    },
+    sees: "place",
+    example: "torch.frexp(x): (2, 3) -> (2, 3), (2, 3)",
+  }),
+  ...functions(["torch.fill(input, value)"], {
+    says: "Makes a tensor of the shape of another, filled with one value.",
+    shape: "(*) -> (*)",
+    example: "torch.fill(x, 2.0): (2, 3) -> (2, 3)",
   }),
   ...functions(each("abs absolute", "(input)"), {
     method: true,
@@ -173,58 +171,6 @@ export const elementwise: readonly Operation[] = [
     sees: "place",
     example: "torch.abs(x): (2, 3) -> (2, 3)",
   }),
-  ...functions(each("angle", "(input)"), {
-    method: true,
-    says: "The angle of complex numbers.",
-    result: mapped((dtype) => toFloating(partType(dtype))),
-    sees: "place",
-    example: "torch.angle(x): (2, 3) -> (2, 3)",
-  }),
-  ...functions(["torch.real(input)"], {
-    says: "The real parts of complex numbers.",
-    result: mapped(partType),
-    sees: "place",
-    example: "torch.real(x): (2, 3) complex64 -> (2, 3)",
-  }),
-  ...functions(["torch.imag(input)"], {
-    says: "The imaginary parts of complex numbers.",
-    result: mapped((dtype) => (dtype?.startsWith("complex") ? partType(dtype) : undefined)),
-    sees: "place",
-    example: "torch.imag(x): (2, 3) complex64 -> (2, 3)",
-  }),
-  ...functions(each("complex", "(real, imag)"), {
-    says: "Makes complex numbers of their parts.",
-    result: (call) => {
-      const result = combine(call.values.get("real")!, call.values.get("imag")!, call);
-      return result.kind === "tensor" ? { ...result, dtype: complexType(result.dtype) } : result;
-    },
-    example: "torch.complex(x, y): (2, 3), (2, 3) -> (2, 3)",
-  }),
-  ...functions(each("polar", "(abs, angle)"), {
-    says: "Makes complex numbers of their lengths and angles.",
-    result: (call) => {
-      const result = combine(call.values.get("abs")!, call.values.get("angle")!, call);
-      return result.kind === "tensor" ? { ...result, dtype: complexType(result.dtype) } : result;
-    },
-    example: "torch.polar(x, y): (2, 3), (2, 3) -> (2, 3)",
-  }),
-  ...functions(each("isnan isinf isfinite isneginf isposinf isreal signbit", "(input)"), {
-    method: true,
-    says: "Asks something of every element.",
-    shape: "(*) -> (*)",
-    dtype: "bool",
-    sees: "place",
-    example: "torch.isnan(x): (2, 3) -> (2, 3)",
-  }),
-  ...functions(["torch.logical_not(input)"], {
-    method: true,
-    inPlace: true,
-    says: "True where an element is zero or false.",
-    shape: "(*) -> (*)",
-    dtype: "bool",
-    sees: "place",
-    example: "torch.logical_not(x): (2, 3) -> (2, 3)",
-  }),
   ...functions(["torch.bitwise_not(input)"], {
     method: true,
     inPlace: true,
@@ -233,109 +179,4 @@ export const elementwise: readonly Operation[] = [
     sees: "place",
     example: "torch.bitwise_not(x): (2, 3) int64 -> (2, 3)",
   }),
-  ...functions(["torch.clamp(input, min=None, max=None)", "torch.clip(input, min=None, max=None)"], {
-    method: true,
-    inPlace: true,
-    says: "Replaces what lies outside of bounds by the nearest of them.",
-    result: clamp,
-    sees: "place",
-    example: "torch.clamp(x, min=0): (2, 3) -> (2, 3)",
-  }),
-  ...functions(["torch.clamp_min(input, min)", "torch.clamp_max(input, max)"], {
-    method: true,
-    inPlace: true,
-    says: "Replaces what lies beyond a bound by the bound.",
-    result: (call) => combine(call.values.get("input")!, call.values.get("min") ?? call.values.get("max")!, call),
-    sees: "place",
-    example: "torch.clamp_min(x, 0): (2, 3) -> (2, 3)",
-  }),
-  ...functions(
-    [
-      ...each("add sub subtract", "(input, other, alpha=1)"),
-      ...each(
-        "mul multiply remainder fmod floor_divide bitwise_and bitwise_or bitwise_xor " +
-          "bitwise_left_shift bitwise_right_shift gcd lcm",
-        both,
-      ),
-      "torch.pow(input, exponent)",
-    ],
-    {
-      method: true,
-      inPlace: true,
-      says: "Combines two tensors element by element, broadcasting their shapes.",
-      result: (call) =>
-        combine(call.values.get("input")!, (call.values.get("other") ?? call.values.get("exponent"))!, call),
-      sees: "place",
-      example: "torch.add(x, y): (2, 1, 3), (4, 1) -> (2, 4, 3)",
-    },
-  ),
-  ...functions(each("maximum minimum fmax fmin logaddexp logaddexp2", both), {
-    method: true,
-    says: "Combines two tensors element by element, broadcasting their shapes.",
-    result: binary(),
-    sees: "place",
-    example: "torch.maximum(x, y): (2, 1, 3), (4, 1) -> (2, 4, 3)",
-  }),
-  ...functions(["torch.rsub(input, other, alpha=1)"], {
-    says: "Subtracts the first tensor from the second.",
-    result: binary(),
-    sees: "place",
-    example: "torch.rsub(x, y): (2, 3), (3,) -> (2, 3)",
-  }),
-  ...functions(each("atan2 arctan2 hypot copysign nextafter xlogy", both), {
-    method: true,
-    inPlace: true,
-    says: "Combines two tensors of floating numbers element by element, broadcasting their shapes.",
-    result: floatingBinary,
-    sees: "place",
-    example: "torch.atan2(x, y): (2, 3), (3,) -> (2, 3)",
-  }),
-  ...functions([...each("div divide", "(input, other, rounding_mode=None)"), ...each("true_divide", both)], {
-    method: true,
-    inPlace: true,
-    says: "Divides element by element, broadcasting the shapes.",
-    result: divideRounded,
-    sees: "place",
-    example: "torch.div(x, y): (2, 3), (3,) -> (2, 3)",
-  }),
-  ...functions(
-    each("eq ne lt le gt ge greater greater_equal less less_equal not_equal logical_and logical_or logical_xor", both),
-    {
-      method: true,
-      inPlace: true,
-      says: "Compares element by element, broadcasting the shapes.",
-      result: binary("bool"),
-      sees: "place",
-      example: "torch.eq(x, y): (2, 3), (3,) -> (2, 3)",
-    },
-  ),
-  ...functions(["torch.isclose(input, other, rtol=1e-05, atol=1e-08, equal_nan=False)"], {
-    method: true,
-    says: "True where two tensors are almost equal, broadcasting the shapes.",
-    result: (call) => {
-      const types = ["input", "other"].map((name) => tensorArgument(call, name)?.dtype);
-      return types[0] === types[1] ? binary("bool")(call) : unknown("tensors of two types are not compared");
-    },
-    sees: "place",
-    example: "torch.isclose(x, y): (2, 3), (3,) -> (2, 3)",
-  }),
-  ...functions(["torch.lerp(input, end, weight)"], {
-    method: true,
-    inPlace: true,
-    says: "Goes from one tensor to another by a weight.",
-    result: ternary("input", "end", "weight"),
-    sees: "place",
-    example: "torch.lerp(x, y, 0.5): (2, 3), (2, 3) -> (2, 3)",
-  }),
-  ...functions(
-    ["torch.addcmul(input, tensor1, tensor2, *, value=1)", "torch.addcdiv(input, tensor1, tensor2, *, value=1)"],
-    {
-      method: true,
-      inPlace: true,
-      says: "Adds a product (quotient) of two tensors, element by element.",
-      result: ternary("input", "tensor1", "tensor2"),
-      sees: "place",
-      example: "torch.addcmul(x, y, z): (2, 3), (3,), (2, 1) -> (2, 3)",
-    },
-  ),
 ];

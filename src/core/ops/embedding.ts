@@ -98,6 +98,12 @@ export const embeddings: readonly Operation[] = [
     check: integers,
     example: "F.embedding(x, y): (2, 7) int64, (100, 16) -> (2, 7, 16)",
   }),
+  ...operation("torch.embedding(weight, input, padding_idx=-1, scale_grad_by_freq=False, sparse=False)", {
+    says: "Looks up a row of a table for every integer.",
+    result: lookUp,
+    check: integers,
+    example: "torch.embedding(y, x): (2, 7) int64, (100, 16) -> (2, 7, 16)",
+  }),
   ...operation(
     `F.embedding_bag(input, weight, offsets=None, ${bagOptions}, per_sample_weights=None, include_last_offset=False, padding_idx=None)`,
     {

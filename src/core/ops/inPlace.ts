@@ -1,5 +1,5 @@
 /** Methods that change their tensor, such as `add_`: the result must fit into the tensor that is there. */
-import { equals } from "../shape/dim";
+import { equals } from "../shape/bounds";
 import { type Facts } from "../shape/facts";
 import { printShape } from "../shape/notation";
 import { knownDims } from "../shape/shape";

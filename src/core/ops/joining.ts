@@ -1,6 +1,7 @@
 /** Joining tensors, and combining the elements of several. */
 import { broadcast } from "../shape/broadcast";
-import { type Dim, add, constant, equals, product } from "../shape/dim";
+import { equals } from "../shape/bounds";
+import { type Dim, add, constant, product } from "../shape/dim";
 import { printDim, printShape } from "../shape/notation";
 import { type Shape, knownDims } from "../shape/shape";
 import { axisIndex, integerArgument } from "./arguments";

@@ -1,6 +1,6 @@
 /** Linear layers (https://pytorch.org/docs/stable/nn.html#linear-layers). */
+import { type Operation, module, operation, functions } from "./define";
 import { biasFits, weightSize } from "./requirements";
-import { type Operation, module, operation } from "./define";
 
 export const linears: readonly Operation[] = [
   ...module("nn.Linear(in_features, out_features, bias=True)", {
@@ -32,7 +32,7 @@ export const linears: readonly Operation[] = [
     macs: "output * in1_features * in2_features",
     example: "nn.Bilinear(3, 4, 5): (2, 3), (2, 4) -> (2, 5)",
   }),
-  ...operation("F.bilinear(input1, input2, weight, bias=None)", {
+  ...functions(["F.bilinear(input1, input2, weight, bias=None)", "torch.bilinear(input1, input2, weight, bias=None)"], {
     says: "Combines two vectors through a given tensor and adds a bias.",
     shape: "(*, in1_features), (*, in2_features), (out_features, in1_features, in2_features) -> (*, out_features)",
     check: (call) => biasFits(call, weightSize(call, 0), true),

@@ -1,130 +1,30 @@
-/** Decompositions, norms and functions of matrices (https://pytorch.org/docs/stable/linalg.html). */
+/** Norms, determinants and functions of matrices (https://pytorch.org/docs/stable/linalg.html). */
 import { broadcast } from "../shape/broadcast";
-import { type Dim, constant, constantValue, minimum, subtract } from "../shape/dim";
+import { constant, constantValue } from "../shape/dim";
 import { printDim, printShape } from "../shape/notation";
-import { type Shape, knownDims } from "../shape/shape";
-import { axisIndex, flagArgument, integerArgument, integersArgument, shapeArgument, tensorArgument } from "./arguments";
-import { exposeAll, inputOf, knownIntegers, named, noRank, noTensor } from "./axes";
-import { type OperationCall, type Outcome, type Refusal, refuse } from "./call";
+import { knownDims } from "../shape/shape";
+import { axisIndex, flagArgument, integerArgument, integersArgument, tensorArgument, sizeOf } from "./arguments";
+import { exposeAll, inputOf, knownIntegers, named, noRank, noTensor, alongLast } from "./axes";
+import { type OperationCall, type Outcome, refuse } from "./call";
 import { type Operation, functions, operation } from "./define";
-import { type DType, toFloating } from "./dtype";
-import { type OpValue, type TensorValue, type UnknownValue, tensor, unknown } from "./value";
-
-/** The shape of a tensor of matrices: batch dimensions, rows, columns. */
-interface Matrices {
-  readonly kind: "matrices";
-  readonly input: TensorValue;
-  readonly batch: Shape;
-  readonly rows: Dim;
-  readonly columns: Dim;
-}
-
-function matricesOf(call: OperationCall, input = inputOf(call)): Matrices | Refusal | UnknownValue {
-  if (!input) return noTensor;
-  const shape = exposeAll(call, input, [-2]);
-  if (knownDims(shape) && shape.length < 2) return refuse("expects at least 2 dimensions", printShape(shape), input);
-  if (axisIndex(shape, -2) === undefined) return noRank;
-  const [rows, columns] = shape.slice(-2) as [Dim, Dim];
-  return { kind: "matrices", input, batch: shape.slice(0, -2), rows, columns };
-}
-
-/** A result of matrices, square ones where that is asked for. */
-function ofMatrices(
-  result: (matrices: Matrices, call: OperationCall) => Outcome,
-  square = false,
-): (call: OperationCall) => Outcome {
-  return (call) => {
-    const matrices = matricesOf(call);
-    if (matrices.kind !== "matrices") return matrices;
-    const isRefused = square && call.facts.equate(matrices.rows, matrices.columns) === "no";
-    const shape = [...matrices.batch, matrices.rows, matrices.columns];
-    return isRefused ? refuse("needs square matrices, not", printShape(shape), matrices.input) : result(matrices, call);
-  };
-}
+import { toFloating, partType } from "./dtype";
+import { type Matrices, matricesOf, ofMatrices } from "./matrices";
+import { type OpValue, tensor, unknown } from "./value";
 
 const sameMatrices = ofMatrices(
   ({ input, batch, rows, columns }) => tensor([...batch, rows, columns], input.dtype),
   true,
 );
+
 const perMatrix = ofMatrices(({ input, batch }) => tensor(batch, input.dtype), true);
 
-function partOf(dtype: DType | undefined): DType | undefined {
-  return dtype === "complex64" ? "float32" : dtype === "complex128" ? "float64" : dtype;
+/** By singular values any matrix has a condition; by other norms only one that has an inverse. */
+function needsSquares(order: OpValue | undefined): boolean {
+  if (order?.kind === "int") return Math.abs(constantValue(order.value) ?? 2) !== 2;
+  return order?.kind === "str" || (order?.kind === "float" && Math.abs(order.value ?? 2) !== 2);
 }
 
-const decomposed = ofMatrices((matrices, call) => {
-  const { input, batch, rows, columns } = matrices;
-  const some = flagArgument(call, call.values.has("some") ? "some" : "full_matrices");
-  const withVectors = call.values.has("compute_uv") ? flagArgument(call, "compute_uv") : true;
-  if (some === undefined || withVectors === undefined) return unknown("which matrices are wanted is not known");
-  const isReduced = call.values.has("some") ? some : !some;
-  const least = minimum(rows, columns);
-  const [left, right] = isReduced ? [least, least] : [rows, columns];
-  const isTurned = call.values.has("full_matrices");
-  const last = isTurned ? [right, columns] : [columns, right];
-  const values = tensor([...batch, least], partOf(input.dtype));
-  const names = isTurned ? ["U", "S", "Vh"] : ["U", "S", "V"];
-  return named(names, tensor([...batch, rows, left], input.dtype), values, tensor([...batch, ...last], input.dtype));
-});
-
-const orthogonal = ofMatrices(({ input, batch, rows, columns }, call) => {
-  const mode = call.values.get("mode");
-  const some = call.values.get("some");
-  const how =
-    mode?.kind === "str" ? mode.value : some?.kind === "bool" ? (some.value ? "reduced" : "complete") : undefined;
-  if (how !== "reduced" && how !== "complete") return unknown("the kind of decomposition is not modelled");
-  const middle = how === "complete" ? rows : minimum(rows, columns);
-  return named(
-    ["Q", "R"],
-    tensor([...batch, rows, middle], input.dtype),
-    tensor([...batch, middle, columns], input.dtype),
-  );
-});
-
-const eigen = (real: boolean): ((call: OperationCall) => Outcome) =>
-  ofMatrices(({ input, batch, rows, columns }) => {
-    const complex = input.dtype === "float32" ? "complex64" : input.dtype === "float64" ? "complex128" : input.dtype;
-    const values = tensor([...batch, rows], real ? partOf(input.dtype) : complex);
-    return named(
-      ["eigenvalues", "eigenvectors"],
-      values,
-      tensor([...batch, rows, columns], real ? input.dtype : complex),
-    );
-  }, true);
-
-/** The right side is a matrix of as many rows; its batch is that of the matrices. */
-function solved(matrices: Matrices, name: string, call: OperationCall): Outcome {
-  const right = matricesOf(call, tensorArgument(call, name));
-  if (right.kind !== "matrices") return right;
-  if (call.facts.equate(matrices.rows, right.rows) === "no")
-    return refuse(`needs a right side of ${printDim(matrices.rows)} rows, not`, right.rows, right.input);
-  const batch = broadcast(matrices.batch, right.batch, call.facts);
-  if (batch.kind === "mismatch")
-    return refuse(`cannot broadcast ${printDim(batch.left)} and`, batch.right, right.input);
-  return tensor([...batch.shape, matrices.rows, right.columns], right.input.dtype);
-}
-
-const solve = ofMatrices((matrices, call) => {
-  const shape = shapeArgument(call, "B");
-  const dims = shape && knownDims(call.facts.resolveShape(shape));
-  if (dims && dims.length < 2) return unknown("a vector as right side is not modelled");
-  if (dims?.length !== matrices.batch.length + 2) return unknown("which of the right sides are vectors is not known");
-  return solved(matrices, "B", call);
-}, true);
-
-const solveTriangular = ofMatrices(
-  (matrices, call) =>
-    flagArgument(call, "left") ? solved(matrices, "B", call) : unknown("on which side the matrix stands is not known"),
-  true,
-);
-
-/** The factors are the second argument. */
-function solveByFactors(call: OperationCall): Outcome {
-  const [factors, right] = [tensorArgument(call, "input2"), call.values.get("input")];
-  if (!factors || !right) return noTensor;
-  const values = new Map<string, OpValue>([...call.values, ["input", factors], ["B", right]]);
-  return ofMatrices((matrices) => solved(matrices, "B", { ...call, values }), true)({ ...call, values });
-}
+const condition = ({ input, batch }: Matrices): Outcome => tensor(batch, partType(input.dtype));
 
 /** The distances of all pairs of rows. */
 function distances(call: OperationCall): Outcome {
@@ -149,7 +49,7 @@ function norm(all: boolean): (call: OperationCall) => Outcome {
     if (!dims) return unknown("the dimensions are not known");
     const shape = exposeAll(call, input, dims);
     const own = knownDims(shape);
-    if (isWhole && all) return own ? tensor(keepdim ? own.map(() => constant(1)) : [], partOf(input.dtype)) : noRank;
+    if (isWhole && all) return own ? tensor(keepdim ? own.map(() => constant(1)) : [], partType(input.dtype)) : noRank;
     const axes = dims.map((dim) => axisIndex(shape, dim));
     if (own?.length === 0) return unknown("a single number is not modelled");
     if (!axes.includes(undefined) && new Set(axes).size < axes.length)
@@ -157,7 +57,7 @@ function norm(all: boolean): (call: OperationCall) => Outcome {
     if (axes.includes(undefined) || isWhole)
       return own && !isWhole ? refuse(`has no dimensions ${dims.join(", ")} in`, printShape(shape), input) : noRank;
     const left = shape.flatMap((axis, i) => (!axes.includes(i) ? [axis] : keepdim ? [constant(1)] : []));
-    return tensor(left, partOf(input.dtype));
+    return tensor(left, partType(input.dtype));
   };
 }
 
@@ -224,7 +124,7 @@ export const linearAlgebra: readonly Operation[] = [
     says: "The sign of the determinant and the logarithm of its absolute value.",
     result: ofMatrices(
       ({ input, batch }) =>
-        named(["sign", "logabsdet"], tensor(batch, input.dtype), tensor(batch, partOf(input.dtype))),
+        named(["sign", "logabsdet"], tensor(batch, input.dtype), tensor(batch, partType(input.dtype))),
       true,
     ),
     example: "torch.slogdet(x): (2, 3, 3) -> (2,), (2,)",
@@ -233,70 +133,10 @@ export const linearAlgebra: readonly Operation[] = [
     says: "The sign of the determinant and the logarithm of its absolute value.",
     result: ofMatrices(
       ({ input, batch }) =>
-        named(["sign", "logabsdet"], tensor(batch, input.dtype), tensor(batch, partOf(input.dtype))),
+        named(["sign", "logabsdet"], tensor(batch, input.dtype), tensor(batch, partType(input.dtype))),
       true,
     ),
     example: "torch.linalg.slogdet(x): (2, 3, 3) -> (2,), (2,)",
-  }),
-  ...functions(["torch.svd(input, some=True, compute_uv=True)"], {
-    method: true,
-    says: "Takes matrices apart into two orthogonal ones and singular values.",
-    result: decomposed,
-    example: "torch.svd(x): (4, 3) -> (4, 3), (3,), (3, 3)",
-  }),
-  ...functions(["torch.linalg.svd(A, full_matrices=True, *, driver=None)"], {
-    says: "Takes matrices apart into two orthogonal ones and singular values.",
-    result: decomposed,
-    example: "torch.linalg.svd(x, full_matrices=False): (4, 3) -> (4, 3), (3,), (3, 3)",
-  }),
-  ...functions(["torch.linalg.svdvals(A, *, driver=None)"], {
-    says: "The singular values of matrices.",
-    result: ofMatrices(({ input, batch, rows, columns }) =>
-      tensor([...batch, minimum(rows, columns)], partOf(input.dtype)),
-    ),
-    example: "torch.linalg.svdvals(x): (4, 3) -> (3,)",
-  }),
-  ...functions(["torch.qr(input, some=True)"], {
-    method: true,
-    says: "Takes matrices apart into an orthogonal and a triangular one.",
-    result: orthogonal,
-    example: "torch.qr(x): (4, 3) -> (4, 3), (3, 3)",
-  }),
-  ...functions(["torch.linalg.qr(A, mode='reduced')"], {
-    says: "Takes matrices apart into an orthogonal and a triangular one.",
-    result: orthogonal,
-    example: "torch.linalg.qr(x, mode='complete'): (4, 3) -> (4, 4), (4, 3)",
-  }),
-  ...functions(["torch.linalg.eigh(A, UPLO='L')"], {
-    says: "The eigenvalues and eigenvectors of symmetric matrices.",
-    result: eigen(true),
-    example: "torch.linalg.eigh(x): (2, 3, 3) -> (2, 3), (2, 3, 3)",
-  }),
-  ...functions(["torch.linalg.eig(A)"], {
-    says: "The eigenvalues and eigenvectors of square matrices.",
-    result: eigen(false),
-    example: "torch.linalg.eig(x): (2, 3, 3) -> (2, 3), (2, 3, 3)",
-  }),
-  ...functions(["torch.linalg.eigvalsh(A, UPLO='L')"], {
-    says: "The eigenvalues of symmetric matrices.",
-    result: ofMatrices(({ input, batch, rows }) => tensor([...batch, rows], partOf(input.dtype)), true),
-    example: "torch.linalg.eigvalsh(x): (2, 3, 3) -> (2, 3)",
-  }),
-  ...functions(["torch.linalg.solve(A, B, *, left=True)"], {
-    says: "Solves systems of linear equations.",
-    result: solve,
-    example: "torch.linalg.solve(x + torch.eye(3), y): (2, 3, 3), (2, 3, 4) -> (2, 3, 4)",
-  }),
-  ...functions(["torch.linalg.solve_triangular(A, B, *, upper, left=True, unitriangular=False)"], {
-    says: "Solves systems of linear equations with triangular matrices.",
-    result: solveTriangular,
-    example: "torch.linalg.solve_triangular(x + torch.eye(3), y, upper=True): (3, 3), (2, 3, 4) -> (2, 3, 4)",
-  }),
-  ...functions(["torch.cholesky_solve(input, input2, upper=False)"], {
-    method: true,
-    says: "Solves systems of linear equations of which the Cholesky factors are known.",
-    result: solveByFactors,
-    example: "torch.cholesky_solve(x, y + torch.eye(3)): (3, 2), (5, 3, 3) -> (5, 3, 2)",
   }),
   ...functions(["torch.linalg.norm(A, ord=None, dim=None, keepdim=False, *, dtype=None)"], {
     says: "The norm of a tensor, or of the vectors or matrices of some dimensions.",
@@ -312,6 +152,41 @@ export const linearAlgebra: readonly Operation[] = [
     says: "The norm of matrices.",
     result: norm(false),
     example: "torch.linalg.matrix_norm(x): (5, 2, 3) -> (5,)",
+  }),
+  ...functions(["torch.cholesky_inverse(input, upper=False)"], {
+    method: true,
+    says: "The inverse of matrices of which the triangular roots are known.",
+    result: sameMatrices,
+    example: "torch.cholesky_inverse(x + torch.eye(3)): (2, 3, 3) -> (2, 3, 3)",
+  }),
+  ...functions(["torch.linalg.inv_ex(A, *, check_errors=False)"], {
+    says: "The inverses of matrices, and for each whether it has one.",
+    result: ofMatrices(
+      ({ input, batch, rows, columns }) =>
+        named(["inverse", "info"], tensor([...batch, rows, columns], input.dtype), tensor(batch, "int32")),
+      true,
+    ),
+    example: "torch.linalg.inv_ex(x): (2, 3, 3) -> (2, 3, 3), (2,)",
+  }),
+  ...functions(["torch.linalg.cond(A, p=None)"], {
+    says: "How much a matrix magnifies errors.",
+    result: (call) => ofMatrices(condition, needsSquares(call.values.get("p")))(call),
+    example: "torch.linalg.cond(x): (2, 3, 4) -> (2,)",
+  }),
+  ...functions(["torch.linalg.matrix_rank(A, tol=None, hermitian=False, *, atol=None, rtol=None)"], {
+    says: "How many rows of a matrix are independent of each other.",
+    result: ofMatrices(({ batch }) => tensor(batch, "int64")),
+    example: "torch.linalg.matrix_rank(x): (2, 3, 4) -> (2,)",
+  }),
+  ...functions(["torch.linalg.vander(x, *, N=None)"], {
+    says: "The powers of the elements of vectors as the columns of matrices.",
+    result: alongLast((place, call) => {
+      const wanted = call.values.get("N");
+      const count = wanted?.kind === "none" ? place.size : sizeOf(wanted);
+      if (count && (constantValue(count) ?? 2) < 2) return refuse("needs an N above 1, not", count);
+      return place.size && count ? tensor([...place.shape, count], place.input.dtype) : noRank;
+    }),
+    example: "torch.linalg.vander(x, N=3): (2, 4) -> (2, 4, 3)",
   }),
   ...functions(["torch.cov(input, *, correction=1, fweights=None, aweights=None)", "torch.corrcoef(input)"], {
     method: true,
@@ -335,41 +210,5 @@ export const linearAlgebra: readonly Operation[] = [
       return tensor([dims[0]!, count === undefined ? dims[0]! : constant(count)], input.dtype);
     },
     example: "torch.vander(x, N=3): (4,) -> (4, 3)",
-  }),
-  ...functions(["torch.trapezoid(y, x=None, *, dx=None, dim=-1)", "torch.trapz(y, x=None, *, dx=None, dim=-1)"], {
-    says: "The area below a curve, by the trapezoidal rule.",
-    result: (call) => {
-      const [input, dim] = [inputOf(call), integerArgument(call, "dim")];
-      if (!input || dim === undefined || call.values.get("x")?.kind === "tensor")
-        return unknown("the places are not modelled");
-      const shape = exposeAll(call, input, [dim]);
-      const axis = axisIndex(shape, dim);
-      if (axis === undefined) return noRank;
-      return tensor(
-        shape.filter((_, i) => i !== axis),
-        toFloating(input.dtype),
-      );
-    },
-    example: "torch.trapezoid(x, dim=0): (4, 5) -> (5,)",
-  }),
-  ...functions(["torch.diff(input, n=1, dim=-1, prepend=None, append=None)"], {
-    method: true,
-    says: "The differences of neighbours along a dimension.",
-    result: (call) => {
-      const [input, times, dim] = [inputOf(call), integerArgument(call, "n"), integerArgument(call, "dim")];
-      const isPlain = ["prepend", "append"].every((name) => call.values.get(name)?.kind === "none");
-      if (!input || times === undefined || dim === undefined || !isPlain) return unknown("the arguments are not known");
-      const shape = exposeAll(call, input, [dim]);
-      const axis = axisIndex(shape, dim);
-      const size = axis === undefined ? undefined : constantValue(shape[axis] as Dim);
-      if (axis === undefined) return noRank;
-      const left =
-        size === undefined ? subtract(shape[axis] as Dim, constant(times)) : constant(Math.max(0, size - times));
-      return tensor(
-        shape.map((one, i) => (i === axis ? left : one)),
-        input.dtype,
-      );
-    },
-    example: "torch.diff(x, dim=1): (2, 5) -> (2, 4)",
   }),
 ];

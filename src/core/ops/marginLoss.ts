@@ -1,5 +1,6 @@
 /** Losses over margins, pairs, triples and label sets (https://pytorch.org/docs/stable/nn.html#loss-functions). */
-import { type Dim, constant, equals } from "../shape/dim";
+import { equals } from "../shape/bounds";
+import { type Dim, constant } from "../shape/dim";
 import { printShape } from "../shape/notation";
 import { type Shape, knownDims } from "../shape/shape";
 import { shapeArgument, tensorArgument } from "./arguments";

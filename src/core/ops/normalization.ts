@@ -1,9 +1,11 @@
 /** Normalisation layers (https://pytorch.org/docs/stable/nn.html#normalization-layers). */
-import { type Dim, constantValue, equals, modulo, product } from "../shape/dim";
+import { equals } from "../shape/bounds";
+import { type Dim, constantValue, product } from "../shape/dim";
+import { modulo } from "../shape/division";
 import { printDim, printShape } from "../shape/notation";
 import { type Shape, isRest, knownDims } from "../shape/shape";
 import { type OperationCall, type Outcome, type Refusal, refuse } from "./call";
-import { type Operation, module, modules, operation } from "./define";
+import { type Operation, module, modules, operation, functions } from "./define";
 import { type SizeFunction, type SizeValue, isDim, isShape, toSizeValue } from "./sizes";
 import { type TensorValue, tensor, unknown } from "./value";
 
@@ -36,7 +38,23 @@ function severalPixels({ values, facts }: OperationCall, rank: number): Refusal 
     : undefined;
 }
 
-function severalValues({ values, facts }: OperationCall): Refusal | undefined {
+/** Without statistics that were kept, a channel of one value cannot be normalised over the batch. */
+function severalExamples({ values, facts }: OperationCall): Refusal | undefined {
+  const input = values.get("input");
+  const dims = input?.kind === "tensor" ? knownDims(facts.resolveShape(input.shape)) : undefined;
+  const keepsNothing = toSizeValue(values.get("track_running_stats")) === false;
+  return dims && keepsNothing && constantValue(product([...dims.slice(0, 1), ...dims.slice(2)])) === 1
+    ? refuse("expects more than one value for each channel", printShape(dims), input as TensorValue)
+    : undefined;
+}
+
+/** The functions of `torch` themselves normalise single values too: it is `torch.nn` that asks for more. */
+function asksNothing(name: string): boolean {
+  return name.startsWith("torch.");
+}
+
+function severalValues({ name, values, facts }: OperationCall): Refusal | undefined {
+  if (asksNothing(name)) return undefined;
   const input = values.get("input");
   const dims = input?.kind === "tensor" ? knownDims(facts.resolveShape(input.shape)) : undefined;
   const [all, groups] = [dims && product(dims), toSizeValue(values.get("num_groups"))];
@@ -92,6 +110,7 @@ function misscaled({ values, facts }: OperationCall, names: readonly string[], w
 
 /** Statistics of one value say nothing: PyTorch takes none from it. */
 function enoughValues(call: OperationCall, shape: Shape): Refusal | undefined {
+  if (asksNothing(call.name)) return undefined;
   const takes = ["training", "use_input_stats"].some((name) => toSizeValue(call.values.get(name)) === true);
   const dims = takes ? knownDims(shape) : undefined;
   const counted = call.values.has("training")
@@ -141,6 +160,7 @@ export const normalizations: readonly Operation[] = [
       says: "Normalises every channel over the batch, then scales and shifts it.",
       shape: `${batch} -> ${batch}`,
       functions: { channels: ownChannels },
+      accepts: severalExamples,
       parameters: affine,
       buffers: running,
       sees: "place",
@@ -171,12 +191,18 @@ export const normalizations: readonly Operation[] = [
     sees: "place",
     example: "nn.LayerNorm((5, 6)): (2, 5, 6) -> (2, 5, 6)",
   }),
-  ...operation("F.layer_norm(input, normalized_shape, weight=None, bias=None, eps=1e-05)", {
-    says: "Normalises each example over its last dimensions.",
-    result: scaledLayerNorm,
-    sees: "place",
-    example: "F.layer_norm(x, (5, 6)): (2, 5, 6) -> (2, 5, 6)",
-  }),
+  ...functions(
+    [
+      "F.layer_norm(input, normalized_shape, weight=None, bias=None, eps=1e-05)",
+      "torch.layer_norm(input, normalized_shape, weight=None, bias=None, eps=1e-05, cudnn_enable=True)",
+    ],
+    {
+      says: "Normalises each example over its last dimensions.",
+      result: scaledLayerNorm,
+      sees: "place",
+      example: "F.layer_norm(x, (5, 6)): (2, 5, 6) -> (2, 5, 6)",
+    },
+  ),
   ...module("nn.RMSNorm(normalized_shape, eps=None, elementwise_affine=True)", {
     says: "Divides each example by the root of the mean of its squares over its last dimensions.",
     since: "2.4",
@@ -186,15 +212,21 @@ export const normalizations: readonly Operation[] = [
     sees: "place",
     example: "nn.RMSNorm((5, 6)): (2, 5, 6) -> (2, 5, 6)",
   }),
-  ...operation("F.rms_norm(input, normalized_shape, weight=None, eps=None)", {
-    says: "Divides each example by the root of the mean of its squares over its last dimensions.",
-    since: "2.4",
-    result: scaledLayerNorm,
-    sees: "place",
-    example: "F.rms_norm(x, (6,)): (2, 5, 6) -> (2, 5, 6)",
-  }),
-  ...operation(
-    "F.batch_norm(input, running_mean, running_var, weight=None, bias=None, training=False, momentum=0.1, eps=1e-05)",
+  ...functions(
+    ["F", "torch"].map((place) => `${place}.rms_norm(input, normalized_shape, weight=None, eps=None)`),
+    {
+      says: "Divides each example by the root of the mean of its squares over its last dimensions.",
+      since: "2.4",
+      result: scaledLayerNorm,
+      sees: "place",
+      example: "F.rms_norm(x, (6,)): (2, 5, 6) -> (2, 5, 6)",
+    },
+  ),
+  ...functions(
+    [
+      "F.batch_norm(input, running_mean, running_var, weight=None, bias=None, training=False, momentum=0.1, eps=1e-05)",
+      "torch.batch_norm(input, weight, bias, running_mean, running_var, training, momentum, eps, cudnn_enabled)",
+    ],
     {
       says: "Normalises every channel over the batch, then scales and shifts it.",
       result: scaledChannels,
@@ -202,8 +234,11 @@ export const normalizations: readonly Operation[] = [
       example: "F.batch_norm(x, y, z): (2, 3, 8, 8), (3,), (3,) -> (2, 3, 8, 8)",
     },
   ),
-  ...operation(
-    "F.instance_norm(input, running_mean=None, running_var=None, weight=None, bias=None, use_input_stats=True, momentum=0.1, eps=1e-05)",
+  ...functions(
+    [
+      "F.instance_norm(input, running_mean=None, running_var=None, weight=None, bias=None, use_input_stats=True, momentum=0.1, eps=1e-05)",
+      "torch.instance_norm(input, weight, bias, running_mean, running_var, use_input_stats, momentum, eps, cudnn_enabled)",
+    ],
     {
       says: "Normalises every channel of every example on its own.",
       result: scaledChannels,
@@ -211,12 +246,18 @@ export const normalizations: readonly Operation[] = [
       example: "F.instance_norm(x): (2, 3, 8, 8) -> (2, 3, 8, 8)",
     },
   ),
-  ...operation("F.group_norm(input, num_groups, weight=None, bias=None, eps=1e-05)", {
-    says: "Normalises groups of channels of every example.",
-    result: scaledGroups,
-    sees: "place",
-    example: "F.group_norm(x, 2): (2, 6, 4, 4) -> (2, 6, 4, 4)",
-  }),
+  ...functions(
+    [
+      "F.group_norm(input, num_groups, weight=None, bias=None, eps=1e-05)",
+      "torch.group_norm(input, num_groups, weight=None, bias=None, eps=1e-05, cudnn_enabled=True)",
+    ],
+    {
+      says: "Normalises groups of channels of every example.",
+      result: scaledGroups,
+      sees: "place",
+      example: "F.group_norm(x, 2): (2, 6, 4, 4) -> (2, 6, 4, 4)",
+    },
+  ),
   ...modules(
     [
       "nn.LocalResponseNorm(size, alpha=0.0001, beta=0.75, k=1.0)",

@@ -1,5 +1,6 @@
 /** Padding (https://pytorch.org/docs/stable/generated/torch.nn.functional.pad.html): from the last dimension on, two numbers for each. */
-import { type Dim, add, atMost, constant, rangeOf } from "../shape/dim";
+import { atMost, rangeOf } from "../shape/bounds";
+import { type Dim, add, constant } from "../shape/dim";
 import { printDim, printShape } from "../shape/notation";
 import { type Axis, isRest, knownDims } from "../shape/shape";
 import { integersArgument, sizeOf, tensorArgument } from "./arguments";
@@ -85,29 +86,43 @@ export const paddings: readonly Operation[] = [
     ...modules([`nn.ReflectionPad${rank}d(padding)`, `nn.ReplicationPad${rank}d(padding)`], {
       says: "Surrounds its input with values of its own.",
       result: padLayer,
+      sees: "place",
       example: `nn.ReflectionPad${rank}d(1): ${shape} -> ${result}`,
     }),
     ...module(`nn.ConstantPad${rank}d(padding, value)`, {
       says: "Surrounds its input with a constant.",
       result: padLayer,
+      sees: "place",
       example: `nn.ConstantPad${rank}d(1, 0.5): ${shape} -> ${result}`,
     }),
     ...module(`nn.ZeroPad${rank}d(padding)`, {
       says: "Surrounds its input with zeros.",
       ...(rank !== 2 && { since: "2.1" }),
       result: padLayer,
+      sees: "place",
       example: `nn.ZeroPad${rank}d(1): ${shape} -> ${result}`,
     }),
     ...module(`nn.CircularPad${rank}d(padding)`, {
       says: "Continues its input from its other end.",
       since: "2.1",
       result: padLayer,
+      sees: "place",
       example: `nn.CircularPad${rank}d(1): ${shape} -> ${result}`,
     }),
   ]),
   ...operation("F.pad(input, pad, mode='constant', value=None)", {
     says: "Surrounds its input with a constant or with values of its own, from the last dimension on.",
     result: pad,
+    sees: "place",
     example: "F.pad(x, (1, 2, 3, 0)): (2, 3, 4) -> (2, 6, 7)",
+  }),
+  ...operation("torch.constant_pad_nd(input, pad, value=0)", {
+    says: "Surrounds its input with a constant, from the last dimension on.",
+    result: (call) => {
+      const paddings = integersArgument(call, "pad");
+      return paddings ? padded(call, paddings, "constant") : unknown("how much is padded is not known");
+    },
+    sees: "place",
+    example: "torch.constant_pad_nd(x, (1, 2, 3, 0)): (2, 3, 4) -> (2, 6, 7)",
   }),
 ];

@@ -1,10 +1,11 @@
 /** Pooling layers and functions (https://pytorch.org/docs/stable/nn.html#pooling-layers). */
-import { add, atMost, constant, subtract, unknownSize } from "../shape/dim";
+import { atMost } from "../shape/bounds";
+import { add, constant, subtract, unknownSize } from "../shape/dim";
 import { printDim } from "../shape/notation";
 import { refuse } from "./call";
 import { type Operation, functions, module, modules, operation } from "./define";
 import { type SizeFunction, isDim, isShape } from "./sizes";
-import { adapt, perAxis, pool, poolMean, slideBack, windowsOf } from "./windows";
+import { adapt, perAxis, pool, poolIndexed, poolMean, slideBack, windowsOf } from "./windows";
 
 const ranks = [
   { rank: 1, sizes: "L", before: "(2, 3, 9)", after: "(2, 3, 4)", adapted: "(2, 3, 5)" },
@@ -103,6 +104,42 @@ const rarePoolings: readonly Operation[] = ranks.flatMap(({ rank, sizes, before,
   ];
 });
 
+/** Poolings that give the places of the values whether they are asked for or not. */
+const indexedPoolings: readonly Operation[] = ranks.flatMap(({ rank, sizes, before, after, adapted }) => {
+  const shape = (name: string): string => `(N?, C, ${sizes}) -> (N?, C, *${name}(${sizes}))`;
+  const maximum = "kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False";
+  return [
+    ...functions(
+      [
+        `F.max_pool${rank}d_with_indices(input, ${maximum}, return_indices=False)`,
+        ...(rank === 1 ? [`torch.max_pool1d_with_indices(input, ${maximum})`] : []),
+      ],
+      {
+        says: "Keeps the largest value of each window, and says where it stood.",
+        shape: shape("windows"),
+        functions: { windows: poolIndexed },
+        sees: "window",
+        indices: "always",
+        example: `F.max_pool${rank}d_with_indices(x, 2): ${before} -> ${after}, ${after}`,
+      },
+    ),
+    ...functions(
+      [
+        `F.adaptive_max_pool${rank}d_with_indices(input, output_size, return_indices=False)`,
+        ...(rank === 1 ? ["torch.adaptive_max_pool1d(input, output_size)"] : []),
+      ],
+      {
+        says: "Divides its input into a grid of the wanted size, keeps the largest value of each cell and says where it stood.",
+        shape: shape("adapted"),
+        functions: { adapted: adapt },
+        requiresToRun: { "least(output_size) >= 0": "an output_size of at least 0" },
+        indices: "always",
+        example: `F.adaptive_max_pool${rank}d_with_indices(x, 5): ${before} -> ${adapted}, ${adapted}`,
+      },
+    ),
+  ];
+});
+
 const commonPoolings: readonly Operation[] = ranks.flatMap(({ rank, sizes, before, after, adapted }) => {
   const windowed = { shape: `(N?, C, ${sizes}) -> (N?, C, *windows(${sizes}))`, sees: "window" } as const;
   const maximal = { ...windowed, functions: { windows: pool }, indices: true } as const;
@@ -133,6 +170,7 @@ const commonPoolings: readonly Operation[] = ranks.flatMap(({ rank, sizes, befor
     ...functions(
       [
         `F.max_pool${rank}d(input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False, return_indices=False)`,
+        `torch.max_pool${rank}d(input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False)`,
       ],
       {
         ...maximal,
@@ -140,11 +178,17 @@ const commonPoolings: readonly Operation[] = ranks.flatMap(({ rank, sizes, befor
         example: `F.max_pool${rank}d(x, 2): ${before} -> ${after}`,
       },
     ),
-    ...functions([`F.avg_pool${rank}d(input, ${average}${divisor})`], {
-      ...mean,
-      says: "Takes the mean of each window.",
-      example: `F.avg_pool${rank}d(x, 3, 2): ${before} -> ${after}`,
-    }),
+    ...functions(
+      [
+        `F.avg_pool${rank}d(input, ${average}${divisor})`,
+        ...(rank === 1 ? [`torch.avg_pool1d(input, ${average})`] : []),
+      ],
+      {
+        ...mean,
+        says: "Takes the mean of each window.",
+        example: `F.avg_pool${rank}d(x, 3, 2): ${before} -> ${after}`,
+      },
+    ),
     ...modules(
       [`nn.AdaptiveAvgPool${rank}d(output_size)`, `nn.AdaptiveMaxPool${rank}d(output_size, return_indices=False)`],
       {
@@ -155,6 +199,7 @@ const commonPoolings: readonly Operation[] = ranks.flatMap(({ rank, sizes, befor
     ...functions(
       [
         `F.adaptive_avg_pool${rank}d(input, output_size)`,
+        ...(rank === 1 ? ["torch.adaptive_avg_pool1d(input, output_size)"] : []),
         `F.adaptive_max_pool${rank}d(input, output_size, return_indices=False)`,
       ],
       {
@@ -165,4 +210,4 @@ const commonPoolings: readonly Operation[] = ranks.flatMap(({ rank, sizes, befor
   ];
 });
 
-export const poolings: readonly Operation[] = [...commonPoolings, ...rarePoolings];
+export const poolings: readonly Operation[] = [...commonPoolings, ...indexedPoolings, ...rarePoolings];

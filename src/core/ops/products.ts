@@ -1,14 +1,14 @@
 /** Products of vectors, matrices and tensors (https://pytorch.org/docs/stable/torch.html#blas-and-lapack-operations). */
 import { broadcast } from "../shape/broadcast";
-import { type Dim, constant, constantValue, multiply } from "../shape/dim";
+import { type Dim, constantValue } from "../shape/dim";
 import { printDim, printShape } from "../shape/notation";
-import { isRest, knownDims } from "../shape/shape";
-import { axisIndex, shapeArgument, tensorArgument } from "./arguments";
-import { describeRank, inputOf, knownIntegers, noRank, noTensor } from "./axes";
+import { knownDims } from "../shape/shape";
+import { tensorArgument } from "./arguments";
+import { describeRank, inputOf, noRank } from "./axes";
 import { type OperationCall, type Outcome, refuse } from "./call";
 import { type Operation, functions, operation } from "./define";
 import { promote } from "./dtype";
-import { type TensorValue, int, tensor, unknown } from "./value";
+import { type TensorValue, tensor, unknown } from "./value";
 
 /** `(n, m)` and `(m, p)`: the names of the sizes of each factor, the same name being the same size. */
 interface Product {
@@ -67,55 +67,6 @@ function inner(call: OperationCall): Outcome {
     : tensor([], input.dtype);
 }
 
-function kron(call: OperationCall): Outcome {
-  const [input, other] = [inputOf(call), tensorArgument(call, "other")];
-  const [a, b] = [input, other].map((value) => value && knownDims(call.facts.resolveShape(value.shape)));
-  if (!input || !other || !a || !b) return noRank;
-  const rank = Math.max(a.length, b.length);
-  const at = (dims: readonly Dim[], i: number): Dim => dims[i - rank + dims.length] ?? constant(1);
-  return tensor(
-    Array.from({ length: rank }, (_, i) => multiply(at(a, i), at(b, i))),
-    promote(input.dtype, other.dtype),
-  );
-}
-
-/** Sums over the dimensions that are named, or over the last ones of the first and the first ones of the second. */
-function tensordot(call: OperationCall): Outcome {
-  const [input, other] = [tensorArgument(call, "a"), tensorArgument(call, "b")];
-  const [a, b] = [input, other].map((value) => value && knownDims(call.facts.resolveShape(value.shape)));
-  if (!input || !other || !a || !b) return noRank;
-  const given = call.values.get("dims");
-  const count = given?.kind === "int" ? constantValue(given.value) : undefined;
-  const lists = given?.kind === "tuple" ? given.items.map((item) => (item.kind === "tuple" ? item.items : [item])) : [];
-  const numbers = lists.map((list) =>
-    knownIntegers(list.map((item) => (item.kind === "int" ? item.value : undefined))),
-  );
-  const last = count === undefined ? numbers[0] : Array.from({ length: count }, (_, i) => a.length - count + i);
-  const first = count === undefined ? numbers[1] : Array.from({ length: count }, (_, i) => i);
-  if (!last || !first) return unknown("the dimensions to sum over are not known");
-  if (last.length !== first.length) return refuse("sums over as many dimensions of the second, not", `${first.length}`);
-  const [left, right] = [last.map((dim) => axisIndex(a, dim)), first.map((dim) => axisIndex(b, dim))];
-  if (left.includes(undefined) || right.includes(undefined))
-    return refuse("has not the dimensions to sum over:", printShape(a), input);
-  for (const [i, axis] of left.entries()) {
-    const [x, y] = [a[axis!]!, b[right[i]!]!];
-    if (constantValue(x) === 1 || constantValue(y) === 1) continue;
-    if (call.facts.equate(x, y) === "no")
-      return refuse(`needs ${printDim(x)} at dimension ${right[i]!}, not`, y, other, right[i]);
-  }
-  const rest = (dims: readonly Dim[], axes: readonly (number | undefined)[]): Dim[] =>
-    dims.filter((_, i) => !axes.includes(i));
-  return tensor([...rest(a, left), ...rest(b, right)], input.dtype);
-}
-
-function cross(call: OperationCall): Outcome {
-  const [input, other] = [inputOf(call), tensorArgument(call, "other")];
-  if (!input || !other) return noTensor;
-  const common = broadcast(input.shape, other.shape, call.facts);
-  if (common.kind === "mismatch") return refuse(`cannot broadcast ${printDim(common.left)} and`, common.right, other);
-  return tensor(common.shape, promote(input.dtype, other.dtype));
-}
-
 /** Every element of one vector times every one of another. */
 function outer(call: OperationCall): Outcome {
   const [input, other] = [inputOf(call), tensorArgument(call, "vec2")];
@@ -133,6 +84,7 @@ const dot: Product = {
   ],
   result: "np",
 };
+
 const options = "*, beta=1, alpha=1";
 
 export const products: readonly Operation[] = [
@@ -240,50 +192,5 @@ export const products: readonly Operation[] = [
       result: "np",
     }),
     example: "torch.addbmm(x, y, z): (2, 4), (5, 2, 3), (5, 3, 4) -> (2, 4)",
-  }),
-  ...operation("torch.inner(input, other)", {
-    method: true,
-    says: "Multiplies along the last dimensions and sums.",
-    result: (call) => {
-      const ranks = ["input", "other"].map((name) => shapeArgument(call, name)?.length ?? 0);
-      if (ranks.includes(0)) return unknown("a single number is not modelled");
-      const sizes = ["input", "other"].map((name) => shapeArgument(call, name)!.at(-1)!);
-      if (sizes.some(isRest)) return noRank;
-      const [own, wanted] = sizes as [Dim, Dim];
-      if (call.facts.equate(own, wanted) === "no")
-        return refuse(`needs ${printDim(own)} at the last dimension, not`, wanted, tensorArgument(call, "other"));
-      const last: Outcome = { kind: "tuple", items: ranks.map((rank) => ({ kind: "tuple", items: [int(rank - 1)] })) };
-      const [a, b] = [call.values.get("input")!, call.values.get("other")!];
-      return tensordot({
-        ...call,
-        values: new Map([
-          ["a", a],
-          ["b", b],
-          ["dims", last],
-        ]),
-      });
-    },
-    example: "torch.inner(x, y): (2, 3), (4, 3) -> (2, 4)",
-  }),
-  ...operation("torch.tensordot(a, b, dims=2)", {
-    says: "Multiplies along some dimensions and sums over them.",
-    result: tensordot,
-    example: "torch.tensordot(x, y, dims=([1], [0])): (2, 3), (3, 4) -> (2, 4)",
-  }),
-  ...operation("torch.kron(input, other)", {
-    method: true,
-    says: "Puts a multiple of the second tensor in place of each element of the first.",
-    result: kron,
-    example: "torch.kron(x, y): (2, 3), (4, 5) -> (8, 15)",
-  }),
-  ...functions(["torch.cross(input, other, dim=None)", "torch.linalg.cross(input, other, *, dim=-1)"], {
-    says: "The vectors that stand upright on two others.",
-    result: cross,
-    example: "torch.cross(x, y, dim=1): (2, 3), (2, 3) -> (2, 3)",
-  }),
-  ...operation("Tensor.cross(input, other, dim=None)", {
-    says: "The vectors that stand upright on two others.",
-    result: cross,
-    example: "x.cross(y, dim=1): (2, 3), (2, 3) -> (2, 3)",
   }),
 ];

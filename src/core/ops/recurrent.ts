@@ -1,10 +1,11 @@
 /** Recurrent layers and their cells (https://pytorch.org/docs/stable/nn.html#recurrent-layers). */
-import { type Dim, add, constant, constantValue, maximum, multiply, product } from "../shape/dim";
+import { type Dim, add, constant, constantValue, multiply, product } from "../shape/dim";
+import { maximum } from "../shape/division";
 import { printDim, printShape } from "../shape/notation";
 import { type Shape, knownDims } from "../shape/shape";
 import { flagArgument, integerArgument, sizeOf, tensorArgument } from "./arguments";
 import { type OperationCall, type Outcome, type Refusal, refuse } from "./call";
-import { type Operation, module, operation } from "./define";
+import { type Operation, module, operation, functions } from "./define";
 import { proportion } from "./requirements";
 import { isRefused, knownSizes, sequenceArgument, sequenceAxes } from "./sequence";
 import { type SizeFunction, type SizeNames, type SizeValue, isDim, truth } from "./sizes";
@@ -204,6 +205,21 @@ const layers: readonly Operation[] = kinds.flatMap(({ name, gates: count, last, 
 
 export const recurrences: readonly Operation[] = [
   ...layers,
+  ...functions(
+    ["rnn_tanh_cell", "rnn_relu_cell"].map((name) => `torch.${name}(input, hx, w_ih, w_hh, b_ih=None, b_hh=None)`),
+    {
+      says: "One step of a recurrent layer with given weights.",
+      shape: "(N, I), (N, H), (H, I), (H, H) -> (N, H)",
+      macs: "output * (I + H)",
+      example: "torch.rnn_tanh_cell(x, y, z, w): (2, 4), (2, 6), (6, 4), (6, 6) -> (2, 6)",
+    },
+  ),
+  ...operation("torch.gru_cell(input, hx, w_ih, w_hh, b_ih=None, b_hh=None)", {
+    says: "One step of a gated recurrent layer with given weights.",
+    shape: "(N, I), (N, H), (3 * H, I), (3 * H, H) -> (N, H)",
+    macs: "output * 3 * (I + H)",
+    example: "torch.gru_cell(x, y, z, w): (2, 4), (2, 6), (18, 4), (18, 6) -> (2, 6)",
+  }),
   ...operation("nn.utils.rnn.pad_sequence(sequences, batch_first=False, padding_value=0.0)", {
     says: "Stacks sequences of different lengths, with a constant behind the shorter ones.",
     result: padSequences,

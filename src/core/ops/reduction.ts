@@ -37,7 +37,8 @@ function reducedShape(call: OperationCall, input: TensorValue): Shape | Outcome 
   return shape.flatMap((axis, i): Axis[] => (!axes.includes(i) ? [axis] : keep ? [constant(1)] : []));
 }
 
-function reduce(dtype: (input: DType | undefined) => DType | undefined): (call: OperationCall) => Outcome {
+/** A result over the dimensions that `dim` names, or over all; its type is made of the input's. */
+export function reduce(dtype: (input: DType | undefined) => DType | undefined): (call: OperationCall) => Outcome {
   return (call) => {
     const input = tensorArgument(call, "input");
     if (!input) return unknown("the input is not known to be a tensor");
@@ -208,6 +209,17 @@ export const reductions: readonly Operation[] = [
     says: "The length of the vector of all elements, or of those of some dimensions.",
     result: reduce(sameType),
     example: "torch.norm(x, dim=1): (2, 3) -> (2,)",
+  }),
+  ...functions(["torch.renorm(input, p, dim, maxnorm)"], {
+    method: true,
+    inPlace: true,
+    says: "Shortens the parts along a dimension that are longer than a bound.",
+    result: along(({ input, shape }) =>
+      knownDims(shape) && shape.length < 2
+        ? refuse("expects at least 2 dimensions", printShape(shape), input)
+        : tensor(shape, input.dtype),
+    ),
+    example: "torch.renorm(x, 2, 0, 1.0): (2, 3) -> (2, 3)",
   }),
   ...functions(["torch.dist(input, other, p=2)"], {
     method: true,

@@ -5,6 +5,19 @@ import { containers } from "./container";
 import { convolutions } from "./convolution";
 import { creations } from "./creation";
 import { type Operation } from "./define";
+import { questions } from "./questions";
+import { tensorProducts } from "./tensorProducts";
+import { arithmetics } from "./arithmetic";
+import { specials } from "./special";
+import { complexNumbers } from "./complexNumbers";
+import { comparisons } from "./comparison";
+import { reorderings } from "./reordering";
+import { diagonals } from "./diagonal";
+import { factories } from "./factories";
+import { randoms } from "./random";
+import { calculus } from "./calculus";
+import { solvings } from "./solving";
+import { decompositions } from "./decomposition";
 import { visions } from "./vision";
 import { resizings } from "./resizing";
 import { paddings } from "./padding";
@@ -54,20 +67,33 @@ export const operations: readonly Operation[] = [
   ...transformers,
   ...quantizations,
   ...shapings,
+  ...reorderings,
   ...elementwise,
+  ...arithmetics,
+  ...comparisons,
+  ...complexNumbers,
+  ...specials,
   ...reductions,
   ...creations,
+  ...randoms,
+  ...factories,
   ...joinings,
   ...splittings,
   ...spectra,
   ...selections,
   ...sortings,
   ...products,
+  ...tensorProducts,
   ...linearAlgebra,
+  ...decompositions,
+  ...solvings,
+  ...calculus,
   ...expandings,
+  ...diagonals,
   ...einsums,
   ...einopsRows,
   ...conversions,
+  ...questions,
 ];
 
 const byName = new Map(operations.map((operation) => [operation.qualifiedName, operation]));

@@ -1,5 +1,7 @@
 /** Conditions on arguments that rows share and that a condition over sizes cannot say. */
-import { type Dim, constant, constantValue, equals, floorDivide, modulo } from "../shape/dim";
+import { equals } from "../shape/bounds";
+import { type Dim, constant, constantValue } from "../shape/dim";
+import { floorDivide, modulo } from "../shape/division";
 import { printDim, printShape } from "../shape/notation";
 import { knownDims } from "../shape/shape";
 import { shapeArgument, tensorArgument } from "./arguments";

@@ -1,5 +1,7 @@
 /** Resizing images and other grids (https://pytorch.org/docs/stable/generated/torch.nn.functional.interpolate.html). */
-import { type Dim, constant, constantValue, floorDivide, multiply, rangeOf, unknownSize } from "../shape/dim";
+import { rangeOf } from "../shape/bounds";
+import { type Dim, constant, constantValue, multiply, unknownSize } from "../shape/dim";
+import { floorDivide } from "../shape/division";
 import { printShape } from "../shape/notation";
 import { type Shape, knownDims, restIndex, unknownShape } from "../shape/shape";
 import { sizeOf, tensorArgument } from "./arguments";

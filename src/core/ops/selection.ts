@@ -1,6 +1,7 @@
 /** Choosing elements: by index, by mask, by size (https://pytorch.org/docs/stable/torch.html#indexing-slicing-joining-mutating-ops). */
 import { broadcast } from "../shape/broadcast";
-import { atMost, constant, equals, product, unknownSize } from "../shape/dim";
+import { atMost, equals } from "../shape/bounds";
+import { constant, product, unknownSize } from "../shape/dim";
 import { printDim, printShape } from "../shape/notation";
 import { type Shape, knownDims } from "../shape/shape";
 import { flagArgument, shapeArgument, tensorArgument } from "./arguments";
@@ -147,7 +148,12 @@ function indexed(call: OperationCall): Refusal | UnknownValue | undefined {
   const [place, index] = [placeArgument(call), shapeArgument(call, "index")];
   const dims = index && knownDims(index);
   if (dims && dims.length > 1) return refuse("needs an index of one dimension, not", printShape(dims));
-  return isRefusal(place) ? place : undefined;
+  if (place.kind !== "place") return isRefusal(place) ? place : undefined;
+  const [source, count] = [shapeArgument(call, "source"), dims?.[0]];
+  const given = source && knownDims(source)?.[place.axis];
+  return given && count && call.facts.equate(given, count) === "no"
+    ? refuse(`needs a source with ${printDim(count)} parts, one for each index, not`, given)
+    : undefined;
 }
 
 export const selections: readonly Operation[] = [
@@ -200,6 +206,20 @@ export const selections: readonly Operation[] = [
     says: "Writes one value to the indices of a dimension.",
     result: (call) => indexed(call) ?? unchanged(call),
     example: "x.index_fill(0, y, 1.0): (4, 5), (2,) int64 -> (4, 5)",
+  }),
+  ...functions(["torch.index_reduce(input, dim, index, source, reduce, *, include_self=True)"], {
+    method: true,
+    inPlace: true,
+    says: "Combines the parts of a tensor with the indices of a dimension.",
+    result: (call) => indexed(call) ?? unchanged(call),
+    example: "torch.index_reduce(x, 0, y, z, 'mean'): (4, 5), (2,) int64, (2, 5) -> (4, 5)",
+  }),
+  ...functions(["torch.put(input, index, source, accumulate=False)"], {
+    method: true,
+    inPlace: true,
+    says: "Writes elements to their places in the flattened tensor.",
+    result: keep(),
+    example: "torch.put(x, y, z): (4, 5), (3,) int64, (3,) -> (4, 5)",
   }),
   ...functions(["torch.index_put(input, indices, values, accumulate=False)"], {
     method: true,

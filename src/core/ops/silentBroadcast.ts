@@ -1,6 +1,7 @@
 /** Losses that broadcast (N, 1) against (N) to (N, N), which PyTorch does with a warning at most. */
 import { broadcast } from "../shape/broadcast";
-import { type Dim, equals, constant } from "../shape/dim";
+import { equals } from "../shape/bounds";
+import { type Dim, constant } from "../shape/dim";
 import { type Facts } from "../shape/facts";
 import { type Shape, knownDims } from "../shape/shape";
 import { type TensorValue } from "./value";

@@ -1,18 +1,7 @@
 /** Evaluates the size expressions of operation rows over a call's arguments and the sizes of its inputs. */
-import {
-  type Dim,
-  add,
-  atMost,
-  constant,
-  constantValue,
-  equals,
-  floorDivide,
-  modulo,
-  multiply,
-  product,
-  subtract,
-  unknownSize,
-} from "../shape/dim";
+import { atMost, equals } from "../shape/bounds";
+import { type Dim, add, constant, constantValue, multiply, product, subtract, unknownSize } from "../shape/dim";
+import { floorDivide, modulo } from "../shape/division";
 import { type SizeExpression } from "../shape/expression";
 import { type Shape, isRest } from "../shape/shape";
 import { type Refusal, isRefusal } from "./call";

@@ -1,11 +1,13 @@
 /** Sorting, and counting different elements (https://pytorch.org/docs/stable/torch.html#comparison-ops). */
-import { atMost, constant, unknownSize } from "../shape/dim";
+import { atMost } from "../shape/bounds";
+import { constant, unknownSize, subtract, add } from "../shape/dim";
 import { printDim, printShape } from "../shape/notation";
 import { knownDims } from "../shape/shape";
 import { flagArgument, integerArgument, shapeArgument, sizeOf, tensorArgument } from "./arguments";
 import { type Place, along, inputOf, keep, named, noTensor, placeOf, withSizes } from "./axes";
 import { type OperationCall, type Outcome, refuse } from "./call";
 import { type Operation, functions, operation } from "./define";
+import { categoryOf } from "./dtype";
 import { tensor, unknown } from "./value";
 
 function topk(place: Place, call: OperationCall): Outcome {
@@ -136,5 +138,20 @@ export const sortings: readonly Operation[] = [
     says: "Counts the elements in intervals of equal width.",
     result: histogram,
     example: "torch.histc(x, bins=10): (2, 3) -> (10,)",
+  }),
+  ...functions(["torch.histogram(input, bins, *, range=None, weight=None, density=False)"], {
+    method: true,
+    says: "Counts the elements in intervals, and says where the intervals end.",
+    result: (call) => {
+      const [input, bins] = [inputOf(call), call.values.get("bins")];
+      const edges = bins?.kind === "tensor" ? knownDims(call.facts.resolveShape(bins.shape)) : undefined;
+      const count = edges?.length === 1 ? subtract(edges[0]!, constant(1)) : sizeOf(bins);
+      if (!input || !count) return unknown("the intervals are not known");
+      if (input.dtype === undefined || categoryOf(input.dtype) !== 2)
+        return unknown("the input is not known to hold floating numbers");
+      const ends = tensor([add(count, constant(1))], input.dtype);
+      return named(["hist", "bin_edges"], tensor([count], input.dtype), ends);
+    },
+    example: "torch.histogram(x, 10): (2, 3) -> (10,), (11,)",
   }),
 ];

@@ -1,8 +1,9 @@
 /** Fourier transforms (https://pytorch.org/docs/stable/fft.html). */
-import { type Dim, add, constant, floorDivide, multiply, subtract, unknownSize } from "../shape/dim";
-import { printShape } from "../shape/notation";
+import { type Dim, add, constant, multiply, subtract, unknownSize } from "../shape/dim";
+import { floorDivide } from "../shape/division";
+import { printShape, printDim } from "../shape/notation";
 import { knownDims } from "../shape/shape";
-import { axisIndex, integersArgument, sizeOf } from "./arguments";
+import { axisIndex, integersArgument, sizeOf, flagArgument } from "./arguments";
 import { along, exposeAll, inputOf, keep, knownIntegers, noRank, noTensor, withSizes } from "./axes";
 import { type OperationCall, type Outcome, refuse } from "./call";
 import { type Operation, functions } from "./define";
@@ -94,6 +95,28 @@ function shortTime(call: OperationCall): Outcome {
   return tensor([...dims.slice(0, -1), add(floorDivide(window, two), one), frames], typeOf("complex", input.dtype));
 }
 
+/** Puts the windows of a signal together again: their transforms stand in the last two dimensions. */
+function shortTimeBack(call: OperationCall): Outcome {
+  const input = inputOf(call);
+  const dims = input && knownDims(call.facts.resolveShape(input.shape));
+  const [size, hop, length] = ["n_fft", "hop_length", "length"].map((name) => call.values.get(name));
+  const window = sizeOf(size);
+  const step = hop?.kind === "none" && window ? floorDivide(window, constant(4)) : sizeOf(hop);
+  const flags = ["center", "return_complex"].map((name) => flagArgument(call, name));
+  const isWhole = call.values.get("onesided")?.kind === "bool" && flagArgument(call, "onesided") === false;
+  if (!input || !dims || !window || !step || flags[0] === undefined || flags[1] !== false || isWhole)
+    return unknown("the signal or the windows are not known");
+  if (!input.dtype?.startsWith("complex")) return unknown("the input is not known to be complex");
+  if (dims.length < 2 || dims.length > 3) return refuse("expects 2 or 3 dimensions", printShape(dims), input);
+  const bins = add(floorDivide(window, two), one);
+  if (call.facts.equate(dims.at(-2)!, bins) === "no")
+    return refuse(`needs ${printDim(bins)} frequencies, not`, dims.at(-2)!, input, dims.length - 2);
+  const whole = add(window, multiply(step, subtract(dims.at(-1)!, one)));
+  const own = flags[0] ? subtract(whole, multiply(two, floorDivide(window, two))) : whole;
+  const given = length?.kind === "none" ? own : (sizeOf(length) ?? unknownSize());
+  return tensor([...dims.slice(0, -2), given], typeOf("whole", input.dtype));
+}
+
 const single = "(input, n=None, dim=-1, norm=None)";
 const pair = "(input, s=None, dim=(-2, -1), norm=None)";
 const many = "(input, s=None, dim=None, norm=None)";
@@ -147,6 +170,17 @@ export const spectra: readonly Operation[] = [
       says: "Takes overlapping windows of a signal apart into their frequencies.",
       result: shortTime,
       example: "torch.stft(x, 16, 4, return_complex=True): (2, 100) -> (2, 9, 26)",
+    },
+  ),
+  ...functions(
+    [
+      "torch.istft(input, n_fft, hop_length=None, win_length=None, window=None, center=True, normalized=False, onesided=None, length=None, return_complex=False)",
+    ],
+    {
+      method: true,
+      says: "Puts a signal together of the frequencies of its overlapping windows.",
+      result: shortTimeBack,
+      example: "torch.istft(x, 16, 4): (2, 9, 26) complex64 -> (2, 100)",
     },
   ),
 ];

@@ -1,23 +1,22 @@
 /** Taking a tensor apart along one dimension (https://pytorch.org/docs/stable/torch.html#indexing-slicing-joining-mutating-ops). */
+import { atMost } from "../shape/bounds";
 import {
   type Dim,
   add,
-  atMost,
-  ceilDivide,
   constant,
   constantValue,
   divideExactly,
-  floorDivide,
   isUnknown,
   multiply,
   product,
   subtract,
   unknownSize,
 } from "../shape/dim";
+import { ceilDivide, floorDivide } from "../shape/division";
 import { printShape } from "../shape/notation";
 import { knownDims } from "../shape/shape";
 import { integerArgument, integersArgument, sizeOf } from "./arguments";
-import { type Place, along, inputOf, noRank, withSizes } from "./axes";
+import { type Place, along, inputOf, noRank, withSizes, written } from "./axes";
 import { type OperationCall, type Outcome, refuse } from "./call";
 import { type Operation, functions, module } from "./define";
 import { type OpValue, tensor, unknown } from "./value";
@@ -60,7 +59,9 @@ function piecesOf(whole: number, piece: number): Dim[] {
 }
 
 function split(place: Place, call: OperationCall): Outcome {
-  const given = call.values.get("split_size_or_sections") ?? call.values.get("split_size");
+  const given = ["split_size_or_sections", "split_size", "split_sizes"]
+    .map((name) => call.values.get(name))
+    .find((value) => value !== undefined);
   const { size } = place;
   if (!size) return refuse("takes a tensor with a dimension at least", "()", place.input);
   if (given?.kind === "tuple") {
@@ -200,12 +201,25 @@ function evenSplit(place: Place, call: OperationCall): Outcome {
 }
 
 export const splittings: readonly Operation[] = [
-  ...functions(["torch.chunk(input, chunks, dim=0)"], {
+  ...functions(["torch.chunk(input, chunks, dim=0)", "torch.unsafe_chunk(input, chunks, dim=0)"], {
     method: true,
     says: "Cuts a tensor into a number of equal parts; the last one may be smaller.",
     result: along(chunk),
     example: "torch.chunk(x, 2, dim=1): (2, 5) -> (2, 3), (2, 2)",
   }),
+  ...functions(
+    [
+      "split_with_sizes(input, split_sizes",
+      "unsafe_split_with_sizes(input, split_sizes",
+      "unsafe_split(input, split_size",
+    ].map((text) => `torch.${text}, dim=0)`),
+    {
+      method: true,
+      says: "Cuts a tensor into parts of the given sizes.",
+      result: along(split),
+      example: "torch.split_with_sizes(x, [1, 4], dim=1): (2, 5) -> (2, 1), (2, 4)",
+    },
+  ),
   ...functions(["torch.split(tensor, split_size_or_sections, dim=0)", "Tensor.split(input, split_size, dim=0)"], {
     says: "Cuts a tensor into parts of the given sizes.",
     result: along(split),
@@ -241,7 +255,7 @@ export const splittings: readonly Operation[] = [
     result: splitAt(3, () => 2),
     example: "torch.dsplit(x, 2): (1, 3, 4) -> (1, 3, 2), (1, 3, 2)",
   }),
-  ...functions(["torch.narrow(input, dim, start, length)"], {
+  ...functions(["torch.narrow(input, dim, start, length)", "torch.narrow_copy(input, dim, start, length)"], {
     method: true,
     says: "Takes a range of a dimension.",
     result: along(narrow),
@@ -252,6 +266,12 @@ export const splittings: readonly Operation[] = [
     says: "Takes one index of a dimension, which goes.",
     result: along(select),
     example: "torch.select(x, 1, 0): (2, 6, 3) -> (2, 3)",
+  }),
+  ...functions(["torch.select_scatter(input, src, dim, index)"], {
+    method: true,
+    says: "Writes a tensor to one index of a dimension of a copy.",
+    result: (call) => written(call, along(select)(call)),
+    example: "torch.select_scatter(x, y, 1, 0): (2, 6, 3), (2, 3) -> (2, 6, 3)",
   }),
   ...functions(["Tensor.unfold(input, dimension, size, step)"], {
     says: "Cuts overlapping windows out of a dimension; their places are a new last dimension.",

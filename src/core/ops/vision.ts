@@ -1,9 +1,10 @@
 /** Rearranging and sampling the pixels of images (https://pytorch.org/docs/stable/nn.html#vision-layers). */
-import { constant, constantValue, equals, multiply, product, unknownSize } from "../shape/dim";
+import { equals } from "../shape/bounds";
+import { constant, constantValue, multiply, product, unknownSize } from "../shape/dim";
 import { printDim, printShape } from "../shape/notation";
 import { type Shape, isRest, knownDims } from "../shape/shape";
 import { type Refusal, refuse } from "./call";
-import { type Operation, modules, operation } from "./define";
+import { type Operation, modules, operation, functions } from "./define";
 import { evenly } from "./requirements";
 import { type SizeFunction, type SizeValue, isDim, isShape } from "./sizes";
 import { convolve, kernels, perAxis } from "./windows";
@@ -80,7 +81,7 @@ export const visions: readonly Operation[] = [
     ...shuffle,
     example: "nn.PixelShuffle(2): (2, 8, 3, 4) -> (2, 2, 6, 8)",
   }),
-  ...operation("F.pixel_shuffle(input, upscale_factor)", {
+  ...functions(["F.pixel_shuffle(input, upscale_factor)", "torch.pixel_shuffle(input, upscale_factor)"], {
     ...shuffle,
     example: "F.pixel_shuffle(x, 2): (2, 8, 3, 4) -> (2, 2, 6, 8)",
   }),
@@ -88,7 +89,7 @@ export const visions: readonly Operation[] = [
     ...unshuffle,
     example: "nn.PixelUnshuffle(2): (2, 2, 6, 8) -> (2, 8, 3, 4)",
   }),
-  ...operation("F.pixel_unshuffle(input, downscale_factor)", {
+  ...functions(["F.pixel_unshuffle(input, downscale_factor)", "torch.pixel_unshuffle(input, downscale_factor)"], {
     ...unshuffle,
     example: "F.pixel_unshuffle(x, 2): (2, 2, 6, 8) -> (2, 8, 3, 4)",
   }),
@@ -96,7 +97,7 @@ export const visions: readonly Operation[] = [
     ...channelShuffle,
     example: "nn.ChannelShuffle(2): (2, 6, 3, 4) -> (2, 6, 3, 4)",
   }),
-  ...operation("F.channel_shuffle(input, groups)", {
+  ...functions(["F.channel_shuffle(input, groups)", "torch.channel_shuffle(input, groups)"], {
     ...channelShuffle,
     example: "F.channel_shuffle(x, 2): (2, 6, 3, 4) -> (2, 6, 3, 4)",
   }),

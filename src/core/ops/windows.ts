@@ -1,20 +1,11 @@
 /** The sizes that sliding windows give: convolutions, transposed convolutions and poolings, one axis after the other. */
-import {
-  type Dim,
-  add,
-  atMost,
-  ceilDivide,
-  constant,
-  floorDivide,
-  maximum,
-  minimum,
-  multiply,
-  subtract,
-  unknownSize,
-} from "../shape/dim";
+import { atMost } from "../shape/bounds";
+import { type Dim, add, constant, multiply, subtract, unknownSize } from "../shape/dim";
+import { ceilDivide, floorDivide, maximum, minimum } from "../shape/division";
 import { printDim } from "../shape/notation";
+import { isRest, knownDims } from "../shape/shape";
 import { type Refusal, refuse } from "./call";
-import { type SizeFunction, type SizeValue, isDim, isShape, truth } from "./sizes";
+import { type SizeFunction, type SizeNames, type SizeValue, isDim, isShape, truth } from "./sizes";
 
 export interface Window {
   readonly kernel: Dim;
@@ -63,36 +54,59 @@ export function perAxis(value: SizeValue, count: number): (Dim | undefined)[] {
 
 /** The windows that the arguments named in PyTorch's usual way describe; undefined for an axis that is not known. */
 export function windowsOf(names: (name: string) => SizeValue, count: number): (Window | undefined)[] {
-  const kernels = perAxis(names("kernel_size"), count);
+  const kernels = perAxis(names("kernel_size") ?? kernelOf(names("weight"), count), count);
   const strides = names("stride") === null ? kernels : perAxis(names("stride"), count);
-  const paddings = perAxis(names("padding"), count);
   const dilations = perAxis(names("dilation"), count);
+  const padding = names("padding");
+  const paddings = typeof padding === "string" ? paddingsNamed(padding, kernels, dilations) : perAxis(padding, count);
   return kernels.map((kernel, i) => {
     const [stride, padding, dilation] = [strides[i], paddings[i], dilations[i]];
     return kernel && stride && padding && dilation ? { kernel, stride, padding, dilation } : undefined;
   });
 }
 
-/** `*windows(H, W)`: the sizes behind a convolution; `padding='same'` keeps them, `'valid'` pads nothing. */
-export const convolve: SizeFunction = (sizes, names) => {
-  const padding = names("padding");
-  if (padding === "same") return sizes as Dim[];
-  const known =
-    padding === "valid" ? (name: string): SizeValue => (name === "padding" ? constant(0) : names(name)) : names;
-  return slideAll(sizes, known, slide);
-};
+/** `padding='valid'` is none; `'same'` is half of what the kernel reaches beyond one value, one more behind it where that is odd. */
+function paddingsNamed(
+  name: string,
+  kernels: readonly (Dim | undefined)[],
+  dilations: readonly (Dim | undefined)[],
+): (Dim | undefined)[] {
+  return kernels.map((kernel, i) => {
+    if (name === "valid") return constant(0);
+    const dilation = dilations[i];
+    return name === "same" && kernel && dilation
+      ? floorDivide(multiply(dilation, subtract(kernel, one)), constant(2))
+      : undefined;
+  });
+}
 
-/** `*windows(H, W)` behind a pooling. */
-export const pool: SizeFunction = (sizes, names) => {
+/** The filters of a function that gets its weight with each call: the last sizes of it. */
+function kernelOf(weight: SizeValue, count: number): SizeValue {
+  return isShape(weight) && weight.length === count + 2 ? weight.slice(2) : undefined;
+}
+
+/** `*windows(H, W)`: the sizes behind a convolution; `padding='same'` keeps them, `'valid'` pads nothing. */
+export const convolve: SizeFunction = (sizes, names) =>
+  names("padding") === "same" ? (sizes as Dim[]) : slideAll(sizes, names, slide);
+
+/** `*windows(H, W)` behind a pooling that keeps the largest values. */
+export const pool: SizeFunction = (sizes, names) =>
+  // Outside of training, PyTorch's one-dimensional maximum of no window at all is empty.
+  poolAll(sizes, names, sizes.length === 1 && names("return_indices") !== true ? 0 : 1);
+
+/** Likewise one that says in any case where they stood. */
+export const poolIndexed: SizeFunction = (sizes, names) => poolAll(sizes, names, 1);
+
+function poolAll(sizes: readonly SizeValue[], names: SizeNames, fewest: number): Dim[] | Refusal {
   const ceil = truth(names("ceil_mode"));
+  const padding = names("padding");
+  if (typeof padding === "string") return refuse("takes numbers as padding, not", `'${padding}'`);
   for (const window of windowsOf(names, sizes.length)) {
     if (window && atMost(multiply(constant(2), window.padding), window.kernel) === "no")
       return refuse(`pads at most half of its kernel of ${printDim(window.kernel)},`, printDim(window.padding));
   }
-  // Outside of training, PyTorch's one-dimensional maximum of no window at all is empty.
-  const fewest = sizes.length === 1 && names("return_indices") === false ? 0 : 1;
   return ceil === undefined ? sizes.map(unknownSize) : slideAll(sizes, names, ceil ? slideUp : slide, fewest);
-};
+}
 
 /** Averages know no dilation; those of volumes want a whole window inside of the input. */
 export const poolMean: SizeFunction = (sizes, names) => {
@@ -100,7 +114,7 @@ export const poolMean: SizeFunction = (sizes, names) => {
   const small = sizes.findIndex((size, i) => isDim(size) && kernelSizes[i] && atMost(kernelSizes[i], size) === "no");
   if (sizes.length === 3 && small >= 0)
     return refuse(`expects at least ${printDim(kernelSizes[small]!)} pixels`, sizes[small] as Dim);
-  return pool(sizes, (name) => (name === "dilation" ? one : names(name)));
+  return poolAll(sizes, (name) => (name === "dilation" ? one : names(name)), 1);
 };
 
 function slideAll(
@@ -149,11 +163,41 @@ export const convolveBack: SizeFunction = (sizes, names) => {
   return results;
 };
 
-/** `*adapted(H, W)`: `output_size` as it stands; None keeps an axis. */
+/** `*windows(H, W)` behind a transposed layer: a size that is asked for says itself how much is added behind. */
+export const convolveBackTo: SizeFunction = (sizes, names) => {
+  const wanted = names("output_size");
+  if (wanted === null) return convolveBack(sizes, names);
+  if (!isShape(wanted) || wanted.some(isRest)) return sizes.map(unknownSize);
+  const whole = sizes.length + (names("N") === null ? 1 : 2);
+  if (wanted.length !== sizes.length && wanted.length !== whole)
+    return refuse(`takes ${sizes.length} or ${whole} sizes in output_size, not`, `${wanted.length}`);
+  const windows = windowsOf(names, sizes.length);
+  const asked = knownDims(wanted)!.slice(-sizes.length);
+  for (const [axis, size] of sizes.entries()) {
+    const window = windows[axis];
+    if (!isDim(size) || !window) continue;
+    const least = slideBack(size, window, constant(0));
+    const most = add(least, subtract(window.stride, one));
+    if (atMost(least, asked[axis]!) === "no" || atMost(asked[axis]!, most) === "no")
+      return refuse(`makes sizes from ${printDim(least)} to ${printDim(most)}, not`, asked[axis]!);
+  }
+  return asked;
+};
+
+/** `*adapted(H, W)`: `output_size` as it stands; where there are several axes, None keeps one of them. */
 export const adapt: SizeFunction = (sizes, names) => {
   const wanted = names("output_size");
-  if (wanted === null) return sizes as Dim[];
-  return perAxis(wanted, sizes.length).map((size) => size ?? unknownSize());
+  if (wanted === null || (sizes.length === 1 && names("output_size.0") === null))
+    return refuse("needs numbers in output_size, not", "None");
+  const count = isShape(wanted) ? constant(wanted.length) : names("output_size.length");
+  if (isDim(count) && count.key !== String(sizes.length))
+    return refuse(`needs ${sizes.length} sizes in output_size, not`, count);
+  const given = perAxis(wanted, sizes.length);
+  return sizes.map((size, i) => {
+    const own = given[i] ?? names(`output_size.${i}`);
+    const chosen = own === null ? size : own;
+    return isDim(chosen) ? chosen : unknownSize();
+  });
 };
 
 /** `*kernels(2)`: the kernel's size on each axis, for the shape of a weight. */

@@ -1,5 +1,7 @@
 /** Broadcasting: how PyTorch aligns the shapes of element-wise operands (https://pytorch.org/docs/stable/notes/broadcasting.html). */
-import { type Dim, constant, constantValue, equals, isUnknown, maximum, unknownSize } from "./dim";
+import { equals } from "./bounds";
+import { type Dim, constant, constantValue, isUnknown, unknownSize } from "./dim";
+import { maximum } from "./division";
 import { type Facts } from "./facts";
 import { type Shape, isRest, knownDims, unknownShape } from "./shape";
 

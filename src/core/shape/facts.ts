@@ -2,26 +2,24 @@
  * What an analysis has learnt about the sizes of inputs that nobody described. A layer that accepts a tensor says what
  * its sizes are: the first time a free symbol must equal something, it takes that value.
  */
+import { type Answer, equals } from "./bounds";
 import {
-  type Answer,
   type Dim,
   type SizeSymbol,
   type Term,
   constant,
   constantValue,
   divideExactly,
-  equals,
-  floorDivide,
   isUnknown,
   multiply,
   newSymbol,
   onlyAtom,
   solveFor,
-  substitute,
   subtract,
   symbolsOf,
   unknownSize,
 } from "./dim";
+import { floorDivide, substitute } from "./division";
 import { replaceProduct, withoutCommonFactors } from "./products";
 import { type Rest, type Shape, isRest, newRest, restIndex } from "./shape";
 

@@ -8,10 +8,18 @@ import { type DrawnCase, drawCases } from "./families";
 import { generators as common } from "./generate";
 import { layerGenerators } from "./generateLayers";
 import { lossGenerators } from "./generateLosses";
+import { matrixGenerators } from "./generateMatrices";
 import { patternGenerators } from "./generatePatterns";
 import { tensorGenerators } from "./generateTensors";
 
-const families = { ...common, ...layerGenerators, ...lossGenerators, ...tensorGenerators, ...patternGenerators };
+const families = {
+  ...common,
+  ...layerGenerators,
+  ...lossGenerators,
+  ...tensorGenerators,
+  ...patternGenerators,
+  ...matrixGenerators,
+};
 const seed = Number(process.env.SEED ?? 1);
 const casesOfEach = Number(process.env.CASES ?? 100);
 

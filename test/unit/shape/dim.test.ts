@@ -1,26 +1,19 @@
 /** Symbolic integers: what they print as, what they can be, and that they count as Python does. */
 import { assert } from "chai";
+import { atMost, equals, rangeOf } from "../../../src/core/shape/bounds";
 import {
   type Dim,
   add,
-  atMost,
-  ceilDivide,
   constant,
   constantValue,
   divideExactly,
-  equals,
-  floorDivide,
-  maximum,
-  minimum,
-  modulo,
   multiply,
   newSymbol,
-  rangeOf,
   solveFor,
-  substitute,
   subtract,
   symbolsOf,
 } from "../../../src/core/shape/dim";
+import { ceilDivide, floorDivide, maximum, minimum, modulo, substitute } from "../../../src/core/shape/division";
 import { parseSizeExpression } from "../../../src/core/shape/expression";
 import { printDim } from "../../../src/core/shape/notation";
 import { evaluateSize, isDim } from "../../../src/core/ops/sizes";

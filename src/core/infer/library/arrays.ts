@@ -7,7 +7,7 @@ import { newInstance } from "../classes";
 import { asNumber } from "../truth";
 import { type Machine, type Site } from "../machine";
 import { pythonNumbers } from "../numbersOfCalls";
-import { type InstanceValue, type Value, external, knownItems, tensorOfArray } from "../value";
+import { type InstanceValue, type Value, external, knownItems, tensorOfArray, toOpValue } from "../value";
 import { type Builtin, type Functions, argument, numberIn } from "./given";
 
 /** Where an array keeps its numbers. */
@@ -106,9 +106,21 @@ const drawnBySizes: Builtin = (machine, { positional }, site) =>
   positional.length === 0 ? anyFloat : sizedArray(machine, positional, "float64", site);
 
 const floats = ["random.random", "random.uniform", "random.gauss", "time.time", "time.perf_counter"];
-const integers = ["random.randint", "random.randrange", "torch.cuda.device_count", "torch.initial_seed"];
+const integers = [
+  ...["random.randint", "random.randrange", "torch.cuda.device_count", "torch.initial_seed", "torch.seed"],
+  ...["torch.get_num_threads", "torch.get_num_interop_threads"],
+];
+
+/** A tensor that shares the array's numbers. */
+const fromArray: Builtin = (machine, { positional: [array] }) => {
+  const given = array && toOpValue(array);
+  return given?.kind === "tensor"
+    ? tensor(machine.facts.resolveShape(given.shape), given.dtype)
+    : unknown("the array is not known");
+};
 
 export const arrayFunctions: Functions = [
+  ["torch.from_numpy", fromArray],
   ["numpy.linspace", linspace],
   ["numpy.random.normal", drawn(2, "float64")],
   ["numpy.random.uniform", drawn(2, "float64")],

@@ -24,7 +24,9 @@ const pairs: readonly (readonly [type: string, first: string, second: string])[]
   ["Gamma", "concentration", "rate"],
 ];
 
-const families = [...pairs.map(([type]) => type), "Categorical", "Bernoulli"];
+const ofChoices = ["Categorical", "OneHotCategorical", "Bernoulli"] as const;
+
+const families = [...pairs.map(([type]) => type), ...ofChoices];
 
 /** Both parameters broadcast; plain numbers give a distribution of one number. */
 function ofPair(type: string, first: string, second: string): Builtin {
@@ -57,14 +59,14 @@ function elementwise(machine: Machine, a: Value, b: Value): TensorValue | undefi
   return !isRefusal(result) && result.kind === "tensor" ? result : undefined;
 }
 
-/** By probabilities or by scores, of which one is given; a category has those along the last dimension. */
-function ofScores(type: "Categorical" | "Bernoulli"): Builtin {
+/** By probabilities or by scores, of which one is given; categories have those along the last dimension, one-hot draws too. */
+function ofScores(type: (typeof ofChoices)[number]): Builtin {
   return (machine, given, site) => {
     const scores = [argument(given, 0, "probs"), argument(given, 1, "logits")].find(
       (value) => value && value.kind !== "none",
     );
     const dims = scores?.kind === "tensor" ? knownDims(machine.facts.resolveShape(scores.shape)) : undefined;
-    if (scores?.kind !== "tensor" || !dims || (type === "Categorical" && dims.length === 0))
+    if (scores?.kind !== "tensor" || !dims || (type !== "Bernoulli" && dims.length === 0))
       return unknown("the distribution's parameters are not known");
     const made = newInstance(machine, external(`torch.distributions.${type}`), site);
     for (const name of ["probs", "logits"]) made.attributes.set(name, tensor(dims, scores.dtype));
@@ -72,6 +74,11 @@ function ofScores(type: "Categorical" | "Bernoulli"): Builtin {
     made.attributes.set(draw, tensor(isCategory ? dims.slice(0, -1) : dims, isCategory ? "int64" : scores.dtype));
     return made;
   };
+}
+
+/** One number for each draw: one-hot draws are vectors. */
+function perDraw(drawn: Drawn, shape: Shape): Shape {
+  return drawn.family.endsWith(".OneHotCategorical") ? shape.slice(0, -1) : shape;
 }
 
 interface Drawn {
@@ -108,15 +115,16 @@ const logProbability: Builtin = (machine, given) => {
   const value = argument(given, 1, "value");
   const result = drawn && value && elementwise(machine, drawn.sample, value);
   if (!result) return unknown("the distribution is not known");
+  const shape = perDraw(drawn, result.shape);
   return drawn.sample.dtype === drawn.dtype && value.kind === "tensor" && value.dtype !== drawn.dtype
-    ? { ...result, dtype: undefined }
-    : { ...result, dtype: drawn.dtype };
+    ? { ...result, shape, dtype: undefined }
+    : { ...result, shape, dtype: drawn.dtype };
 };
 
 const entropy: Builtin = (machine, { positional: [receiver] }) => {
   const drawn = drawnBy(receiver);
   return drawn
-    ? tensor(machine.facts.resolveShape(drawn.sample.shape), drawn.dtype)
+    ? tensor(perDraw(drawn, machine.facts.resolveShape(drawn.sample.shape)), drawn.dtype)
     : unknown("the distribution is not known");
 };
 
@@ -125,18 +133,19 @@ const divergence: Builtin = (machine, { positional: [p, q] }) => {
   const [a, b] = [drawnBy(p), drawnBy(q)];
   if (!a || a.family !== b?.family) return unknown("the distributions are not known");
   const result = elementwise(machine, a.sample, b.sample);
-  return result ? { ...result, dtype: a.dtype } : unknown("the distributions are not known");
+  return result
+    ? { ...result, shape: perDraw(a, result.shape), dtype: a.dtype }
+    : unknown("the distributions are not known");
 };
 
 export const distributionFunctions: Functions = [
   ...pairs.flatMap(([type, first, second]) => named(type, ofPair(type, first, second))),
-  ...named("Categorical", ofScores("Categorical")),
-  ...named("Bernoulli", ofScores("Bernoulli")),
+  ...ofChoices.flatMap((type) => named(type, ofScores(type))),
   ...families.flatMap((type): Functions => {
     const of = `torch.distributions.${type}`;
     return [
       [`${of}.sample`, sampled],
-      ...(type === "Categorical" || type === "Bernoulli" ? [] : ([[`${of}.rsample`, sampled]] as const)),
+      ...(ofChoices.some((choice) => choice === type) ? [] : ([[`${of}.rsample`, sampled]] as const)),
       [`${of}.log_prob`, logProbability],
       ...(type === "Cauchy" ? [] : ([[`${of}.entropy`, entropy]] as const)),
     ];
@@ -147,7 +156,7 @@ export const distributionFunctions: Functions = [
 
 /** Each family is found in the package and in a module of its own. */
 function named(type: string, make: Builtin): Functions {
-  const module = type === "LogNormal" ? "log_normal" : type.toLowerCase();
+  const module = type.replace(/(?<=[a-z])(?=[A-Z])/g, "_").toLowerCase();
   return [
     [`torch.distributions.${type}`, make],
     [`torch.distributions.${module}.${type}`, make],

@@ -1,15 +1,6 @@
 /** Arithmetic of Python, `math` and NumPy with numbers that are known. */
-import {
-  type Dim,
-  add,
-  constantValue,
-  floorDivide,
-  maximum,
-  minimum,
-  modulo,
-  product,
-  unknownInteger,
-} from "../../shape/dim";
+import { type Dim, add, constantValue, product, unknownInteger } from "../../shape/dim";
+import { floorDivide, maximum, minimum, modulo } from "../../shape/division";
 import { bool, int, unknown } from "../../ops/value";
 import { type Machine, type Site, args } from "../machine";
 import { onlyNumber } from "../numbersOfCalls";

@@ -1,14 +1,15 @@
 /** What model code uses of PyTorch beside layers and operations on tensors. */
-import { bool, int, none, tensor, unknown } from "../../ops/value";
-import { type Dim, add, constant, multiply, product } from "../../shape/dim";
+import { bool, int, none, str, tensor, unknown } from "../../ops/value";
+import { type Dim, add, constant, multiply, product, unknownSize } from "../../shape/dim";
 import { knownDims, unknownShape } from "../../shape/shape";
 import { newInstance, storedTensor } from "../classes";
 import { matrixProduct } from "../matmul";
-import { args } from "../machine";
+import { type Machine, args } from "../machine";
 import { setTrainable } from "../moduleMethods";
 import { onlyNumber } from "../numbersOfCalls";
 import { elementsOf } from "../sequences";
-import { type InstanceValue, type Value, external } from "../value";
+import { asNumber } from "../truth";
+import { type DictEntry, type InstanceValue, type Value, external, knownItems } from "../value";
 import { type Builtin, type Functions, argument, numberIn, textIn } from "./given";
 
 const parameter: Builtin = (machine, { positional, keywords }) => {
@@ -139,7 +140,6 @@ const sizeCount: Builtin = (machine, { positional: [value] }) => {
     : { kind: "int", value: product(sizes as Dim[]), measured: true };
 };
 
-/** A device: which one is not known, but it is one. */
 /** `_pair` and its like, with which layers repeat a size for each axis. */
 const repeated =
   (count: number): Builtin =>
@@ -156,10 +156,102 @@ const variable: Builtin = (_, given) => {
   return data?.kind === "tensor" ? tensor(data.shape, data.dtype) : unknown("the wrapped tensor is not known");
 };
 
+/** `torch.autograd.grad`: a gradient of the shape of each input; unused ones may be None. */
+const gradients: Builtin = (machine, given) => {
+  const [inputs, unused] = [argument(given, 1, "inputs"), given.keywords.get("allow_unused")];
+  const items = inputs?.kind === "tensor" ? [inputs] : inputs && knownItems(inputs);
+  const isPlain = !unused || (unused.kind === "bool" && unused.value === false);
+  const tensors = items?.filter((item) => item.kind === "tensor");
+  if (!items || tensors?.length !== items.length || !isPlain || given.keywords.has("is_grads_batched"))
+    return unknown("the gradients are not known");
+  return { kind: "tuple", items: tensors.map(({ shape, dtype }) => tensor(machine.facts.resolveShape(shape), dtype)) };
+};
+
+/** Where a tree's own form is kept while its leaves are apart. */
+const formOfTree = "?tree";
+
+/** The same tree of lists, tuples and dicts with other leaves; undefined where its form is not known. */
+function withLeaves(machine: Machine, tree: Value, leaf: (value: Value) => Value | undefined): Value | undefined {
+  if (tree.kind === "dict") {
+    const entries = machine.newTable<DictEntry>();
+    for (const [name, entry] of tree.entries.items()) {
+      const value = entry.maybe || name === "?" ? undefined : withLeaves(machine, entry.value, leaf);
+      if (!value) return undefined;
+      entries.set(name, { key: entry.key, value });
+    }
+    return { kind: "dict", entries };
+  }
+  if (tree.kind !== "list" && tree.kind !== "tuple") return tree.kind === "unknown" ? undefined : leaf(tree);
+  if (tree.kind === "list" && tree.reading) return undefined;
+  const items = knownItems(tree)?.map((item) => withLeaves(machine, item, leaf));
+  if (!items || items.includes(undefined)) return undefined;
+  return tree.kind === "list" ? machine.newList(items as Value[]) : { ...tree, items: items as Value[] };
+}
+
+/** The leaves in order, and the form of the tree. */
+const flattenTree: Builtin = (machine, given, site) => {
+  const tree = argument(given, 0, "pytree") ?? argument(given, 0, "tree");
+  const leaves: Value[] = [];
+  const form = tree && withLeaves(machine, tree, (value) => (leaves.push(value), value));
+  if (!form) return unknown("the form of the tree is not known");
+  const spec = newInstance(machine, external("torch.utils._pytree.TreeSpec"), site);
+  spec.attributes.set(formOfTree, form);
+  return { kind: "tuple", items: [machine.newList(leaves), spec] };
+};
+
+const unflattenTree: Builtin = (machine, { positional: [first, second] }) => {
+  // Versions differ in which of the two comes first.
+  const [leaves, spec] = first?.kind === "instance" ? [second, first] : [first, second];
+  const form = spec?.kind === "instance" ? spec.attributes.get(formOfTree) : undefined;
+  const items = leaves && knownItems(leaves);
+  if (!form || !items) return unknown("the form of the tree is not known");
+  const left = [...items];
+  const tree = withLeaves(machine, form, () => left.shift());
+  return tree && left.length === 0 ? tree : unknown("the form of the tree is not known");
+};
+
+/** How much a nonlinearity shrinks its input, as `torch.nn.init` has it. */
+const gain: Builtin = (_, given) => {
+  const [name, parameter] = [textIn(argument(given, 0, "nonlinearity")), argument(given, 1, "param")];
+  if (name === undefined) return unknown("the nonlinearity is not known");
+  if (/^(linear|sigmoid|conv(_transpose)?[123]d)$/.test(name)) return int(1);
+  const slope = !parameter || parameter.kind === "none" ? 0.01 : asNumber(parameter);
+  const leaky = slope === undefined ? undefined : Math.sqrt(2 / (1 + slope ** 2));
+  const gains = new Map([
+    ["tanh", 5 / 3],
+    ["relu", Math.SQRT2],
+    ["selu", 3 / 4],
+    ["leaky_relu", leaky],
+  ]);
+  return gains.has(name) ? { kind: "float", value: gains.get(name) } : unknown("the nonlinearity is not known");
+};
+
+/** How many numbers go into each output of a weight, and how many outputs each input goes into. */
+const fans: Builtin = (machine, given) => {
+  const weight = argument(given, 0, "tensor");
+  const dims = weight?.kind === "tensor" ? knownDims(machine.facts.resolveShape(weight.shape)) : undefined;
+  if (!dims || dims.length < 2) return unknown("the shape of the weight is not known");
+  const field = product(dims.slice(2));
+  return { kind: "tuple", items: [dims[1]!, dims[0]!].map((size) => int(multiply(size, field))) };
+};
+
+/** A device: which one is not known, but it is one. */
 const device: Builtin = (machine, _, site) => newInstance(machine, external("torch.device"), site);
 
 const isTensor: Builtin = (_, { positional: [value] }) =>
   bool(!value || value.kind === "unknown" ? undefined : value.kind === "tensor");
+
+/** Settings of PyTorch, and what is written to files: of a program's values nothing changes. */
+const withoutEffect =
+  "save set_printoptions set_num_threads set_num_interop_threads use_deterministic_algorithms set_rng_state " +
+  "set_float32_matmul_precision set_deterministic_debug_mode set_warn_always set_anomaly_enabled";
+
+const questions =
+  "are_deterministic_algorithms_enabled is_anomaly_enabled is_autocast_enabled is_autocast_cpu_enabled " +
+  "is_autocast_cache_enabled is_inference_mode_enabled is_warn_always_enabled set_flush_denormal is_storage " +
+  "is_deterministic_algorithms_warn_only_enabled is_vulkan_available";
+
+const eachOf = (names: string, run: Builtin): Functions => names.split(" ").map((name) => [`torch.${name}`, run]);
 
 export const torchFunctions: Functions = [
   ["torch.nn.Parameter", parameter],
@@ -173,6 +265,17 @@ export const torchFunctions: Functions = [
   ["torch.autograd.variable.Variable", variable],
   ["torch.autograd.Variable", (_, given) => argument(given, 0, "data") ?? none],
   ["torch.matmul", matmul],
+  ["torch.linalg.matmul", matmul],
+  ["torch.autograd.grad", gradients],
+  ["torch.nn.init.calculate_gain", gain],
+  ["torch.nn.init._calculate_fan_in_and_fan_out", fans],
+  ["torch.utils._pytree.tree_flatten", flattenTree],
+  ["torch.utils._pytree.tree_unflatten", unflattenTree],
+  ["torch.get_default_dtype", () => unknown("the program may have changed the default element type")],
+  ["torch.get_rng_state", () => tensor([unknownSize()], "uint8")],
+  ...eachOf(withoutEffect, () => none),
+  ...eachOf(questions, () => bool(undefined)),
+  ...eachOf("typename get_float32_matmul_precision", () => str(undefined)),
   ["torch.is_tensor", isTensor],
   ["torch.device", device],
   ["torch.jit.is_scripting", () => bool(false)],

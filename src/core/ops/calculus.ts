@@ -1,0 +1,83 @@
+/** Differences and areas along a dimension. */
+import { type Dim, constant, constantValue, subtract } from "../shape/dim";
+import { printShape } from "../shape/notation";
+import { knownDims } from "../shape/shape";
+import { axisIndex, integerArgument, integersArgument } from "./arguments";
+import { exposeAll, inputOf, noRank, knownIntegers, along, withSizes } from "./axes";
+import { type OperationCall, type Outcome, refuse } from "./call";
+import { type Operation, functions } from "./define";
+import { toFloating } from "./dtype";
+import { tensor, unknown } from "./value";
+
+/** One tensor of the input's shape for each of the dimensions, or for all of them. */
+function slopes(call: OperationCall): Outcome {
+  const input = inputOf(call);
+  const dims = input && knownDims(call.facts.resolveShape(input.shape));
+  const isWhole = call.values.get("dim")?.kind === "none";
+  const axes = isWhole ? dims?.map((_, i) => i) : knownIntegers(integersArgument(call, "dim"));
+  const order = integerArgument(call, "edge_order");
+  if (!input || !dims || !axes || order === undefined) return unknown("the dimensions are not known");
+  if (axes.some((dim) => axisIndex(dims, dim) === undefined))
+    return refuse(`has not the dimensions ${axes.join(", ")} in`, printShape(dims), input);
+  const small = axes
+    .map((dim) => dims[axisIndex(dims, dim)!]!)
+    .find((size) => (constantValue(size) ?? Infinity) <= order);
+  if (small) return refuse(`needs more than ${order} elements along each dimension, not`, small, input);
+  const dtype = toFloating(input.dtype);
+  return { kind: "tuple", items: axes.map(() => tensor(dims, dtype)) };
+}
+
+export const calculus: readonly Operation[] = [
+  ...functions(["torch.trapezoid(y, x=None, *, dx=None, dim=-1)", "torch.trapz(y, x=None, *, dx=None, dim=-1)"], {
+    says: "The area below a curve, by the trapezoidal rule.",
+    result: (call) => {
+      const [input, dim] = [inputOf(call), integerArgument(call, "dim")];
+      if (!input || dim === undefined || call.values.get("x")?.kind === "tensor")
+        return unknown("the places are not modelled");
+      const shape = exposeAll(call, input, [dim]);
+      const axis = axisIndex(shape, dim);
+      if (axis === undefined) return noRank;
+      return tensor(
+        shape.filter((_, i) => i !== axis),
+        toFloating(input.dtype),
+      );
+    },
+    example: "torch.trapezoid(x, dim=0): (4, 5) -> (5,)",
+  }),
+  ...functions(["torch.diff(input, n=1, dim=-1, prepend=None, append=None)"], {
+    method: true,
+    says: "The differences of neighbours along a dimension.",
+    result: (call) => {
+      const [input, times, dim] = [inputOf(call), integerArgument(call, "n"), integerArgument(call, "dim")];
+      const isPlain = ["prepend", "append"].every((name) => call.values.get(name)?.kind === "none");
+      if (!input || times === undefined || dim === undefined || !isPlain) return unknown("the arguments are not known");
+      const shape = exposeAll(call, input, [dim]);
+      const axis = axisIndex(shape, dim);
+      const size = axis === undefined ? undefined : constantValue(shape[axis] as Dim);
+      if (axis === undefined) return noRank;
+      const left =
+        size === undefined ? subtract(shape[axis] as Dim, constant(times)) : constant(Math.max(0, size - times));
+      return tensor(
+        shape.map((one, i) => (i === axis ? left : one)),
+        input.dtype,
+      );
+    },
+    example: "torch.diff(x, dim=1): (2, 5) -> (2, 4)",
+  }),
+  ...functions(["torch.cumulative_trapezoid(y, x=None, *, dx=None, dim=-1)"], {
+    says: "The area below a curve up to each of its points, by the trapezoidal rule.",
+    result: along((place, call) => {
+      if (call.values.get("x")?.kind !== "none") return unknown("the places are not modelled");
+      if (!place.size) return unknown("a single number is not modelled");
+      const size = constantValue(place.size);
+      const left = size === undefined ? subtract(place.size, constant(1)) : constant(Math.max(0, size - 1));
+      return tensor(withSizes(place, left), toFloating(place.input.dtype));
+    }),
+    example: "torch.cumulative_trapezoid(x, dim=0): (4, 5) -> (3, 5)",
+  }),
+  ...functions(["torch.gradient(input, *, spacing=1, dim=None, edge_order=1)"], {
+    says: "The slopes along dimensions, one tensor for each.",
+    result: slopes,
+    example: "torch.gradient(x): (4, 5) -> (4, 5), (4, 5)",
+  }),
+];
