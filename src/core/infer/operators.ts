@@ -208,7 +208,7 @@ function tensorOperation(machine: Machine, operator: BinaryOperator, left: Value
     return unknown("the shapes do not fit");
   }
   if (outcome.kind !== "tensor") return unknown("the result is not known");
-  const result = machine.produced(outcome, name, [left, right], site);
+  const result = machine.produced(outcome, name, [left, right], site, { values: call.values });
   combined(name, left, right, result);
   return result;
 }
