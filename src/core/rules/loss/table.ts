@@ -2,6 +2,12 @@
 import { type DocumentedRule } from "../define";
 import boundedActivationBeforeSoftmaxDocument from "./bounded-activation-before-softmax.md";
 import { boundedActivationBeforeSoftmax } from "./bounded-activation-before-softmax";
+import klDivArgumentsDocument from "./kl-div-arguments.md";
+import { klDivArguments } from "./kl-div-arguments";
+import klDivMeanReductionDocument from "./kl-div-mean-reduction.md";
+import { klDivMeanReduction } from "./kl-div-mean-reduction";
+import logOfSoftmaxDocument from "./log-of-softmax.md";
+import { logOfSoftmax } from "./log-of-softmax";
 import logSoftmaxBeforeCrossEntropyDocument from "./log-softmax-before-cross-entropy.md";
 import { logSoftmaxBeforeCrossEntropy } from "./log-softmax-before-cross-entropy";
 import logitsToBceLossDocument from "./logits-to-bce-loss.md";
@@ -10,20 +16,38 @@ import logitsToNllLossDocument from "./logits-to-nll-loss.md";
 import { logitsToNllLoss } from "./logits-to-nll-loss";
 import lossBroadcastsDocument from "./loss-broadcasts.md";
 import { lossBroadcasts } from "./loss-broadcasts";
+import reluBeforeSoftmaxDocument from "./relu-before-softmax.md";
+import { reluBeforeSoftmax } from "./relu-before-softmax";
 import sigmoidBeforeBceWithLogitsDocument from "./sigmoid-before-bce-with-logits.md";
 import { sigmoidBeforeBceWithLogits } from "./sigmoid-before-bce-with-logits";
 import softmaxBeforeCrossEntropyDocument from "./softmax-before-cross-entropy.md";
 import { softmaxBeforeCrossEntropy } from "./softmax-before-cross-entropy";
 import softmaxBeforeNllLossDocument from "./softmax-before-nll-loss.md";
 import { softmaxBeforeNllLoss } from "./softmax-before-nll-loss";
+import softmaxOfOneClassDocument from "./softmax-of-one-class.md";
+import { softmaxOfOneClass } from "./softmax-of-one-class";
+import softmaxOverBatchDocument from "./softmax-over-batch.md";
+import { softmaxOverBatch } from "./softmax-over-batch";
+import softmaxTwiceDocument from "./softmax-twice.md";
+import { softmaxTwice } from "./softmax-twice";
+import softmaxWithoutDimDocument from "./softmax-without-dim.md";
+import { softmaxWithoutDim } from "./softmax-without-dim";
 
 export const lossRules: readonly DocumentedRule[] = [
   { rule: boundedActivationBeforeSoftmax, document: boundedActivationBeforeSoftmaxDocument },
+  { rule: klDivArguments, document: klDivArgumentsDocument },
+  { rule: klDivMeanReduction, document: klDivMeanReductionDocument },
+  { rule: logOfSoftmax, document: logOfSoftmaxDocument },
   { rule: logSoftmaxBeforeCrossEntropy, document: logSoftmaxBeforeCrossEntropyDocument },
   { rule: logitsToBceLoss, document: logitsToBceLossDocument },
   { rule: logitsToNllLoss, document: logitsToNllLossDocument },
   { rule: lossBroadcasts, document: lossBroadcastsDocument },
+  { rule: reluBeforeSoftmax, document: reluBeforeSoftmaxDocument },
   { rule: sigmoidBeforeBceWithLogits, document: sigmoidBeforeBceWithLogitsDocument },
   { rule: softmaxBeforeCrossEntropy, document: softmaxBeforeCrossEntropyDocument },
   { rule: softmaxBeforeNllLoss, document: softmaxBeforeNllLossDocument },
+  { rule: softmaxOfOneClass, document: softmaxOfOneClassDocument },
+  { rule: softmaxOverBatch, document: softmaxOverBatchDocument },
+  { rule: softmaxTwice, document: softmaxTwiceDocument },
+  { rule: softmaxWithoutDim, document: softmaxWithoutDimDocument },
 ];

@@ -93,9 +93,13 @@ function lastName(callee: Expression): string | undefined {
 /** The call that built a layer, or the function's own call: where its name is written. */
 export function writtenCall(producer: Producer, inference: Inference): Call | undefined {
   const layer = producer.layer as InstanceValue | undefined;
-  if (!layer) return directCall(producer, inference);
-  if (layer.origin.path !== inference.source.path) return undefined;
-  return nodeAt(inference.module, layer.origin.span.start)
+  return layer ? callOfLayer(layer, inference) : directCall(producer, inference);
+}
+
+/** The call that built a layer. */
+export function callOfLayer({ origin }: InstanceValue, { module, source }: Inference): Call | undefined {
+  if (origin.path !== source.path) return undefined;
+  return nodeAt(module, origin.span.start)
     .filter((node) => isKind(node, "Call"))
-    .find((call) => call.start === layer.origin.span.start && call.end === layer.origin.span.end);
+    .find((call) => call.start === origin.span.start && call.end === origin.span.end);
 }
