@@ -208,9 +208,10 @@ function tensorOperation(machine: Machine, operator: BinaryOperator, left: Value
     machine.record.refuse(name, outcome, site);
     return unknown("the shapes do not fit");
   }
-  const isOpen = outcome.kind === "unknown" && (left.kind === "unknown" || right.kind === "unknown");
+  const isOpen =
+    outcome.kind === "unknown" && [left, right].every(({ kind }) => kind === "tensor" || kind === "unknown");
   if (outcome.kind !== "tensor" && !isOpen) return unknown("the result is not known");
-  // Beside something that is not known it is a tensor all the same, computed from the one that is.
+  // Beside something that is not known it is a tensor all the same, and so it is where the shapes are not known.
   const described = outcome.kind === "tensor" ? outcome : tensor(unknownShape(), undefined);
   const result = machine.produced(described, name, [left, right], site, { values: call.values });
   combined(name, left, right, result);

@@ -16,6 +16,8 @@ import logitsToNllLossDocument from "./logits-to-nll-loss.md";
 import { logitsToNllLoss } from "./logits-to-nll-loss";
 import lossBroadcastsDocument from "./loss-broadcasts.md";
 import { lossBroadcasts } from "./loss-broadcasts";
+import lossSignDocument from "./loss-sign.md";
+import { lossSign } from "./loss-sign";
 import reluBeforeSoftmaxDocument from "./relu-before-softmax.md";
 import { reluBeforeSoftmax } from "./relu-before-softmax";
 import sigmoidBeforeBceWithLogitsDocument from "./sigmoid-before-bce-with-logits.md";
@@ -32,6 +34,14 @@ import softmaxTwiceDocument from "./softmax-twice.md";
 import { softmaxTwice } from "./softmax-twice";
 import softmaxWithoutDimDocument from "./softmax-without-dim.md";
 import { softmaxWithoutDim } from "./softmax-without-dim";
+import vaeKlHalfDocument from "./vae-kl-half.md";
+import { vaeKlHalf } from "./vae-kl-half";
+import vaeKlSignDocument from "./vae-kl-sign.md";
+import { vaeKlSign } from "./vae-kl-sign";
+import vaeLogVarianceAsStdDocument from "./vae-log-variance-as-std.md";
+import { vaeLogVarianceAsStd } from "./vae-log-variance-as-std";
+import vaeReductionMismatchDocument from "./vae-reduction-mismatch.md";
+import { vaeReductionMismatch } from "./vae-reduction-mismatch";
 
 export const lossRules: readonly DocumentedRule[] = [
   { rule: boundedActivationBeforeSoftmax, document: boundedActivationBeforeSoftmaxDocument },
@@ -42,6 +52,7 @@ export const lossRules: readonly DocumentedRule[] = [
   { rule: logitsToBceLoss, document: logitsToBceLossDocument },
   { rule: logitsToNllLoss, document: logitsToNllLossDocument },
   { rule: lossBroadcasts, document: lossBroadcastsDocument },
+  { rule: lossSign, document: lossSignDocument },
   { rule: reluBeforeSoftmax, document: reluBeforeSoftmaxDocument },
   { rule: sigmoidBeforeBceWithLogits, document: sigmoidBeforeBceWithLogitsDocument },
   { rule: softmaxBeforeCrossEntropy, document: softmaxBeforeCrossEntropyDocument },
@@ -50,4 +61,8 @@ export const lossRules: readonly DocumentedRule[] = [
   { rule: softmaxOverBatch, document: softmaxOverBatchDocument },
   { rule: softmaxTwice, document: softmaxTwiceDocument },
   { rule: softmaxWithoutDim, document: softmaxWithoutDimDocument },
+  { rule: vaeKlHalf, document: vaeKlHalfDocument },
+  { rule: vaeKlSign, document: vaeKlSignDocument },
+  { rule: vaeLogVarianceAsStd, document: vaeLogVarianceAsStdDocument },
+  { rule: vaeReductionMismatch, document: vaeReductionMismatchDocument },
 ];

@@ -21,3 +21,16 @@ export function functionName(operation: string): string {
   const name = operation.split(".").at(-1)!;
   return name.replace(/([a-z])([A-Z])/g, "$1_$2").toLowerCase();
 }
+
+/** The steps that some tensors were computed by, each once. */
+export function* stepsBehind(tensors: readonly TensorValue[]): Iterable<Producer> {
+  const seen = new Set<Producer>();
+  const waiting = [...tensors];
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const { producer } = next;
+    if (!producer || seen.has(producer)) continue;
+    seen.add(producer);
+    yield producer;
+    waiting.push(...producer.inputs);
+  }
+}
