@@ -36,7 +36,7 @@ export function softmaxCalls(inference: Inference): SoftmaxCall[] {
 
 /** Operations that leave every dimension where it is. */
 const inPlace =
-  /^(dropout\w*|alpha_dropout|identity|contiguous|clone|to|float|double|half|cpu|cuda|detach|re_lu6?|relu6?|leaky_re_?lu|tanh|sigmoid|elu|gelu|softplus|exp|neg|clamp|clip)$/;
+  /^(dropout\w*|alpha_dropout|identity|contiguous|clone|to|float|double|half|cpu|cuda|detach|re_lu6?|relu6?|leaky_re_?lu|tanh|sigmoid|(log_)?softmax|elu|gelu|softplus|exp|neg|clamp|clip)$/;
 
 /** Which dimension a layer's outputs lie along, by what computed a tensor: the last one of a Linear, the second of a convolution. */
 export function outputAxis(tensor: TensorValue, { facts }: Inference): { layer: Producer; axis: number } | undefined {
