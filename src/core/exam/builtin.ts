@@ -1,4 +1,5 @@
 /** The banks that come with the product. */
+import lossBugs from "../../../media/exams/bugs-losses.quiz.md";
 import drills from "../../../media/exams/drills.quiz.md";
 import foundations from "../../../media/exams/exam-000.quiz.md";
 import theoryToPractice from "../../../media/exams/exam-001.quiz.md";
@@ -27,6 +28,7 @@ const texts: readonly (readonly [name: string, text: string])[] = [
   ["topics-graphs.quiz.md", graphs],
   ["topics-metrics.quiz.md", metrics],
   ["training-bugs.quiz.md", trainingBugs],
+  ["bugs-losses.quiz.md", lossBugs],
   ["drills.quiz.md", drills],
 ];
 

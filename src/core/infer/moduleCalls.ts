@@ -68,6 +68,12 @@ function assumedOutput(machine: Machine, instance: InstanceValue, given: Argumen
   return output;
 }
 
+/** What a program feeds to its Sequential from a data loader, say, is some tensor: nobody runs the layers in it otherwise. */
+function ofTensors({ record }: Machine, given: Arguments): Arguments {
+  const isOpen = given.open || given.positional.length !== 1 || given.positional[0]!.kind !== "unknown";
+  return isOpen || record.running.length > 1 ? given : { ...given, positional: [anyTensor()] };
+}
+
 function anyTensor(): TensorValue {
   return tensor([newRest("free")], undefined);
 }
@@ -94,7 +100,8 @@ export function runLayer(
   given: Arguments,
   site: Site,
 ): Value {
-  if (operation.signature.name === "nn.Sequential") return runSequential(machine, instance, given, site);
+  if (operation.signature.name === "nn.Sequential")
+    return runSequential(machine, instance, ofTensors(machine, given), site);
   const layer = instance.layer.get("layer");
   if (!layer || given.open) return unknown("the layer's arguments are not known");
   if (operation.becomes) {

@@ -22,6 +22,18 @@ export function removeArgument(call: Call, span: Span): Edit {
   return { span: { start: span.start, end: after ? after.start : span.end }, text: "" };
 }
 
+/** Adds an argument behind the last one. */
+export function withArgument({ args, keywords, end }: Call, text: string): Edit {
+  const last = Math.max(0, ...[...args, ...keywords].map((argument) => argument.end));
+  const at = last > 0 ? last : end - 1;
+  return { span: { start: at, end: at }, text: last > 0 ? `, ${text}` : text };
+}
+
+/** Calls something else of the same library: `nn.NLLLoss` becomes `nn.CrossEntropyLoss`. Undefined for names that stand alone. */
+export function renameCallee({ callee }: Call, name: string): Edit | undefined {
+  return callee.kind === "Attribute" ? { span: callee.attribute, text: name } : undefined;
+}
+
 /** What the file calls a library, such as `nn` for `torch.nn`; undefined where it does not import it. */
 export function nameOfLibrary({ scope }: Inference, library: string): string | undefined {
   for (const [name, value] of scope.names.items()) if (libraryName(value) === library) return name;
