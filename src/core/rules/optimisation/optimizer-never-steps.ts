@@ -47,10 +47,9 @@ function outermost(region: Region): Region {
 /** Any step of the program, or something unknown that gets the optimizer, or weights that are changed by hand. */
 function mayStep(inference: Inference, clear: Step, { region }: TrainingLoop): boolean {
   const outer = outermost(region);
-  const isStepped = stepsOf(inference).some(
-    (step) => step.kind === "step" && (actOnSame(step, clear) || isInside(step.call.region, outer)),
-  );
-  if (isStepped || trainingHelpers(inference, outer).length > 0) return true;
+  const steps = stepsOf(inference).filter(({ kind }) => kind === "step");
+  if (steps.some((step) => isInside(step.call.region, outer) || actOnSame(step, clear) === true)) return true;
+  if (trainingHelpers(inference, outer).length > 0) return true;
   const { object } = clear;
   const isHandedOn = inference.record.calls.some(
     ({ operation, positional, keywords }) =>

@@ -82,8 +82,12 @@ export interface Dependence {
 
 /** The layers' parameters that a tensor's gradient reaches, as far as it is known what the tensor was computed from. */
 export function parametersBehind(tensor: TensorValue): readonly Dependence[] {
+  return parametersOf(producersBehind(tensor));
+}
+
+function parametersOf(producers: ReadonlySet<Producer>): Dependence[] {
   const found = new Map<number, Dependence>();
-  for (const { layer } of producersBehind(tensor)) {
+  for (const { layer } of producers) {
     if (!layer || !("attributes" in layer)) continue;
     const owner = layer as InstanceValue;
     for (const [, { stored }] of namedTensors(owner, "parameter"))
@@ -92,19 +96,43 @@ export function parametersBehind(tensor: TensorValue): readonly Dependence[] {
   return [...found.values()];
 }
 
+/**
+ * Whether a tensor's gradient surely does not reach any of some parameters: all that it was computed from is known, or it
+ * was computed from them behind something that cuts gradients.
+ */
+export function surelyMisses(tensor: TensorValue, parameters: ReadonlySet<number>): boolean {
+  const isAmong = ({ id }: Dependence): boolean => parameters.has(id);
+  const walked = walkBack(tensor, false);
+  if (parametersOf(walked.producers).some(isAmong)) return false;
+  return walked.isComplete || parametersOf(walkBack(tensor, true).producers).some(isAmong);
+}
+
 const mostProducers = 20_000;
+
+interface Walk {
+  readonly producers: ReadonlySet<Producer>;
+  /** Nothing on the way is of unknown origin. */
+  readonly isComplete: boolean;
+}
 
 /** What computed a tensor, and what computed that, as far back as gradients go. */
 export function producersBehind(tensor: TensorValue): ReadonlySet<Producer> {
-  const seen = new Set<Producer>();
+  return walkBack(tensor, false).producers;
+}
+
+function walkBack(tensor: TensorValue, throughCuts: boolean): Walk {
+  const producers = new Set<Producer>();
   const waiting = [tensor];
-  for (let next = waiting.pop(); next && seen.size < mostProducers; next = waiting.pop()) {
-    const { producer } = next;
-    if (!producer || seen.has(producer) || cutsGradient(producer)) continue;
-    seen.add(producer);
+  let isComplete = true;
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const { producer, stored } = next;
+    if (producers.size >= mostProducers || (!producer && !stored)) isComplete = false;
+    if (producers.size >= mostProducers) break;
+    if (!producer || producers.has(producer) || (!throughCuts && cutsGradient(producer))) continue;
+    producers.add(producer);
     waiting.push(...producer.inputs);
   }
-  return seen;
+  return { producers, isComplete };
 }
 
 function cutsGradient(producer: Producer): boolean {
