@@ -1,5 +1,6 @@
 /** The banks that come with the product. */
 import lossBugs from "../../../media/exams/bugs-losses.quiz.md";
+import optimisationBugs from "../../../media/exams/bugs-optimisation.quiz.md";
 import drills from "../../../media/exams/drills.quiz.md";
 import foundations from "../../../media/exams/exam-000.quiz.md";
 import theoryToPractice from "../../../media/exams/exam-001.quiz.md";
@@ -29,6 +30,7 @@ const texts: readonly (readonly [name: string, text: string])[] = [
   ["topics-metrics.quiz.md", metrics],
   ["training-bugs.quiz.md", trainingBugs],
   ["bugs-losses.quiz.md", lossBugs],
+  ["bugs-optimisation.quiz.md", optimisationBugs],
   ["drills.quiz.md", drills],
 ];
 

@@ -15,13 +15,13 @@ import {
 function* check(inference: Inference): Iterable<Finding> {
   for (const loop of trainingLoops(inference)) {
     const [step] = loop.round.filter(({ kind }) => kind === "step");
-    if (!step || step.call.origin.path !== inference.source.path) continue;
+    if (step?.call.origin.path !== inference.source.path) continue;
     if (conditionsOf(step, loop.within).length > 0 || isCleared(step, loop, inference)) continue;
     const name = step.name || "optimizer";
     yield {
       span: step.call.origin.span,
       message: `Nothing clears the gradients between two rounds: backward() adds to them, so each step follows the sum of all batches so far. Call ${name}.zero_grad() before backward().`,
-      related: [{ span: loop.region.kind === "loop" ? loop.region.node : step.call.origin.span, message: "The loop." }],
+      related: [{ span: loop.region.node, message: "The loop." }],
       ...mend(step, loop, inference),
     };
   }
@@ -50,7 +50,7 @@ function mayClear({ positional, keywords, receiver, operation }: Step["call"], s
 /** Puts the call in front of the first `backward` of the round, where that is a statement of its own. */
 function mend(step: Step, { round }: TrainingLoop, { source }: Inference): Pick<Finding, "fix"> {
   const backward = round.find(({ kind }) => kind === "backward");
-  if (!backward || backward.call.origin.path !== source.path || step.name === "") return {};
+  if (backward?.call.origin.path !== source.path || step.name === "") return {};
   const { start } = backward.call.origin.span;
   const line = source.positionAt(start).line;
   const before = source.lineAt(line).slice(0, source.positionAt(start).column);

@@ -12,6 +12,7 @@ export type StepKind =
   | "backward"
   | "step"
   | "schedule"
+  | "scale"
   | "clip"
   | "unscale"
   | "update-scale"
@@ -54,6 +55,8 @@ const meanings: readonly Meaning[] = [
   { operation: /^Scheduler\.step$/, kind: "schedule" },
   { operation: /^\?\.step$/, kind: "schedule", named: /sched/i },
   { operation: /^torch\.nn\.utils\.(clip_grad\.)?clip_grad_(norm|value)_?$/, kind: "clip", ofArgument: true },
+  { operation: /^GradScaler\.scale$/, kind: "scale", ofArgument: true },
+  { operation: /^\?\.scale$/, kind: "scale", named: /scaler/i, ofArgument: true },
   { operation: /^GradScaler\.unscale_$/, kind: "unscale", ofArgument: true },
   { operation: /^\?\.unscale_$/, kind: "unscale", ofArgument: true },
   { operation: /^GradScaler\.update$/, kind: "update-scale" },
@@ -125,15 +128,17 @@ const knownLoops = new WeakMap<Inference, readonly TrainingLoop[]>();
 
 /** The training loops of a run, each as often as it was run. */
 export function trainingLoops(inference: Inference): readonly TrainingLoop[] {
-  const found = knownLoops.get(inference) ?? findLoops(stepsOf(inference));
+  const found = knownLoops.get(inference) ?? loopsAround(inference, "backward");
   knownLoops.set(inference, found);
   return found;
 }
 
-function findLoops(steps: readonly Step[]): TrainingLoop[] {
+/** The innermost loops around steps of a kind, each as often as it was run. */
+export function loopsAround(inference: Inference, kind: StepKind): readonly TrainingLoop[] {
+  const steps = stepsOf(inference);
   const rounds = new Map<Region, Region>();
   for (const step of steps) {
-    if (step.kind !== "backward") continue;
+    if (step.kind !== kind) continue;
     const round = roundAround(step.call.region);
     // Later rounds replace earlier ones: by then nothing is new any more.
     if (round?.parent) rounds.set(round.parent, round);
@@ -153,6 +158,15 @@ export function roundAround(region: Region | undefined): Region | undefined {
 
 export function isInside(region: Region | undefined, outer: Region): boolean {
   for (const at of regionsAround(region)) if (at === outer) return true;
+  return false;
+}
+
+/** Whether a step happens exactly once in a round: it depends on no test, and no loop inside the round repeats it. */
+export function isStraight(step: Step, within: Region): boolean {
+  for (const at of regionsAround(step.call.region)) {
+    if (at === within) return true;
+    if (at.kind === "branch" || at.kind === "loop") return false;
+  }
   return false;
 }
 
