@@ -1,0 +1,58 @@
+/** A parameter changed in place while gradients are recorded: PyTorch refuses that. */
+import { type Inference } from "../../infer/analysis";
+import { gradModeIn } from "../../infer/trace";
+import { type Producer, type TensorValue } from "../../ops/value";
+import { type Finding, type Rule } from "../define";
+import { isCut } from "../reading/graph";
+import { nodesOf } from "../reading/syntax";
+import { pathOf } from "../reading/training";
+
+const harmless = /^Tensor\.(requires_grad_|detach_|share_memory_|retain_grad|__\w+__)$/;
+
+function* check(inference: Inference): Iterable<Finding> {
+  const { record, source } = inference;
+  for (const { operation, receiver, origin, region } of record.calls) {
+    if (!/^Tensor\.\w+_$/.test(operation) || harmless.test(operation) || origin.path !== source.path) continue;
+    if (receiver?.kind !== "tensor" || gradModeIn(region) !== true || !isLeaf(receiver, inference)) continue;
+    yield { span: origin.span, message: messageFor("This tensor") };
+  }
+  for (const node of nodesOf(inference, "AugAssign")) {
+    const values = (record.seenAt(node.target) ?? []).map(({ value }) => value);
+    const isChanged = values.some((value) => {
+      const producer = value.kind === "tensor" ? value.producer : undefined;
+      const [before] = producer?.origin.span === node ? producer.inputs : [];
+      return producer && !("grad" in producer) && before !== undefined && isLeaf(before, inference);
+    });
+    if (isChanged) yield { span: node, message: messageFor(pathOf(node.target) || "This tensor") };
+  }
+}
+
+function messageFor(name: string): string {
+  return `${name} is a leaf of the graph that wants a gradient, and PyTorch refuses to change it in place while it records: this stops with an error. Do it under torch.no_grad().`;
+}
+
+/** A parameter, or a tensor made with `requires_grad=True`; not its `.data`. */
+function isLeaf(tensor: TensorValue, { machine }: Inference): boolean {
+  const { producer, stored } = tensor;
+  if (stored?.kind === "parameter") return machine.trainable.get(String(stored.id)) !== false && !isBehindCut(producer);
+  const flag = producer?.values?.get("requires_grad");
+  const isMade = producer?.inputs.length === 0 && flag?.kind === "bool" && flag.value === true;
+  return isMade || producer?.operation === "Tensor.requires_grad_";
+}
+
+function isBehindCut(producer: Producer | undefined): boolean {
+  for (let at = producer; at; at = at.inputs[0]?.producer) if (isCut(at)) return true;
+  return false;
+}
+
+export const inPlaceOnParameter: Rule = {
+  id: "in-place-on-parameter",
+  summary: "A parameter is changed in place while gradients are recorded.",
+  category: "modes",
+  severity: "error",
+  confidence: "certain",
+  preset: "recommended",
+  needs: "dataflow",
+  fix: "none",
+  check,
+};
