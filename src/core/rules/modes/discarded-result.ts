@@ -35,6 +35,9 @@ function* check(inference: Inference): Iterable<Finding> {
 function discarded(call: CallRecord, node: Call, inference: Inference): string | undefined {
   if (node.keywords.some(({ name }) => name?.name === "out" || name?.name === "inplace")) return undefined;
   const [owner, method] = call.operation.split(/\.(?=[^.]+$)/) as [string, string | undefined];
+  const written = node.callee.kind === "Attribute" ? node.callee.attribute.name : pathOf(node.callee);
+  // An in-place method may be recorded as its twin.
+  if (written.endsWith("_")) return undefined;
   if (functions.test(call.operation) && call.result.kind === "tensor") return method;
   if (method === undefined || !methods.has(method) || node.callee.kind !== "Attribute") return undefined;
   if (owner === "Tensor" && call.receiver?.kind === "tensor") return method;

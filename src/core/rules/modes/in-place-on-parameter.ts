@@ -2,9 +2,12 @@
 import { type Inference } from "../../infer/analysis";
 import { gradModeIn } from "../../infer/trace";
 import { type Producer, type TensorValue } from "../../ops/value";
+import type { AugAssign } from "../../python/syntax";
+import { type AnyNode, isKind } from "../../python/visit";
 import { type Finding, type Rule } from "../define";
 import { isCut } from "../reading/graph";
-import { nodesOf } from "../reading/syntax";
+import { assignedTo, libraryPath } from "../reading/names";
+import { ancestorsOf, nodesOf } from "../reading/syntax";
 import { pathOf } from "../reading/training";
 
 const harmless = /^Tensor\.(requires_grad_|detach_|share_memory_|retain_grad|__\w+__)$/;
@@ -23,8 +26,25 @@ function* check(inference: Inference): Iterable<Finding> {
       const [before] = producer?.origin.span === node ? producer.inputs : [];
       return producer && !("grad" in producer) && before !== undefined && isLeaf(before, inference);
     });
-    if (isChanged) yield { span: node, message: messageFor(pathOf(node.target) || "This tensor") };
+    if (isChanged || isMadeAsLeaf(node, inference))
+      yield { span: node, message: messageFor(pathOf(node.target) || "This tensor") };
   }
+}
+
+/** `w -= rate * w.grad`, where the gradient is not known and so neither is the result. */
+function isMadeAsLeaf({ target }: AugAssign, inference: Inference): boolean {
+  const made = target.kind === "Name" ? assignedTo(target, inference) : undefined;
+  if (made?.kind !== "Call" || !libraryPath(made.callee, inference)?.startsWith("torch.")) return false;
+  const flag = made.keywords.find(({ name }) => name?.name === "requires_grad")?.value;
+  return flag?.kind === "Constant" && flag.type === "bool" && flag.value && !isUnderContext(target, inference);
+}
+
+/** In a `with`, or a function with decorators, that may switch gradients off. */
+function isUnderContext(node: AnyNode, inference: Inference): boolean {
+  for (const at of ancestorsOf(inference, node))
+    if (isKind(at, "With") || isKind(at, "Lambda") || (isKind(at, "FunctionDef") && at.decorators.length > 0))
+      return true;
+  return false;
 }
 
 function messageFor(name: string): string {

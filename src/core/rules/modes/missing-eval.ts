@@ -2,11 +2,12 @@
 import { type Inference } from "../../infer/analysis";
 import { type InstanceValue } from "../../infer/value";
 import { isKind } from "../../python/visit";
+import { callAt } from "../reading/calls";
 import { type Finding, type Rule } from "../define";
 import { evaluationForwards } from "../reading/evaluation";
 import { flowsFrom } from "../reading/graph";
 import { concerns, entryOf, forwardsOf, modeLayerOf, modeStepBefore } from "../reading/modes";
-import { ancestorsOf, nodesOf } from "../reading/syntax";
+import { ancestorsOf } from "../reading/syntax";
 import { type Step, stepsOf } from "../reading/training";
 
 function* check(inference: Inference): Iterable<Finding> {
@@ -62,7 +63,7 @@ function consequence(layer: string): string {
 /** `eval()` in front of the loop over the data, and `train()` behind it. */
 function mend({ name, call }: Step, inference: Inference): Pick<Finding, "fix"> {
   const { span } = call.origin;
-  const node = nodesOf(inference, "Call").find(({ start, end }) => start === span.start && end === span.end);
+  const node = callAt(span);
   const loop = node && [...ancestorsOf(inference, node)].find((at) => isKind(at, "For"));
   if (!loop || name === "") return {};
   const { line, column } = inference.source.positionAt(loop.start);

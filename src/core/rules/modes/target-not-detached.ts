@@ -2,11 +2,11 @@
 import { type Inference } from "../../infer/analysis";
 import { gradModeIn } from "../../infer/trace";
 import type { Call, Expression } from "../../python/syntax";
-import { type AnyNode, isKind, walk } from "../../python/visit";
+import { isKind, walk } from "../../python/visit";
 import { type Finding, type Rule } from "../define";
 import { argumentExpression, callAt } from "../reading/calls";
 import { forwardsOf } from "../reading/modes";
-import { ancestorsOf, nodesOf } from "../reading/syntax";
+import { assignedTo } from "../reading/names";
 import { pathOf } from "../reading/training";
 
 const losses =
@@ -55,28 +55,12 @@ function openCalls(expression: Expression, inference: Inference, depth = 0): Cal
     if (isKind(node, "Call") && isKind(node.callee, "Attribute") && cuts.has(node.callee.attribute.name)) return "skip";
     if (isKind(node, "Call")) found.push(node);
     if (isKind(node, "Name")) {
-      const written = valueOf(node, inference);
+      const written = assignedTo(node, inference);
       if (written) found.push(...openCalls(written, inference, depth + 1));
     }
     return undefined;
   });
   return found;
-}
-
-/** What a local name was assigned last in front of a place, in the same function. */
-function valueOf(name: Extract<AnyNode, { kind: "Name" }>, inference: Inference): Expression | undefined {
-  const own = functionOf(name, inference);
-  return nodesOf(inference, "Assign").findLast(
-    ({ targets, start, end }) =>
-      end <= name.start &&
-      start < name.start &&
-      targets.some((target) => target.kind === "Name" && target.id === name.id) &&
-      functionOf(targets[0]!, inference) === own,
-  )?.value;
-}
-
-function functionOf(node: AnyNode, inference: Inference): AnyNode | undefined {
-  return [...ancestorsOf(inference, node)].find((at) => isKind(at, "FunctionDef"));
 }
 
 /** `reward + gamma * network(next_state)`: the call stands in a product, and that in a sum, perhaps through names. */
@@ -87,7 +71,7 @@ function isDiscounted(call: Call, target: Expression, inference: Inference, dept
     if (isKind(node, "BinaryOperation") && node.operator === "+")
       found ||= [node.left, node.right].some((side) => holdsProduct(side, call, inference));
     if (isKind(node, "Name")) {
-      const written = valueOf(node, inference);
+      const written = assignedTo(node, inference);
       if (written) found ||= isDiscounted(call, written, inference, depth + 1);
     }
     return undefined;

@@ -2,9 +2,9 @@
 import { type Inference } from "../../infer/analysis";
 import { type Region, gradModeIn, regionsAround } from "../../infer/trace";
 import { type Span } from "../../text/source";
+import { callAt } from "./calls";
 import { forwardsOf } from "./modes";
 import { flowsFrom } from "./graph";
-import { nodesOf } from "./syntax";
 import { type Step, isInside, roundAround, stepsOf } from "./training";
 
 /** Names of held-out data, and of functions that look at it. */
@@ -52,6 +52,6 @@ function namesAround(region: Region | undefined, call: Span, inference: Inferenc
       break;
     }
   }
-  const node = nodesOf(inference, "Call").find(({ start, end }) => start === call.start && end === call.end);
+  const node = callAt(call);
   return [...names.slice(0, 2), ...(node?.args.map((arg) => inference.source.slice(arg)) ?? [])];
 }

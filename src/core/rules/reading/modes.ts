@@ -73,11 +73,20 @@ export function entryOf(region: Region | undefined): Region | undefined {
   return outermost?.kind === "call" && outermost.at === outermost.node ? outermost : undefined;
 }
 
+const inside = new WeakMap<object, ReadonlySet<object>>();
+
+/** Whether one module is another one, or a part of it. */
+function holds(outer: InstanceValue, inner: InstanceValue): boolean {
+  const found =
+    inside.get(outer.attributes) ?? new Set(namedModules(outer).map(({ module }): object => module.attributes));
+  inside.set(outer.attributes, found);
+  return found.has(inner.attributes);
+}
+
 /** Whether a step switches or trains the model that is called, or a model that it is part of. */
 export function concerns(step: Step, forward: Step): boolean {
   const [outer, inner] = [step.object, forward.object];
-  if (outer?.kind === "instance" && inner?.kind === "instance")
-    return namedModules(outer).some(({ module }) => module.attributes === inner.attributes);
+  if (outer?.kind === "instance" && inner?.kind === "instance") return holds(outer, inner);
   return outer?.kind !== "instance" && inner?.kind !== "instance" && step.name !== "" && step.name === forward.name;
 }
 
@@ -105,15 +114,30 @@ export function modeStepBefore(forward: Step, inference: Inference): Step | "unc
 /** A step on a part of the model, such as a frozen BatchNorm. */
 function isPartOf(step: Step, forward: Step): boolean {
   const [part, whole] = [step.object, forward.object];
-  if (part?.kind !== "instance" || whole?.kind !== "instance") return false;
-  return namedModules(whole).some(({ module }) => module.attributes === part.attributes);
+  return part?.kind === "instance" && whole?.kind === "instance" && holds(whole, part);
+}
+
+interface Foreign {
+  readonly call: CallRecord;
+  readonly index: number;
+}
+
+const foreign = new WeakMap<Inference, readonly Foreign[]>();
+
+/** Calls of things that nobody knows. */
+function foreignCalls(inference: Inference): readonly Foreign[] {
+  const found =
+    foreign.get(inference) ??
+    inference.record.calls.map((call, index) => ({ call, index })).filter(({ call }) => isForeign(call));
+  foreign.set(inference, found);
+  return found;
 }
 
 /** Something unknown got the model in between, and may have set its mode. */
 function mayBeSwitchedBetween(from: number, forward: Step, inference: Inference): boolean {
   const { object, name } = forward;
-  return inference.record.calls.slice(from + 1, forward.index).some((call) => {
-    if (!isForeign(call)) return false;
+  return foreignCalls(inference).some(({ call, index }) => {
+    if (index <= from || index >= forward.index) return false;
     if (call.operation === "?" && nameOfCallee(call) === name) return false;
     const given = [...call.positional, ...call.keywords.values()];
     if (object?.kind === "instance")

@@ -1,6 +1,6 @@
 /** Names of a file resolved to what they mean in a library, and where an expression's value was written. */
 import { type Inference } from "../../infer/analysis";
-import type { Expression } from "../../python/syntax";
+import type { Expression, Name } from "../../python/syntax";
 import { type AnyNode, isKind } from "../../python/visit";
 import { ancestorsOf, nodesOf } from "./syntax";
 
@@ -32,6 +32,22 @@ function findImports(inference: Inference): ReadonlyMap<string, string> {
   for (const { module, level, names: imported } of nodesOf(inference, "ImportFrom"))
     if (level === 0) for (const { name, alias } of imported) names.set(alias?.name ?? name, `${module}.${name}`);
   return names;
+}
+
+/** The last expression in front of a name that it was assigned, in the same function. */
+export function assignedTo(name: Name, inference: Inference): Expression | undefined {
+  const own = definitionAround(inference, name);
+  return nodesOf(inference, "Assign").findLast(
+    ({ targets, end }) =>
+      end <= name.start &&
+      targets.some((target) => target.kind === "Name" && target.id === name.id) &&
+      definitionAround(inference, targets[0]!) === own,
+  )?.value;
+}
+
+function definitionAround(inference: Inference, node: AnyNode): AnyNode | undefined {
+  for (const at of ancestorsOf(inference, node)) if (isKind(at, "FunctionDef")) return at;
+  return undefined;
 }
 
 /** The function around a node; the module where there is none. */
