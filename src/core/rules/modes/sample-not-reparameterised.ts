@@ -12,15 +12,16 @@ import { parametersHeld, updatesOf } from "../reading/updates";
 const draws = /^torch\.(distributions\.(Normal|LogNormal|Laplace|Gumbel|Cauchy|Uniform|Beta|Gamma)\.sample|normal)$/;
 
 function* check(inference: Inference): Iterable<Finding> {
+  const names = new Set(nodesOf(inference, "Attribute").map(({ attribute }) => attribute.name));
+  if (!names.has("sample") && !names.has("normal")) return;
   // Estimators that multiply by the gradient of log_prob draw without a gradient, as they should.
-  const usesLogProb = nodesOf(inference, "Attribute").some(({ attribute }) => attribute.name === "log_prob");
   for (const { losses, steps } of updatesOf(inference)) {
     const held = steps.map(({ object }) => parametersHeld(object, inference));
     const isLearnt = (id: number): boolean => held.some((ids) => ids?.has(id) ?? false);
     for (const { object } of losses)
       if (object?.kind === "tensor" && !scores(object)) yield* drawsIn(object, isLearnt, inference);
   }
-  if (usesLogProb) return;
+  if (names.has("log_prob")) return;
   for (const { module, output } of inference.record.moduleCalls)
     if (module.type.kind === "class")
       for (const tensor of tensorsOf(output)) yield* drawsIn(tensor, () => true, inference, true);

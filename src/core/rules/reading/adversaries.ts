@@ -23,9 +23,14 @@ export interface Undetached {
 const known = new WeakMap<Inference, readonly Undetached[]>();
 
 export function undetached(inference: Inference): readonly Undetached[] {
-  const found = known.get(inference) ?? updatesOf(inference).flatMap((update) => undetachedIn(update, inference));
+  const found = known.get(inference) ?? findUndetached(inference);
   known.set(inference, found);
   return found;
+}
+
+function findUndetached(inference: Inference): readonly Undetached[] {
+  const optimizers = stepsOf(inference).filter(({ kind }) => kind === "build-optimizer");
+  return optimizers.length < 2 ? [] : updatesOf(inference).flatMap((update) => undetachedIn(update, inference));
 }
 
 function undetachedIn(update: Update, inference: Inference): Undetached[] {
