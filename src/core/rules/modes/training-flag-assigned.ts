@@ -12,6 +12,7 @@ function* check(inference: Inference): Iterable<Finding> {
     const flag = assign.value;
     if (target?.kind !== "Attribute" || target.attribute.name !== "training" || flag.kind !== "Constant") continue;
     if (flag.type !== "bool" || (target.value.kind === "Name" && target.value.id === "self")) continue;
+    if (isEachOfLoop(target.value, inference)) continue;
     const layer = switchedInside(target.value, inference);
     if (layer === undefined) continue;
     const owner = inference.source.slice(target.value);
@@ -22,6 +23,16 @@ function* check(inference: Inference): Iterable<Finding> {
       fix: { title: `Call ${method}()`, edits: [{ span: assign, text: `${owner}.${method}()` }] },
     };
   }
+}
+
+/** In `for module in model.modules()` every module gets its turn. */
+function isEachOfLoop(object: Expression, inference: Inference): boolean {
+  if (object.kind !== "Name") return false;
+  const { id } = object;
+  return nodesOf(inference, "For").some(
+    ({ target, start, end }) =>
+      start < object.start && object.end <= end && new RegExp(`\\b${id}\\b`).test(inference.source.slice(target)),
+  );
 }
 
 /** A layer below the object to which the mode makes a difference, where the object is known to be a model. */

@@ -76,10 +76,15 @@ function hasAllInputs({ values, inputs, origin }: Producer, { record }: Inferenc
   return operands.every((operand) => operand.kind === "Constant" || record.seenAt(operand) !== undefined);
 }
 
-/** Whether no loss of the program gets to a parameter. */
+/**
+ * Whether no loss of the program gets to a parameter. A function that is called is also run by itself, with a loss that is
+ * not known: there, its place is known from the call.
+ */
 function isLost(id: number, inference: Inference): boolean {
-  return stepsOf(inference).every(
-    ({ kind, object }) => kind !== "backward" || (object?.kind === "tensor" && !reachOf(object).parameters.has(id)),
+  const losses = stepsOf(inference).filter(({ kind }) => kind === "backward");
+  const placed = new Set(losses.filter(({ object }) => object?.kind === "tensor").map(({ call }) => call.origin.span));
+  return losses.every(({ object, call }) =>
+    object?.kind === "tensor" ? !reachOf(object).parameters.has(id) : placed.has(call.origin.span),
   );
 }
 

@@ -48,7 +48,7 @@ function namesAround(region: Region | undefined, call: Span, inference: Inferenc
     if (at.kind === "loop" && "iterable" in at.node && at.path === inference.source.path)
       names.push(inference.source.slice(at.node.iterable as Span));
     if (at.kind === "call") {
-      names.push(at.name);
+      names.push(at.name.split(".").at(-1)!);
       break;
     }
   }

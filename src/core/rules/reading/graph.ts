@@ -18,7 +18,7 @@ export interface Reach {
   readonly parameters: ReadonlySet<number>;
   /** Parameters that lie behind a cut, with the cut that is nearest to the tensor. */
   readonly behindCuts: ReadonlyMap<number, Producer>;
-  /** Everything that computed it, without what lies behind cuts. */
+  /** Everything that computed it, down to the cuts. */
   readonly producers: ReadonlySet<Producer>;
   /** Gradients get to a tensor of which nothing is known, or to one that was made with `requires_grad=True`. */
   readonly hasOtherLeaves: boolean;
@@ -94,5 +94,7 @@ export function tensorsOf(value: Value, depth = 0): readonly TensorValue[] {
 /** Whether gradients flow from one tensor into the computation of another. */
 export function flowsFrom(tensor: TensorValue, earlier: Value): boolean {
   const { producers } = reachOf(tensor);
-  return tensorsOf(earlier).some(({ producer }) => producer !== undefined && producers.has(producer));
+  return tensorsOf(earlier).some(
+    ({ producer }) => producer !== undefined && !isCut(producer) && producers.has(producer),
+  );
 }

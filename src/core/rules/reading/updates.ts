@@ -49,8 +49,11 @@ function buildOf({ attributes }: InstanceValue, inference: Inference): Step | un
   );
 }
 
+/** Stands for a tensor that no module holds, such as an image that is optimised. */
+const noParameter = -1;
+
 function idsIn(value: Value): readonly number[] | undefined {
-  if (value.kind === "tensor") return value.stored?.kind === "parameter" ? [value.stored.id] : undefined;
+  if (value.kind === "tensor") return [value.stored?.kind === "parameter" ? value.stored.id : noParameter];
   if (value.kind === "dict") {
     const group = knownEntries(value)?.find(({ key }) => key.kind === "str" && key.value === "params");
     return group && idsIn(group.value);
