@@ -49,20 +49,26 @@ function callModule(machine: Machine, instance: InstanceValue, given: Arguments,
 function isFedByUnknowns({ record }: Machine, instance: InstanceValue, given: Arguments): boolean {
   const inputs = [...given.positional, ...given.keywords.values()];
   const isOpen = given.open || inputs.length === 0 || inputs.some(({ kind }) => kind !== "unknown");
-  return !isOpen && instance.type.kind === "class" && record.running.length === 0 && record.muted === 0;
+  return !isOpen && isWholeModel(instance) && record.running.length === 0 && record.muted === 0;
+}
+
+/** A model of the program's own class, or one that is a sequence of layers. */
+function isWholeModel({ type }: InstanceValue): boolean {
+  return type.kind === "class" || type.name === "torch.nn.Sequential";
 }
 
 /**
- * The output for inputs of which nothing is assumed but that they are tensors. The call leaves no record: as far as the
- * record goes, the model is still to be run, with such inputs, outside of every branch and loop.
+ * The output for inputs of which nothing is assumed but that they are tensors. The call of a class of the program leaves no
+ * record: as far as the record goes, it is still to be run, with such inputs, outside of every branch and loop.
  */
 function assumedOutput(machine: Machine, instance: InstanceValue, given: Arguments, site: Site): Value {
-  machine.record.muted++;
   const assumed: Arguments = {
     positional: given.positional.map(anyTensor),
     keywords: new Map([...given.keywords.keys()].map((name) => [name, anyTensor()])),
     open: false,
   };
+  if (instance.type.kind !== "class") return callModule(machine, instance, assumed, site);
+  machine.record.muted++;
   const output = callInstance(machine, instance, assumed, site);
   machine.record.muted--;
   return output;
