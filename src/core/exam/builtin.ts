@@ -1,4 +1,6 @@
 /** The banks that come with the product. */
+import bugsInitialisation from "../../../media/exams/bugs-initialisation.quiz.md";
+import bugsModels from "../../../media/exams/bugs-models.quiz.md";
 import drills from "../../../media/exams/drills.quiz.md";
 import foundations from "../../../media/exams/exam-000.quiz.md";
 import trainingBugs from "../../../media/exams/training-bugs.quiz.md";
@@ -7,6 +9,8 @@ import { readBank, type ReadBank } from "./bank";
 const texts: readonly (readonly [name: string, text: string])[] = [
   ["exam-000.quiz.md", foundations],
   ["training-bugs.quiz.md", trainingBugs],
+  ["bugs-models.quiz.md", bugsModels],
+  ["bugs-initialisation.quiz.md", bugsInitialisation],
   ["drills.quiz.md", drills],
 ];
 
