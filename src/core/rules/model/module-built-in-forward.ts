@@ -31,7 +31,7 @@ export function* builtInForward(inference: Inference): Iterable<BuiltInForward> 
     const isConditional = [...ancestorsOf(inference, call)].some(
       (node) => isKind(node, "If") && node.start > forward.start,
     );
-    if (!owner || !models.has(owner as never) || isConditional || methodAround(inference, call) !== forward) continue;
+    if (!owner || !models.has(owner) || isConditional || methodAround(inference, call) !== forward) continue;
     yield { layer, name: layer.type.name.split(".").at(-1)!, forward };
   }
 }
@@ -39,13 +39,13 @@ export function* builtInForward(inference: Inference): Iterable<BuiltInForward> 
 function* check(inference: Inference): Iterable<Finding> {
   for (const { layer, name, forward } of builtInForward(inference)) {
     const span = layer.origin.span;
-    if (/Dropout/.test(name)) {
+    if (name.includes('Dropout')) {
       yield {
         span,
         message: `${name} is built anew in every call of forward, so eval() never reaches it: it goes on dropping values in evaluation. Build it in __init__, as self.dropout.`,
       };
     } else if (namedTensors(layer, "parameter").length > 0 && !isGivenWeights(forward, inference)) {
-      const what = /BatchNorm/.test(name) ? "averages and weights" : "weights";
+      const what = name.includes('BatchNorm') ? "averages and weights" : "weights";
       yield {
         span,
         message: `${name} is built anew in every call of forward, with new random ${what} that no optimizer has. Build it in __init__, as an attribute of self.`,

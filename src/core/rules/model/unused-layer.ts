@@ -30,7 +30,7 @@ function* check(inference: Inference): Iterable<Finding> {
 /** Its `forward` is its own, and no other class of the file shares its attributes. */
 function standsAlone(model: ModelClass, models: readonly ModelClass[]): boolean {
   const isBase = models.some(({ type }) => type.bases.includes(model.type));
-  const isDerived = model.type.bases.some((base) => base.kind !== "external" || !/\.Module$/.test(base.name));
+  const isDerived = model.type.bases.some((base) => base.kind !== "external" || !base.name.endsWith(".Module"));
   return !isBase && !isDerived && methodOf(model, "forward") !== undefined && model.objects.length > 0;
 }
 

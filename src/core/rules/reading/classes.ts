@@ -75,7 +75,7 @@ function usesByClass(inference: Inference): ReadonlyMap<ClassDef, SelfUse[]> {
 export function methodAround(inference: Inference, node: Parameters<typeof parentOf>[1]): FunctionDef | undefined {
   for (const outer of ancestorsOf(inference, node)) {
     const above = isKind(outer, "FunctionDef") && parentOf(inference, outer);
-    if (above && isKind(above, "ClassDef")) return outer as FunctionDef;
+    if (above && isKind(above, "ClassDef")) return outer;
   }
   return undefined;
 }

@@ -3,7 +3,7 @@ import { type Inference } from "../../infer/analysis";
 import { type CallRecord } from "../../infer/record";
 import { type Region, regionsAround } from "../../infer/trace";
 import { type InstanceValue, type Value, knownItems } from "../../infer/value";
-import { type OpValue, type Producer, type TensorValue } from "../../ops/value";
+import { type OpValue, type Producer, type TensorValue, sizeNamed } from "../../ops/value";
 import { type Dim, constantValue } from "../../shape/dim";
 import { type Span } from "../../text/source";
 import { functionName } from "./flow";
@@ -128,9 +128,10 @@ export function settingOf(layer: InstanceValue | undefined, name: string): OpVal
   return layer?.layer.get("layer")?.call.values.get(name);
 }
 
-/** An integer, or a tuple of equal ones. */
+/** An integer, also one of which only the name is known, or a tuple of equal ones. */
 export function sizeOf(value: OpValue | undefined): Dim | undefined {
   if (value?.kind === "int") return value.value;
+  if (value?.kind === "unknown" && value.name !== undefined) return sizeNamed(value);
   if (value?.kind !== "tuple") return undefined;
   const [first, ...rest] = value.items.map(sizeOf);
   return first && rest.every((other) => other?.key === first.key) ? first : undefined;
