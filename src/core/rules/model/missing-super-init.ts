@@ -38,13 +38,8 @@ function firstLayer(model: ModelClass, initialise: FunctionDef, { record }: Infe
 function callOfInit(initialise: FunctionDef): Call | undefined {
   let found: Call | undefined;
   walk(initialise, (node) => {
-    const isInit = "kind" in node && node.kind === "Call" && node.callee.kind === "Attribute";
-    if (
-      isInit &&
-      node.callee.kind === "Attribute" &&
-      /^(__init__|__setstate__|update)$/.test(node.callee.attribute.name)
-    )
-      found ??= node;
+    if (!("kind" in node) || node.kind !== "Call" || node.callee.kind !== "Attribute") return undefined;
+    if (/^(__init__|__setstate__|update)$/.test(node.callee.attribute.name)) found ??= node;
     return undefined;
   });
   return found;

@@ -39,13 +39,13 @@ export function* builtInForward(inference: Inference): Iterable<BuiltInForward> 
 function* check(inference: Inference): Iterable<Finding> {
   for (const { layer, name, forward } of builtInForward(inference)) {
     const span = layer.origin.span;
-    if (name.includes('Dropout')) {
+    if (name.includes("Dropout")) {
       yield {
         span,
         message: `${name} is built anew in every call of forward, so eval() never reaches it: it goes on dropping values in evaluation. Build it in __init__, as self.dropout.`,
       };
     } else if (namedTensors(layer, "parameter").length > 0 && !isGivenWeights(forward, inference)) {
-      const what = name.includes('BatchNorm') ? "averages and weights" : "weights";
+      const what = name.includes("BatchNorm") ? "averages and weights" : "weights";
       yield {
         span,
         message: `${name} is built anew in every call of forward, with new random ${what} that no optimizer has. Build it in __init__, as an attribute of self.`,

@@ -26,7 +26,7 @@ function* check(inference: Inference): Iterable<Finding> {
     if (second.origin.path !== inference.source.path || !isWeightLayer(second)) continue;
     const input = second.inputs[0];
     const first = behind(input, isDropout, isLayout);
-    if (!input || !first || first.operation !== second.operation || first.layer === second.layer) continue;
+    if (!input || first?.operation !== second.operation || first.layer === second.layer) continue;
     if (!collapse(layerOf(first), layerOf(second), first.operation)) continue;
     if (!isOnlyPath(input.producer, first, inference) || !areInOneCall(first, second, inference)) continue;
     yield describe(first, second, inference);
@@ -82,7 +82,7 @@ function describe(first: Producer, second: Producer, inference: Inference): Find
     ? "W₂(W₁x + b₁) + b₂ is again one linear layer"
     : "two convolutions in a row are one with a larger kernel";
   const layer = layerOf(second);
-  const parent = layer && place.span === layer.origin.span ? parentCall(inference.module, place.span) : undefined;
+  const parent = layer?.origin.span === place.span ? parentCall(inference.module, place.span) : undefined;
   const library = nameOfLibrary(inference, "torch.nn");
   const edit = { span: { start: place.span.start, end: place.span.start }, text: `${library ?? ""}.ReLU(), ` };
   return {

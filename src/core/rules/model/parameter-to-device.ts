@@ -1,6 +1,8 @@
 /** `nn.Parameter(…).to(device)`: the copy on the device is an ordinary tensor, and the parameter itself is lost. */
 import { type Inference } from "../../infer/analysis";
+import type { Call } from "../../python/syntax";
 import { isKind } from "../../python/visit";
+import { type Edit } from "../../text/diagnostic";
 import { type Span } from "../../text/source";
 import { type Finding, type Rule } from "../define";
 import { callAt } from "../reading/calls";
@@ -31,27 +33,23 @@ function describe(name: string, span: Span, inference: Inference): Finding {
   const call = callAt(span);
   const moved = call?.callee.kind === "Attribute" ? call.callee : undefined;
   const inner = moved?.value.kind === "Call" ? moved.value : undefined;
-  const isParameter =
-    inner &&
-    inner.args.length === 1 &&
-    inner.keywords.length === 0 &&
-    inference.source.slice(inner.callee).endsWith("Parameter");
   const operation = moved ? `.${moved.attribute.name}(…)` : "The operation";
-  const parent = call && parentOf(inference, call);
-  const edits = call &&
-    isParameter &&
-    parent &&
-    isKind(parent, "Assign") && [
-      {
-        span: { start: inner.args[0]!.end, end: call.end },
-        text: `${inference.source.slice({ start: inner.end, end: call.end })})`,
-      },
-    ];
+  const edit = call && inner && movedInside(call, inner, inference);
   return {
     span,
     message: `${operation} behind nn.Parameter gives an ordinary tensor computed from the parameter: self.${name} is not registered, and no optimizer trains it. Do that inside of nn.Parameter(…), or move the whole model.`,
-    ...(edits && { fix: { title: "Do it inside of nn.Parameter", edits } }),
+    ...(edit && { fix: { title: "Do it inside of nn.Parameter", edits: [edit] } }),
   };
+}
+
+/** `nn.Parameter(x).to(d)` becomes `nn.Parameter(x.to(d))`. */
+function movedInside(call: Call, parameter: Call, inference: Inference): Edit | undefined {
+  const [value, ...others] = [...parameter.args, ...parameter.keywords];
+  const parent = parentOf(inference, call);
+  const isAlone = parent && isKind(parent, "Assign") && others.length === 0;
+  if (!value || !isAlone || !inference.source.slice(parameter.callee).endsWith("Parameter")) return undefined;
+  const moving = inference.source.slice({ start: parameter.end, end: call.end });
+  return { span: { start: value.end, end: call.end }, text: `${moving})` };
 }
 
 export const parameterToDevice: Rule = {

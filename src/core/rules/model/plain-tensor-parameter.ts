@@ -19,7 +19,7 @@ function* check(inference: Inference): Iterable<Finding> {
     for (const { attributes } of model.objects) {
       for (const [name, value] of attributes.items()) {
         const producer = value.kind === "tensor" && !value.stored ? value.producer : undefined;
-        if (!producer || producer.origin.path !== inference.source.path || /dummy/i.test(name)) continue;
+        if (producer?.origin.path !== inference.source.path || /dummy/i.test(name)) continue;
         const write = model.uses.find(
           (use) => use.name === name && use.written?.value.start === producer.origin.span.start,
         );

@@ -1,7 +1,7 @@
 /** `view` where the axes are to be swapped: it keeps the numbers in their order in memory and mixes examples up. */
 import { type Inference } from "../../infer/analysis";
 import { type CallRecord } from "../../infer/record";
-import { type Atom, type Dim, constantValue, onlyAtom, product } from "../../shape/dim";
+import { type Atom, type Dim, constantValue, onlyAtom, product, symbolsOf } from "../../shape/dim";
 import { printShape } from "../../shape/notation";
 import { knownDims } from "../../shape/shape";
 import { type Finding, type Rule } from "../define";
@@ -29,17 +29,18 @@ function isPermutation(before: readonly Dim[], after: readonly Dim[]): boolean {
 }
 
 /**
- * An axis with a name of its own, such as `T`, is an axis of the result too. It is still the same one only where as many
- * numbers as before are counted by the axes in front of it.
+ * An axis with a name of its own, such as `T`, is an axis of the result too. It is still the same one only where the axes in
+ * front of it, and so those behind it, count as many numbers as before; if either product is the same, both are.
  */
 function movesAxis(axis: Dim, at: number, before: readonly Dim[], after: readonly Dim[]): boolean {
   const symbol = symbolOf(axis);
   if (!symbol || countOf(symbol, before) !== 1 || countOf(symbol, after) !== 1) return false;
   const now = after.findIndex((dim) => symbolOf(dim) === symbol);
   if (now < 0) return false;
-  const [front, newFront] = [before.slice(0, at), after.slice(0, now)];
-  if (![...front, ...newFront].every(isPlain)) return false;
-  return product(front).key !== product(newFront).key;
+  const sides = [before.slice(0, at), after.slice(0, now), before.slice(at + 1), after.slice(now + 1)];
+  if (!sides.flat().every(isNamed)) return false;
+  const [front, newFront, back, newBack] = sides.map((dims) => product(dims).key);
+  return front !== newFront && back !== newBack;
 }
 
 function symbolOf(dim: Dim): Atom | undefined {
@@ -51,9 +52,9 @@ function countOf(symbol: Atom, dims: readonly Dim[]): number {
   return dims.filter(({ terms }) => terms.some(({ factors }) => factors.includes(symbol))).length;
 }
 
-/** A product of numbers and names, without quotients and sums. */
-function isPlain(dim: Dim): boolean {
-  return dim.terms.length === 1 && dim.terms[0]!.factors.every((atom) => atom.kind === "symbol");
+/** Made of numbers and names, nothing of which is unknown. */
+function isNamed(dim: Dim): boolean {
+  return [...symbolsOf(dim)].every(({ origin }) => origin !== "unknown");
 }
 
 function describe(call: CallRecord, before: readonly Dim[], after: readonly Dim[]): Finding {

@@ -7,7 +7,7 @@ import { type OpValue, type Producer, type TensorValue, sizeNamed } from "../../
 import { type Dim, constantValue } from "../../shape/dim";
 import { type Span } from "../../text/source";
 import { functionName } from "./flow";
-import { parentCall } from "./edits";
+import { callAt } from "./calls";
 
 /** The data flow of a whole run, as a graph. */
 export interface Flow {
@@ -142,11 +142,14 @@ export function wholeNumber(value: OpValue | undefined): number | undefined {
   return size && constantValue(size);
 }
 
-/** Where a layer stands as an argument of its container, else where it is called. */
-export function placeOf(producer: Producer, { module, source }: Inference): { path: string; span: Span } {
+/** Where a layer is called by itself, there; where its container is called, the place where it is built. */
+export function placeOf(producer: Producer, { record, source }: Inference): { path: string; span: Span } {
   const layer = layerOf(producer);
-  const isHere = layer && layer.origin.path === source.path && parentCall(module, layer.origin.span);
-  return isHere ? layer.origin : producer.origin;
+  if (layer?.origin.path !== source.path) return producer.origin;
+  const call = callAt(producer.origin.span);
+  const called = call && record.seenAt(call.callee);
+  const isItself = called?.some(({ value }) => value.kind === "instance" && value.attributes === layer.attributes);
+  return isItself ? producer.origin : layer.origin;
 }
 
 /** What a producer is called by its author's library: `nn.ReLU` is `ReLU`. */
