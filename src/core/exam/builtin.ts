@@ -1,6 +1,8 @@
 /** The banks that come with the product. */
 import lossBugs from "../../../media/exams/bugs-losses.quiz.md";
 import optimisationBugs from "../../../media/exams/bugs-optimisation.quiz.md";
+import bugsInitialisation from "../../../media/exams/bugs-initialisation.quiz.md";
+import bugsModels from "../../../media/exams/bugs-models.quiz.md";
 import drills from "../../../media/exams/drills.quiz.md";
 import foundations from "../../../media/exams/exam-000.quiz.md";
 import theoryToPractice from "../../../media/exams/exam-001.quiz.md";
@@ -31,6 +33,8 @@ const texts: readonly (readonly [name: string, text: string])[] = [
   ["training-bugs.quiz.md", trainingBugs],
   ["bugs-losses.quiz.md", lossBugs],
   ["bugs-optimisation.quiz.md", optimisationBugs],
+  ["bugs-models.quiz.md", bugsModels],
+  ["bugs-initialisation.quiz.md", bugsInitialisation],
   ["drills.quiz.md", drills],
 ];
 

@@ -1,7 +1,7 @@
 /** Edits that rules share: taking an argument out of a call, naming a library as the file does. */
 import { type Inference } from "../../infer/analysis";
 import { type Value } from "../../infer/value";
-import type { Call, Expression, Module } from "../../python/syntax";
+import type { Call, Expression, Keyword, Module } from "../../python/syntax";
 import { isKind, nodeAt } from "../../python/visit";
 import { type Edit } from "../../text/diagnostic";
 import { type Span } from "../../text/source";
@@ -46,4 +46,13 @@ function libraryName(value: Value): string | undefined {
   if (value.kind === "external") return value.name;
   if (value.kind !== "import" || value.module.level > 0) return undefined;
   return value.name === undefined ? value.module.name : `${value.module.name}.${value.name}`;
+}
+
+/** Removes a keyword argument and the comma in front of it, or behind it where it is the first. */
+export function removeKeyword(call: Call, keyword: Keyword): Edit {
+  const all: Span[] = [...call.args, ...call.keywords].sort((a, b) => a.start - b.start);
+  const at = all.findIndex(({ start }) => start === keyword.start);
+  const [before, after] = [all[at - 1], all[at + 1]];
+  if (before) return { span: { start: before.end, end: keyword.end }, text: "" };
+  return { span: { start: keyword.start, end: after ? after.start : keyword.end }, text: "" };
 }
