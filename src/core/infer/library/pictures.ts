@@ -135,5 +135,7 @@ const byName: readonly (readonly [names: string, run: Builtin])[] = [
 export const pictureFunctions: Functions = byName.flatMap(([names, run]) =>
   names
     .split(" ")
-    .flatMap((name) => ["", "v2.", "transforms."].map((part) => [`torchvision.transforms.${part}${name}`, run] as const)),
+    .flatMap((name) =>
+      ["", "v2.", "transforms."].map((part) => [`torchvision.transforms.${part}${name}`, run] as const),
+    ),
 );
