@@ -2,6 +2,8 @@
 import { type Inference } from "../../infer/analysis";
 import { type Finding, type Rule } from "../define";
 import { callAt } from "../reading/calls";
+import { qualifiedName } from "../reading/names";
+import { nodesOf } from "../reading/syntax";
 import { deprecatedArguments, deprecatedNames } from "./apiTable";
 import { usesOf } from "./oldNames";
 
@@ -16,15 +18,16 @@ function* check(inference: Inference): Iterable<Finding> {
   yield* oldArguments(inference);
 }
 
-function* oldArguments({ record, source }: Inference): Iterable<Finding> {
-  for (const { operation, origin } of record.calls) {
-    if (origin.path !== source.path) continue;
-    const node = callAt(origin.span);
-    const rows = node?.keywords.length ? deprecatedArguments.filter(({ calls }) => calls.test(operation)) : [];
-    for (const { argument, since, instead } of rows) {
-      const keyword = node!.keywords.find(({ name }) => name?.name === argument);
-      if (keyword)
-        yield { span: keyword, message: `The argument ${argument} is deprecated since ${since}: ${instead}.` };
+function* oldArguments(inference: Inference): Iterable<Finding> {
+  for (const node of nodesOf(inference, "Call")) {
+    const rows = deprecatedArguments.filter(({ argument }) =>
+      node.keywords.some(({ name }) => name?.name === argument),
+    );
+    const called = rows.length > 0 ? (qualifiedName(inference, node.callee) ?? "") : "";
+    for (const { calls, argument, since, instead } of rows) {
+      const keyword = node.keywords.find(({ name }) => name?.name === argument);
+      if (!keyword || !calls.test(called)) continue;
+      yield { span: keyword, message: `The argument ${argument} is deprecated since ${since}: ${instead}.` };
     }
   }
 }

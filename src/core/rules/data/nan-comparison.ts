@@ -2,6 +2,7 @@
 import { type Inference } from "../../infer/analysis";
 import type { Compare, Expression } from "../../python/syntax";
 import { type Finding, type Rule } from "../define";
+import { qualifiedName } from "../reading/names";
 import { nodesOf } from "../reading/syntax";
 import { pathOf } from "../reading/training";
 
@@ -17,7 +18,7 @@ function* check(inference: Inference): Iterable<Finding> {
   }
 }
 
-function isNan({ record }: Inference, side: Expression): boolean {
+function isNan(inference: Inference, side: Expression): boolean {
   if (side.kind === "Call") {
     const [text] = side.args;
     return (
@@ -27,10 +28,7 @@ function isNan({ record }: Inference, side: Expression): boolean {
       /^[+-]?nan$/i.test(text.value)
     );
   }
-  if (side.kind !== "Attribute" || !/^nan$/i.test(side.attribute.name)) return false;
-  const value = record.seenAt(side)?.[0]?.value;
-  if (value?.kind === "float") return Number.isNaN(value.value);
-  return value?.kind === "external" && /^(numpy|math|torch)\.nan$/i.test(value.name);
+  return /^(numpy|math|torch)\.nan$/i.test(qualifiedName(inference, side) ?? "");
 }
 
 function describe({ source }: Inference, node: Compare, operator: "==" | "!=", other: Expression): Finding {

@@ -2,7 +2,8 @@
 import { type Inference } from "../../infer/analysis";
 import { type Finding, type Rule } from "../define";
 import { callAt, callsOf } from "../reading/calls";
-import { makerOf } from "../reading/data";
+import { loadersOf, makerOf } from "../reading/data";
+import { qualifiedName } from "../reading/names";
 import { nodesOf } from "../reading/syntax";
 import { removedAliases, removedNames } from "./apiTable";
 import { isGuarded, usesOf } from "./oldNames";
@@ -22,12 +23,12 @@ function gone(name: string, since: string, instead: string): string {
 function* aliases(inference: Inference): Iterable<Finding> {
   for (const node of nodesOf(inference, "Attribute")) {
     if (!(`numpy.${node.attribute.name}` in removedAliases)) continue;
-    const value = inference.record.seenAt(node)?.[0]?.value;
-    const instead = value?.kind === "external" ? removedAliases[value.name] : undefined;
-    if (value?.kind !== "external" || instead === undefined) continue;
+    const name = qualifiedName(inference, node) ?? "";
+    const instead = removedAliases[name];
+    if (instead === undefined) continue;
     yield {
       span: node,
-      message: gone(value.name, "NumPy 1.24", `Python's own ${instead}`),
+      message: gone(name, "NumPy 1.24", `Python's own ${instead}`),
       fix: { title: `Write ${instead}`, edits: [{ span: node, text: instead }] },
     };
   }
@@ -37,9 +38,10 @@ function* aliases(inference: Inference): Iterable<Finding> {
 function* nextMethods(inference: Inference): Iterable<Finding> {
   for (const call of callsOf(inference, "?.next", "list.next")) {
     const node = callAt(call.origin.span);
-    const maker = makerOf(inference, call.receiver);
-    if (node?.callee.kind !== "Attribute" || maker?.operation !== "builtins.iter" || isGuarded(inference, call))
-      continue;
+    const isIterator =
+      makerOf(inference, call.receiver)?.operation === "builtins.iter" ||
+      loadersOf(inference).some((loader) => loader.call.result === call.receiver);
+    if (node?.callee.kind !== "Attribute" || !isIterator || isGuarded(inference, call)) continue;
     const iterator = inference.source.slice(node.callee.value);
     yield {
       span: node,

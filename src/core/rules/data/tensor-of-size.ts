@@ -33,7 +33,7 @@ function isParameter(node: object): boolean {
 
 export const tensorOfSize: Rule = {
   id: "tensor-of-size",
-  summary: "torch.Tensor(n) makes n undefined numbers.",
+  summary: "A constructor takes a value for a size.",
   category: "data",
   severity: "information",
   confidence: "likely",
