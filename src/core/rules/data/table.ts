@@ -1,8 +1,18 @@
 /** Datasets, loaders, and what is kept of a training run. */
+import accuracyOverBatchesDocument from "./accuracy-over-batches.md";
+import { accuracyOverBatches } from "./accuracy-over-batches";
 import augmentedEvaluationDataDocument from "./augmented-evaluation-data.md";
 import { augmentedEvaluationData } from "./augmented-evaluation-data";
+import batchNotMovedDocument from "./batch-not-moved.md";
+import { batchNotMoved } from "./batch-not-moved";
 import bestCheckpointAliasDocument from "./best-checkpoint-alias.md";
 import { bestCheckpointAlias } from "./best-checkpoint-alias";
+import catInLoopDocument from "./cat-in-loop.md";
+import { catInLoop } from "./cat-in-loop";
+import checkpointWithoutOptimizerDocument from "./checkpoint-without-optimizer.md";
+import { checkpointWithoutOptimizer } from "./checkpoint-without-optimizer";
+import createdThenMovedDocument from "./created-then-moved.md";
+import { createdThenMoved } from "./created-then-moved";
 import deprecatedApiDocument from "./deprecated-api.md";
 import { deprecatedApi } from "./deprecated-api";
 import dropLastOnEvaluationDocument from "./drop-last-on-evaluation.md";
@@ -13,6 +23,8 @@ import firstBatchOnlyDocument from "./first-batch-only.md";
 import { firstBatchOnly } from "./first-batch-only";
 import loaderBuiltInLoopDocument from "./loader-built-in-loop.md";
 import { loaderBuiltInLoop } from "./loader-built-in-loop";
+import meanLossOverSamplesDocument from "./mean-loss-over-samples.md";
+import { meanLossOverSamples } from "./mean-loss-over-samples";
 import nanComparisonDocument from "./nan-comparison.md";
 import { nanComparison } from "./nan-comparison";
 import randomSplitSharesAugmentationDocument from "./random-split-shares-augmentation.md";
@@ -21,30 +33,48 @@ import removedApiDocument from "./removed-api.md";
 import { removedApi } from "./removed-api";
 import sameSplitForTrainingAndTestingDocument from "./same-split-for-training-and-testing.md";
 import { sameSplitForTrainingAndTesting } from "./same-split-for-training-and-testing";
+import targetNotShiftedDocument from "./target-not-shifted.md";
+import { targetNotShifted } from "./target-not-shifted";
 import tensorOfSizeDocument from "./tensor-of-size.md";
 import { tensorOfSize } from "./tensor-of-size";
+import testDataLeakageDocument from "./test-data-leakage.md";
+import { testDataLeakage } from "./test-data-leakage";
+import tooFewClassesDocument from "./too-few-classes.md";
+import { tooFewClasses } from "./too-few-classes";
 import trainLoaderNotShuffledDocument from "./train-loader-not-shuffled.md";
 import { trainLoaderNotShuffled } from "./train-loader-not-shuffled";
 import trainsOnTestSplitDocument from "./trains-on-test-split.md";
 import { trainsOnTestSplit } from "./trains-on-test-split";
 import transformOrderDocument from "./transform-order.md";
 import { transformOrder } from "./transform-order";
+import unsafeTorchLoadDocument from "./unsafe-torch-load.md";
+import { unsafeTorchLoad } from "./unsafe-torch-load";
 import { type DocumentedRule } from "../define";
 
 export const dataRules: readonly DocumentedRule[] = [
+  { rule: accuracyOverBatches, document: accuracyOverBatchesDocument },
   { rule: augmentedEvaluationData, document: augmentedEvaluationDataDocument },
+  { rule: batchNotMoved, document: batchNotMovedDocument },
   { rule: bestCheckpointAlias, document: bestCheckpointAliasDocument },
+  { rule: catInLoop, document: catInLoopDocument },
+  { rule: checkpointWithoutOptimizer, document: checkpointWithoutOptimizerDocument },
+  { rule: createdThenMoved, document: createdThenMovedDocument },
   { rule: deprecatedApi, document: deprecatedApiDocument },
   { rule: dropLastOnEvaluation, document: dropLastOnEvaluationDocument },
   { rule: evalLoaderShuffled, document: evalLoaderShuffledDocument },
   { rule: firstBatchOnly, document: firstBatchOnlyDocument },
   { rule: loaderBuiltInLoop, document: loaderBuiltInLoopDocument },
+  { rule: meanLossOverSamples, document: meanLossOverSamplesDocument },
   { rule: nanComparison, document: nanComparisonDocument },
   { rule: randomSplitSharesAugmentation, document: randomSplitSharesAugmentationDocument },
   { rule: removedApi, document: removedApiDocument },
   { rule: sameSplitForTrainingAndTesting, document: sameSplitForTrainingAndTestingDocument },
+  { rule: targetNotShifted, document: targetNotShiftedDocument },
   { rule: tensorOfSize, document: tensorOfSizeDocument },
+  { rule: testDataLeakage, document: testDataLeakageDocument },
+  { rule: tooFewClasses, document: tooFewClassesDocument },
   { rule: trainLoaderNotShuffled, document: trainLoaderNotShuffledDocument },
   { rule: trainsOnTestSplit, document: trainsOnTestSplitDocument },
   { rule: transformOrder, document: transformOrderDocument },
+  { rule: unsafeTorchLoad, document: unsafeTorchLoadDocument },
 ];

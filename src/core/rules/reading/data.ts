@@ -39,7 +39,7 @@ const loaderClass = /^torch\.utils\.data\.(dataloader\.)?DataLoader$/;
 const iterators =
   /^(builtins\.(enumerate|zip|iter|reversed|list)|tqdm\.(\w+\.)?(tqdm|trange)|rich\.progress\.track|itertools\.(islice|cycle|chain))$/;
 const makersOfData = new RegExp(
-  `${loaderClass.source}|${iterators.source}|^torch(vision)?\\.(datasets|transforms|utils\\.data)\\.`,
+  `${loaderClass.source}|${iterators.source}|^(torch(vision)?\\.(datasets|transforms|utils\\.data)|sklearn)\\.`,
 );
 
 export function makerOf(inference: Inference, value: Value | undefined): CallRecord | undefined {
