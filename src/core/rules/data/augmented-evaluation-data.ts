@@ -17,7 +17,8 @@ function* check(inference: Inference): Iterable<Finding> {
     const built = builtDataset(inference, loader.dataset);
     // A part shares the transform of the whole: that is another rule's.
     if (!built || built.part || trained.has(loader.dataset)) continue;
-    const isHeldOut = built.split === "test" || built.split === "validation";
+    // What a dataset of one's own calls the test split may be there to be looked at.
+    const isHeldOut = built.call !== undefined && (built.split === "test" || built.split === "validation");
     if (!isHeldOut && !evaluated.has(loader)) continue;
     const random = transformsOf(inference, built)?.filter(isAugmentation) ?? [];
     const place = built.call ?? loader.call;

@@ -28,7 +28,7 @@ function* check(inference: Inference): Iterable<Finding> {
       !loop ||
       isOptimizer(state) ||
       !isConditional(inference, kept) ||
-      !isUsedLater(inference, name, loop)
+      !isUsedLater(inference, name, kept, loop)
     )
       continue;
     yield {
@@ -72,16 +72,21 @@ function isConditional(inference: Inference, kept: Expression): boolean {
 }
 
 /** It is loaded, saved or returned where the loop is over: saved at once, it is a copy. */
-function isUsedLater(inference: Inference, name: string, loop: AnyNode): boolean {
+function isUsedLater(inference: Inference, name: string, kept: AnyNode, loop: AnyNode): boolean {
+  const around = functionOf(inference, kept);
   const attribute = name.includes(".") ? name.split(".").at(-1) : undefined;
   const uses =
     attribute === undefined
-      ? nodesOf(inference, "Name").filter(({ id }) => id === name)
+      ? nodesOf(inference, "Name").filter((node) => node.id === name && functionOf(inference, node) === around)
       : nodesOf(inference, "Attribute").filter((node) => node.attribute.name === attribute);
   return uses.some((use) => {
     const isInLoop = use.start >= loop.start && use.end <= loop.end;
     return !isInLoop && [...ancestorsOf(inference, use)].some(isUse);
   });
+}
+
+function functionOf(inference: Inference, node: AnyNode): AnyNode | undefined {
+  return [...ancestorsOf(inference, node)].find((at) => isKind(at, "FunctionDef"));
 }
 
 function isUse(node: AnyNode): boolean {
