@@ -1,5 +1,6 @@
 /** The labels are moved to the device, and the inputs are not. */
 import { type Inference } from "../../infer/analysis";
+import { isMentioned } from "../reading/names";
 import { type InstanceValue } from "../../infer/value";
 import type { Call, Expression, For } from "../../python/syntax";
 import { type Span } from "../../text/source";
@@ -10,8 +11,7 @@ import { pathOf } from "../reading/training";
 
 function* check(inference: Inference): Iterable<Finding> {
   // These move what they get by themselves.
-  const { text } = inference.source;
-  if (/DataParallel|DataPrefetcher|set_default_device|set_default_tensor_type/.test(text)) return;
+  if (isMentioned(inference, /DataParallel|DataPrefetcher|set_default_device|set_default_tensor_type/)) return;
   for (const loop of nodesOf(inference, "For")) {
     const names = namesIn(loop.target);
     if (names.length < 2) continue;

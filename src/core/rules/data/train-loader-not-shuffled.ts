@@ -4,6 +4,7 @@ import { type Finding, type Rule } from "../define";
 import { callAt } from "../reading/calls";
 import { type Loader, loaderLoops } from "../reading/data";
 import { builtDataset, isMapStyle, nameOfResult } from "../reading/splits";
+import { manualBatches } from "./manualBatches";
 import { withShuffle } from "./shuffle";
 
 /** Data whose order may mean something. */
@@ -25,6 +26,7 @@ function* check(inference: Inference): Iterable<Finding> {
       ...withShuffle(inference, loader, true),
     };
   }
+  yield* manualBatches(inference, ordered);
 }
 
 /** The order has a meaning, or there is none because one batch is everything. */

@@ -1,33 +1,72 @@
 /** `X = (X - X.mean(0)) / X.std(0)`, and then a split of `X`. */
 import { type Inference } from "../../infer/analysis";
 import type { Assign, Call, Expression } from "../../python/syntax";
+import { isKind } from "../../python/visit";
 import { type Finding } from "../define";
-import { nodesOf } from "../reading/syntax";
+import { ancestorsOf, nodesOf } from "../reading/syntax";
 import { functionAround } from "../reading/splits";
 import { pathOf } from "../reading/training";
 
 const statistics = /^(mean|std|var|min|max|amin|amax|median)$/;
 
 export function* wholeDataStatistics(inference: Inference): Iterable<Finding> {
-  const splits = nodesOf(inference, "Call").filter(({ callee }) =>
-    /(^|\.)(train_test_split|random_split)$/.test(pathOf(callee)),
-  );
-  for (const split of splits) {
-    const names = new Set(namesSplit(inference, split));
+  const splits = [...splitCalls(inference), ...splitSlices(inference)];
+  for (const { at, names } of splits) {
     for (const assign of nodesOf(inference, "Assign")) {
       const [target] = assign.targets;
-      if (target?.kind !== "Name" || !names.has(target.id) || assign.end > split.start) continue;
-      if (functionAround(inference, assign) !== functionAround(inference, split)) continue;
+      if (target?.kind !== "Name" || !names.has(target.id) || assign.end > at.start) continue;
+      if (functionAround(inference, assign) !== functionAround(inference, at)) continue;
       if (!isScaledByItself(inference, assign)) continue;
       yield {
         span: assign.value,
         message:
           "These statistics are computed over all of the data, before a part of it is held out: the test data has left its mark on the training data. Split first, and compute them over the training part.",
         severity: "warning",
-        related: [{ span: split, message: "The data is split here." }],
+        related: [{ span: at, message: "The data is split here." }],
       };
     }
   }
+}
+
+interface DataSplit {
+  readonly at: Expression;
+  /** The data that is split. */
+  readonly names: ReadonlySet<string>;
+}
+
+function splitCalls(inference: Inference): DataSplit[] {
+  return nodesOf(inference, "Call")
+    .filter(({ callee }) => /(^|\.)(train_test_split|random_split)$/.test(pathOf(callee)))
+    .map((split) => ({ at: split, names: new Set(namesSplit(inference, split)) }));
+}
+
+/** `X[:n]` and `X[n:]`, where the second one is named for what is held out. */
+function splitSlices(inference: Inference): DataSplit[] {
+  const { source } = inference;
+  const slices = nodesOf(inference, "Subscript").flatMap((node) =>
+    node.value.kind === "Name" && node.index.kind === "Slice" ? [{ node, name: node.value.id, slice: node.index }] : [],
+  );
+  return slices.flatMap(({ node, name, slice }) => {
+    const border = slice.upper && source.slice(slice.upper);
+    const isFirst = !slice.lower && border !== undefined;
+    const rest = slices.find(
+      (other) =>
+        isFirst &&
+        other.name === name &&
+        !other.slice.upper &&
+        other.slice.lower &&
+        source.slice(other.slice.lower) === border,
+    );
+    const statement = rest && parentStatement(inference, rest.node);
+    const isHeldOut =
+      statement !== undefined && /test|val/i.test(statement.targets.map((target) => source.slice(target)).join(" "));
+    return isHeldOut ? [{ at: node, names: new Set([name]) }] : [];
+  });
+}
+
+function parentStatement(inference: Inference, node: Expression): Assign | undefined {
+  for (const at of ancestorsOf(inference, node)) if (isKind(at, "Assign")) return at;
+  return undefined;
 }
 
 /** The names of the data that is split, through a dataset of tensors. */

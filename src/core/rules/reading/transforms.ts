@@ -22,6 +22,24 @@ export function transformsOf(inference: Inference, { call, dataset, part }: Buil
   return stepsIn(inference, argumentOf(call, "transform", position) as Value | undefined);
 }
 
+/** Whether a dataset's transform has steps that are not torchvision's, or that may do anything. */
+export function hasOpaqueSteps(inference: Inference, built: Built): boolean {
+  const { call, dataset, part } = built;
+  if (part) return hasOpaqueSteps(inference, part);
+  if (dataset.kind === "instance" || !call) return true;
+  const position = places.find(([names]) => names.test(call.operation))?.[1] ?? 9;
+  return isOpaque(inference, argumentOf(call, "transform", position) as Value | undefined);
+}
+
+function isOpaque(inference: Inference, transform: Value | undefined): boolean {
+  const call = makerOf(inference, transform);
+  if (!call?.operation.startsWith("torchvision.transforms.")) return true;
+  if (!/\.(Compose|Sequential)$/.test(call.operation))
+    return /\.(Lambda|RandomApply|RandomChoice)$/.test(call.operation);
+  const steps = argumentOf(call, "transforms", 0) as Value | undefined;
+  return (steps && knownItems(steps))?.some((step) => isOpaque(inference, step)) ?? true;
+}
+
 /** The calls that built the steps of a transform, those of a `Compose` in order. */
 export function stepsIn(inference: Inference, transform: Value | undefined): CallRecord[] | undefined {
   const call = makerOf(inference, transform);
