@@ -3,6 +3,7 @@ import lossBugs from "../../../media/exams/bugs-losses.quiz.md";
 import optimisationBugs from "../../../media/exams/bugs-optimisation.quiz.md";
 import bugsInitialisation from "../../../media/exams/bugs-initialisation.quiz.md";
 import bugsModels from "../../../media/exams/bugs-models.quiz.md";
+import bugsData from "../../../media/exams/bugs-data.quiz.md";
 import drills from "../../../media/exams/drills.quiz.md";
 import foundations from "../../../media/exams/exam-000.quiz.md";
 import theoryToPractice from "../../../media/exams/exam-001.quiz.md";
@@ -35,6 +36,7 @@ const texts: readonly (readonly [name: string, text: string])[] = [
   ["bugs-optimisation.quiz.md", optimisationBugs],
   ["bugs-models.quiz.md", bugsModels],
   ["bugs-initialisation.quiz.md", bugsInitialisation],
+  ["bugs-data.quiz.md", bugsData],
   ["drills.quiz.md", drills],
 ];
 

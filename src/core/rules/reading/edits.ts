@@ -42,7 +42,8 @@ export function nameOfLibrary({ scope }: Inference, library: string): string | u
   return root && libraryName(root) === parent ? library : undefined;
 }
 
-function libraryName(value: Value): string | undefined {
+/** The name of a library, or of something in it, that a value of a name stands for. */
+export function libraryName(value: Value): string | undefined {
   if (value.kind === "external") return value.name;
   if (value.kind !== "import" || value.module.level > 0) return undefined;
   return value.name === undefined ? value.module.name : `${value.module.name}.${value.name}`;
