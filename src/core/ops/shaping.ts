@@ -12,7 +12,7 @@ import {
   unknownSize,
 } from "../shape/dim";
 import { printDim, printShape } from "../shape/notation";
-import { type Axis, type Shape, isRest, knownDims, unknownShape } from "../shape/shape";
+import { type Shape, isRest, knownDims, unknownShape } from "../shape/shape";
 import {
   axisIndex,
   integerArgument,

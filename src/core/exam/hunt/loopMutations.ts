@@ -47,7 +47,7 @@ export const loopMutations: readonly Mutation[] = [
   },
   {
     id: "zero-grad-too-late",
-    rules: ["zero-grad-after-backward"],
+    rules: ["zero-grad-between-backward-and-step"],
     hint: "Follow the gradients of one batch from where they are made to where they are used.",
     plant: moved(zeroGrad, backward),
   },
@@ -63,13 +63,13 @@ export const loopMutations: readonly Mutation[] = [
   },
   {
     id: "no-step",
-    rules: ["missing-step"],
+    rules: ["optimizer-never-steps"],
     hint: "What moves the weights?",
     plant: (program) => removed(program, callStatements(program, step)),
   },
   {
     id: "no-backward",
-    rules: ["missing-backward"],
+    rules: ["step-without-gradient", "missing-backward"],
     hint: "Where do the gradients come from?",
     plant: (program) => removed(program, callStatements(program, backward)),
   },
@@ -96,7 +96,7 @@ export const loopMutations: readonly Mutation[] = [
   },
   {
     id: "clip-too-late",
-    rules: ["clip-after-step", "clip-in-wrong-place"],
+    rules: ["clip-in-wrong-place"],
     hint: "What do the clipped gradients do?",
     plant: moved(/clip_grad_norm_$/, step),
   },
@@ -108,7 +108,7 @@ export const loopMutations: readonly Mutation[] = [
   },
   {
     id: "no-train",
-    rules: ["missing-train", "missing-train-after-eval", "trains-in-eval-mode"],
+    rules: ["missing-train-after-eval", "trains-in-eval-mode"],
     hint: "In which mode does the second epoch run?",
     plant: (program) => {
       const switches = callStatements(program, /\.eval$/).length > 0;
@@ -117,7 +117,7 @@ export const loopMutations: readonly Mutation[] = [
   },
   {
     id: "loss-with-its-graph",
-    rules: ["loss-history-leak", "loss-kept-with-graph"],
+    rules: ["loss-history-leak"],
     hint: "What is held in memory when the epoch ends?",
     plant: (program) =>
       calls(program, /^loss\.item$/).flatMap((call) =>
@@ -130,7 +130,7 @@ export const loopMutations: readonly Mutation[] = [
   },
   {
     id: "state-with-its-graph",
-    rules: ["graph-carried-over", "hidden-state-not-detached"],
+    rules: ["graph-carried-over", "retain-graph-in-loop"],
     hint: "How far back does the second backward() go?",
     plant: (program) =>
       nodesLike(program, "If", /\.detach\(\)/).map((statement) => ({
