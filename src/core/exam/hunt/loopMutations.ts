@@ -22,6 +22,11 @@ function removed(program: Program, statements: readonly Statement[]): Planting[]
   return statements.map((statement) => ({ edits: [remove(program, statement)], span: spanOf(statement) }));
 }
 
+/** Without such layers a model does the same in both modes. */
+function dependsOnMode({ source }: Program): boolean {
+  return /Dropout|dropout|BatchNorm/.test(source.text);
+}
+
 /** The next statement behind one in its block that calls something. */
 function nextCall(program: Program, statement: Statement, callee: RegExp): Statement | undefined {
   const block = blockOf(program, statement);
@@ -41,7 +46,7 @@ function moved(callee: RegExp, behind: RegExp): Mutation["plant"] {
 export const loopMutations: readonly Mutation[] = [
   {
     id: "no-zero-grad",
-    rules: ["missing-zero-grad"],
+    rules: ["missing-zero-grad", "wrong-optimizer-cleared"],
     hint: "Whose gradients does a step follow?",
     plant: (program) => removed(program, callStatements(program, zeroGrad)),
   },
@@ -69,7 +74,7 @@ export const loopMutations: readonly Mutation[] = [
   },
   {
     id: "no-backward",
-    rules: ["step-without-gradient", "missing-backward"],
+    rules: ["step-without-gradient", "missing-backward", "step-before-backward"],
     hint: "Where do the gradients come from?",
     plant: (program) => removed(program, callStatements(program, backward)),
   },
@@ -104,7 +109,7 @@ export const loopMutations: readonly Mutation[] = [
     id: "no-eval",
     rules: ["missing-eval"],
     hint: "What do Dropout and BatchNorm do while the test data pass?",
-    plant: (program) => removed(program, callStatements(program, /\.eval$/)),
+    plant: (program) => (dependsOnMode(program) ? removed(program, callStatements(program, /\.eval$/)) : []),
   },
   {
     id: "no-train",
@@ -112,7 +117,7 @@ export const loopMutations: readonly Mutation[] = [
     hint: "In which mode does the second epoch run?",
     plant: (program) => {
       const switches = callStatements(program, /\.eval$/).length > 0;
-      return switches ? removed(program, callStatements(program, /\.train$/)) : [];
+      return switches && dependsOnMode(program) ? removed(program, callStatements(program, /\.train$/)) : [];
     },
   },
   {

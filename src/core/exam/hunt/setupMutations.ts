@@ -73,6 +73,8 @@ export const setupMutations: readonly Mutation[] = [
     hint: "In which order do the examples come?",
     plant: (program) =>
       calls(program, /^DataLoader$/).flatMap((call) => {
+        // Rows of numbers that were drawn by chance come in no order anyway.
+        if (/TensorDataset/.test(program.source.text)) return [];
         const edits = dropArgument(program, call, "shuffle");
         return edits.length > 0 ? [{ edits, span: spanOf(call) }] : [];
       }),
@@ -110,7 +112,7 @@ export const setupMutations: readonly Mutation[] = [
   },
   {
     id: "fake-with-graph",
-    rules: ["gan-fake-not-detached"],
+    rules: ["gan-fake-not-detached", "backward-twice"],
     hint: "What does the discriminator's backward() go through?",
     plant: (program) =>
       nodesLike(program, "Call", /^fake\.detach\(\)$/).map((call) => ({
