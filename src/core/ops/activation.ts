@@ -1,7 +1,7 @@
 /** Activations and dropout: results of their input's shape (https://pytorch.org/docs/stable/nn.html#non-linear-activations-weighted-sum-nonlinearity). */
 import { type Dim, constant, constantValue, equals, floorDivide, modulo, product } from "../shape/dim";
 import { printDim, printShape } from "../shape/notation";
-import { type Shape, knownDims } from "../shape/shape";
+import { type Shape, knownDims, unknownShape } from "../shape/shape";
 import { axisIndex, integerArgument, isAxisOfNumber, sizeOf, tensorArgument, typeArgument } from "./arguments";
 import { type OperationCall, type Outcome, refuse } from "./call";
 import { proportion } from "./requirements";
@@ -14,7 +14,8 @@ const samePlace = { shape: "(*) -> (*)", sees: "place" } as const;
 function along(call: OperationCall): Outcome {
   const input = tensorArgument(call, "input");
   const dim = integerArgument(call, "dim");
-  if (!input) return unknown("the input is not known to be a tensor");
+  // What a softmax gives is a tensor, whatever nobody knows of the model that it is fed by.
+  if (!input) return tensor(unknownShape(), typeArgument(call, undefined));
   const shape = call.facts.resolveShape(input.shape);
   if (dim !== undefined && knownDims(shape) && axisIndex(shape, dim) === undefined && !isAxisOfNumber(shape, dim))
     return refuse(`has no dimension ${dim} in`, printShape(shape), input);
