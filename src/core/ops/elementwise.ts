@@ -269,6 +269,14 @@ export const elementwise: readonly Operation[] = [
       example: "torch.add(x, y): (2, 1, 3), (4, 1) -> (2, 4, 3)",
     },
   ),
+  ...functions(["torch.heaviside(input, values)"], {
+    method: true,
+    inPlace: true,
+    says: "0 for negative numbers, 1 for positive ones, and the second tensor's number for 0.",
+    result: (call) => combine(call.values.get("input")!, call.values.get("values")!, call),
+    sees: "place",
+    example: "torch.heaviside(x, y): (2, 3), (1,) -> (2, 3)",
+  }),
   ...functions(each("maximum minimum fmax fmin logaddexp logaddexp2", both), {
     method: true,
     says: "Combines two tensors element by element, broadcasting their shapes.",
