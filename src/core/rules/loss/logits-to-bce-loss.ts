@@ -6,13 +6,13 @@ import { functionName } from "../reading/flow";
 import { lossCalls, renamedLoss, scaleOfInput } from "../reading/losses";
 
 /** May be set to keep its output between 0 and 1. */
-const adjustable = /^hard/;
+const adjustable = "hard";
 
 function* check(inference: Inference): Iterable<Finding> {
   for (const loss of lossCalls(inference, "bce")) {
     const scale = scaleOfInput(loss);
     if (scale?.kind !== "logits" && scale?.kind !== "activation") continue;
-    if (adjustable.test(functionName(scale.producer.operation))) continue;
+    if (functionName(scale.producer.operation).startsWith(adjustable)) continue;
     yield {
       span: loss.call.origin.span,
       message: `${loss.name} wants probabilities between 0 and 1, but gets what ${nameOf(scale.producer)} gives, with no sigmoid on the way.`,

@@ -14,7 +14,7 @@ function* check(inference: Inference): Iterable<Finding> {
     const loss = turnedLoss(objective);
     return loss ? [{ objective, loss }] : [];
   });
-  if (turned.length === 0 || isAdversarial(inference, objectives)) return;
+  if (inference.incomplete || turned.length === 0 || isAdversarial(inference, objectives)) return;
   for (const { objective, loss } of turned) {
     const at = objective.loss.producer?.origin;
     const place = at?.path === inference.source.path ? at : objective.call.origin;

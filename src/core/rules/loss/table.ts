@@ -12,6 +12,8 @@ import klDivMeanReductionDocument from "./kl-div-mean-reduction.md";
 import { klDivMeanReduction } from "./kl-div-mean-reduction";
 import logOfSoftmaxDocument from "./log-of-softmax.md";
 import { logOfSoftmax } from "./log-of-softmax";
+import logOnePlusDocument from "./log-one-plus.md";
+import { logOnePlus } from "./log-one-plus";
 import logSoftmaxBeforeCrossEntropyDocument from "./log-softmax-before-cross-entropy.md";
 import { logSoftmaxBeforeCrossEntropy } from "./log-softmax-before-cross-entropy";
 import logSumExpDocument from "./log-sum-exp.md";
@@ -62,6 +64,7 @@ export const lossRules: readonly DocumentedRule[] = [
   { rule: klDivArguments, document: klDivArgumentsDocument },
   { rule: klDivMeanReduction, document: klDivMeanReductionDocument },
   { rule: logOfSoftmax, document: logOfSoftmaxDocument },
+  { rule: logOnePlus, document: logOnePlusDocument },
   { rule: logSoftmaxBeforeCrossEntropy, document: logSoftmaxBeforeCrossEntropyDocument },
   { rule: logSumExp, document: logSumExpDocument },
   { rule: logitsToBceLoss, document: logitsToBceLossDocument },

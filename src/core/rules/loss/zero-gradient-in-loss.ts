@@ -26,7 +26,7 @@ function* check(inference: Inference): Iterable<Finding> {
   const isUnknown = stepsOf(inference).some(({ kind, object }) => kind === "backward" && object?.kind !== "tensor");
   const trained = optimised(inference);
   const objectives = objectivesOf(inference);
-  if (isUnknown || !trained || trained.size === 0 || objectives.length === 0) return;
+  if (inference.incomplete || isUnknown || !trained || trained.size === 0 || objectives.length === 0) return;
   const reach = reached(objectives.map(({ loss }) => loss));
   for (const end of reach.ends) {
     if (end.origin.path !== inference.source.path) continue;
