@@ -133,10 +133,14 @@ export const deprecatedArguments: readonly OldArgument[] = [
     since: "torchvision 0.13",
     instead: 'weights="DEFAULT" gives the best weights there are, weights=None none',
   },
+];
+
+/** Arguments that calls no longer take: https://github.com/pytorch/pytorch/pull/147301. */
+export const removedArguments: readonly OldArgument[] = [
   {
-    calls: /^torch\.optim\.lr_scheduler\.\w+$/,
+    calls: /^torch\.optim\.lr_scheduler\.[A-Z]\w*$/,
     argument: "verbose",
-    since: "PyTorch 2.2",
+    since: "PyTorch 2.7",
     instead: "print get_last_lr() where it is of interest",
   },
 ];

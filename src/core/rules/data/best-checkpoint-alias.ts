@@ -62,10 +62,10 @@ function loopAround({ region }: CallRecord, training: ReadonlySet<Region>): AnyN
   return undefined;
 }
 
-/** What is kept in every round is the last state anyhow; the best one is kept where a test says so. */
+/** What is kept in every round, or in the last one, is the last state anyhow; the best one is kept where a test says so. */
 function isConditional(inference: Inference, kept: Expression): boolean {
   for (const at of ancestorsOf(inference, kept)) {
-    if (isKind(at, "If")) return true;
+    if (isKind(at, "If")) return !/-\s*1\b|last|final/i.test(inference.source.slice(at.test));
     if (isKind(at, "For") || isKind(at, "While") || isKind(at, "FunctionDef")) return false;
   }
   return false;

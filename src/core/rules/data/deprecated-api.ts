@@ -2,10 +2,8 @@
 import { type Inference } from "../../infer/analysis";
 import { type Finding, type Rule } from "../define";
 import { callAt } from "../reading/calls";
-import { qualifiedName } from "../reading/mentions";
-import { nodesOf } from "../reading/syntax";
 import { deprecatedArguments, deprecatedNames } from "./apiTable";
-import { usesOf } from "./oldNames";
+import { argumentsOf, usesOf } from "./oldNames";
 
 function* check(inference: Inference): Iterable<Finding> {
   for (const { row, call, fix } of usesOf(inference, deprecatedNames)) {
@@ -15,21 +13,8 @@ function* check(inference: Inference): Iterable<Finding> {
       ...fix,
     };
   }
-  yield* oldArguments(inference);
-}
-
-function* oldArguments(inference: Inference): Iterable<Finding> {
-  for (const node of nodesOf(inference, "Call")) {
-    const rows = deprecatedArguments.filter(({ argument }) =>
-      node.keywords.some(({ name }) => name?.name === argument),
-    );
-    const called = rows.length > 0 ? (qualifiedName(inference, node.callee) ?? "") : "";
-    for (const { calls, argument, since, instead } of rows) {
-      const keyword = node.keywords.find(({ name }) => name?.name === argument);
-      if (!keyword || !calls.test(called)) continue;
-      yield { span: keyword, message: `The argument ${argument} is deprecated since ${since}: ${instead}.` };
-    }
-  }
+  for (const { row, keyword } of argumentsOf(inference, deprecatedArguments))
+    yield { span: keyword, message: `The argument ${row.argument} is deprecated since ${row.since}: ${row.instead}.` };
 }
 
 export const deprecatedApi: Rule = {

@@ -12,7 +12,7 @@ const losses = [
   "functional.binary_cross_entropy functional.binary_cross_entropy_with_logits",
 ].flatMap((names) => names.split(" ").map((name) => `torch.nn.${name}`));
 
-const samples = /(\.dataset|dataset|_set|_data|trainset|testset|valset)$/i;
+const samples = /(dataset|_set|_ds|_data|trainset|testset|valset)$/i;
 
 function* check(inference: Inference): Iterable<Finding> {
   for (const tally of talliesOf(inference)) {

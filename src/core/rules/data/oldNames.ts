@@ -1,12 +1,15 @@
 /** Finding old names, and writing new ones in their place. */
 import { type Inference } from "../../infer/analysis";
 import { type CallRecord } from "../../infer/record";
+import type { Call, Keyword } from "../../python/syntax";
 import { isKind } from "../../python/visit";
+import { type Edit } from "../../text/diagnostic";
 import { type Finding } from "../define";
 import { callAt, callsOf } from "../reading/calls";
 import { nameOfLibrary } from "../reading/edits";
-import { ancestorsOf } from "../reading/syntax";
-import { type OldName } from "./apiTable";
+import { qualifiedName } from "../reading/mentions";
+import { ancestorsOf, nodesOf } from "../reading/syntax";
+import { type OldArgument, type OldName } from "./apiTable";
 
 export interface OldUse {
   readonly row: OldName;
@@ -39,4 +42,29 @@ function renamed(inference: Inference, { rename, instead }: OldName, { origin }:
   const library = rename && nameOfLibrary(inference, rename[0]);
   if (!callee || !rename || library === undefined || callee.kind !== "Attribute") return {};
   return { fix: { title: `Write ${instead}`, edits: [{ span: callee, text: `${library}.${rename[1]}` }] } };
+}
+
+export interface OldArgumentUse {
+  readonly row: OldArgument;
+  readonly node: Call;
+  readonly keyword: Keyword;
+}
+
+/** The calls that are given an old argument by its name. */
+export function argumentsOf(inference: Inference, rows: readonly OldArgument[]): OldArgumentUse[] {
+  return nodesOf(inference, "Call").flatMap((node) => {
+    const given = rows.flatMap((row) => {
+      const keyword = node.keywords.find(({ name }) => name?.name === row.argument);
+      return keyword ? [{ row, node, keyword }] : [];
+    });
+    const called = given.length > 0 ? (qualifiedName(inference, node.callee) ?? "") : "";
+    return given.filter(({ row }) => row.calls.test(called));
+  });
+}
+
+/** Takes a named argument out of a call, with the comma in front of it. */
+export function withoutKeyword({ args, keywords, callee }: Call, keyword: Keyword): Edit {
+  const before = [...args, ...keywords].map(({ end }) => end).filter((end) => end <= keyword.start);
+  const start = before.length > 0 ? Math.max(...before) : callee.end + 1;
+  return { span: { start, end: keyword.end }, text: "" };
 }

@@ -5,12 +5,21 @@ import { callAt, callsOf } from "../reading/calls";
 import { loadersOf, makerOf } from "../reading/data";
 import { qualifiedName } from "../reading/mentions";
 import { nodesOf } from "../reading/syntax";
-import { removedAliases, removedNames } from "./apiTable";
-import { isGuarded, usesOf } from "./oldNames";
+import { removedAliases, removedArguments, removedNames } from "./apiTable";
+import { argumentsOf, isGuarded, usesOf, withoutKeyword } from "./oldNames";
 
 function* check(inference: Inference): Iterable<Finding> {
   for (const { row, call, fix } of usesOf(inference, removedNames))
     yield { span: call.origin.span, message: gone(row.name, row.since, row.instead), ...fix };
+  for (const { row, node, keyword } of argumentsOf(inference, removedArguments)) {
+    yield {
+      span: keyword,
+      message: `The argument ${row.argument} is gone since ${row.since}: ${row.instead}.`,
+      // Many still run a version that takes it.
+      severity: "warning",
+      fix: { title: "Leave it out", edits: [withoutKeyword(node, keyword)] },
+    };
+  }
   yield* aliases(inference);
   yield* nextMethods(inference);
 }

@@ -19,7 +19,7 @@ function* check(inference: Inference): Iterable<Finding> {
   if (trained.length === 0 || !evaluated.every(isTrained)) return;
   const unread = unreadHeldOut(inference, loops);
   for (const loop of evaluated) {
-    const claims = unread !== undefined || claimsToTest(inference, loop);
+    const claims = unread !== undefined || claimsToTest(inference, loop, loops);
     const span = claims ? placeOf(inference, loop, trained) : undefined;
     if (!span) continue;
     yield {
@@ -47,8 +47,11 @@ function rootOf({ source }: Inference, { call }: Built): string | undefined {
   return root && source.slice(root);
 }
 
-function claimsToTest(inference: Inference, { loader, region }: LoaderLoop): boolean {
-  return heldOut.test(nameOfResult(inference, loader.call)) || heldOut.test(functionAround(inference, region.node));
+/** A function that trains as well is no test of the model, whatever its name: it may be a test of the program. */
+function claimsToTest(inference: Inference, { loader, region }: LoaderLoop, loops: readonly LoaderLoop[]): boolean {
+  const name = functionAround(inference, region.node);
+  const trains = loops.some((loop) => loop.trains && functionAround(inference, loop.region.node) === name);
+  return heldOut.test(nameOfResult(inference, loader.call)) || (heldOut.test(name) && !trains);
 }
 
 /** A loader for the data that should be tested, which nothing uses. */

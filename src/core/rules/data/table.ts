@@ -35,10 +35,14 @@ import meanLossOverSamplesDocument from "./mean-loss-over-samples.md";
 import { meanLossOverSamples } from "./mean-loss-over-samples";
 import missingSeedDocument from "./missing-seed.md";
 import { missingSeed } from "./missing-seed";
+import modelMovedAfterOptimizerDocument from "./model-moved-after-optimizer.md";
+import { modelMovedAfterOptimizer } from "./model-moved-after-optimizer";
 import nanComparisonDocument from "./nan-comparison.md";
 import { nanComparison } from "./nan-comparison";
 import normalisationDiffersDocument from "./normalisation-differs.md";
 import { normalisationDiffers } from "./normalisation-differs";
+import numpyRngInDatasetDocument from "./numpy-rng-in-dataset.md";
+import { numpyRngInDataset } from "./numpy-rng-in-dataset";
 import paddingNotIgnoredDocument from "./padding-not-ignored.md";
 import { paddingNotIgnored } from "./padding-not-ignored";
 import randomSplitSharesAugmentationDocument from "./random-split-shares-augmentation.md";
@@ -90,8 +94,10 @@ export const dataRules: readonly DocumentedRule[] = [
   { rule: loaderWithoutWorkers, document: loaderWithoutWorkersDocument },
   { rule: meanLossOverSamples, document: meanLossOverSamplesDocument },
   { rule: missingSeed, document: missingSeedDocument },
+  { rule: modelMovedAfterOptimizer, document: modelMovedAfterOptimizerDocument },
   { rule: nanComparison, document: nanComparisonDocument },
   { rule: normalisationDiffers, document: normalisationDiffersDocument },
+  { rule: numpyRngInDataset, document: numpyRngInDatasetDocument },
   { rule: paddingNotIgnored, document: paddingNotIgnoredDocument },
   { rule: randomSplitSharesAugmentation, document: randomSplitSharesAugmentationDocument },
   { rule: removedApi, document: removedApiDocument },

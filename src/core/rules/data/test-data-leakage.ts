@@ -11,7 +11,7 @@ import { wholeDataStatistics } from "./wholeDataStatistics";
 const harmless =
   /\.(Label\w+|MultiLabelBinarizer|OneHotEncoder|OrdinalEncoder|Normalizer|FunctionTransformer|Binarizer|PolynomialFeatures|HashingVectorizer)$/;
 const transformers = /^sklearn\.(preprocessing|decomposition|impute|feature_selection|feature_extraction(\.\w+)?)\./;
-const heldOut = /(^|[_.])(x_?)?(test|val|valid|validation|dev)([_.]|$)/i;
+const heldOut = /(^|[_.])(x_?)?(test|val|valid|validation|dev)([_.]|$)|^x_?te$/i;
 
 function* check(inference: Inference): Iterable<Finding> {
   const { calls } = inference.record;

@@ -57,16 +57,19 @@ function splitSlices(inference: Inference): DataSplit[] {
         other.slice.lower &&
         source.slice(other.slice.lower) === border,
     );
-    const statement = rest && parentStatement(inference, rest.node);
-    const isHeldOut =
-      statement !== undefined && /test|val/i.test(statement.targets.map((target) => source.slice(target)).join(" "));
+    const isHeldOut = rest !== undefined && holdsOut(inference, rest.node);
     return isHeldOut ? [{ at: node, names: new Set([name]) }] : [];
   });
 }
 
-function parentStatement(inference: Inference, node: Expression): Assign | undefined {
-  for (const at of ancestorsOf(inference, node)) if (isKind(at, "Assign")) return at;
-  return undefined;
+/** The rest is named for what it is for, or becomes a dataset of its own. */
+function holdsOut(inference: Inference, rest: Expression): boolean {
+  for (const at of ancestorsOf(inference, rest)) {
+    if (isKind(at, "Call") && pathOf(at.callee).endsWith("Dataset")) return true;
+    if (isKind(at, "Assign"))
+      return /test|val/i.test(at.targets.map((target) => inference.source.slice(target)).join(" "));
+  }
+  return false;
 }
 
 /** The names of the data that is split, through a dataset of tensors. */

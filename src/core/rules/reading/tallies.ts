@@ -13,25 +13,39 @@ export interface Tally {
   /** What is added in each round; a name that the loop's body gives a value stands for that value. */
   readonly added: Expression;
   /** `total / len(…)` behind the loop, where nothing else is divided or multiplied. */
-  readonly means: readonly { readonly node: BinaryOperation; readonly counted: Expression }[];
+  readonly means: readonly Division[];
 }
 
 const known = new WeakMap<Inference, readonly Tally[]>();
 
 export function talliesOf(inference: Inference): readonly Tally[] {
-  const found = known.get(inference) ?? nodesOf(inference, "AugAssign").flatMap((add) => tallyOf(inference, add) ?? []);
+  const found = known.get(inference) ?? findTallies(inference);
   known.set(inference, found);
   return found;
 }
 
-function tallyOf(inference: Inference, add: AugAssign): Tally | undefined {
+interface Division {
+  readonly node: BinaryOperation;
+  readonly counted: Expression;
+}
+
+function findTallies(inference: Inference): Tally[] {
+  const divisions = nodesOf(inference, "BinaryOperation").flatMap((node): Division[] => {
+    const counted = node.operator === "/" ? lengthOf(node.right) : undefined;
+    return counted && !isScaled(inference, node) ? [{ node, counted }] : [];
+  });
+  if (divisions.length === 0) return [];
+  return nodesOf(inference, "AugAssign").flatMap((add) => tallyOf(inference, add, divisions) ?? []);
+}
+
+function tallyOf(inference: Inference, add: AugAssign, divisions: readonly Division[]): Tally | undefined {
   const name = pathOf(add.target);
   const around = [...ancestorsOf(inference, add)];
   const loop = around.find((node) => isKind(node, "For") || isKind(node, "FunctionDef") || isKind(node, "While"));
   if (add.operator !== "+" || name === "" || !loop || !isKind(loop, "For")) return undefined;
   const over = pathOf(iterated(loop.iterable));
   const scope = around.find((node) => isKind(node, "FunctionDef"));
-  const means = over === "" ? [] : meansOf(inference, name, loop, scope);
+  const means = over === "" ? [] : divisions.filter((one) => isMeanOf(inference, one, name, loop, scope));
   return means.length > 0 ? { loop, over, add, added: resolved(inference, add.value, loop), means } : undefined;
 }
 
@@ -43,14 +57,17 @@ function iterated(iterable: Expression): Expression {
   return at;
 }
 
-function meansOf(inference: Inference, name: string, loop: For, scope: AnyNode | undefined): Tally["means"] {
-  return nodesOf(inference, "BinaryOperation").flatMap((node) => {
-    const counted = node.operator === "/" ? lengthOf(node.right) : undefined;
-    if (!counted || node.start < loop.end || (scope && node.end > scope.end)) return [];
-    const left = inference.source.slice(node.left);
-    const isAlone = !left.includes("/") && mentions(left, name) && !isScaled(inference, node);
-    return isAlone ? [{ node, counted }] : [];
-  });
+/** Behind the loop, in the same function. */
+function isMeanOf(
+  inference: Inference,
+  { node }: Division,
+  name: string,
+  loop: For,
+  scope: AnyNode | undefined,
+): boolean {
+  if (node.start < loop.end || (scope && node.end > scope.end)) return false;
+  const left = inference.source.slice(node.left);
+  return !left.includes("/") && mentions(left, name);
 }
 
 function lengthOf(node: Expression): Expression | undefined {
