@@ -143,11 +143,26 @@ export function loopsAround(inference: Inference, kind: StepKind): readonly Trai
     // Later rounds replace earlier ones: by then nothing is new any more.
     if (round?.parent) rounds.set(round.parent, round);
   }
-  return [...rounds].flatMap(([region, within]) =>
+  return fewOfEach([...rounds]).flatMap(([region, within]) =>
     region.kind === "loop"
       ? [{ region, within, round: steps.filter((step) => isInside(step.call.region, within)) }]
       : [],
   );
+}
+
+/** A loop inside of another one is run again and again; the first runs of it and the last one say all there is to know. */
+const mostRuns = 4;
+
+function fewOfEach(rounds: readonly [Region, Region][]): [Region, Region][] {
+  const runs = new Map<object, [Region, Region][]>();
+  for (const round of rounds) {
+    const [region] = round;
+    const own = (region.kind === "loop" && runs.get(region.node)) || [];
+    if (own.length >= mostRuns) own.pop();
+    own.push(round);
+    if (region.kind === "loop") runs.set(region.node, own);
+  }
+  return [...runs.values()].flat();
 }
 
 /** The round of the innermost loop around a place. */
