@@ -25,7 +25,7 @@ function* check(inference: Inference): Iterable<Finding> {
   }
 }
 
-export function keepsGraph({ call }: Step): boolean {
+function keepsGraph({ call }: Step): boolean {
   const flag = call.keywords.get("retain_graph") ?? call.keywords.get("create_graph");
   return flag?.kind === "bool" && flag.value === true;
 }

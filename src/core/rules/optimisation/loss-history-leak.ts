@@ -3,17 +3,24 @@ import { type Inference } from "../../infer/analysis";
 import type { AugAssign, Expression, Node } from "../../python/syntax";
 import { isKind, walk } from "../../python/visit";
 import { type Finding, type Rule } from "../define";
+import { type Span } from "../../text/source";
+import { callAt } from "../reading/calls";
 import { functionAround } from "../reading/statements";
 import { nodesOf } from "../reading/syntax";
 import { assignmentsIn, isWithin, targetsOf } from "../reading/scopes";
-import { type TrainingLoop, pathOf, trainingLoops } from "../reading/training";
+import { type Step, pathOf, trainingLoops } from "../reading/training";
 
 function* check(inference: Inference): Iterable<Finding> {
-  for (const loop of trainingLoops(inference)) {
-    if (loop.region.path !== inference.source.path) continue;
-    const losses = lossesOf(inference, loop);
+  for (const { round, region } of trainingLoops(inference)) {
+    const backward = round.find(({ kind, call }) => kind === "backward" && call.origin.path === inference.source.path);
+    const node = backward && callAt(backward.call.origin.span);
+    if (!node) continue;
+    // The round may be a function of its own.
+    const isHere = region.path === inference.source.path && isWithin(node, region.node);
+    const place = isHere ? region.node : functionAround(inference, node);
+    const losses = lossesOf(inference, round, place);
     if (losses.size === 0) continue;
-    for (const [loss, kept] of [...sums(inference, loop, losses), ...lists(inference, loop, losses)])
+    for (const [loss, kept] of [...sums(inference, place, losses), ...lists(inference, place, losses)])
       yield {
         span: loss,
         message: `${kept} keeps ${inference.source.slice(loss)} as a tensor with its graph, of every batch: memory grows until the loop ends. Keep the number, ${inference.source.slice(loss)}.item().`,
@@ -23,12 +30,12 @@ function* check(inference: Inference): Iterable<Finding> {
 }
 
 /** Names that `backward()` is called on in the loop, and that stay tensors. */
-function lossesOf(inference: Inference, { round, region }: TrainingLoop): ReadonlySet<string> {
+function lossesOf(inference: Inference, round: readonly Step[], place: Span): ReadonlySet<string> {
   const names = round.flatMap(({ kind, call, name }) =>
-    kind === "backward" && name !== "" && isWithin(call.origin.span, region.node) ? [name] : [],
+    kind === "backward" && name !== "" && isWithin(call.origin.span, place) ? [name] : [],
   );
   const changed = new Set(
-    assignmentsIn(inference, region.node)
+    assignmentsIn(inference, place)
       .filter(({ value }) => /\.(item|detach|data|cpu|numpy)\b|^float\(/.test(inference.source.slice(value)))
       .flatMap(targetsOf),
   );
@@ -38,13 +45,12 @@ function lossesOf(inference: Inference, { round, region }: TrainingLoop): Readon
 type Kept = readonly [loss: Expression, by: string];
 
 /** `total += loss`, where `total` begins as a number in front of the loop and is never backpropagated itself. */
-function sums(inference: Inference, { region }: TrainingLoop, losses: ReadonlySet<string>): Kept[] {
+function sums(inference: Inference, place: Span, losses: ReadonlySet<string>): Kept[] {
   return nodesOf(inference, "AugAssign").flatMap((node): Kept[] => {
     const total = pathOf(node.target);
-    if (node.operator !== "+" || total === "" || !isWithin(node, region.node)) return [];
+    if (node.operator !== "+" || total === "" || !isWithin(node, place)) return [];
     const loss = lossIn(node, losses);
-    if (!loss || !startsAsNumber(inference, total, region.node, node) || isComputedWith(inference, total, losses))
-      return [];
+    if (!loss || !startsAsNumber(inference, total, place, node) || isComputedWith(inference, total, losses)) return [];
     return [[loss, total]];
   });
 }
@@ -55,7 +61,7 @@ function lossIn({ value }: AugAssign, losses: ReadonlySet<string>): Expression |
   return parts.find((part) => losses.has(pathOf(part)));
 }
 
-function startsAsNumber(inference: Inference, total: string, loop: Node, at: Node): boolean {
+function startsAsNumber(inference: Inference, total: string, loop: Span, at: Node): boolean {
   const around = functionAround(inference, at);
   const starts = nodesOf(inference, "Assign").filter(
     (node) => isWithin(node, around) && bindsToNumber(node.targets, node.value, total),
@@ -99,14 +105,14 @@ function mentions(expression: Expression, path: string): boolean {
 }
 
 /** `history.append(loss)`, where nothing computes with the list. */
-function lists(inference: Inference, { region }: TrainingLoop, losses: ReadonlySet<string>): Kept[] {
+function lists(inference: Inference, place: Span, losses: ReadonlySet<string>): Kept[] {
   return nodesOf(inference, "Call").flatMap((node): Kept[] => {
     const [loss, ...others] = node.args;
     if (!loss || others.length > 0 || node.callee.kind !== "Attribute" || node.callee.attribute.name !== "append")
       return [];
     const list = pathOf(node.callee.value);
-    if (list === "" || !losses.has(pathOf(loss)) || !isWithin(node, region.node)) return [];
-    const isFresh = assignmentsIn(inference, region.node).some((made) => targetsOf(made).includes(list));
+    if (list === "" || !losses.has(pathOf(loss)) || !isWithin(node, place)) return [];
+    const isFresh = assignmentsIn(inference, place).some((made) => targetsOf(made).includes(list));
     return isFresh || isStacked(inference, list) ? [] : [[loss, list]];
   });
 }

@@ -1,19 +1,20 @@
 /** A training loop that steps and never computes gradients. */
 import { type Inference } from "../../infer/analysis";
-import { type Region, regionsAround } from "../../infer/trace";
+import { regionsAround } from "../../infer/trace";
 import type { ExpressionStatement } from "../../python/syntax";
 import { type Finding, type Rule } from "../define";
 import { trainingHelpers } from "../reading/helpers";
 import { hasClosure } from "../reading/order";
 import { callStatement, insertBefore } from "../reading/statements";
+import { mentionsAttribute } from "../reading/scopes";
 import { nodesOf } from "../reading/syntax";
-import { type Step, type TrainingLoop, isInside, loopsAround, stepsOf } from "../reading/training";
+import { type TrainingLoop, isInside, loopsAround, stepsOf } from "../reading/training";
 
 function* check(inference: Inference): Iterable<Finding> {
   for (const loop of loopsAround(inference, "step")) {
     const step = loop.round.find(({ kind }) => kind === "step");
     if (step?.call.origin.path !== inference.source.path || hasClosure(step)) continue;
-    if (!isTraining(loop) || mayComputeGradients(inference, loop)) continue;
+    if (!isTraining(inference, loop) || mayComputeGradients(inference, loop)) continue;
     const name = step.name || "The optimizer";
     const line = callStatement(inference, step.call.origin.span);
     yield {
@@ -24,21 +25,21 @@ function* check(inference: Inference): Iterable<Finding> {
   }
 }
 
-/** The round clears gradients or runs a model: it is not a helper that goes through a list of optimizers. */
-function isTraining({ round }: TrainingLoop): boolean {
-  return round.some(({ kind }) => kind === "zero-grad") && round.some(({ kind }) => kind === "step");
+/** The round clears gradients and runs something: it is not a helper that goes through a list of optimizers. */
+function isTraining({ record }: Inference, { round, within }: TrainingLoop): boolean {
+  if (!round.some(({ kind }) => kind === "zero-grad")) return false;
+  return record.calls.some(
+    ({ operation, region }) => /^(Module\.__call__|\?)$/.test(operation) && isInside(region, within),
+  );
 }
 
 function mayComputeGradients(inference: Inference, { region }: TrainingLoop): boolean {
-  let outer: Region = region;
-  for (const at of regionsAround(region)) if (at.kind === "loop" || at.kind === "call") outer = at;
-  const isComputed = stepsOf(inference).some(
-    (step: Step) => step.kind === "backward" && isInside(step.call.region, outer),
-  );
+  let outer: TrainingLoop["region"] = region;
+  for (const at of regionsAround(region)) if (at.kind === "loop") outer = at;
+  const steps = stepsOf(inference);
+  const isComputed = steps.some(({ kind, call }) => kind === "backward" && isInside(call.region, outer));
   if (isComputed || trainingHelpers(inference, outer).length > 0) return true;
-  return nodesOf(inference, "Attribute").some(
-    ({ attribute }) => attribute.name === "grad" || attribute.name === "backward" || attribute.name.includes("closure"),
-  );
+  return [outer, region].some(({ node }) => mentionsAttribute(inference, node, /^(grad|backward)$|closure/));
 }
 
 /** Only where the round computes one thing that is called a loss. */

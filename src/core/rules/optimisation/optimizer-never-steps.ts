@@ -1,10 +1,12 @@
 /** A loop that computes gradients and clears them, and whose optimizer never uses them. */
 import { type Inference } from "../../infer/analysis";
 import { type Region, regionsAround } from "../../infer/trace";
+import { type Value } from "../../infer/value";
 import { type Finding, type Rule } from "../define";
 import { trainingHelpers } from "../reading/helpers";
 import { isSame } from "../reading/optimizers";
 import { callStatement, insertBehind } from "../reading/statements";
+import { mentionsAttribute } from "../reading/scopes";
 import { nodesOf } from "../reading/syntax";
 import { type Step, type TrainingLoop, actOnSame, isInside, stepsOf, trainingLoops } from "../reading/training";
 
@@ -57,7 +59,23 @@ function mayStep(inference: Inference, clear: Step, { region }: TrainingLoop): b
       object !== undefined &&
       [...positional, ...keywords.values()].some((value) => isSame(value, object)),
   );
-  return isHandedOn || nodesOf(inference, "Attribute").some(({ attribute }) => attribute.name === "grad");
+  return isHandedOn || changesByHand(inference, outer);
+}
+
+/** Something in the loop reads gradients, or changes tensors in place. */
+function changesByHand(inference: Inference, loop: Region): boolean {
+  const isChanged = inference.record.calls.some(
+    ({ operation, receiver, region }) =>
+      (operation === "Tensor.data=" || (/^Tensor\.\w+_$/.test(operation) && isParameter(receiver))) &&
+      isInside(region, loop),
+  );
+  const reads = loop.kind === "loop" && mentionsAttribute(inference, loop.node, /^grad$/);
+  const helpers = nodesOf(inference, "FunctionDef").filter(({ name }) => /update|step|apply|sgd/i.test(name.name));
+  return isChanged || reads || helpers.some((helper) => mentionsAttribute(inference, helper, /^grad$/));
+}
+
+function isParameter(value: Value | undefined): boolean {
+  return value?.kind === "tensor" && value.stored?.kind === "parameter";
 }
 
 export const optimizerNeverSteps: Rule = {

@@ -9,7 +9,13 @@ function* check(inference: Inference): Iterable<Finding> {
   for (const { round } of trainingLoops(inference)) {
     const passes = round.filter(({ kind }) => kind === "backward");
     const [backward] = passes;
-    if (passes.length !== 1 || backward?.call.origin.path !== inference.source.path) continue;
+    // A loop over losses of one run, with the step behind it, needs the graph again.
+    if (
+      passes.length !== 1 ||
+      !round.some(({ kind }) => kind === "step") ||
+      backward?.call.origin.path !== inference.source.path
+    )
+      continue;
     const kept = backward.call.keywords.get("retain_graph");
     const node = callAt(backward.call.origin.span);
     const written = node?.keywords.find(({ name }) => name?.name === "retain_graph");

@@ -1,9 +1,11 @@
 /** An optimizer whose gradients nobody clears, in a loop that clears those of another one. */
 import { type Inference } from "../../infer/analysis";
+import { isModule } from "../../infer/classes";
+import { namedTensors } from "../../infer/moduleMethods";
 import { type Finding, type Rule } from "../define";
 import { plainLoops } from "../reading/order";
 import { optimizerOf } from "../reading/optimizers";
-import { type Step, type TrainingLoop, actOnSame, isInside, isStraight, stepsOf } from "../reading/training";
+import { type Step, type TrainingLoop, actOnSame, isInside, stepsOf } from "../reading/training";
 
 function* check(inference: Inference): Iterable<Finding> {
   for (const loop of plainLoops(inference)) {
@@ -12,7 +14,7 @@ function* check(inference: Inference): Iterable<Finding> {
     );
     for (const step of loop.round) {
       if (step.kind !== "step" || step.call.origin.path !== inference.source.path) continue;
-      if (clears.length === 0 || !isStraight(step, loop.within)) continue;
+      if (clears.length === 0) continue;
       if (!clears.every((clear) => isOfAnother(inference, clear, step, loop))) continue;
       const name = step.name || "This optimizer";
       yield {
@@ -26,11 +28,19 @@ function* check(inference: Inference): Iterable<Finding> {
 
 /** Surely another optimizer: known to have none of the parameters, or of another name and stepped as well. */
 function isOfAnother(inference: Inference, clear: Step, step: Step, { round }: TrainingLoop): boolean {
-  if (actOnSame(clear, step) || !/^(Optimizer|\?)\.zero_grad$/.test(clear.call.operation)) return false;
-  const [theirs, own] = [clear, step].map((one) => optimizerOf(inference, one)?.parameters);
+  if (actOnSame(clear, step) || !clear.call.operation.endsWith(".zero_grad")) return false;
+  const [theirs, own] = [parametersOfClear(inference, clear), optimizerOf(inference, step)?.parameters];
   if (theirs && own) return theirs.size > 0 && own.size > 0 && ![...own].some((id) => theirs.has(id));
+  if (clear.call.operation.startsWith("Module.")) return false;
   const isNamed = clear.name !== "" && step.name !== "" && clear.object !== step.object;
   return isNamed && round.some((other) => other.kind === "step" && other !== step && actOnSame(other, clear));
+}
+
+/** The parameters whose gradients are cleared, through their optimizer or their module. */
+function parametersOfClear(inference: Inference, clear: Step): ReadonlySet<number> | undefined {
+  const { object } = clear;
+  if (!object || !isModule(object)) return optimizerOf(inference, clear)?.parameters;
+  return new Set(namedTensors(object, "parameter").flatMap(([, { stored }]) => (stored ? [stored.id] : [])));
 }
 
 export const wrongOptimizerCleared: Rule = {

@@ -20,5 +20,5 @@ export function isEnabled({ record }: Inference, scaler: Value | undefined): boo
     ({ operation, result }) => /amp\.(grad_scaler\.)?GradScaler$/.test(operation) && scaler && isSame(result, scaler),
   );
   const flag = made && argumentOf(made, "enabled", 5);
-  return flag === undefined || (flag.kind === "bool" && flag.value !== false);
+  return flag === undefined || (flag.kind === "bool" && flag.value === true);
 }

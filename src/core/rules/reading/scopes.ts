@@ -1,6 +1,6 @@
 /** Names inside loops: what a loop assigns, what an expression begins with, what a loop counts. */
 import { type Inference } from "../../infer/analysis";
-import type { Assign, Expression, For, Node, While } from "../../python/syntax";
+import type { Assign, Expression, For, Node } from "../../python/syntax";
 import { isKind } from "../../python/visit";
 import { type Span } from "../../text/source";
 import { nodesOf } from "./syntax";
@@ -40,11 +40,13 @@ export function binds(inference: Inference, loop: Span, path: string): boolean {
   );
 }
 
-/** Whether a loop goes through epochs, by what it counts or counts to. */
+/** Whether a loop goes through epochs: it counts them, and does not try several numbers of them. */
 export function isEpochLoop(loop: Node): loop is For {
   if (!isKind(loop, "For")) return false;
-  const counts = loop.iterable.kind === "Call" ? loop.iterable.args.map(pathOf) : [pathOf(loop.iterable)];
-  return [pathOf(loop.target), ...counts].some((name) => /epoch/i.test(name));
+  const { target, iterable } = loop;
+  if (/epoch(?!s)/i.test(pathOf(target))) return true;
+  const isCounting = iterable.kind === "Call" && pathOf(iterable.callee).endsWith("range");
+  return isCounting && iterable.args.some((bound) => /epoch/i.test(pathOf(bound)));
 }
 
 /** Whether a loop goes through the batches of a loader, by what it goes through. */
@@ -52,12 +54,10 @@ export function isBatchLoop(loop: Node): loop is For {
   if (!isKind(loop, "For")) return false;
   const { iterable } = loop;
   const over = iterable.kind === "Call" && iterable.args[0] ? iterable.args[0] : iterable;
-  return /loader|batch/i.test(pathOf(over));
+  return /loader$|batches$/i.test(pathOf(over));
 }
 
 /** Whether a method or attribute of that kind is named anywhere inside. */
 export function mentionsAttribute(inference: Inference, around: Span, pattern: RegExp): boolean {
   return nodesOf(inference, "Attribute").some((node) => isWithin(node, around) && pattern.test(node.attribute.name));
 }
-
-export type Loop = For | While;
