@@ -59,7 +59,7 @@ function isReenabled(at: number, body: Span, inference: Inference): boolean {
       start > body.start &&
       start < at &&
       at < end &&
-      items.some(({ context }) => /grad/.test(inference.source.slice(context))),
+      items.some(({ context }) => inference.source.slice(context).includes("grad")),
   );
 }
 
