@@ -4,6 +4,7 @@ import optimisationBugs from "../../../media/exams/bugs-optimisation.quiz.md";
 import bugsInitialisation from "../../../media/exams/bugs-initialisation.quiz.md";
 import bugsModels from "../../../media/exams/bugs-models.quiz.md";
 import bugsData from "../../../media/exams/bugs-data.quiz.md";
+import bugsModes from "../../../media/exams/bugs-modes.quiz.md";
 import drills from "../../../media/exams/drills.quiz.md";
 import foundations from "../../../media/exams/exam-000.quiz.md";
 import theoryToPractice from "../../../media/exams/exam-001.quiz.md";
@@ -37,6 +38,7 @@ const texts: readonly (readonly [name: string, text: string])[] = [
   ["bugs-models.quiz.md", bugsModels],
   ["bugs-initialisation.quiz.md", bugsInitialisation],
   ["bugs-data.quiz.md", bugsData],
+  ["bugs-modes.quiz.md", bugsModes],
   ["drills.quiz.md", drills],
 ];
 

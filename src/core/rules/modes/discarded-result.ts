@@ -57,7 +57,7 @@ function isPartOfBatch(object: Expression, inference: Inference): boolean {
 function isTargetOf(name: string, { target, iterable }: For): boolean {
   const isCounted = iterable.kind === "Call" && pathOf(iterable.callee) === "enumerate";
   const pair = isCounted && target.kind === "Tuple" ? target.elements[1] : target;
-  const over = isCounted ? (iterable as Call).args[0] : iterable;
+  const over = isCounted ? iterable.args[0] : iterable;
   const isLoader = over?.kind === "Name" || over?.kind === "Attribute";
   const elements =
     pair?.kind === "Tuple" && isLoader && /load|batch|data|train|val|test/i.test(pathOf(over)) ? pair.elements : [];
@@ -90,12 +90,12 @@ function finding(node: Call, method: string, { source }: Inference): Finding {
   const object = node.callee.kind === "Attribute" ? node.callee.value : undefined;
   const isMethod = object && !/^(torch|F|nn|functional)$/.test(pathOf(object).split(".")[0]!);
   const changed = isMethod ? object : node.args[0];
-  const name = changed && pathOf(changed);
+  const name = changed ? pathOf(changed) : "";
   const before = { start: node.start, end: node.start };
   return {
     span: node,
     message: `${method} returns a new tensor and leaves ${name || "the old one"} as it is, and nothing keeps the result.`,
-    ...(name &&
+    ...(changed &&
       source.slice(changed) === name && {
         fix: { title: `Assign it to ${name}`, edits: [{ span: before, text: `${name} = ` }] },
       }),

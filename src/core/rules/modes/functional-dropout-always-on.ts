@@ -36,7 +36,7 @@ function rateOf({ args, keywords }: Call): Expression | undefined {
 }
 
 function isZero(rate: Expression | undefined): boolean {
-  return rate?.kind === "Constant" && (rate.type === "int" || rate.type === "float") && Number(rate.value) === 0;
+  return rate?.kind === "Constant" && (rate.type === "int" || rate.type === "float") && rate.value === 0;
 }
 
 /** In a method that runs a model, where `self.training` says the mode. */

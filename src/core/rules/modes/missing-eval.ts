@@ -55,7 +55,7 @@ function finding(forward: Step, layer: string, inference: Inference): Finding {
 }
 
 function consequence(layer: string): string {
-  return /BatchNorm/.test(layer)
+  return layer.includes("BatchNorm")
     ? `${layer} normalises with the statistics of each batch, and goes on learning them from held-out data`
     : `${layer} goes on dropping values, so the result is random and too low`;
 }

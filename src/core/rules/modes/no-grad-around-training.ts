@@ -4,10 +4,12 @@ import { type Region, gradModeIn, regionsAround } from "../../infer/trace";
 import { isKind } from "../../python/visit";
 import { type Span } from "../../text/source";
 import { type Finding, type Rule } from "../define";
+import { cutUpdates } from "../reading/cuts";
 import { ancestorsOf, nodesOf } from "../reading/syntax";
 import { type Step, pathOf, stepsOf } from "../reading/training";
 
 function* check(inference: Inference): Iterable<Finding> {
+  yield* checkCuts(inference);
   for (const step of stepsOf(inference)) {
     if (step.kind !== "backward" || step.call.origin.path !== inference.source.path) continue;
     if (!isWithoutGraph(step, inference)) continue;
@@ -17,6 +19,22 @@ function* check(inference: Inference): Iterable<Finding> {
       span: step.call.origin.span,
       message: `The loss was computed under ${name}, so it has no graph: backward() has nowhere to go and stops with an error, or trains nothing.`,
       ...(context && { related: [{ span: context.node, message: "No graph is kept in here." }] }),
+    };
+  }
+}
+
+/** A model called under `no_grad`, and a loss computed behind it. */
+function* checkCuts(inference: Inference): Iterable<Finding> {
+  for (const { cut, missing, update } of cutUpdates(inference)) {
+    const { origin } = update.losses[0]!.call;
+    if (missing !== "all" || cut.grad !== false || origin.path !== inference.source.path) continue;
+    yield {
+      span: origin.span,
+      message:
+        "The loss depends on the weights only through what was computed under no_grad, so it has no graph: backward() stops with an error, or trains nothing.",
+      ...(cut.origin.path === origin.path && {
+        related: [{ span: cut.origin.span, message: "Computed without a graph." }],
+      }),
     };
   }
 }
@@ -59,7 +77,7 @@ function isReenabled(at: number, body: Span, inference: Inference): boolean {
       start > body.start &&
       start < at &&
       at < end &&
-      items.some(({ context }) => /grad/.test(inference.source.slice(context))),
+      items.some(({ context }) => inference.source.slice(context).includes("grad")),
   );
 }
 

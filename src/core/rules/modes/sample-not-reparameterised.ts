@@ -67,10 +67,9 @@ function finding({ operation, origin }: Producer): Finding {
     message: isMethod
       ? "No gradient passes through sample(): the layers that compute the mean and the spread learn nothing from what is done with the draw. rsample() draws so that gradients pass."
       : "No gradient passes through torch.normal: the layers that compute the mean and the spread learn nothing from what is done with the draw. Use mean + std * torch.randn_like(std).",
-    ...(isMethod &&
-      node.callee.kind === "Attribute" && {
-        fix: { title: "Call rsample()", edits: [{ span: node.callee.attribute, text: "rsample" }] },
-      }),
+    ...(isMethod && {
+      fix: { title: "Call rsample()", edits: [{ span: node.callee.attribute, text: "rsample" }] },
+    }),
   };
 }
 

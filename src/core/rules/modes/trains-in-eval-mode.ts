@@ -15,10 +15,9 @@ function* check(inference: Inference): Iterable<Finding> {
       span,
       message: `${name} is trained in evaluation mode, since nothing calls train() behind this: ${layer ?? "Dropout and BatchNorm"} does not do what it is there for.`,
       ...(layer === undefined && { severity: "warning" as const }),
-      ...(isPlain &&
-        node.callee.kind === "Attribute" && {
-          fix: { title: "Call train()", edits: [{ span: node.callee.attribute, text: "train" }] },
-        }),
+      ...(isPlain && {
+        fix: { title: "Call train()", edits: [{ span: node.callee.attribute, text: "train" }] },
+      }),
     };
   }
 }

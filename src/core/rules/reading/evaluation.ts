@@ -46,7 +46,7 @@ function namesAround(region: Region | undefined, call: Span, inference: Inferenc
   const names: string[] = [];
   for (const at of regionsAround(region)) {
     if (at.kind === "loop" && "iterable" in at.node && at.path === inference.source.path)
-      names.push(inference.source.slice(at.node.iterable as Span));
+      names.push(inference.source.slice(at.node.iterable));
     if (at.kind === "call") {
       names.push(at.name.split(".").at(-1)!);
       break;

@@ -55,7 +55,8 @@ function walkBack(start: TensorValue): Reach {
     const isSharing = producer !== undefined && isCut(producer);
     if (stored?.kind === "parameter" && !isSharing) meet(stored.id, cut);
     if (!producer) {
-      if (!stored && !cut) hasOtherLeaves = true;
+      // What a dataset gives has a type; of inputs that are assumed to be tensors nothing is known.
+      if (!stored && !cut && tensor.dtype === undefined) hasOtherLeaves = true;
       continue;
     }
     const seen = cut ? beyond : producers;

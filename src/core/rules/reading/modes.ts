@@ -31,7 +31,7 @@ function switchedName(module: InstanceValue): string | undefined {
   const name = layer?.operation.qualifiedName;
   if (!layer || name === undefined) return undefined;
   const rate = numberOf(layer.call.values.get(withDropout.test(name) ? "dropout" : "p"));
-  const isDropout = withDropout.test(name) || /Dropout/.test(name);
+  const isDropout = withDropout.test(name) || name.includes("Dropout");
   if (isDropout && (rate === undefined || rate === 0)) return undefined;
   return switched.test(name) || withDropout.test(name) ? name.split(".").at(-1) : undefined;
 }
@@ -59,7 +59,7 @@ function findForwards(inference: Inference): readonly Step[] {
 
 /** A model, and no loss or layer of PyTorch that the program calls by itself. */
 function isModel(object: InstanceValue): boolean {
-  return !(object.type.kind === "external" && /Loss$/.test(object.type.name));
+  return !(object.type.kind === "external" && object.type.name.endsWith("Loss"));
 }
 
 function nameOfCallee({ origin }: CallRecord): string {

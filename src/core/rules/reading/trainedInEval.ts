@@ -1,5 +1,6 @@
 /** Models that are trained while they are in evaluation mode, and the `eval()` that left them there. */
 import { type Inference } from "../../infer/analysis";
+import { gradModeIn } from "../../infer/trace";
 import { type InstanceValue } from "../../infer/value";
 import { flowsFrom, parametersOf } from "./graph";
 import { concerns, forwardsOf, modeLayerOf, modeStepBefore } from "./modes";
@@ -29,15 +30,22 @@ function inUpdate(update: Update, inference: Inference): TrainedInEval[] {
   const inRound = forwardsOf(inference).filter(
     ({ index, call }) => index < last.index && isInside(call.region, update.loop.within),
   );
+  const loose = new Set(inRound.filter(({ object, name }) => !object && !isLoss(name)).map(({ name }) => name));
   return inRound.flatMap((forward): TrainedInEval[] => {
     const model = forward.object?.kind === "instance" ? forward.object : undefined;
     const layer = model && modeLayerOf(model);
     if (model && (layer === undefined || !isTrained(model, forward, update, inference))) return [];
     const switching = modeStepBefore(forward, inference);
     if (switching === undefined || switching === "unclear" || switching.kind !== "eval") return [];
-    if (!model && !isOnlyMode(forward, inference)) return [];
+    // Of several models that are not known, any may be the teacher.
+    const isAlone = loose.size === 1 && loose.has(forward.name) && gradModeIn(forward.call.region) === true;
+    if (!model && !(isAlone && isOnlyMode(forward, inference))) return [];
     return [{ forward, switching, layer, isInLoop: sharesRound(switching, forward) }];
   });
+}
+
+function isLoss(name: string): boolean {
+  return /crit|loss|objective/i.test(name);
 }
 
 /** The loss depends on the call, and the optimizer has the model's parameters as far as they are known. */

@@ -1,7 +1,7 @@
 /** Updates of a training round: the losses that were computed backwards, and the optimizers that stepped on them. */
 import { type Inference } from "../../infer/analysis";
 import { type InstanceValue, type Value, knownEntries, knownItems } from "../../infer/value";
-import { type Step, type TrainingLoop, stepsOf, trainingLoops } from "./training";
+import { type Step, type TrainingLoop, actOnSame, stepsOf, trainingLoops } from "./training";
 
 export interface Update {
   /** The `backward` calls since the update before, in order. */
@@ -21,17 +21,28 @@ export function updatesOf(inference: Inference): readonly Update[] {
 }
 
 function updatesIn(loop: TrainingLoop): Update[] {
-  const updates: { losses: Step[]; steps: Step[]; loop: TrainingLoop }[] = [];
-  let losses: Step[] = [];
+  const updates: { losses: readonly Step[]; steps: Step[]; loop: TrainingLoop }[] = [];
+  let pending: Step[] = [];
   for (const step of loop.round) {
-    if (step.kind === "backward") losses.push(step);
+    if (step.kind === "backward" || step.kind === "zero-grad") pending.push(step);
     if (step.kind !== "step") continue;
-    const last = updates.at(-1);
+    const losses = notCleared(pending, step);
     if (losses.length > 0) updates.push({ losses, steps: [step], loop });
-    else last?.steps.push(step);
-    losses = [];
+    else updates.at(-1)?.steps.push(step);
+    pending = [];
   }
   return updates;
+}
+
+/** The losses behind the last clearing, as far as there are any: those before it are no part of the step. */
+function notCleared(pending: readonly Step[], step: Step): readonly Step[] {
+  const losses = pending.filter(({ kind }) => kind === "backward");
+  const cleared = pending.findLast((clear) => {
+    const isOptimizer = clear.object?.kind === "instance" && clear.object.type.name.startsWith("torch.optim.");
+    return clear.kind === "zero-grad" && (!isOptimizer || actOnSame(clear, step) === true);
+  });
+  const left = losses.filter(({ index }) => index > (cleared?.index ?? -1));
+  return left.length > 0 ? left : losses;
 }
 
 /** The ids of the parameters that an optimizer got when it was built; undefined where that is not known. */
