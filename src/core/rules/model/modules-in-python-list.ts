@@ -49,7 +49,8 @@ function filledLists({ attributes }: InstanceValue, model: ModelClass, inference
     if (value.kind !== "list" || value.contents.get("items") || value.contents.get("each")) return [];
     const uses = model.uses.filter((use) => use.name === name && !use.written);
     const appended = uses.flatMap(({ node }) => appendedTo(node, inference));
-    const isFilled = appended.length > 0 && appended.every((one) => isModule(one) && hasWeights(one));
+    // What the later rounds of such a loop build is not kept.
+    const isFilled = appended.every(isModule) && appended.some((one) => isModule(one) && hasWeights(one));
     return isFilled && !uses.some(({ node }) => isHandedOver(node, inference)) ? [name] : [];
   });
 }
