@@ -7,6 +7,8 @@ import batchFirstConfusionDocument from "./batch-first-confusion.md";
 import { batchFirstConfusion } from "./batch-first-confusion";
 import batchNormReusedDocument from "./batch-norm-reused.md";
 import { batchNormReused } from "./batch-norm-reused";
+import batchNormSingleExampleDocument from "./batch-norm-single-example.md";
+import { batchNormSingleExample } from "./batch-norm-single-example";
 import batchNormUnsynchronisedDocument from "./batch-norm-unsynchronised.md";
 import { batchNormUnsynchronised } from "./batch-norm-unsynchronised";
 import biasBeforeBatchnormDocument from "./bias-before-batchnorm.md";
@@ -72,6 +74,7 @@ export const modelRules: readonly DocumentedRule[] = [
   { rule: attentionUnscaled, document: attentionUnscaledDocument },
   { rule: batchFirstConfusion, document: batchFirstConfusionDocument },
   { rule: batchNormReused, document: batchNormReusedDocument },
+  { rule: batchNormSingleExample, document: batchNormSingleExampleDocument },
   { rule: batchNormUnsynchronised, document: batchNormUnsynchronisedDocument },
   { rule: biasBeforeBatchnorm, document: biasBeforeBatchnormDocument },
   { rule: causalMaskOffByOne, document: causalMaskOffByOneDocument },
