@@ -30,7 +30,8 @@ function* check(inference: Inference): Iterable<Finding> {
     const first = behind(input, isDropout, isLayout);
     if (!input || first?.operation !== second.operation || first.layer === second.layer) continue;
     if (!collapse(layerOf(first), layerOf(second), first.operation)) continue;
-    if (![first, second].every((one) => isWritten(one, inference)) || !isNonlinearElsewhere(first, second, inference)) continue;
+    if (![first, second].every((one) => isWritten(one, inference)) || !isNonlinearElsewhere(first, second, inference))
+      continue;
     if (!isOnlyPath(input.producer, first, inference) || !areInOneCall(first, second, inference)) continue;
     yield describe(first, second, inference);
   }
@@ -39,8 +40,9 @@ function* check(inference: Inference): Iterable<Finding> {
 /** The program itself builds the layer: what stands between the layers inside of a transformer of PyTorch is not seen. */
 function isWritten(producer: Producer, { source }: Inference): boolean {
   const layer = layerOf(producer);
-  const call = layer && layer.origin.path === source.path ? callAt(layer.origin.span) : undefined;
-  return call !== undefined && source.slice(call.callee).split(".").at(-1) === layer?.type.name.split(".").at(-1);
+  if (layer?.origin.path !== source.path) return false;
+  const call = callAt(layer.origin.span);
+  return call !== undefined && source.slice(call.callee).split(".").at(-1) === layer.type.name.split(".").at(-1);
 }
 
 /** The network has an activation before or behind the two: one without any is linear on purpose, or only shows shapes. */

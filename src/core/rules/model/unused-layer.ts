@@ -30,7 +30,7 @@ function* check(inference: Inference): Iterable<Finding> {
 
 /** A copy of another layer is often made for users outside, as for a moving average. */
 function isCopy(value: Expression, { source }: Inference): boolean {
-  return value.kind === "Call" && /copy$/.test(source.slice(value.callee));
+  return value.kind === "Call" && source.slice(value.callee).endsWith("copy");
 }
 
 /** Its `forward` is its own, and no other class of the file shares its attributes. */
