@@ -7,12 +7,11 @@ import { flowOf, isBatchNorm, layerOf, settingOf } from "../reading/layers";
 import { nodesOf } from "../reading/syntax";
 
 function* check(inference: Inference): Iterable<Finding> {
-  const before = layersBefore(inference);
+  const { before, others } = layersBefore(inference);
   for (const span of new Set([...before].map((layer) => layer.origin.span))) {
     // One place may build layers that stand in front of different things.
-    const all = inference.record.instances.filter(({ origin }) => origin.span === span);
-    const layer = all.find((one) => before.has(one));
-    if (!layer || !all.every((one) => before.has(one))) continue;
+    const layer = [...before].find(({ origin }) => origin.span === span);
+    if (!layer || [...others].some(({ origin }) => origin.span === span)) continue;
     const name = layer.type.name.split(".").at(-1)!;
     yield {
       span,
@@ -23,9 +22,9 @@ function* check(inference: Inference): Iterable<Finding> {
 }
 
 /** Layers with a bias whose results go into a BatchNorm each time, and nowhere else. */
-function layersBefore(inference: Inference): ReadonlySet<InstanceValue> {
+function layersBefore(inference: Inference): Record<"before" | "others", ReadonlySet<InstanceValue>> {
   const flow = flowOf(inference);
-  const found = new Set<InstanceValue>();
+  const before = new Set<InstanceValue>();
   const others = new Set<InstanceValue>();
   for (const producer of flow.producers) {
     const layer = layerOf(producer);
@@ -36,10 +35,9 @@ function layersBefore(inference: Inference): ReadonlySet<InstanceValue> {
     const readers = flow.readersOf(call.result);
     const isBefore = readers.length > 0 && readers.every((one) => isBatchNorm(one) && usesBatch(layerOf(one)));
     const isPlain = !flow.isReturned(producer) && layer.attributes.get("bias")?.kind === "tensor";
-    (isBefore && isPlain ? found : others).add(layer);
+    (isBefore && isPlain ? before : others).add(layer);
   }
-  for (const layer of others) found.delete(layer);
-  return found;
+  return { before, others };
 }
 
 /** With its own shift: `affine=False` leaves none to take the bias's part. */

@@ -44,10 +44,10 @@ function valueOf(value: { readonly kind: string } | undefined): number | undefin
   return integer?.kind === "int" ? constantValue(integer.value) : undefined;
 }
 
-/** Of known size, and the layer behind takes all of it: there is no batch. */
+/** Of known size, and the layer behind takes all of it: there is no batch. A picture with four axes has one, be it of 1. */
 function isOneExample({ inputs }: Producer, { facts }: Inference): boolean {
   const dims = inputs[0] && knownDims(facts.resolveShape(inputs[0].shape));
-  return dims?.every((dim) => constantValue(dim) !== undefined) ?? false;
+  return dims !== undefined && dims.length !== 4 && dims.every((dim) => constantValue(dim) !== undefined);
 }
 
 /** `x.view(-1)`, `x.flatten()` and `torch.flatten(x)` all become `….flatten(1)` of what they flatten. */

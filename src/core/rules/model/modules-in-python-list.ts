@@ -3,17 +3,22 @@ import { type Inference } from "../../infer/analysis";
 import { isModule } from "../../infer/classes";
 import { namedModules, namedTensors } from "../../infer/moduleMethods";
 import { type InstanceValue, type Value, knownItems } from "../../infer/value";
-import type { Assign, Expression } from "../../python/syntax";
+import type { Assign, Attribute, Expression } from "../../python/syntax";
+import { type AnyNode, isKind } from "../../python/visit";
 import { type Finding, type Rule } from "../define";
 import { type ModelClass, isUsedLater, methodOf, modelClasses } from "../reading/classes";
 import { nameOfLibrary } from "../reading/edits";
+import { parentOf } from "../reading/syntax";
 
 function* check(inference: Inference): Iterable<Finding> {
   for (const model of modelClasses(inference)) {
     // A class that says itself what its parameters are knows of the list.
     if (["parameters", "named_parameters", "_apply"].some((name) => methodOf(model, name))) continue;
     const objects = model.objects.filter(({ attributes }) => !attributes.has("?"));
-    const names = new Set(objects.flatMap(hiddenLists));
+    const names = new Set([
+      ...objects.flatMap(hiddenLists),
+      ...objects.flatMap((object) => filledLists(object, model, inference)),
+    ]);
     for (const name of names) {
       const write = model.uses.find((use) => use.name === name && use.written)?.written;
       if (!write || !isUsedLater(model, name) || hidesOnPurpose(write.value, model)) continue;
@@ -33,6 +38,46 @@ function hiddenLists(object: InstanceValue): string[] {
     const isHidden = layers.length > 0 && layers.every((layer) => !seen.has(layer.attributes) && hasWeights(layer));
     return isHidden && !name.startsWith("?") ? [name] : [];
   });
+}
+
+/**
+ * Lists that `append` fills with layers an unknown number of times, so that what is in them is not known. They must be read
+ * by loops and indices only: whoever gets the list as a whole may register what is in it.
+ */
+function filledLists({ attributes }: InstanceValue, model: ModelClass, inference: Inference): string[] {
+  return attributes.items().flatMap(([name, value]) => {
+    if (value.kind !== "list" || value.contents.get("items") || value.contents.get("each")) return [];
+    const uses = model.uses.filter((use) => use.name === name && !use.written);
+    const appended = uses.flatMap(({ node }) => appendedTo(node, inference));
+    // What the later rounds of such a loop build is not kept.
+    const isFilled = appended.every(isModule) && appended.some((one) => isModule(one) && hasWeights(one));
+    return isFilled && !uses.some(({ node }) => isHandedOver(node, inference)) ? [name] : [];
+  });
+}
+
+/** The values of `item` in `self.layers.append(item)`. */
+function appendedTo(list: Attribute, inference: Inference): Value[] {
+  const method = parentOf(inference, list);
+  const call =
+    method && isKind(method, "Attribute") && method.attribute.name === "append"
+      ? parentOf(inference, method)
+      : undefined;
+  const item = call && isKind(call, "Call") ? call.args[0] : undefined;
+  return (item && inference.record.seenAt(item)?.map(({ value }) => value)) ?? [];
+}
+
+function isHandedOver(list: Attribute, inference: Inference): boolean {
+  const parent = parentOf(inference, list);
+  if (!parent || isKind(parent, "For") || isKind(parent, "Subscript")) return false;
+  return (
+    !(isKind(parent, "Attribute") && parent.attribute.name === "append") &&
+    !isCallOfLength(parent) &&
+    !("iterable" in parent)
+  );
+}
+
+function isCallOfLength(node: AnyNode): boolean {
+  return isKind(node, "Call") && node.callee.kind === "Name" && /^(len|enumerate|zip|reversed)$/.test(node.callee.id);
 }
 
 function layersIn(value: Value): readonly InstanceValue[] {

@@ -5,7 +5,9 @@ import { type Producer } from "../../ops/value";
 import { type Dim, constantValue } from "../../shape/dim";
 import { type Finding, type Rule } from "../define";
 import { nameOfLibrary, parentCall } from "../reading/edits";
+import { callAt } from "../reading/calls";
 import {
+  activationOf,
   behind,
   callAround,
   flowOf,
@@ -28,9 +30,32 @@ function* check(inference: Inference): Iterable<Finding> {
     const first = behind(input, isDropout, isLayout);
     if (!input || first?.operation !== second.operation || first.layer === second.layer) continue;
     if (!collapse(layerOf(first), layerOf(second), first.operation)) continue;
+    if (![first, second].every((one) => isWritten(one, inference)) || !isNonlinearElsewhere(first, second, inference))
+      continue;
     if (!isOnlyPath(input.producer, first, inference) || !areInOneCall(first, second, inference)) continue;
     yield describe(first, second, inference);
   }
+}
+
+/** The program itself builds the layer: what stands between the layers inside of a transformer of PyTorch is not seen. */
+function isWritten(producer: Producer, { source }: Inference): boolean {
+  const layer = layerOf(producer);
+  if (layer?.origin.path !== source.path) return false;
+  const call = callAt(layer.origin.span);
+  return call !== undefined && source.slice(call.callee).split(".").at(-1) === layer.type.name.split(".").at(-1);
+}
+
+/** The network has an activation before or behind the two: one without any is linear on purpose, or only shows shapes. */
+function isNonlinearElsewhere(first: Producer, second: Producer, inference: Inference): boolean {
+  for (let at = first.inputs[0]?.producer; at; at = at.inputs[0]?.producer) if (activationOf(at)) return true;
+  const flow = flowOf(inference);
+  let next: Producer | undefined = second;
+  for (let steps = 0; next && steps < 8; steps++) {
+    const call = flow.callOf(next);
+    next = call?.result.kind === "tensor" ? flow.readersOf(call.result)[0] : undefined;
+    if (next && activationOf(next)) return true;
+  }
+  return false;
 }
 
 /** What the first layer gives goes nowhere but into the second. */

@@ -5,7 +5,7 @@ import { walk } from "../../python/visit";
 import { type Finding, type Rule } from "../define";
 import { modelClasses } from "../reading/classes";
 
-const shortcutName = /^(identity|residual|shortcut|skip|skip_connection|res|x_skip|x_res|resid)$/i;
+const shortcutName = /^(identity|residual|shortcut|skip|skip_connection|x_skip|x_res)$/i;
 
 function* check(inference: Inference): Iterable<Finding> {
   for (const { node: model } of modelClasses(inference)) {

@@ -43,13 +43,15 @@ function isSum({ operation }: Producer): boolean {
 /** The other side of the sum was computed from what the activation gave. */
 function addsResultOf(activation: Producer, sum: Producer, input: TensorValue): boolean {
   return sum.inputs.some(
-    (side) => side !== input && side.producer !== input.producer && reaches(side.producer, activation, 40),
+    (side) => side !== input && side.producer !== input.producer && reaches(side.producer, activation),
   );
 }
 
-function reaches(from: Producer | undefined, to: Producer, left: number): boolean {
-  if (!from || left === 0) return false;
-  return from === to || from.inputs.some(({ producer }) => reaches(producer, to, left - 1));
+/** Whether something was computed from something else; each step is looked at once. */
+function reaches(from: Producer | undefined, to: Producer, seen = new Set<Producer>()): boolean {
+  if (!from || seen.has(from)) return false;
+  seen.add(from);
+  return from === to || from.inputs.some(({ producer }) => reaches(producer, to, seen));
 }
 
 function endsWithActivation(sum: Producer, inference: Inference): boolean {

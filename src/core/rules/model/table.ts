@@ -7,10 +7,14 @@ import batchFirstConfusionDocument from "./batch-first-confusion.md";
 import { batchFirstConfusion } from "./batch-first-confusion";
 import batchNormReusedDocument from "./batch-norm-reused.md";
 import { batchNormReused } from "./batch-norm-reused";
+import batchNormSingleExampleDocument from "./batch-norm-single-example.md";
+import { batchNormSingleExample } from "./batch-norm-single-example";
 import batchNormUnsynchronisedDocument from "./batch-norm-unsynchronised.md";
 import { batchNormUnsynchronised } from "./batch-norm-unsynchronised";
 import biasBeforeBatchnormDocument from "./bias-before-batchnorm.md";
 import { biasBeforeBatchnorm } from "./bias-before-batchnorm";
+import causalMaskOffByOneDocument from "./causal-mask-off-by-one.md";
+import { causalMaskOffByOne } from "./causal-mask-off-by-one";
 import doubleActivationDocument from "./double-activation.md";
 import { doubleActivation } from "./double-activation";
 import dropoutAtOutputDocument from "./dropout-at-output.md";
@@ -21,6 +25,8 @@ import dropoutDropsEverythingDocument from "./dropout-drops-everything.md";
 import { dropoutDropsEverything } from "./dropout-drops-everything";
 import dropoutRateHighDocument from "./dropout-rate-high.md";
 import { dropoutRateHigh } from "./dropout-rate-high";
+import evenKernelDocument from "./even-kernel.md";
+import { evenKernel } from "./even-kernel";
 import flattenBatchDocument from "./flatten-batch.md";
 import { flattenBatch } from "./flatten-batch";
 import forwardCalledDirectlyDocument from "./forward-called-directly.md";
@@ -37,6 +43,8 @@ import modulesInPythonListDocument from "./modules-in-python-list.md";
 import { modulesInPythonList } from "./modules-in-python-list";
 import noNonlinearityDocument from "./no-nonlinearity.md";
 import { noNonlinearity } from "./no-nonlinearity";
+import normAtOutputDocument from "./norm-at-output.md";
+import { normAtOutput } from "./norm-at-output";
 import parameterToDeviceDocument from "./parameter-to-device.md";
 import { parameterToDevice } from "./parameter-to-device";
 import plainTensorParameterDocument from "./plain-tensor-parameter.md";
@@ -45,6 +53,8 @@ import residualNotAddedDocument from "./residual-not-added.md";
 import { residualNotAdded } from "./residual-not-added";
 import residualOverwrittenDocument from "./residual-overwritten.md";
 import { residualOverwritten } from "./residual-overwritten";
+import resultThrownAwayDocument from "./result-thrown-away.md";
+import { resultThrownAway } from "./result-thrown-away";
 import rnnDropoutOneLayerDocument from "./rnn-dropout-one-layer.md";
 import { rnnDropoutOneLayer } from "./rnn-dropout-one-layer";
 import sigmoidInDeepStackDocument from "./sigmoid-in-deep-stack.md";
@@ -64,13 +74,16 @@ export const modelRules: readonly DocumentedRule[] = [
   { rule: attentionUnscaled, document: attentionUnscaledDocument },
   { rule: batchFirstConfusion, document: batchFirstConfusionDocument },
   { rule: batchNormReused, document: batchNormReusedDocument },
+  { rule: batchNormSingleExample, document: batchNormSingleExampleDocument },
   { rule: batchNormUnsynchronised, document: batchNormUnsynchronisedDocument },
   { rule: biasBeforeBatchnorm, document: biasBeforeBatchnormDocument },
+  { rule: causalMaskOffByOne, document: causalMaskOffByOneDocument },
   { rule: doubleActivation, document: doubleActivationDocument },
   { rule: dropoutAtOutput, document: dropoutAtOutputDocument },
   { rule: dropoutBeforeBatchnorm, document: dropoutBeforeBatchnormDocument },
   { rule: dropoutDropsEverything, document: dropoutDropsEverythingDocument },
   { rule: dropoutRateHigh, document: dropoutRateHighDocument },
+  { rule: evenKernel, document: evenKernelDocument },
   { rule: flattenBatch, document: flattenBatchDocument },
   { rule: forwardCalledDirectly, document: forwardCalledDirectlyDocument },
   { rule: loopDropsInput, document: loopDropsInputDocument },
@@ -79,10 +92,12 @@ export const modelRules: readonly DocumentedRule[] = [
   { rule: moduleBuiltInForward, document: moduleBuiltInForwardDocument },
   { rule: modulesInPythonList, document: modulesInPythonListDocument },
   { rule: noNonlinearity, document: noNonlinearityDocument },
+  { rule: normAtOutput, document: normAtOutputDocument },
   { rule: parameterToDevice, document: parameterToDeviceDocument },
   { rule: plainTensorParameter, document: plainTensorParameterDocument },
   { rule: residualNotAdded, document: residualNotAddedDocument },
   { rule: residualOverwritten, document: residualOverwrittenDocument },
+  { rule: resultThrownAway, document: resultThrownAwayDocument },
   { rule: rnnDropoutOneLayer, document: rnnDropoutOneLayerDocument },
   { rule: sigmoidInDeepStack, document: sigmoidInDeepStackDocument },
   { rule: statelessModuleInForward, document: statelessModuleInForwardDocument },

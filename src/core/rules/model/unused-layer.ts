@@ -2,6 +2,7 @@
 import { type Inference } from "../../infer/analysis";
 import { isModule } from "../../infer/classes";
 import { namedTensors } from "../../infer/moduleMethods";
+import type { Expression } from "../../python/syntax";
 import { isKind } from "../../python/visit";
 import { type Finding, type Rule } from "../define";
 import { type ModelClass, methodOf, modelClasses } from "../reading/classes";
@@ -18,13 +19,18 @@ function* check(inference: Inference): Iterable<Finding> {
       if (!written || !value || method.name.name !== "__init__" || names.has(name)) continue;
       const seen = inference.record.seenAt(value);
       const hasWeights = seen?.every((one) => isModule(one.value) && namedTensors(one.value, "parameter").length > 0);
-      if (!hasWeights || written.targets.length > 1) continue;
+      if (!hasWeights || written.targets.length > 1 || isCopy(value, inference)) continue;
       yield {
         span: written,
         message: `self.${name} is built and then never used: nothing in this file reads it. Its weights get no gradient, and DistributedDataParallel stops at such parameters.`,
       };
     }
   }
+}
+
+/** A copy of another layer is often made for users outside, as for a moving average. */
+function isCopy(value: Expression, { source }: Inference): boolean {
+  return value.kind === "Call" && source.slice(value.callee).endsWith("copy");
 }
 
 /** Its `forward` is its own, and no other class of the file shares its attributes. */
