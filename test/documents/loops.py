@@ -22,10 +22,10 @@ class Stack(nn.Module):
 
     def forward(self, x):
         for layer in self.layers:
-            x = layer(x)  # warning: no-nonlinearity
+            x = layer(x)
             y = x  # shape: (*, 16)
         for i, layer in enumerate(self.growing):
-            x = layer(x)  # warning: no-nonlinearity
+            x = layer(x)
         y = x  # shape: (*, 64)
         y = self.shrinking(y)  # shape: (*, 8)
         y = self.shrinking[:2](x)  # shape: (*, 32)

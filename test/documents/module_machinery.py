@@ -67,7 +67,7 @@ a = net[:2](torch.zeros(3, 4))  # shape: (3, 8)
 a = net[-1](torch.zeros(3, 8))  # shape: (3, 2)
 net.add_module("more", nn.Linear(2, 5))
 a = net(torch.zeros(3, 4))  # shape: (3, 5)
-net.append(nn.Linear(5, 1))  # warning: no-nonlinearity
+net.append(nn.Linear(5, 1))
 a = net(torch.zeros(3, 4))  # shape: (3, 1)
 a = nn.Sequential(*list(net.children())[:-2])(torch.zeros(3, 4))  # shape: (3, 2)
 a = torch.zeros(len(net), len(list(net.parameters())), len(dict(net.named_parameters())))  # shape: (5, 8, 8)

@@ -1,10 +1,6 @@
 /** Datasets, loaders, and what is kept of a training run. */
 import accuracyOverBatchesDocument from "./accuracy-over-batches.md";
 import { accuracyOverBatches } from "./accuracy-over-batches";
-import anomalyDetectionLeftOnDocument from "./anomaly-detection-left-on.md";
-import { anomalyDetectionLeftOn } from "./anomaly-detection-left-on";
-import argmaxOverBatchDocument from "./argmax-over-batch.md";
-import { argmaxOverBatch } from "./argmax-over-batch";
 import augmentedEvaluationDataDocument from "./augmented-evaluation-data.md";
 import { augmentedEvaluationData } from "./augmented-evaluation-data";
 import batchNotMovedDocument from "./batch-not-moved.md";
@@ -77,8 +73,6 @@ import { type DocumentedRule } from "../define";
 
 export const dataRules: readonly DocumentedRule[] = [
   { rule: accuracyOverBatches, document: accuracyOverBatchesDocument },
-  { rule: anomalyDetectionLeftOn, document: anomalyDetectionLeftOnDocument },
-  { rule: argmaxOverBatch, document: argmaxOverBatchDocument },
   { rule: augmentedEvaluationData, document: augmentedEvaluationDataDocument },
   { rule: batchNotMoved, document: batchNotMovedDocument },
   { rule: bestCheckpointAlias, document: bestCheckpointAliasDocument },

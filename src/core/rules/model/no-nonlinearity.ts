@@ -21,6 +21,7 @@ import {
   titleOf,
   wholeNumber,
 } from "../reading/layers";
+import { rootOf } from "../reading/roots";
 
 function* check(inference: Inference): Iterable<Finding> {
   const flow = flowOf(inference);
@@ -33,6 +34,7 @@ function* check(inference: Inference): Iterable<Finding> {
     if (![first, second].every((one) => isWritten(one, inference)) || !isNonlinearElsewhere(first, second, inference))
       continue;
     if (!isOnlyPath(input.producer, first, inference) || !areInOneCall(first, second, inference)) continue;
+    if (!areInOneModel(layerOf(first), layerOf(second), inference)) continue;
     yield describe(first, second, inference);
   }
 }
@@ -66,6 +68,17 @@ function isOnlyPath(last: Producer | undefined, first: Producer, inference: Infe
     if (call?.result.kind !== "tensor" || flow.readersOf(call.result).length !== 1 || flow.isReturned(at)) return false;
   }
   return true;
+}
+
+/** What a generator gives a discriminator is the data that it makes. */
+function areInOneModel(
+  first: InstanceValue | undefined,
+  second: InstanceValue | undefined,
+  inference: Inference,
+): boolean {
+  if (!first || !second) return false;
+  const [a, b] = [first, second].map((layer) => rootOf(inference, layer));
+  return a!.attributes === b!.attributes || (a === first && b === second);
 }
 
 /** A layer that ends one block and another that begins the next may be what they are for other users of the blocks. */

@@ -51,8 +51,6 @@ import trainingFlagAssignedDocument from "./training-flag-assigned.md";
 import { trainingFlagAssigned } from "./training-flag-assigned";
 import trainsInEvalModeDocument from "./trains-in-eval-mode.md";
 import { trainsInEvalMode } from "./trains-in-eval-mode";
-import wrongOptimizerClearedDocument from "./wrong-optimizer-cleared.md";
-import { wrongOptimizerCleared } from "./wrong-optimizer-cleared";
 import { type DocumentedRule } from "../define";
 
 export const modeRules: readonly DocumentedRule[] = [
@@ -82,5 +80,4 @@ export const modeRules: readonly DocumentedRule[] = [
   { rule: tensorRewrapped, document: tensorRewrappedDocument },
   { rule: trainingFlagAssigned, document: trainingFlagAssignedDocument },
   { rule: trainsInEvalMode, document: trainsInEvalModeDocument },
-  { rule: wrongOptimizerCleared, document: wrongOptimizerClearedDocument },
 ];

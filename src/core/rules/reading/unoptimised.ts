@@ -1,10 +1,10 @@
 /** Layers that a loss depends on, that can learn, and that no optimizer holds. */
 import { type Inference } from "../../infer/analysis";
-import { isModule } from "../../infer/classes";
-import { namedModules, namedTensors } from "../../infer/moduleMethods";
+import { namedTensors } from "../../infer/moduleMethods";
 import { type InstanceValue } from "../../infer/value";
 import { isForeign } from "./calls";
 import { type Optimizer, optimizersOf, parametersBehind } from "./optimizers";
+import { rootOf } from "./roots";
 import { trainingLoops } from "./training";
 
 export interface Unoptimised {
@@ -38,29 +38,11 @@ function findLayers(inference: Inference): Unoptimised[] {
           if (!held.has(id) && inference.machine.trainable.get(String(id)) !== false)
             missing.set(layer.attributes, layer);
   if (missing.size === 0) return [];
-  const rootOf = roots(inference);
-  return [...missing.values()].map((layer) => ({ layer, root: rootOf(layer), optimizers }));
+  return [...missing.values()].map((layer) => ({ layer, root: rootOf(inference, layer), optimizers }));
 }
 
 function isOpen({ parameters, holdsPlainTensors }: Optimizer): boolean {
   return parameters === undefined || holdsPlainTensors;
-}
-
-/** The module that a layer is a part of and that is a part of no other. */
-function roots({ record }: Inference): (layer: InstanceValue) => InstanceValue {
-  const above = new Map<InstanceValue["attributes"], InstanceValue>();
-  for (const instance of record.instances.filter(isModule))
-    for (const { module } of namedModules(instance).slice(1))
-      if (!above.has(module.attributes)) above.set(module.attributes, instance);
-  return (layer) => {
-    let root = layer;
-    for (let depth = 0; depth < 32; depth++) {
-      const next = above.get(root.attributes);
-      if (!next) return root;
-      root = next;
-    }
-    return root;
-  };
 }
 
 /** Whether an optimizer holds a part of a module. */
