@@ -95,9 +95,9 @@ function program(finish: (status: ExitStatus) => void): Command {
     });
   root
     .command("explain")
-    .description("show what a rule is about")
-    .argument("<rule>")
-    .action((rule: string) => {
+    .description("show what a rule is about, or list all rules")
+    .argument("[rule]")
+    .action((rule: string | undefined) => {
       finish(explain(rule));
     });
 
