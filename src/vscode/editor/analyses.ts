@@ -5,6 +5,7 @@ import type { PythonParser } from "../../core/python/parser";
 import type { InputSpec } from "../../core/features/inputSpec";
 import type { ModelSummary } from "../../core/features/summary";
 import { SourceText } from "../../core/text/source";
+import { cellView, cellsAround, textOfCells } from "./notebookCells";
 import { affectsRules, ruleSettings } from "./settings";
 import { createWorkspaceFiles, type WorkspaceFiles } from "./workspaceFiles";
 
@@ -31,7 +32,8 @@ export interface Analysed {
 }
 
 interface Kept {
-  readonly version: number;
+  /** Of all documents that were read. */
+  readonly version: string;
   readonly analysis: Analysis;
 }
 
@@ -47,13 +49,24 @@ export function createAnalyses(parser: () => Promise<PythonParser>): Analyses {
     if (!isPython(document)) return undefined;
     const engine = await started();
     if (!engine || document.isClosed) return undefined;
-    const known = kept.get(document);
-    if (known?.version === document.version) return known.analysis;
+    const cells = cellsAround(document);
+    // Of a notebook the first cell's place keeps the analysis of all.
+    const [key = document] = cells ?? [];
+    const version = (cells ?? [document]).map((part) => `${part.uri.fragment} ${part.version}`).join();
+    const known = kept.get(key);
+    const analysis = known?.version === version ? known.analysis : await analyse(engine, document, cells);
+    kept.set(key, { version, analysis });
+    return cells ? cellView(analysis, cells, document) : analysis;
+  };
+
+  const analyse = (
+    engine: Engine,
+    document: vscode.TextDocument,
+    cells: readonly vscode.TextDocument[] | undefined,
+  ): Promise<Analysis> => {
     const rules = ruleSettings(document);
-    const { version } = document;
-    const analysis = await withImports(engine, () => engine.analyzer.analyze(sourceOf(document), { rules }));
-    kept.set(document, { version, analysis });
-    return analysis;
+    const source = cells ? textOfCells(cells) : sourceOf(document);
+    return withImports(engine, () => engine.analyzer.analyze(source, { rules }));
   };
 
   const summarise: Analyses["summarise"] = async (document, model, inputs) => {
@@ -114,7 +127,8 @@ export function createAnalyses(parser: () => Promise<PythonParser>): Analyses {
       schedule(document, 0);
     }),
     vscode.workspace.onDidChangeTextDocument(({ document }) => {
-      schedule(document, pause);
+      // What one cell of a notebook says holds for the others.
+      for (const cell of cellsAround(document) ?? [document]) schedule(cell, pause);
       if (isPython(document)) forgetImporters(document.uri.toString());
     }),
     // A change of the language closes a document and opens it again.
