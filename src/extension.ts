@@ -13,18 +13,27 @@ import { createExamPanels } from "./vscode/pages/exam";
 import { createQuestionPanels } from "./vscode/pages/question";
 import { createSummaries } from "./vscode/pages/summary";
 import { registerStudyCommands } from "./vscode/study/commands";
+import { registerDueStatus } from "./vscode/study/dueStatus";
 import { registerExamTree } from "./vscode/study/examTree";
 import { createExamStore } from "./vscode/study/examStore";
+import { createPlanner } from "./vscode/study/planner";
 import { createProgress } from "./vscode/study/progress";
+import { registerReturningCommands } from "./vscode/study/returning";
 
-export function activate({ extensionUri: extension, globalStorageUri, subscriptions }: ExtensionContext): void {
+export function activate({
+  extensionUri: extension,
+  globalStorageUri,
+  globalState,
+  subscriptions,
+}: ExtensionContext): void {
   const parser = lazyParser(extension);
   const analyses = createAnalyses(parser);
   const explanations = createExplanations(extension);
   const summaries = createSummaries(extension, analyses);
   const progress = createProgress(globalStorageUri);
+  const planner = createPlanner(progress, globalState, () => undefined);
   const evaluator = async () => createCompute(await parser());
-  const questions = createQuestionPanels({ extension, progress, evaluator });
+  const questions = createQuestionPanels({ extension, progress, planner, evaluator });
   const store = createExamStore(globalStorageUri);
   const exams = createExamPanels({ extension, store, progress });
 
@@ -38,9 +47,12 @@ export function activate({ extensionUri: extension, globalStorageUri, subscripti
     explanations,
     summaries,
     progress,
+    planner,
     questions,
     exams,
     registerStudyCommands(questions, progress, exams, store),
-    registerExamTree(progress),
+    registerReturningCommands(questions, planner),
+    registerExamTree(progress, planner),
+    registerDueStatus(planner, progress),
   );
 }

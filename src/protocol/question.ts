@@ -6,15 +6,30 @@ export type QuestionPlace =
   | { readonly kind: "question"; readonly reference: string }
   | { readonly kind: "drill"; readonly reference: string; readonly seed: number };
 
+/**
+ * Questions that are answered one after the other: those that are due, or those of some topics out of turn.
+ * `since`: when the question on the table was laid there, in ISO 8601; earlier answers to it are not shown.
+ */
+export type Round =
+  | { readonly kind: "due"; readonly since: string }
+  | { readonly kind: "cram"; readonly since: string; readonly topics: readonly string[] };
+
 /** What the page keeps: where it is, and what was typed but not checked yet. */
 export interface QuestionMemory {
   readonly place: QuestionPlace;
+  /** The seed of the order of options. */
+  readonly order: number;
+  readonly round?: Round;
   readonly drafts: Readonly<Record<string, Response>>;
 }
 
 /** Everything that the page shows. Texts are Markdown with `$…$`. */
 export interface QuestionState {
   readonly place: QuestionPlace;
+  /** The seed of the order of options, for the page to keep. */
+  readonly order: number;
+  /** Absent for a question that was opened by itself. */
+  readonly round?: RoundState;
   readonly bank: string;
   readonly title: string;
   readonly points: number;
@@ -30,6 +45,12 @@ export interface QuestionState {
   readonly solution?: string;
   /** Findings of the editor that this question teaches about. */
   readonly rules: readonly RuleLink[];
+}
+
+export interface RoundState {
+  readonly round: Round;
+  /** How many other questions are left. */
+  readonly left: number;
 }
 
 export interface RuleLink {
@@ -52,6 +73,8 @@ export interface PartState {
   readonly id: string;
   readonly prompt: string;
   readonly points: number;
+  /** It is this part that is due. */
+  readonly due?: boolean;
   readonly input: InputKind;
   /** What to type, for a line of text: "A shape, such as 8x3x32x32"; may be empty. */
   readonly placeholder: string;
@@ -69,6 +92,8 @@ export interface PartState {
 }
 
 export interface OptionState {
+  /** Its place in the bank, from 0: what a response names it by. Options come in the order to show them. */
+  readonly place: number;
   readonly text: string;
   /** Whether and why it is right, and whether it was chosen; only after grading. */
   readonly reason?: { readonly correct: boolean; readonly chosen: boolean; readonly text: string };
@@ -102,5 +127,7 @@ export interface QuestionHost {
   startOver(argument: null): QuestionState;
   go(step: 1 | -1): QuestionState;
   newVariant(argument: null): QuestionState;
+  /** The next question of the round; the same state where there is none. */
+  nextInRound(argument: null): QuestionState;
   explain(rule: string): null;
 }

@@ -7,6 +7,9 @@ export const commandIds = {
   showSummary: "forwardPass.showSummary",
   startExam: "forwardPass.startExam",
   refreshExams: "forwardPass.refreshExams",
+  answerDue: "forwardPass.answerDue",
+  setExamDate: "forwardPass.setExamDate",
+  cram: "forwardPass.cram",
 } as const;
 
 export const viewIds = { exams: "forwardPass.exams" } as const;

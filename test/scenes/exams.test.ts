@@ -18,7 +18,7 @@ describe("the view of the exams", () => {
   it("opens a question and shows how it went", async () => {
     await row("What nn.CrossEntropyLoss is given").click();
     await frame().locator("h1").getByText("What nn.CrossEntropyLoss is given").waitFor();
-    await frame().locator("input[type=radio]").first().check();
+    await frame().getByRole("radio", { name: "A linear layer, nothing behind it" }).check();
     await frame().getByRole("button", { name: "Check" }).click();
     await frame().locator(".verdict.right").waitFor();
     await page().getByRole("treeitem", { name: "answered right" }).waitFor();
@@ -41,7 +41,9 @@ describe("the view of the exams", () => {
     await second.getByPlaceholder("Which question?").waitFor();
     await chooseQuickly(second, "Adam with a learning rate of 0.1");
     await webview(other).locator("h1").getByText("Adam with a learning rate").waitFor();
-    await webview(other).locator("input[type=radio]").first().check();
+    await webview(other)
+      .getByRole("radio", { name: /^Adam divides by the size/ })
+      .check();
     await webview(other).getByRole("button", { name: "Check" }).first().click();
     await webview(other).locator(".verdict.right").waitFor();
     await second.close();

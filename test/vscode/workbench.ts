@@ -23,14 +23,24 @@ export interface WorkbenchOptions {
   readonly files?: Readonly<Record<string, string>>;
   /** User settings on top of the quiet ones of the tests. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** What the student did before, one attempt a line. */
+  readonly progress?: string;
 }
 
 /** Opens a copy of the sample workspace with the extension from source; `name` keeps the profiles of scenes apart. */
-export async function openWorkbench(name: string, { files, settings }: WorkbenchOptions = {}): Promise<Workbench> {
+export async function openWorkbench(
+  name: string,
+  { files, settings, progress }: WorkbenchOptions = {},
+): Promise<Workbench> {
   const data = scratch("data", name);
   await rm(data, { recursive: true, force: true });
   const folder = await copySample(name);
   for (const [file, text] of Object.entries(files ?? {})) await writeFile(join(folder, file), text);
+  if (progress !== undefined) {
+    const storage = join(data, "data/User/globalStorage/forward-pass.forward-pass/progress");
+    await mkdir(storage, { recursive: true });
+    await writeFile(join(storage, "before.jsonl"), progress);
+  }
   const extension = await linkSource();
   const server = await startServer({ data, settings: { ...testSettings, ...settings } });
   const browser = await launchBrowser(name);

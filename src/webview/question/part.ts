@@ -88,7 +88,9 @@ export function partView(first: PartState, alone: boolean, actions: Actions): Pa
     node: element(
       "section",
       { class: alone ? "part alone" : "part" },
-      ...(alone ? [] : [element("p", { class: "quiet part-points" }, pointsText(first.points))]),
+      ...(alone
+        ? []
+        : [element("p", { class: "quiet part-points" }, pointsText(first.points) + (first.due ? " · due" : ""))]),
       first.prompt === "" ? undefined : element("div", { id: `prompt-${id}` }, markdown(first.prompt)),
       ...[hints.node, form, rubric.node, verdict.node, solution],
     ),

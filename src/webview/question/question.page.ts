@@ -13,6 +13,8 @@ import "./question.css";
 const main = document.querySelector("main")!;
 let layout: Layout | undefined;
 let place: QuestionMemory["place"] | undefined;
+let order = 0;
+let round: QuestionMemory["round"];
 let drafts: Record<string, Response> = {};
 /** An answer is on its way: a second Enter is not a second attempt. */
 let busy = false;
@@ -26,7 +28,7 @@ const host = connect<ShowingPage<QuestionState>, QuestionHost>({
 });
 
 const keep = (): void => {
-  if (place) remember({ place, drafts } satisfies QuestionMemory);
+  if (place) remember({ place, order, drafts, ...(round && { round }) } satisfies QuestionMemory);
 };
 
 /** Draws the whole page anew, with the focus in its first answer: the user asked for it. */
@@ -36,6 +38,8 @@ function build(state: QuestionState): void {
 
 function draw(state: QuestionState): Layout {
   place = state.place;
+  order = state.order;
+  round = state.round?.round;
   keep();
   layout = layOut(state, actions, navigation);
   main.replaceChildren(...layout.nodes);
@@ -95,6 +99,9 @@ const navigation = {
   },
   newVariant: (): void => {
     change(host.call("newVariant", null), replace);
+  },
+  nextInRound: (): void => {
+    change(host.call("nextInRound", null), replace);
   },
   startOver: (): void => {
     change(host.call("startOver", null), replace);

@@ -1,0 +1,94 @@
+/** What was answered wrong comes due, is answered one after the other, and is gone from the list when it was right. */
+import { assert } from "chai";
+import { seriousFaults } from "../vscode/accessibility";
+import { scene } from "../vscode/scene";
+import { quickInput, reloadWindow, runCommand, screenshotInAllThemes, webview } from "../vscode/workbench";
+
+const day = 24 * 60 * 60 * 1000;
+const daysAgo = (days: number): string => new Date(Date.now() - days * day).toISOString();
+const attempt = (at: string, question: string, fraction: number, more: object = {}): string =>
+  JSON.stringify({ version: 1, at, question, response: { text: "" }, fraction, points: 1, ...more });
+
+const progress = [
+  attempt(daysAgo(20), "loss-broadcasts", 0, { bank: "training-bugs", part: "mend" }),
+  attempt(daysAgo(9), "mlp-parameters", 1, { bank: "drills", variant: 5, confidence: "sure" }),
+  attempt(daysAgo(1), "cross-entropy-input", 0, { bank: "training-bugs", response: { chosen: [2] }, confidence: "sure" }),
+].join("\n"); // prettier-ignore
+
+describe("what is due", () => {
+  const workbench = scene("due", { progress });
+  const page = () => workbench().page;
+  const frame = () => webview(workbench());
+  const row = (text: string) => page().locator(".pane-body .monaco-list-row", { hasText: text });
+
+  it("stands on top of the exams, and in the status bar", async () => {
+    await runCommand(workbench(), "Forward Pass: Focus on Exams View");
+    await row("Due now (3)").click();
+    await row("What nn.CrossEntropyLoss is given").waitFor();
+    const due = await page().getByRole("treeitem", { name: /, due / }).allInnerTexts(); // prettier-ignore
+    assert.lengthOf(due, 3);
+    assert.include(due[0], "A regression that learns the mean");
+    await page().getByRole("button", { name: "3 questions due" }).waitFor();
+    await screenshotInAllThemes(workbench(), "due");
+  });
+
+  it("is asked one after the other, without the old answers", async () => {
+    await runCommand(workbench(), "Forward Pass: Answer what is due");
+    await frame().locator("h1").getByText("A regression that learns the mean").waitFor();
+    assert.equal(await frame().locator("input:checked").count(), 0);
+    await frame().getByRole("button", { name: "Next due question (2 left)" }).press("Enter");
+    await frame()
+      .getByText(/Variant \d+/)
+      .waitFor();
+    assert.equal(await frame().getByText(/Variant 5$/).count(), 0);
+    await frame().getByRole("button", { name: "Next due question (2 left)" }).press("Enter");
+    await frame().locator("h1").getByText("What nn.CrossEntropyLoss is given").waitFor();
+  });
+
+  it("keeps its round and the order of the options when the window is loaded again", async () => {
+    const labels = () => frame().locator(".option label").allInnerTexts();
+    const before = await labels();
+    await runCommand(workbench(), "View: Show Explorer");
+    await reloadWindow(workbench());
+    await frame().getByRole("button", { name: "Next due question (2 left)" }).waitFor();
+    assert.deepEqual(await labels(), before);
+    assert.equal(await frame().locator("input:checked").count(), 0);
+    await runCommand(workbench(), "Forward Pass: Focus on Exams View");
+  });
+
+  it("is less after a right answer", async () => {
+    const right = frame().getByRole("radio", { name: "A linear layer, nothing behind it" });
+    await right.press("Space");
+    await page().keyboard.press("Enter");
+    await frame().locator(".verdict.right").waitFor();
+    assert.deepEqual(await seriousFaults(workbench()), []);
+    await row("Due now (2)").waitFor();
+    await page().getByRole("button", { name: "2 questions due" }).waitFor();
+  });
+
+  it("can be crammed by topic, which changes nothing of it", async () => {
+    await runCommand(workbench(), "Forward Pass: Cram a topic…");
+    await page().getByPlaceholder("Which topics do you want to cram?").waitFor();
+    await quickInput(page()).fill("residual");
+    await page().keyboard.press("ArrowDown");
+    await page().keyboard.press("Space");
+    await page().keyboard.press("Enter");
+    await frame().getByRole("button", { name: /Next question to cram \(\d+ left\)/ }).waitFor(); // prettier-ignore
+    await row("Due now (2)").waitFor();
+  });
+
+  it("has an exam to be ready for, and says when the day is none", async () => {
+    await runCommand(workbench(), "Forward Pass: Set exam date…");
+    await page().getByText("Everything comes back once more before it.").waitFor();
+    await quickInput(page()).fill("soon");
+    await page().getByText("Write the day as year-month-day").waitFor();
+    await quickInput(page()).fill("2199-02-03");
+    await page().getByText("Write the day as year-month-day").waitFor({ state: "hidden" });
+    await page().keyboard.press("Enter");
+    await runCommand(workbench(), "Forward Pass: Set exam date…");
+    await page().getByText("Everything comes back once more before it.").waitFor();
+    assert.equal(await quickInput(page()).inputValue(), "2199-02-03");
+    await quickInput(page()).fill("");
+    await page().keyboard.press("Enter");
+  });
+});
