@@ -10,6 +10,7 @@ import { registerHover } from "./vscode/editor/hover";
 import { lazyParser } from "./vscode/editor/parser";
 import { createExplanations } from "./vscode/pages/explanation";
 import { createExamPanels } from "./vscode/pages/exam";
+import { registerProgressPage } from "./vscode/pages/progress";
 import { createQuestionPanels } from "./vscode/pages/question";
 import { createSummaries } from "./vscode/pages/summary";
 import { registerStudyCommands } from "./vscode/study/commands";
@@ -52,6 +53,7 @@ export function activate({
     exams,
     registerStudyCommands(questions, progress, exams, store),
     registerReturningCommands(questions, planner),
+    registerProgressPage(extension, progress, planner),
     registerExamTree(progress, planner),
     registerDueStatus(planner, progress),
   );

@@ -10,6 +10,7 @@ export const commandIds = {
   answerDue: "forwardPass.answerDue",
   setExamDate: "forwardPass.setExamDate",
   cram: "forwardPass.cram",
+  showProgress: "forwardPass.showProgress",
 } as const;
 
 export const viewIds = { exams: "forwardPass.exams" } as const;
@@ -20,6 +21,7 @@ export const panelIds = {
   question: "forwardPass.question",
   exam: "forwardPass.exam",
   summary: "forwardPass.summary",
+  progress: "forwardPass.progress",
 } as const;
 
 /** The section of the settings; the names below are inside it. */

@@ -2,7 +2,7 @@
 import { assert } from "chai";
 import { seriousFaults } from "../vscode/accessibility";
 import { scene } from "../vscode/scene";
-import { quickInput, reloadWindow, runCommand, screenshotInAllThemes, webview } from "../vscode/workbench";
+import { quickInput, reloadWindow, runCommand, screenshot, screenshotInAllThemes, webview } from "../vscode/workbench";
 
 const day = 24 * 60 * 60 * 1000;
 const daysAgo = (days: number): string => new Date(Date.now() - days * day).toISOString();
@@ -40,7 +40,12 @@ describe("what is due", () => {
     await frame()
       .getByText(/Variant \d+/)
       .waitFor();
-    assert.equal(await frame().getByText(/Variant 5$/).count(), 0);
+    assert.equal(
+      await frame()
+        .getByText(/Variant 5$/)
+        .count(),
+      0,
+    );
     await frame().getByRole("button", { name: "Next due question (2 left)" }).press("Enter");
     await frame().locator("h1").getByText("What nn.CrossEntropyLoss is given").waitFor();
   });
@@ -75,6 +80,37 @@ describe("what is due", () => {
     await page().keyboard.press("Enter");
     await frame().getByRole("button", { name: /Next question to cram \(\d+ left\)/ }).waitFor(); // prettier-ignore
     await row("Due now (2)").waitFor();
+  });
+
+  it("shows in the progress, as charts that read out as tables", async () => {
+    await runCommand(workbench(), "Forward Pass: Show progress");
+    await frame().getByRole("img", { name: "Points by topic", exact: true }).waitFor();
+    await frame().getByText("4 answers so far; 2 questions are due.").waitFor();
+    await frame()
+      .locator("#days-says")
+      .getByText(/days? of study/)
+      .waitFor();
+    for (const name of [
+      "Points by topic, week by week",
+      "What comes back in the next 30 days",
+      "How sure, and how right",
+    ])
+      await frame().getByRole("img", { name }).waitFor();
+    const table = frame().getByRole("region", { name: "Points by topic, as a table" });
+    await frame().locator("summary").first().focus();
+    await page().keyboard.press("Enter");
+    await table.getByRole("row", { name: /^softmax 1 of 1 100 %/ }).waitFor();
+    assert.deepEqual(await seriousFaults(workbench()), []);
+    await page().keyboard.press("Enter");
+    await page().setViewportSize({ width: 1280, height: 1800 });
+    await screenshotInAllThemes(workbench(), "progress");
+    await page().setViewportSize({ width: 620, height: 1400 });
+    const wide = await frame()
+      .locator("html")
+      .evaluate((html) => html.scrollWidth - html.clientWidth);
+    await screenshot(workbench(), "progress-narrow");
+    await page().setViewportSize({ width: 1280, height: 800 });
+    assert.isAtMost(wide, 0, "nothing sticks out to the right");
   });
 
   it("has an exam to be ready for, and says when the day is none", async () => {
