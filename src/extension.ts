@@ -13,10 +13,12 @@ import { createExamPanels } from "./vscode/pages/exam";
 import { registerProgressPage } from "./vscode/pages/progress";
 import { createQuestionPanels } from "./vscode/pages/question";
 import { createSummaries } from "./vscode/pages/summary";
+import { cardsElsewhere, registerCarrying } from "./vscode/study/carrying";
 import { registerStudyCommands } from "./vscode/study/commands";
 import { registerDueStatus } from "./vscode/study/dueStatus";
 import { registerExamTree } from "./vscode/study/examTree";
 import { createExamStore } from "./vscode/study/examStore";
+import { registerKeepingCommands } from "./vscode/study/keeping";
 import { createPlanner } from "./vscode/study/planner";
 import { createProgress } from "./vscode/study/progress";
 import { registerReturningCommands } from "./vscode/study/returning";
@@ -32,7 +34,7 @@ export function activate({
   const explanations = createExplanations(extension);
   const summaries = createSummaries(extension, analyses);
   const progress = createProgress(globalStorageUri);
-  const planner = createPlanner(progress, globalState, () => undefined);
+  const planner = createPlanner(progress, globalState, cardsElsewhere(globalState));
   const evaluator = async () => createCompute(await parser());
   const questions = createQuestionPanels({ extension, progress, planner, evaluator });
   const store = createExamStore(globalStorageUri);
@@ -53,6 +55,8 @@ export function activate({
     exams,
     registerStudyCommands(questions, progress, exams, store),
     registerReturningCommands(questions, planner),
+    registerKeepingCommands(progress, store, planner),
+    registerCarrying(planner, globalState),
     registerProgressPage(extension, progress, planner),
     registerExamTree(progress, planner),
     registerDueStatus(planner, progress),

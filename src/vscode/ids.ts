@@ -11,6 +11,8 @@ export const commandIds = {
   setExamDate: "forwardPass.setExamDate",
   cram: "forwardPass.cram",
   showProgress: "forwardPass.showProgress",
+  exportProgress: "forwardPass.exportProgress",
+  importProgress: "forwardPass.importProgress",
 } as const;
 
 export const viewIds = { exams: "forwardPass.exams" } as const;
@@ -32,6 +34,7 @@ export const settingNames = {
   preset: "preset",
   rules: "rules",
   thresholds: "thresholds",
+  studySync: "study.sync",
 } as const;
 
 /** What findings are shown under, and what the lamp's entries start with. */
