@@ -17,6 +17,7 @@ import { cardsElsewhere, registerCarrying } from "./vscode/study/carrying";
 import { registerStudyCommands } from "./vscode/study/commands";
 import { registerDueStatus } from "./vscode/study/dueStatus";
 import { registerExamTree } from "./vscode/study/examTree";
+import { registerSheetCommand } from "./vscode/study/sheets";
 import { createExamStore } from "./vscode/study/examStore";
 import { registerKeepingCommands } from "./vscode/study/keeping";
 import { createPlanner } from "./vscode/study/planner";
@@ -57,6 +58,7 @@ export function activate({
     registerReturningCommands(questions, planner),
     registerKeepingCommands(progress, store, planner),
     registerCarrying(planner, globalState),
+    registerSheetCommand(explanations),
     registerProgressPage(extension, progress, planner),
     registerExamTree(progress, planner),
     registerDueStatus(planner, progress),

@@ -45,6 +45,13 @@ export interface QuestionState {
   readonly solution?: string;
   /** Findings of the editor that this question teaches about. */
   readonly rules: readonly RuleLink[];
+  /** Cheat sheets about its topics, the nearest first. */
+  readonly sheets: readonly SheetLink[];
+}
+
+export interface SheetLink {
+  readonly sheet: string;
+  readonly title: string;
 }
 
 export interface RoundState {
@@ -130,4 +137,5 @@ export interface QuestionHost {
   /** The next question of the round; the same state where there is none. */
   nextInRound(argument: null): QuestionState;
   explain(rule: string): null;
+  openSheet(sheet: string): null;
 }

@@ -11,6 +11,7 @@ export const commandIds = {
   setExamDate: "forwardPass.setExamDate",
   cram: "forwardPass.cram",
   showProgress: "forwardPass.showProgress",
+  openCheatSheet: "forwardPass.openCheatSheet",
   exportProgress: "forwardPass.exportProgress",
   importProgress: "forwardPass.importProgress",
 } as const;

@@ -180,7 +180,8 @@ function questionOf(exam: MockExam, bank: Bank): ExamQuestion {
   const question = bank.questions[exam.at] ?? bank.questions[0]!;
   const responses = question.parts.map(({ id }) => [id, responseTo(exam, question.id, id)] as const);
   const order = seedFrom(`${exam.id}/${question.id}`);
-  if (exam.ended !== undefined) return shownQuestion(question, beginSitting(question, Object.fromEntries(responses), order));
+  if (exam.ended !== undefined)
+    return shownQuestion(question, beginSitting(question, Object.fromEntries(responses), order));
   const drafts = responses.reduce<Sitting>(
     (sitting, [id, response]) => draftPart(sitting, id, response),
     beginSitting(question, {}, order),

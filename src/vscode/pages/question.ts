@@ -1,5 +1,6 @@
 /** The panel in which a question is answered. */
 import * as vscode from "vscode";
+import { cheatSheetsFor } from "../../core/exam/cheatsheets";
 import type { Evaluator } from "../../core/exam/drill";
 import type { Reading } from "../../core/exam/answer";
 import { isSameQuestion } from "../../core/exam/due";
@@ -151,6 +152,10 @@ function handlersFor(opened: () => Opened<Promise<Table>>, services: QuestionSer
       void vscode.commands.executeCommand(commandIds.explainFinding, rule);
       return null;
     },
+    openSheet: (sheet: string) => {
+      void vscode.commands.executeCommand(commandIds.openCheatSheet, sheet);
+      return null;
+    },
   };
 }
 
@@ -177,6 +182,9 @@ async function check(
   return next;
 }
 
+/** More would be a list to choose from, which the command has. */
+const mostSheets = 2;
+
 function stateOf({ task, sitting, round, due }: Table, planner: Planner): QuestionState {
   const { place, bank, question, position } = task;
   const shown = shownQuestion(question, sitting);
@@ -186,6 +194,9 @@ function stateOf({ task, sitting, round, due }: Table, planner: Planner): Questi
     ...{ place, bank: bank.title, order: sitting.order },
     ...(position ? { position } : {}),
     ...(round && { round: { round, left: restOf(round, planner, task).length } }),
+    sheets: cheatSheetsFor(question.topics)
+      .slice(0, mostSheets)
+      .map(({ id: sheet, title }) => ({ sheet, title })),
     rules: place.kind === "question" ? teachingRules(place.reference) : [],
   };
 }

@@ -7,11 +7,12 @@ import { commandIds, viewIds } from "../ids";
 import { readBanks, referenceTo } from "./banks";
 import { dueChildren, dueItem, type DueRow } from "./dueRows";
 import type { Planner } from "./planner";
+import { sheetChildren, sheetItem, type SheetRow } from "./sheets";
 import type { Progress } from "./progress";
 import { pointsText, scoreIcons, scoreOf, scoreWords, type Standings } from "./standing";
 
 /** A row of the view. */
-type Row = DueRow | BankRow;
+type Row = DueRow | SheetRow | BankRow;
 type BankRow =
   | { readonly kind: "bank"; readonly bank: Bank; readonly faults: readonly Diagnostic[] }
   | { readonly kind: "section"; readonly bank: Bank; readonly title: string; readonly questions: readonly Question[] }
@@ -23,16 +24,21 @@ export function registerExamTree(progress: Progress, planner: Planner): vscode.D
   const changed = new vscode.EventEmitter<undefined>();
   const treeDataProvider: vscode.TreeDataProvider<Row> = {
     onDidChangeTreeData: changed.event,
-    getTreeItem: (row) => (isDueRow(row) ? dueItem(row, planner) : itemOf(row, standings(progress.log()))),
+    getTreeItem: (row) => {
+      if (isDueRow(row)) return dueItem(row, planner);
+      return isSheetRow(row) ? sheetItem(row) : itemOf(row, standings(progress.log()));
+    },
     getChildren: async (row) => {
-      if (row) return isDueRow(row) ? dueChildren(planner) : childrenOf(row);
+      if (row && isDueRow(row)) return dueChildren(planner);
+      if (row && isSheetRow(row)) return sheetChildren();
+      if (row) return childrenOf(row);
       await progress.load();
       const banks = readBanks().map(({ bank, diagnostics }): Row => ({
         kind: "bank",
         bank,
         faults: diagnostics.filter(isFault),
       }));
-      return [{ kind: "due" }, ...banks];
+      return [{ kind: "due" }, ...banks, { kind: "sheets" }];
     },
   };
   return vscode.Disposable.from(
@@ -46,6 +52,7 @@ export function registerExamTree(progress: Progress, planner: Planner): vscode.D
 }
 
 const isDueRow = (row: Row): row is DueRow => row.kind === "due" || row.kind === "dueQuestion";
+const isSheetRow = (row: Row): row is SheetRow => row.kind === "sheets" || row.kind === "sheet";
 const isFault = ({ severity }: Diagnostic): boolean => severity === "error";
 
 function childrenOf(row: BankRow): Row[] {

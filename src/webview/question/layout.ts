@@ -13,6 +13,7 @@ export interface Navigation {
   readonly nextInRound: () => void;
   readonly startOver: () => void;
   readonly explain: (rule: string) => void;
+  readonly openSheet: (sheet: string) => void;
 }
 
 export interface Layout {
@@ -65,6 +66,7 @@ export function layOut(first: QuestionState, actions: Actions, navigation: Navig
       solution,
       ...ruleLinks(first, navigation),
       bar.node,
+      ...sheetLinks(first, navigation),
     ],
     update,
     focus: () => parts[0]?.view.focusInput(),
@@ -97,6 +99,22 @@ function ruleLinks({ rules }: QuestionState, { explain }: Navigation): readonly 
       element("p", { class: "quiet" }, "Forward Pass finds this in code:"),
       element("div", { class: "buttons" }, ...links),
     ),
+  ];
+}
+
+function sheetLinks({ sheets }: QuestionState, { openSheet }: Navigation): readonly Node[] {
+  if (sheets.length === 0) return [];
+  const links = sheets.map(({ sheet, title }) =>
+    button(
+      title,
+      () => {
+        openSheet(sheet);
+      },
+      { class: "secondary", "aria-label": `Cheat sheet: ${title}` },
+    ),
+  );
+  return [
+    element("nav", { class: "buttons sheets", "aria-label": "Cheat sheets" }, element("span", { class: "quiet" }, "Cheat sheets:"), ...links), // prettier-ignore
   ];
 }
 

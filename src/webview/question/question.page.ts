@@ -106,6 +106,9 @@ const navigation = {
   startOver: (): void => {
     change(host.call("startOver", null), replace);
   },
+  openSheet: (sheet: string): void => {
+    void host.call("openSheet", sheet);
+  },
   explain: (rule: string): void => {
     void host.call("explain", rule);
   },
