@@ -1,5 +1,6 @@
 /** What the extension and the page “Question” say to each other. */
 import type { Grade, InputKind, Reading, Response } from "../core/exam/answer";
+import type { Confidence } from "../core/exam/statistics";
 
 /** Which question: one of a bank, or the variant of a drill that a seed gives. Kept by the page over a reload. */
 export type QuestionPlace =
@@ -118,6 +119,8 @@ export interface Handed {
   readonly place: QuestionPlace;
   readonly part: string;
   readonly response: Response;
+  /** How sure the student says to be; only where it is said. */
+  readonly confidence?: Confidence;
 }
 
 /** What the page can ask of the extension; whatever changes the question is answered with its new state. */

@@ -64,11 +64,21 @@ describe("what is due", () => {
   it("is less after a right answer", async () => {
     const right = frame().getByRole("radio", { name: "A linear layer, nothing behind it" });
     await right.press("Space");
-    await page().keyboard.press("Enter");
+    await frame().getByLabel("How sure are you?").selectOption("Unsure");
+    await right.press("Enter");
     await frame().locator(".verdict.right").waitFor();
     assert.deepEqual(await seriousFaults(workbench()), []);
     await row("Due now (2)").waitFor();
     await page().getByRole("button", { name: "2 questions due" }).waitFor();
+  });
+
+  it("has the cheat sheet of its topic beside it", async () => {
+    await frame().getByRole("button", { name: "Cheat sheet: Activations and losses" }).press("Enter");
+    await frame().locator("h1").getByText("Activations and losses").waitFor();
+    await frame().locator("td .katex").first().waitFor();
+    assert.deepEqual(await seriousFaults(workbench()), []);
+    await screenshotInAllThemes(workbench(), "cheat-sheet");
+    await runCommand(workbench(), "View: Close Editor");
   });
 
   it("can be crammed by topic, which changes nothing of it", async () => {
@@ -96,6 +106,7 @@ describe("what is due", () => {
       "How sure, and how right",
     ])
       await frame().getByRole("img", { name }).waitFor();
+    await frame().getByText("100 % of 1").waitFor();
     const table = frame().getByRole("region", { name: "Points by topic, as a table" });
     await frame().locator("summary").first().focus();
     await page().keyboard.press("Enter");

@@ -167,7 +167,7 @@ function isSamePlace(a: QuestionPlace, b: QuestionPlace): boolean {
 /** Grades a part. Only an attempt goes into the log, and it is there before the student sees the grade. */
 async function check(
   { task, sitting, round }: Table,
-  { part: id, response }: Handed,
+  { part: id, response, confidence }: Handed,
   { progress }: QuestionServices,
 ): Promise<Sitting> {
   const { sitting: next, graded } = checkPart(task.question, sitting, id, response);
@@ -175,6 +175,7 @@ async function check(
   if (!graded || !part) return next;
   const manner = {
     at: new Date(),
+    ...(confidence && { confidence }),
     ...(round?.kind === "cram" && { practice: round.kind }),
     ...("options" in part.answer && { order: sitting.order }),
   };

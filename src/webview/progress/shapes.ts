@@ -9,23 +9,28 @@ export interface Bar {
 }
 
 const rowHeight = 26;
+const narrow = 420;
 
 /** One bar under the other, each with its name before it and its number behind it. */
 export function bars(rows: readonly Bar[], width: number): Drawing {
-  const names = Math.min(170, Math.round(width * 0.38));
+  // Where there is no room beside a bar, its name stands above it.
+  const isNarrow = width < narrow;
+  const names = isNarrow ? 0 : 170;
   const numbers = 110;
   const room = Math.max(20, width - names - numbers);
+  const each = isNarrow ? 2 * rowHeight - 8 : rowHeight;
   const shapes = rows.flatMap(({ label, share, value }, place) => {
-    const y = place * rowHeight;
+    const top = place * each;
+    const y = isNarrow ? top + rowHeight - 8 : top;
     const size = { x: names, y: y + 6, height: 14 };
     return [
-      svg("text", { class: "label", x: 0, y: y + 18 }, label),
+      svg("text", { class: "label", x: 0, y: top + 18 }, label),
       svg("rect", { class: "track", ...size, width: room }),
       svg("rect", { class: "bar", ...size, width: Math.max(0, Math.min(1, share)) * room }),
       svg("text", { class: "label", x: names + room + 8, y: y + 18 }, value),
     ];
   });
-  return { height: rows.length * rowHeight, shapes };
+  return { height: rows.length * each, shapes };
 }
 
 export interface Column {

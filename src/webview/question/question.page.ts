@@ -1,5 +1,6 @@
 /** The page on which a question is answered. All state is the extension's; this draws it and hands answers in. */
 import type { Response } from "../../core/exam/answer";
+import type { Confidence } from "../../core/exam/statistics";
 import { focusAfter } from "../../protocol/judgement";
 import type { QuestionHost, QuestionMemory, QuestionState } from "../../protocol/question";
 import type { ShowingPage } from "../../protocol/page";
@@ -54,12 +55,12 @@ function change(asked: Promise<QuestionState>, take: (state: QuestionState) => v
   });
 }
 
-function handIn(call: "check" | "compare", part: string, response: Response): void {
+function handIn(call: "check" | "compare", part: string, response: Response, confidence?: Confidence): void {
   if (!place || busy) return;
   busy = true;
   drafts = Object.fromEntries(Object.entries(drafts).filter(([id]) => id !== part));
   keep();
-  const asked = host.call(call, { place, part, response }).finally(() => {
+  const asked = host.call(call, { place, part, response, ...(confidence && { confidence }) }).finally(() => {
     busy = false;
   });
   change(asked, (state) => {
@@ -77,8 +78,8 @@ const actions: Actions = {
     keep();
     return host.call("understand", { place, part, response });
   },
-  check: (part, response) => {
-    handIn("check", part, response);
+  check: (part, response, confidence) => {
+    handIn("check", part, response, confidence);
   },
   compare: (part, response) => {
     handIn("compare", part, response);
