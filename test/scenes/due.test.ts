@@ -79,6 +79,8 @@ describe("what is due", () => {
     assert.deepEqual(await seriousFaults(workbench()), []);
     await screenshotInAllThemes(workbench(), "cheat-sheet");
     await runCommand(workbench(), "View: Close Editor");
+    await frame().getByRole("button", { name: "Next due question (2 left)" }).scrollIntoViewIfNeeded();
+    await screenshot(workbench(), "due-question-footer");
   });
 
   it("can be crammed by topic, which changes nothing of it", async () => {

@@ -15,6 +15,16 @@ describe("the view of the exams", () => {
     await row("What nn.CrossEntropyLoss is given").waitFor();
   });
 
+  it("has nothing due and no progress before the first answer, and says what to do", async () => {
+    await row("Nothing is due").getByText("what you answer comes back here").waitFor();
+    await runCommand(workbench(), "Forward Pass: Show progress");
+    await frame().getByText("Nothing has been answered yet.").waitFor();
+    await frame().getByRole("button", { name: "Open question…" }).press("Enter");
+    await page().getByPlaceholder("Which question?").waitFor();
+    await page().keyboard.press("Escape");
+    await runCommand(workbench(), "View: Close Editor");
+  });
+
   it("opens a question and shows how it went", async () => {
     await row("What nn.CrossEntropyLoss is given").click();
     await frame().locator("h1").getByText("What nn.CrossEntropyLoss is given").waitFor();

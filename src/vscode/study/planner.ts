@@ -2,6 +2,7 @@
 import * as vscode from "vscode";
 import { type DueQuestion, dueQuestions, nextDue } from "../../core/exam/due";
 import { examAhead } from "../../core/exam/examDay";
+import type { Bank } from "../../core/exam/question";
 import { type Scheduled, type ScheduleOptions, scheduleOf } from "../../core/exam/schedule";
 import { allBanks } from "./banks";
 import type { Progress } from "./progress";
@@ -44,7 +45,9 @@ export function createPlanner(
     }
     return kept.schedule;
   };
-  const next = (): Date | undefined => nextDue(schedule(), allBanks(), new Date());
+  // Whoever has answered nothing needs no banks for it.
+  const banks = (): readonly Bank[] => (schedule().size === 0 ? [] : allBanks());
+  const next = (): Date | undefined => nextDue(schedule(), banks(), new Date());
   const tell = (): void => {
     changed.fire();
     clearTimeout(timer);
@@ -56,7 +59,7 @@ export function createPlanner(
   return {
     schedule,
     next,
-    due: () => dueQuestions(schedule(), allBanks(), new Date()),
+    due: () => dueQuestions(schedule(), banks(), new Date()),
     examDay,
     setExamDay: async (day) => {
       await memory.update(examDayKey, day);

@@ -8,9 +8,10 @@ export type SheetRow = { readonly kind: "sheets" } | { readonly kind: "sheet"; r
 
 export function registerSheetCommand(explanations: Explanations): vscode.Disposable {
   return vscode.commands.registerCommand(commandIds.openCheatSheet, async (given?: unknown) => {
-    const sheet = typeof given === "string" ? cheatSheetAt(given) : await chooseSheet();
+    const id = typeof given === "string" ? given : undefined;
+    const sheet = id === undefined ? await chooseSheet() : cheatSheetAt(id);
     if (sheet) explanations.openSheet(sheet);
-    else if (given !== undefined) void vscode.window.showErrorMessage(`There is no cheat sheet “${String(given)}”.`);
+    else if (id !== undefined) void vscode.window.showErrorMessage(`There is no cheat sheet “${id}”.`);
   });
 }
 

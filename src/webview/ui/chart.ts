@@ -69,5 +69,5 @@ function tableView(title: string, { head, rows }: Table): HTMLElement {
     element("thead", {}, element("tr", {}, ...head.map((text) => element("th", { scope: "col" }, text)))),
     element("tbody", {}, ...rows.map((row) => element("tr", {}, ...cells(row)))),
   );
-  return element("div", { class: "wide", tabindex: 0, role: "region", "aria-label": `${title}, as a table` }, body);
+  return element("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": `${title}, as a table` }, body);
 }

@@ -19,8 +19,10 @@ const answer = (question: string): Attempt => ({
 
 /** A folder on the disk, as the editor's is. */
 function folderAt(path: string): ProgressFolder {
-  const now = <Value>(work: () => Value): Promise<Value> => new Promise((resolve) => setImmediate(() => resolve(work()))); // prettier-ignore
-  const attempt = <Value>(work: () => Value): Promise<Value> => now(() => undefined).then(work);
+  const attempt = async <Value>(work: () => Value): Promise<Value> => {
+    await new Promise((resolve) => setImmediate(resolve));
+    return work();
+  };
   const file = (name: string): string => join(path, name);
   return {
     list: () => attempt(() => readdirSync(path).filter((name) => name.endsWith(".jsonl"))),
@@ -40,7 +42,7 @@ async function known(folder: ProgressFolder): Promise<Set<string>> {
   return new Set(store.log().map(({ attempt, text }) => attempt?.question ?? text));
 }
 
-const fill = (folder: ProgressFolder, name: string, count: number): Promise<void[]> =>
+const fill = (folder: ProgressFolder, name: string, count: number): Promise<unknown> =>
   Promise.all(
     Array.from({ length: count }, (_none, place) =>
       folder.replace(`${name}-${place}.jsonl`, writeLog(readLog(JSON.stringify(answer(`${name}-${place}`))))),
