@@ -12,6 +12,7 @@ import {
   topicWeeks,
   type Calibration,
   type Share,
+  type TopicWeek,
 } from "../core/exam/statistics";
 
 /** Everything that the page shows. */
@@ -25,7 +26,7 @@ export interface ProgressState {
   readonly streak: number;
   /** Where the last answers stand, the topic with the most points first. */
   readonly topics: readonly ({ readonly topic: string } & Share)[];
-  /** The points of each week, by topic. */
+  /** The points of each of the last weeks, by topic; a week without answers has none. */
   readonly weeks: readonly { readonly week: string; readonly shares: Readonly<Record<string, Share>> }[];
   readonly calibration: readonly Calibration[];
   /** Parts of questions that come due on each of the next days, those overdue today. */
@@ -44,6 +45,20 @@ export interface ProgressHost {
 
 const daysAhead = 30;
 const weeksBack = 12;
+
+/** Also those without an answer, so that time runs evenly. */
+function everyWeek(found: readonly TopicWeek[]): ProgressState["weeks"] {
+  const shares = new Map(found.map(({ week, topics }) => [dayText(week), Object.fromEntries(topics)]));
+  const weeks: ProgressState["weeks"][number][] = [];
+  const last = found.at(-1)?.week;
+  for (
+    let at = found[0]?.week;
+    at && last && at <= last;
+    at = new Date(at.getFullYear(), at.getMonth(), at.getDate() + 7)
+  )
+    weeks.push({ week: dayText(at), shares: shares.get(dayText(at)) ?? {} });
+  return weeks;
+}
 
 export interface Known {
   readonly log: ProgressLog;
@@ -64,10 +79,7 @@ export function progressState({ log, schedule, banks, due, examDay }: Known, now
     ...(examDay === undefined ? {} : { examDay }),
     streak: streak(log, now),
     topics: topics.sort((a, b) => b.of - a.of || (a.topic < b.topic ? -1 : 1)),
-    weeks: topicWeeks(log, topicsOf).map(({ week, topics: shares }) => ({
-      week: dayText(week),
-      shares: Object.fromEntries(shares),
-    })),
+    weeks: everyWeek(topicWeeks(log, topicsOf)).slice(-weeksBack),
     calibration: calibration(log),
     forecast: forecast(schedule, now, daysAhead).map((parts, days) => ({ day: after(days), parts })),
     days: studyDays(log, now, (weeksBack - 1) * 7 + sinceMonday + 1).map(({ day, answers }) => ({

@@ -46,7 +46,7 @@ export function topicsOverTime({ topics, weeks }: ProgressState): Chart {
   return {
     id: "weeks",
     title: "Points by topic, week by week",
-    says: "The share of the points that each week's answers got; the top of each box is all of them.",
+    says: "The share of the points that the answers of each week got; the top of each box is all of them.",
     draw: (width) =>
       smallLines(
         shown.map((topic) => ({ label: topic, values: weeks.map((_week, place) => valueOf(topic, place)) })),

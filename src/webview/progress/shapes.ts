@@ -39,11 +39,13 @@ export interface Column {
 }
 
 const columnsHeight = 150;
+const labelWidth = 56;
 
-/** Columns side by side; a label under every fifth, the highest count above its column. */
+/** Columns side by side; a label under some of them, the highest count above its column. */
 export function columns(items: readonly Column[], width: number): Drawing {
   const most = Math.max(1, ...items.map(({ count }) => count));
   const step = width / items.length;
+  const labelled = step * 5 < labelWidth ? 10 : 5;
   const base = columnsHeight - 22;
   const shapes = items.flatMap(({ label, count }, place) => {
     const height = (count / most) * (base - 20);
@@ -52,7 +54,7 @@ export function columns(items: readonly Column[], width: number): Drawing {
     return [
       svg("rect", { class: "bar", x: x + 1, y: base - height, width: Math.max(1, step - 3), height }),
       ...(isHighest ? [svg("text", { class: "label", x, y: base - height - 5 }, String(count))] : []),
-      ...(place % 5 === 0 ? [svg("text", { class: "label small", x, y: columnsHeight - 6 }, label)] : []),
+      ...(place % labelled === 0 ? [svg("text", { class: "label small", x, y: columnsHeight - 6 }, label)] : []),
     ];
   });
   const axis = svg("line", { class: "axis", x1: 0, x2: width, y1: base + 0.5, y2: base + 0.5 });

@@ -67,6 +67,12 @@ describe("the state of the progress page", () => {
     assert.equal(state.answers, 3);
   });
 
+  it("has weeks without answers between those with some, and no more than twelve", () => {
+    const { weeks } = stateFrom(answer("two", 21, 1), answer("two", 0, 1));
+    assert.deepEqual(weeks.map(({ shares }) => Object.keys(shares).length), [1, 0, 0, 1]); // prettier-ignore
+    assert.lengthOf(stateFrom(answer("two", 400, 1), answer("two", 0, 1)).weeks, 12);
+  });
+
   it("has the days ahead, from today on, and whole weeks behind that begin on a Monday", () => {
     assert.lengthOf(state.forecast, 30);
     assert.equal(state.forecast[0]?.day, "2026-02-11");
