@@ -1,8 +1,18 @@
 /** What was answered wrong comes due, is answered one after the other, and is gone from the list when it was right. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { assert } from "chai";
 import { seriousFaults } from "../vscode/accessibility";
 import { scene } from "../vscode/scene";
-import { quickInput, reloadWindow, runCommand, screenshot, screenshotInAllThemes, webview } from "../vscode/workbench";
+import {
+  progressFolder,
+  quickInput,
+  reloadWindow,
+  runCommand,
+  screenshot,
+  screenshotInAllThemes,
+  webview,
+} from "../vscode/workbench";
 
 const day = 24 * 60 * 60 * 1000;
 const daysAgo = (days: number): string => new Date(Date.now() - days * day).toISOString();
@@ -13,10 +23,13 @@ const progress = [
   attempt(daysAgo(20), "loss-broadcasts", 0, { bank: "training-bugs", part: "mend" }),
   attempt(daysAgo(9), "mlp-parameters", 1, { bank: "drills", variant: 5, confidence: "sure" }),
   attempt(daysAgo(1), "cross-entropy-input", 0, { bank: "training-bugs", response: { chosen: [2] }, confidence: "sure" }),
-].join("\n"); // prettier-ignore
+]; // prettier-ignore
+
+/** Many windows were open before; a newer version has written in each of them. */
+const newer = Array.from({ length: 60 }, (_none, window) => `{"version":9,"window":${window}}\n`);
 
 describe("what is due", () => {
-  const workbench = scene("due", { progress });
+  const workbench = scene("due", { progress: [progress.join("\n"), ...newer] });
   const page = () => workbench().page;
   const frame = () => webview(workbench());
   const row = (text: string) => page().locator(".pane-body .monaco-list-row", { hasText: text });
@@ -30,6 +43,16 @@ describe("what is due", () => {
     assert.include(due[0], "A regression that learns the mean");
     await page().getByRole("button", { name: "3 questions due" }).waitFor();
     await screenshotInAllThemes(workbench(), "due");
+  });
+
+  it("stands in one file for all past windows soon, in which no line is missing", async () => {
+    const folder = progressFolder("due");
+    const names = () => readdirSync(folder).filter((name) => name.endsWith(".jsonl"));
+    for (let attempt = 0; attempt < 50 && names().length > 1; attempt++)
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    assert.lengthOf(names(), 1);
+    const text = readFileSync(join(folder, names()[0]!), "utf8");
+    for (const line of [...progress, ...newer]) assert.include(text, line);
   });
 
   it("is asked one after the other, without the old answers", async () => {
