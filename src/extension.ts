@@ -10,21 +10,34 @@ import { registerHover } from "./vscode/editor/hover";
 import { lazyParser } from "./vscode/editor/parser";
 import { createExplanations } from "./vscode/pages/explanation";
 import { createExamPanels } from "./vscode/pages/exam";
+import { registerProgressPage } from "./vscode/pages/progress";
 import { createQuestionPanels } from "./vscode/pages/question";
 import { createSummaries } from "./vscode/pages/summary";
+import { cardsElsewhere, registerCarrying } from "./vscode/study/carrying";
 import { registerStudyCommands } from "./vscode/study/commands";
+import { registerDueStatus } from "./vscode/study/dueStatus";
 import { registerExamTree } from "./vscode/study/examTree";
+import { registerSheetCommand } from "./vscode/study/sheets";
 import { createExamStore } from "./vscode/study/examStore";
+import { registerKeepingCommands } from "./vscode/study/keeping";
+import { createPlanner } from "./vscode/study/planner";
 import { createProgress } from "./vscode/study/progress";
+import { registerReturningCommands } from "./vscode/study/returning";
 
-export function activate({ extensionUri: extension, globalStorageUri, subscriptions }: ExtensionContext): void {
+export function activate({
+  extensionUri: extension,
+  globalStorageUri,
+  globalState,
+  subscriptions,
+}: ExtensionContext): void {
   const parser = lazyParser(extension);
   const analyses = createAnalyses(parser);
   const explanations = createExplanations(extension);
   const summaries = createSummaries(extension, analyses);
   const progress = createProgress(globalStorageUri);
+  const planner = createPlanner(progress, globalState, cardsElsewhere(globalState));
   const evaluator = async () => createCompute(await parser());
-  const questions = createQuestionPanels({ extension, progress, evaluator });
+  const questions = createQuestionPanels({ extension, progress, planner, evaluator });
   const store = createExamStore(globalStorageUri);
   const exams = createExamPanels({ extension, store, progress });
 
@@ -38,9 +51,16 @@ export function activate({ extensionUri: extension, globalStorageUri, subscripti
     explanations,
     summaries,
     progress,
+    planner,
     questions,
     exams,
     registerStudyCommands(questions, progress, exams, store),
-    registerExamTree(progress),
+    registerReturningCommands(questions, planner),
+    registerKeepingCommands(progress, store, planner),
+    registerCarrying(planner, globalState),
+    registerSheetCommand(explanations),
+    registerProgressPage(extension, progress, planner),
+    registerExamTree(progress, planner),
+    registerDueStatus(planner, progress),
   );
 }

@@ -7,6 +7,13 @@ export const commandIds = {
   showSummary: "forwardPass.showSummary",
   startExam: "forwardPass.startExam",
   refreshExams: "forwardPass.refreshExams",
+  answerDue: "forwardPass.answerDue",
+  setExamDate: "forwardPass.setExamDate",
+  cram: "forwardPass.cram",
+  showProgress: "forwardPass.showProgress",
+  openCheatSheet: "forwardPass.openCheatSheet",
+  exportProgress: "forwardPass.exportProgress",
+  importProgress: "forwardPass.importProgress",
 } as const;
 
 export const viewIds = { exams: "forwardPass.exams" } as const;
@@ -17,6 +24,7 @@ export const panelIds = {
   question: "forwardPass.question",
   exam: "forwardPass.exam",
   summary: "forwardPass.summary",
+  progress: "forwardPass.progress",
 } as const;
 
 /** The section of the settings; the names below are inside it. */
@@ -27,6 +35,7 @@ export const settingNames = {
   preset: "preset",
   rules: "rules",
   thresholds: "thresholds",
+  studySync: "study.sync",
 } as const;
 
 /** What findings are shown under, and what the lamp's entries start with. */
