@@ -6,6 +6,11 @@ export const commandIds = {
   explainFinding: "forwardPass.explainFinding",
   showSummary: "forwardPass.showSummary",
   startExam: "forwardPass.startExam",
+  startHunt: "forwardPass.startHunt",
+  checkHunt: "forwardPass.checkHunt",
+  hintHunt: "forwardPass.hintHunt",
+  giveUpHunt: "forwardPass.giveUpHunt",
+  showHuntDifferences: "forwardPass.showHuntDifferences",
   refreshExams: "forwardPass.refreshExams",
 } as const;
 
@@ -16,6 +21,7 @@ export const panelIds = {
   explanation: "forwardPass.explanation",
   question: "forwardPass.question",
   exam: "forwardPass.exam",
+  hunt: "forwardPass.hunt",
   summary: "forwardPass.summary",
 } as const;
 
@@ -31,3 +37,6 @@ export const settingNames = {
 
 /** What findings are shown under, and what the lamp's entries start with. */
 export const productName = "Forward Pass";
+
+/** The scheme of the programs of bug hunts. */
+export const huntScheme = "forward-pass-hunt";

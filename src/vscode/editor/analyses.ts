@@ -35,8 +35,14 @@ interface Kept {
   readonly analysis: Analysis;
 }
 
+/** Documents whose findings are not to be seen for now: they are what a student looks for. */
+export interface Secrets {
+  readonly conceals: (uri: vscode.Uri) => boolean;
+  readonly onDidChange: vscode.Event<void>;
+}
+
 /** `parser` is called once, at the first Python document. */
-export function createAnalyses(parser: () => Promise<PythonParser>): Analyses {
+export function createAnalyses(parser: () => Promise<PythonParser>, secrets: Secrets): Analyses {
   const changed = new vscode.EventEmitter<Analysed>();
   const kept = new Map<vscode.TextDocument, Kept>();
   const listening: { dispose(): void }[] = [];
@@ -51,7 +57,8 @@ export function createAnalyses(parser: () => Promise<PythonParser>): Analyses {
     if (known?.version === document.version) return known.analysis;
     const rules = ruleSettings(document);
     const { version } = document;
-    const analysis = await withImports(engine, () => engine.analyzer.analyze(sourceOf(document), { rules }));
+    const whole = await withImports(engine, () => engine.analyzer.analyze(sourceOf(document), { rules }));
+    const analysis = secrets.conceals(document.uri) ? onlySyntax(whole) : whole;
     kept.set(document, { version, analysis });
     return analysis;
   };
@@ -122,12 +129,18 @@ export function createAnalyses(parser: () => Promise<PythonParser>): Analyses {
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (affectsRules(event)) forgetAll();
     }),
+    secrets.onDidChange(forgetAll),
   );
   const dispose = (): void => {
     for (const timer of timers.values()) clearTimeout(timer);
     for (const one of [listeners, ...listening]) one.dispose();
   };
   return { of, summarise, onDidChange: changed.event, dispose };
+}
+
+/** Who types a program is told where it is no Python all the same. */
+function onlySyntax(analysis: Analysis): Analysis {
+  return { ...analysis, diagnostics: analysis.diagnostics.filter(({ rule }) => rule === "syntax-error") };
 }
 
 interface Engine {

@@ -5,6 +5,7 @@ import { standings } from "../../core/exam/progress";
 import type { Bank, DrillTemplate, Question } from "../../core/exam/question";
 import { commandIds, viewIds } from "../ids";
 import { readBanks, referenceTo } from "./banks";
+import { huntItem, huntRows, type HuntRow } from "./huntRows";
 import type { Progress } from "./progress";
 import { pointsText, scoreIcons, scoreOf, scoreWords, type Standings } from "./standing";
 
@@ -14,7 +15,8 @@ type Row =
   | { readonly kind: "section"; readonly bank: Bank; readonly title: string; readonly questions: readonly Question[] }
   | { readonly kind: "question"; readonly bank: Bank; readonly question: Question }
   | { readonly kind: "drill"; readonly bank: Bank; readonly drill: DrillTemplate }
-  | { readonly kind: "fault"; readonly bank: Bank; readonly fault: Diagnostic };
+  | { readonly kind: "fault"; readonly bank: Bank; readonly fault: Diagnostic }
+  | HuntRow;
 
 export function registerExamTree(progress: Progress): vscode.Disposable {
   const changed = new vscode.EventEmitter<undefined>();
@@ -24,7 +26,12 @@ export function registerExamTree(progress: Progress): vscode.Disposable {
     getChildren: async (row) => {
       if (row) return childrenOf(row);
       await progress.load();
-      return readBanks().map(({ bank, diagnostics }) => ({ kind: "bank", bank, faults: diagnostics.filter(isFault) }));
+      const banks = readBanks().map(({ bank, diagnostics }): Row => ({
+        kind: "bank",
+        bank,
+        faults: diagnostics.filter(isFault),
+      }));
+      return [...banks, { kind: "hunts" }];
     },
   };
   return vscode.Disposable.from(
@@ -40,6 +47,8 @@ export function registerExamTree(progress: Progress): vscode.Disposable {
 const isFault = ({ severity }: Diagnostic): boolean => severity === "error";
 
 function childrenOf(row: Row): Row[] {
+  if (row.kind === "hunts") return huntRows();
+  if (row.kind === "hunt") return [];
   const { bank } = row;
   if (row.kind === "section") return row.questions.map((question) => ({ kind: "question", bank, question }));
   if (row.kind !== "bank") return [];
@@ -71,6 +80,9 @@ function itemOf(row: Row, known: Standings): vscode.TreeItem {
       return entry(row.bank, row.drill, known, commandIds.startDrill, "drill");
     case "fault":
       return faultItem(row.bank, row.fault);
+    case "hunts":
+    case "hunt":
+      return huntItem(row, known);
   }
 }
 

@@ -38,6 +38,11 @@ export interface Hunt {
 
 export interface Hunts {
   readonly draw: (number: number) => Hunt;
+  /**
+   * A program with bugs that are named by their mutations, each in the first place where it fits and is found. Undefined
+   * where there is no such program, or one of the bugs does not fit or is not found.
+   */
+  readonly compose: (program: string, mutations: readonly string[]) => Hunt | undefined;
   /** What is known of a text; kept for the programs of hunts. */
   readonly factsOf: (text: SourceText) => Facts;
 }
@@ -60,7 +65,27 @@ export function createHunts(parser: PythonParser): Hunts {
     grounds.set(program.id, known);
     return known;
   };
-  return { factsOf: factsOfText, draw: (number) => drawHunt(number, groundOf, factsOfText) };
+  const compose = (id: string, ids: readonly string[]): Hunt | undefined => {
+    const program = huntPrograms.find((candidate) => candidate.id === id);
+    const ground = program && groundOf(program);
+    const chosen = ids.map((mutation) =>
+      ground?.bugs.find(({ bug }) => bug.mutation.id === mutation && isFound(bug, ground.harmOf(bug).aroused)),
+    );
+    if (!program || !ground || chosen.includes(undefined)) return undefined;
+    return layHunt(
+      0,
+      program,
+      ground,
+      chosen.flatMap((named) => named?.bug ?? []),
+    );
+  };
+  const draw = (number: number): Hunt => {
+    const program = programOf(number);
+    const ground = groundOf(program);
+    const wanted = 1 + Math.floor(randomFrom(seedFrom(`${number}/bugs`))() * mostBugs);
+    return layHunt(number, program, ground, chooseBugs(number, ground, wanted, factsOfText));
+  };
+  return { factsOf: factsOfText, draw, compose };
 }
 
 /** The program of a hunt, known without drawing its bugs. */
@@ -128,15 +153,7 @@ function byWeight<T>(list: readonly T[], name: (item: T) => string): T[] {
     .map(({ item }) => item);
 }
 
-function drawHunt(
-  number: number,
-  groundOf: (program: HuntProgram) => Ground,
-  facts: (text: SourceText) => Facts,
-): Hunt {
-  const program = programOf(number);
-  const ground = groundOf(program);
-  const wanted = 1 + Math.floor(randomFrom(seedFrom(`${number}/bugs`))() * mostBugs);
-  const chosen = chooseBugs(number, ground, wanted, facts);
+function layHunt(number: number, program: HuntProgram, ground: Ground, chosen: readonly Bug[]): Hunt {
   const header = headerOf(number, program, chosen.length);
   const bugs = chosen
     .map((bug) => ({

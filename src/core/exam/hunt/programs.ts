@@ -67,3 +67,6 @@ export const huntPrograms: readonly HuntProgram[] = [
     text: transformer,
   },
 ];
+
+/** The name under which progress keeps hunts, where questions have their bank. */
+export const huntBank = "hunts";
