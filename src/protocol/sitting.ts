@@ -121,6 +121,7 @@ const placeholders: Partial<Record<KindName, string>> = {
   count: "A number of parameters, such as 16*3*5*5 + 16",
   shape: "A shape, such as 8x3x32x32",
   formula: "A formula",
+  line: "Numbers of lines, such as 12, 14",
 };
 
 /** How a symbol is typed, how it is shown, and what it stands for. */

@@ -5,6 +5,7 @@ import theoryToPractice from "../../../media/exams/exam-001.quiz.md";
 import trainingAndGeneration from "../../../media/exams/exam-002.quiz.md";
 import essentials from "../../../media/exams/exam-003.quiz.md";
 import representations from "../../../media/exams/exam-004.quiz.md";
+import findTheLine from "../../../media/exams/find-the-line.quiz.md";
 import gans from "../../../media/exams/topics-gans.quiz.md";
 import graphs from "../../../media/exams/topics-graphs.quiz.md";
 import metrics from "../../../media/exams/topics-metrics.quiz.md";
@@ -27,6 +28,7 @@ const texts: readonly (readonly [name: string, text: string])[] = [
   ["topics-graphs.quiz.md", graphs],
   ["topics-metrics.quiz.md", metrics],
   ["training-bugs.quiz.md", trainingBugs],
+  ["find-the-line.quiz.md", findTheLine],
   ["drills.quiz.md", drills],
 ];
 

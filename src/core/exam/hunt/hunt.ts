@@ -201,7 +201,7 @@ function headerOf(number: number, { title, task }: HuntProgram, bugs: number): s
   ].join("\n");
 }
 
-const widest = 100;
+const widest = 80;
 
 /** Lines of a comment. */
 function wrapped(text: string): string[] {

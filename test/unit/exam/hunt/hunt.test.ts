@@ -88,7 +88,7 @@ describe("a bug hunt", function () {
 function needed(hunts: Hunts, program: string, ...mutations: string[]): Hunt {
   const hunt = hunts.compose(program, mutations);
   assert.isDefined(hunt, `${mutations.join()} in ${program}`);
-  return hunt!;
+  return hunt;
 }
 
 interface Case {
