@@ -14,6 +14,8 @@ const pause = 150;
 export interface Analyses {
   /** The analysis of the document's present text; nothing where it is not Python or the parser is missing. */
   readonly of: (document: vscode.TextDocument) => Promise<Analysis | undefined>;
+  /** Whether the document has findings that are not to be seen for now. */
+  readonly conceals: (document: vscode.TextDocument) => boolean;
   /** A model of the document, built and run on inputs; a string says why that cannot be done. */
   readonly summarise: (
     document: vscode.TextDocument,
@@ -135,7 +137,8 @@ export function createAnalyses(parser: () => Promise<PythonParser>, secrets: Sec
     for (const timer of timers.values()) clearTimeout(timer);
     for (const one of [listeners, ...listening]) one.dispose();
   };
-  return { of, summarise, onDidChange: changed.event, dispose };
+  const conceals = ({ uri }: vscode.TextDocument): boolean => secrets.conceals(uri);
+  return { of, conceals, summarise, onDidChange: changed.event, dispose };
 }
 
 /** Who types a program is told where it is no Python all the same. */
