@@ -50,6 +50,12 @@ describe("a bug hunt", function () {
     await screenshotInAllThemes(workbench(), "hunt");
   });
 
+  it("explains no finding as long as it is hunted", async () => {
+    await page().keyboard.press("Control+1");
+    await runCommand(workbench(), "Forward Pass: Explain finding…");
+    await page().locator(".notifications-toasts").getByText("is told when the hunt is over").waitFor();
+  });
+
   it("says what is left, and does not name it", async () => {
     await runCommand(workbench(), "Forward Pass: Check bug hunt");
     await verdict("0 of 1 mended. As it stands: 0 %.");
