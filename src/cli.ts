@@ -112,11 +112,11 @@ function program(finish: (status: ExitStatus) => void): Command {
     });
   exam
     .command("show")
-    .description("show a question")
+    .description("show a question, or a bug hunt as hunt/NUMBER")
     .argument("<bank/question>")
     .option("--solution", "show the worked solution too", false)
-    .action((reference: string, options: { solution: boolean }) => {
-      finish(showQuestion(reference, options.solution));
+    .action(async (reference: string, options: { solution: boolean }) => {
+      finish(await showQuestion(reference, options.solution));
     });
   exam
     .command("validate")

@@ -130,6 +130,7 @@ const placeholders: Partial<Record<KindName, string>> = {
   formula: "A formula",
   matrix: "Row by row, such as 1 2; 3 4",
   ordering: "The letters in order, such as b, a, c",
+  line: "Numbers of lines, such as 12, 14",
 };
 
 /** How a symbol is typed, how it is shown, and what it stands for. */

@@ -6,6 +6,11 @@ export const commandIds = {
   explainFinding: "forwardPass.explainFinding",
   showSummary: "forwardPass.showSummary",
   startExam: "forwardPass.startExam",
+  startHunt: "forwardPass.startHunt",
+  checkHunt: "forwardPass.checkHunt",
+  hintHunt: "forwardPass.hintHunt",
+  giveUpHunt: "forwardPass.giveUpHunt",
+  showHuntDifferences: "forwardPass.showHuntDifferences",
   refreshExams: "forwardPass.refreshExams",
   answerDue: "forwardPass.answerDue",
   setExamDate: "forwardPass.setExamDate",
@@ -23,6 +28,7 @@ export const panelIds = {
   explanation: "forwardPass.explanation",
   question: "forwardPass.question",
   exam: "forwardPass.exam",
+  hunt: "forwardPass.hunt",
   summary: "forwardPass.summary",
   progress: "forwardPass.progress",
 } as const;
@@ -40,3 +46,6 @@ export const settingNames = {
 
 /** What findings are shown under, and what the lamp's entries start with. */
 export const productName = "Forward Pass";
+
+/** The scheme of the programs of bug hunts. */
+export const huntScheme = "forward-pass-hunt";

@@ -11,6 +11,7 @@ import theoryToPractice from "../../../media/exams/exam-001.quiz.md";
 import trainingAndGeneration from "../../../media/exams/exam-002.quiz.md";
 import essentials from "../../../media/exams/exam-003.quiz.md";
 import representations from "../../../media/exams/exam-004.quiz.md";
+import findTheLine from "../../../media/exams/find-the-line.quiz.md";
 import gans from "../../../media/exams/topics-gans.quiz.md";
 import graphs from "../../../media/exams/topics-graphs.quiz.md";
 import metrics from "../../../media/exams/topics-metrics.quiz.md";
@@ -39,6 +40,7 @@ const texts: readonly (readonly [name: string, text: string])[] = [
   ["bugs-initialisation.quiz.md", bugsInitialisation],
   ["bugs-data.quiz.md", bugsData],
   ["bugs-modes.quiz.md", bugsModes],
+  ["find-the-line.quiz.md", findTheLine],
   ["drills.quiz.md", drills],
 ];
 

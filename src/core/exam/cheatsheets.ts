@@ -10,6 +10,7 @@ import optimisers from "../../../media/cheatsheets/optimisers.md";
 import recurrentNetworks from "../../../media/cheatsheets/recurrent-networks.md";
 import regularisationAndNormalisation from "../../../media/cheatsheets/regularisation-and-normalisation.md";
 import selfSupervisionAndGraphs from "../../../media/cheatsheets/self-supervision-and-graphs.md";
+import trainingLoop from "../../../media/cheatsheets/training-loop.md";
 
 export interface CheatSheet {
   readonly id: string;
@@ -36,6 +37,11 @@ const table: readonly (readonly [id: string, text: string, topics: string])[] = 
   ],
   ["self-supervision-and-graphs", selfSupervisionAndGraphs, "self-supervision semi-supervised contrastive graph-networks"], // prettier-ignore
   ["metrics", metrics, "metrics"],
+  [
+    "training-loop",
+    trainingLoop,
+    "data debugging evaluation training dropout modules transforms distributed language-models security gpu amp python reproducibility code finetuning",
+  ],
 ];
 
 /** In the order of a course. */

@@ -15,6 +15,8 @@ const pause = 150;
 export interface Analyses {
   /** The analysis of the document's present text; nothing where it is not Python or the parser is missing. */
   readonly of: (document: vscode.TextDocument) => Promise<Analysis | undefined>;
+  /** Whether the document has findings that are not to be seen for now. */
+  readonly conceals: (document: vscode.TextDocument) => boolean;
   /** A model of the document, built and run on inputs; a string says why that cannot be done. */
   readonly summarise: (
     document: vscode.TextDocument,
@@ -37,8 +39,14 @@ interface Kept {
   readonly analysis: Analysis;
 }
 
+/** Documents whose findings are not to be seen for now: they are what a student looks for. */
+export interface Secrets {
+  readonly conceals: (uri: vscode.Uri) => boolean;
+  readonly onDidChange: vscode.Event<void>;
+}
+
 /** `parser` is called once, at the first Python document. */
-export function createAnalyses(parser: () => Promise<PythonParser>): Analyses {
+export function createAnalyses(parser: () => Promise<PythonParser>, secrets: Secrets): Analyses {
   const changed = new vscode.EventEmitter<Analysed>();
   const kept = new Map<vscode.TextDocument, Kept>();
   const listening: { dispose(): void }[] = [];
@@ -59,14 +67,15 @@ export function createAnalyses(parser: () => Promise<PythonParser>): Analyses {
     return cells ? cellView(analysis, cells, document) : analysis;
   };
 
-  const analyse = (
+  const analyse = async (
     engine: Engine,
     document: vscode.TextDocument,
     cells: readonly vscode.TextDocument[] | undefined,
   ): Promise<Analysis> => {
     const rules = ruleSettings(document);
     const source = cells ? textOfCells(cells) : sourceOf(document);
-    return withImports(engine, () => engine.analyzer.analyze(source, { rules }));
+    const whole = await withImports(engine, () => engine.analyzer.analyze(source, { rules }));
+    return secrets.conceals(document.uri) ? onlySyntax(whole) : whole;
   };
 
   const summarise: Analyses["summarise"] = async (document, model, inputs) => {
@@ -136,12 +145,19 @@ export function createAnalyses(parser: () => Promise<PythonParser>): Analyses {
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (affectsRules(event)) forgetAll();
     }),
+    secrets.onDidChange(forgetAll),
   );
   const dispose = (): void => {
     for (const timer of timers.values()) clearTimeout(timer);
     for (const one of [listeners, ...listening]) one.dispose();
   };
-  return { of, summarise, onDidChange: changed.event, dispose };
+  const conceals = ({ uri }: vscode.TextDocument): boolean => secrets.conceals(uri);
+  return { of, conceals, summarise, onDidChange: changed.event, dispose };
+}
+
+/** Who types a program is told where it is no Python all the same. */
+function onlySyntax(analysis: Analysis): Analysis {
+  return { ...analysis, diagnostics: analysis.diagnostics.filter(({ rule }) => rule === "syntax-error") };
 }
 
 interface Engine {

@@ -8,6 +8,7 @@ import { readBanks, referenceTo } from "./banks";
 import { dueChildren, dueItem, type DueRow } from "./dueRows";
 import type { Planner } from "./planner";
 import { sheetChildren, sheetItem, type SheetRow } from "./sheets";
+import { huntItem, huntRows, type HuntRow } from "./huntRows";
 import type { Progress } from "./progress";
 import { pointsText, scoreIcons, scoreOf, scoreWords, type Standings } from "./standing";
 
@@ -18,7 +19,8 @@ type BankRow =
   | { readonly kind: "section"; readonly bank: Bank; readonly title: string; readonly questions: readonly Question[] }
   | { readonly kind: "question"; readonly bank: Bank; readonly question: Question }
   | { readonly kind: "drill"; readonly bank: Bank; readonly drill: DrillTemplate }
-  | { readonly kind: "fault"; readonly bank: Bank; readonly fault: Diagnostic };
+  | { readonly kind: "fault"; readonly bank: Bank; readonly fault: Diagnostic }
+  | HuntRow;
 
 export function registerExamTree(progress: Progress, planner: Planner): vscode.Disposable {
   const changed = new vscode.EventEmitter<undefined>();
@@ -38,7 +40,7 @@ export function registerExamTree(progress: Progress, planner: Planner): vscode.D
         bank,
         faults: diagnostics.filter(isFault),
       }));
-      return [{ kind: "due" }, ...banks, { kind: "sheets" }];
+      return [{ kind: "due" }, ...banks, { kind: "hunts" }, { kind: "sheets" }];
     },
   };
   return vscode.Disposable.from(
@@ -56,6 +58,8 @@ const isSheetRow = (row: Row): row is SheetRow => row.kind === "sheets" || row.k
 const isFault = ({ severity }: Diagnostic): boolean => severity === "error";
 
 function childrenOf(row: BankRow): Row[] {
+  if (row.kind === "hunts") return huntRows();
+  if (row.kind === "hunt") return [];
   const { bank } = row;
   if (row.kind === "section") return row.questions.map((question) => ({ kind: "question", bank, question }));
   if (row.kind !== "bank") return [];
@@ -87,6 +91,9 @@ function itemOf(row: BankRow, known: Standings): vscode.TreeItem {
       return entry(row.bank, row.drill, known, commandIds.startDrill, "drill");
     case "fault":
       return faultItem(row.bank, row.fault);
+    case "hunts":
+    case "hunt":
+      return huntItem(row, known);
   }
 }
 

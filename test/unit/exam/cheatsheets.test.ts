@@ -42,6 +42,7 @@ describe("the cheat sheets", () => {
       "recurrent-networks.md",
       "regularisation-and-normalisation.md",
       "self-supervision-and-graphs.md",
+      "training-loop.md",
     ]);
   });
 
