@@ -23,7 +23,7 @@ export const ganFakeNotDetached: Rule = {
   category: "modes",
   severity: "warning",
   confidence: "certain",
-  preset: "strict",
+  preset: "recommended",
   needs: "dataflow",
   fix: "suggested",
   check,

@@ -47,7 +47,7 @@ export const missingNoGrad: Rule = {
   category: "modes",
   severity: "warning",
   confidence: "likely",
-  preset: "strict",
+  preset: "recommended",
   needs: "dataflow",
   fix: "none",
   mootInFrameworks: true,
