@@ -1,6 +1,7 @@
 /** The extension's entry, for Node and for the web: everything that it registers. */
 import type { ExtensionContext } from "vscode";
 import { createCompute } from "./core/features/compute";
+import { registerAuthoring } from "./vscode/authoring/register";
 import { createAnalyses } from "./vscode/editor/analyses";
 import { registerCodeActions } from "./vscode/editor/codeActions";
 import { registerEditorCommands } from "./vscode/editor/commands";
@@ -16,6 +17,7 @@ import { registerStudyCommands } from "./vscode/study/commands";
 import { registerExamTree } from "./vscode/study/examTree";
 import { createExamStore } from "./vscode/study/examStore";
 import { createProgress } from "./vscode/study/progress";
+import { createWorkspaceBanks } from "./vscode/study/workspaceBanks";
 
 export function activate({ extensionUri: extension, globalStorageUri, subscriptions }: ExtensionContext): void {
   const parser = lazyParser(extension);
@@ -24,9 +26,10 @@ export function activate({ extensionUri: extension, globalStorageUri, subscripti
   const summaries = createSummaries(extension, analyses);
   const progress = createProgress(globalStorageUri);
   const evaluator = async () => createCompute(await parser());
-  const questions = createQuestionPanels({ extension, progress, evaluator });
+  const workspace = createWorkspaceBanks();
+  const questions = createQuestionPanels({ extension, progress, evaluator, workspace });
   const store = createExamStore(globalStorageUri);
-  const exams = createExamPanels({ extension, store, progress });
+  const exams = createExamPanels({ extension, store, progress, workspace });
 
   subscriptions.push(
     analyses,
@@ -40,7 +43,9 @@ export function activate({ extensionUri: extension, globalStorageUri, subscripti
     progress,
     questions,
     exams,
-    registerStudyCommands(questions, progress, exams, store),
-    registerExamTree(progress),
+    registerStudyCommands(questions, progress, exams, store, workspace),
+    registerExamTree(progress, workspace),
+    workspace,
+    registerAuthoring(extension, evaluator),
   );
 }

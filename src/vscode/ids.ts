@@ -7,6 +7,8 @@ export const commandIds = {
   showSummary: "forwardPass.showSummary",
   startExam: "forwardPass.startExam",
   refreshExams: "forwardPass.refreshExams",
+  newBank: "forwardPass.newBank",
+  previewQuestion: "forwardPass.previewQuestion",
 } as const;
 
 export const viewIds = { exams: "forwardPass.exams" } as const;
@@ -17,6 +19,7 @@ export const panelIds = {
   question: "forwardPass.question",
   exam: "forwardPass.exam",
   summary: "forwardPass.summary",
+  preview: "forwardPass.preview",
 } as const;
 
 /** The section of the settings; the names below are inside it. */

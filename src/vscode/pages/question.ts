@@ -18,6 +18,7 @@ import { commandIds, panelIds } from "../ids";
 import type { Progress } from "../study/progress";
 import { randomSeed } from "../study/seed";
 import { teachingRules } from "../study/teaching";
+import type { WorkspaceBanks } from "../study/workspaceBanks";
 import { attemptAt, lastResponses, neighbour, taskAt, type Task } from "../study/task";
 import { singlePanel, type Opened } from "./singlePanel";
 
@@ -29,6 +30,7 @@ export interface QuestionPanels {
 export interface QuestionServices {
   readonly extension: vscode.Uri;
   readonly progress: Progress;
+  readonly workspace: WorkspaceBanks;
   readonly evaluator: () => Promise<Evaluator>;
 }
 
@@ -66,10 +68,11 @@ export function createQuestionPanels(services: QuestionServices): QuestionPanels
 /** The question with what was answered before, and drafts on top. Throws, in words for the user, where there is none. */
 async function layTable(
   place: QuestionPlace | undefined,
-  { evaluator, progress }: QuestionServices,
+  { evaluator, progress, workspace }: QuestionServices,
   drafts: QuestionMemory["drafts"] = {},
 ): Promise<Table> {
   if (!place) throw new Error("Choose a question in the view “Exams”.");
+  await workspace.load();
   const [task] = await Promise.all([taskAt(place, evaluator), progress.load()]);
   const sitting = beginSitting(task.question, lastResponses(progress.log(), task));
   const withDrafts = Object.entries(drafts).reduce((next, [part, draft]) => draftPart(next, part, draft), sitting);

@@ -6,6 +6,7 @@ import type { Bank, DrillTemplate, Question } from "../../core/exam/question";
 import { commandIds, viewIds } from "../ids";
 import { readBanks, referenceTo } from "./banks";
 import type { Progress } from "./progress";
+import type { WorkspaceBanks } from "./workspaceBanks";
 import { pointsText, scoreIcons, scoreOf, scoreWords, type Standings } from "./standing";
 
 /** A row of the view. */
@@ -16,20 +17,23 @@ type Row =
   | { readonly kind: "drill"; readonly bank: Bank; readonly drill: DrillTemplate }
   | { readonly kind: "fault"; readonly bank: Bank; readonly fault: Diagnostic };
 
-export function registerExamTree(progress: Progress): vscode.Disposable {
+export function registerExamTree(progress: Progress, workspace: WorkspaceBanks): vscode.Disposable {
   const changed = new vscode.EventEmitter<undefined>();
   const treeDataProvider: vscode.TreeDataProvider<Row> = {
     onDidChangeTreeData: changed.event,
     getTreeItem: (row) => itemOf(row, standings(progress.log())),
     getChildren: async (row) => {
       if (row) return childrenOf(row);
-      await progress.load();
+      await Promise.all([progress.load(), workspace.load()]);
       return readBanks().map(({ bank, diagnostics }) => ({ kind: "bank", bank, faults: diagnostics.filter(isFault) }));
     },
   };
   return vscode.Disposable.from(
     changed,
     progress.onDidChange(() => {
+      changed.fire(undefined);
+    }),
+    workspace.onDidChange(() => {
       changed.fire(undefined);
     }),
     vscode.window.createTreeView(viewIds.exams, { treeDataProvider, showCollapseAll: true }),
@@ -120,5 +124,7 @@ function faultItem({ path }: Bank, { message }: Diagnostic): vscode.TreeItem {
   const item = new vscode.TreeItem(message);
   item.iconPath = new vscode.ThemeIcon("warning", new vscode.ThemeColor("editorWarning.foreground"));
   item.tooltip = `${path}: ${message}`;
+  // A bank of the workspace is a file that can be mended.
+  if (path.includes(":")) item.command = { title: "Open", command: "vscode.open", arguments: [vscode.Uri.parse(path)] };
   return item;
 }
