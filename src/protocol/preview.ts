@@ -20,9 +20,3 @@ export interface PreviewHost {
   newVariant(argument: null): PreviewState;
   explain(rule: string): null;
 }
-
-/** What the page keeps over a reload of the window. */
-export interface PreviewMemory {
-  /** The bank's address. */
-  readonly document: string;
-}

@@ -2,7 +2,7 @@
 import { assert } from "chai";
 import { seriousFaults } from "../vscode/accessibility";
 import { scene } from "../vscode/scene";
-import { openFile, runCommand, screenshot, screenshotInAllThemes, webview } from "../vscode/workbench";
+import { openFile, quickInput, runCommand, screenshot, screenshotInAllThemes, webview } from "../vscode/workbench";
 
 const bank = `---
 id: mine
@@ -95,7 +95,7 @@ describe("writing a bank", () => {
 
   it("begins a new bank without a fault, and previews its drill", async () => {
     await runCommand(workbench(), "Forward Pass: New bank of questions");
-    await page().getByText("Where softmax ends up").first().waitFor();
+    await page().locator(".editor-instance .selected-text").first().waitFor();
     await page().keyboard.press("Control+End");
     await runCommand(workbench(), "Forward Pass: Preview question");
     await frame()
@@ -106,6 +106,22 @@ describe("writing a bank", () => {
       0,
     );
     await screenshotInAllThemes(workbench(), "authoring-new");
+  });
+
+  it("stands among the exams, with its faults, and is answered as any other bank", async () => {
+    await openFile(workbench(), "mine.quiz.md");
+    await page().keyboard.press("Control+s");
+    await runCommand(workbench(), "Forward Pass: Focus on Exams View");
+    const rows = page().locator(".pane-body .monaco-list-row");
+    await rows.getByText("Mine", { exact: true }).click();
+    await rows.getByText("A square").waitFor();
+    await rows.getByText("The field “value” is missing").waitFor();
+    await screenshotInAllThemes(workbench(), "authoring-tree");
+    await runCommand(workbench(), "Forward Pass: Open question…");
+    await page().getByPlaceholder("Which question?").waitFor();
+    await quickInput(page()).fill("A square");
+    await page().keyboard.press("Enter");
+    await frame().getByText("Question 1 of 1").waitFor();
   });
 
   it("needs nothing that the pages' security policy forbids", () => {

@@ -21,8 +21,9 @@ export function openBank(document: vscode.TextDocument): OpenBank {
   return { document, source: new SourceText(path, text), read: readBank(path, text) };
 }
 
-export interface BankDocuments extends vscode.Disposable {
+export interface BankDocuments {
   readonly onDidRead: vscode.Event<OpenBank>;
+  readonly dispose: () => void;
 }
 
 /** Milliseconds of silence before a bank is read again. */

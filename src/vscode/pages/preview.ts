@@ -74,7 +74,11 @@ export function registerPreview(
         explain: () => null,
       };
     },
-    restore: () => ({ document: undefined, offset: 0, seed: 1, sitting: untouched }),
+    // Which bank it was follows from the editors that came back with it.
+    restore: () => {
+      const editor = vscode.window.visibleTextEditors.find(({ document }) => isBank(document));
+      return editor ? contentOf(editor) : { document: undefined, offset: 0, seed: 1, sitting: untouched };
+    },
     stateOf: (content) => stateOf(content, evaluator),
   });
 

@@ -11,10 +11,11 @@ const largest = 1_000_000;
 /** Milliseconds in which changes are gathered. */
 const pause = 150;
 
-export interface WorkspaceBanks extends vscode.Disposable {
+export interface WorkspaceBanks {
   /** Reads the banks if that has not been done. */
   readonly load: () => Promise<void>;
   readonly onDidChange: vscode.Event<void>;
+  readonly dispose: () => void;
 }
 
 export function createWorkspaceBanks(): WorkspaceBanks {

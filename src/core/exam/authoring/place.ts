@@ -1,5 +1,5 @@
 /** Where in a bank the cursor stands: in which question, block and field. */
-import { SourceText } from "../../text/source";
+import type { SourceText } from "../../text/source";
 
 export interface BankPlace {
   /** Inside the front matter. */

@@ -30,7 +30,7 @@ const keyword = new RegExp(
 export function labelsAt(text: string): readonly Label[] {
   const word = keyword.exec(text);
   if (word) {
-    const place = word.slice(1, 4).findIndex((group) => group !== undefined);
+    const place = word.slice(1, 4).findIndex(Boolean);
     const [rank] = keywords[place]!;
     return countOf(word[4]!).map(({ value }) => ({
       style: `${rank} keyword`,

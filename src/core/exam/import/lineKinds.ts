@@ -37,7 +37,7 @@ function fenceEnd(lines: readonly string[], first: number): number | undefined {
 
 function mathEnd(lines: readonly string[], first: number): number | undefined {
   const line = lines[first]!.trim();
-  if (!line.startsWith("$$") || line.indexOf("$$", 2) >= 0) return undefined;
+  if (!line.startsWith("$$") || line.slice(2).includes("$$")) return undefined;
   const end = lines.findIndex((other, place) => place > first && other.includes("$$"));
   return end < 0 ? undefined : end;
 }

@@ -9,6 +9,8 @@ export interface FoundPoints {
   readonly more: boolean;
 }
 
+/** No notation is longer, whatever a line holds. */
+const longest = 120;
 const number = String.raw`(?:\d{1,3}(?:[.,]\d{1,2})?|½)`;
 const sum = String.raw`${number}(?:\s*\+\s*${number})*`;
 const unit = String.raw`(?:points?|pts?|p|marks?|credits?|Punkte?|Pkte?|puntos?|punti|punten|pontos?)\.?(?![\p{L}\d])`;
@@ -41,20 +43,23 @@ const atEnd = [...notations, slashAtEnd].map(
 
 /** Points that a line begins with. Emphasis and dollars around them must be gone, as `plainOf` does. */
 export function pointsAtStart(plain: string): FoundPoints | undefined {
-  const more = firstOf([withMore], plain);
-  return more ? { ...more, more: true } : firstOf(atStart, plain);
+  const text = plain.slice(0, longest);
+  const more = firstOf([withMore], text);
+  return more ? { ...more, more: true } : firstOf(atStart, text);
 }
 
 /** Points that a line ends with. */
 export function pointsAtEnd(plain: string): FoundPoints | undefined {
-  return firstOf(atEnd, plain);
+  const cut = Math.max(0, plain.length - longest);
+  const found = firstOf(atEnd, plain.slice(cut));
+  return found && { ...found, start: found.start + cut, end: found.end + cut };
 }
 
 function firstOf(forms: readonly RegExp[], text: string): FoundPoints | undefined {
   for (const form of forms) {
     const match = form.exec(text);
     if (!match) continue;
-    const points = pointsOf(match.slice(1).find((group) => group !== undefined) ?? "");
+    const points = pointsOf(match.slice(1).find(Boolean) ?? "");
     if (points !== undefined) return { points, start: match.index, end: match.index + match[0].length, more: false };
   }
   return undefined;

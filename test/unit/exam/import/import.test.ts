@@ -212,6 +212,25 @@ describe("an import loses no line", () => {
   });
 });
 
+describe("an import of a hostile text", () => {
+  const texts: readonly (readonly [what: string, text: string])[] = [
+    ["one long sum", `1. what ${"1 + ".repeat(50_000)}`],
+    ["an open bracket and nothing behind", `(${" ".repeat(100_000)}`],
+    ["a line of dots", `1. (2 pts) a${".".repeat(100_000)}`],
+    [
+      "twenty thousand labels",
+      Array.from({ length: 20_000 }, (_line, place) => `${place + 1}. (2 pts) why?`).join("\n"),
+    ],
+    ["fences that are never closed", "```a\n".repeat(3000)],
+  ];
+  for (const [what, text] of texts) {
+    it(`takes no time over ${what}`, function () {
+      this.timeout(5000);
+      assert.isString(importExam("exam.txt", text).text);
+    });
+  }
+});
+
 /** Lines that exams are made of, and some that a bank would misread. */
 const pieces: readonly string[] = [
   "# Exam @", "## Exercise 1: Title @ - 8pts", "Exercise 2 (@) [6pts]", "### Heading @", "**Bold heading @**", "# Cheat sheet @",

@@ -28,7 +28,7 @@ function isCarried(line: string, all: string, draft: string): boolean {
   }
   if (!rests.some((rest) => all.includes(letters(rest)))) return false;
   const worth = /(\d+(?:\.\d+)?)\s*\**\s*(?:points?|pts?|p)\b|points: (\d+)|\/(\d+)\s*$|\[\**(\d+)/i.exec(line);
-  const number = worth?.slice(1).find((group) => group !== undefined);
+  const number = worth?.slice(1).find(Boolean);
   const unlabelled = [line, ...without(line, label), ...without(line, box)];
   return (
     number === undefined ||
@@ -39,7 +39,7 @@ function isCarried(line: string, all: string, draft: string): boolean {
 
 function without(line: string, mark: RegExp): string[] {
   const match = mark.exec(line);
-  return match && match.index === 0 ? [line.slice(match[0].length)] : [];
+  return match?.index === 0 ? [line.slice(match[0].length)] : [];
 }
 
 function withoutEnd(line: string): string[] {
