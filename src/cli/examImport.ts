@@ -53,6 +53,8 @@ function summaryOf({ exercises, questions, points }: ImportedExam): string {
     const count = questions.filter(({ missing }) => missing.some((lack) => lack.thing === thing)).length;
     return count === 0 ? [] : [`${thing} (${count})`];
   });
-  const found = `${exercises} exercises, ${questions.length} questions, ${points} points.`;
+  const found = `${counted(exercises, "exercise")}, ${counted(questions.length, "question")}, ${counted(points, "point")}.`;
   return counts.length === 0 ? found : `${found} Missing: ${counts.join(", ")}.`;
 }
+
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;
