@@ -88,7 +88,11 @@ class DraftWriter {
     this.block([this.heading("##", path, sum, title)]);
     this.block(asProse(lead));
     const says = `the text gives ${node.points ?? sum}, the parts add up to ${sum}`;
-    if (node.points !== undefined && Math.abs(node.points - sum) > 1e-9) this.missing([{ thing: "points", says }]);
+    const differs = node.points !== undefined && Math.abs(node.points - sum) > 1e-9;
+    this.missing([
+      ...lacksOf(lead).filter(({ thing }) => thing === "figure"),
+      ...(differs ? [{ thing: "points", says } as const] : []),
+    ]);
     const known = new Set<string>();
     for (const child of leaves) {
       this.block([`### ${free(slug(child.label), known)} {pts=${child.points ?? 1}}`]);
@@ -133,6 +137,7 @@ class DraftWriter {
   }
 
   private missing(lacks: readonly Lack[]): void {
+    if (lacks.length === 0) return;
     this.block(["```missing", ...lacks.map(({ thing, says }) => (says === "" ? thing : `${thing}: ${says}`)), "```"]);
   }
 

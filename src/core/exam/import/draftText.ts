@@ -26,8 +26,7 @@ function asPlain(line: string): string {
 /** A line as a heading's text: no marks in front, no braces that would be read as attributes. */
 export function asTitle(line: string): string {
   const text = line.trim().replace(/^#{1,6}\s+/, "").replace(/^\s*[-*+•]\s+/, "").trim(); // prettier-ignore
-  const bold = /^(\*\*|__)(.*)\1$/.exec(text)?.[2];
-  return (bold ?? text).replaceAll("@{", "@\\{");
+  return text.replace(/\*\*|__/g, "").trim().replaceAll("@{", "@\\{"); // prettier-ignore
 }
 
 export function trimBlank(lines: readonly string[]): string[] {
