@@ -3,7 +3,6 @@ import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 
 import { check, checkFormats, parseShard } from "./cli/check";
 import { compute } from "./cli/compute";
 import { listQuestions, showQuestion, validateBanks } from "./cli/exam";
-import { type ExportFormat, exportBanks, exportFormats } from "./cli/examExport";
 import { importFile } from "./cli/examImport";
 import { explain } from "./cli/explain";
 import { type ExitStatus, complain } from "./cli/outcome";
@@ -11,6 +10,7 @@ import { shapes } from "./cli/shapes";
 import { summary } from "./cli/summary";
 import { runAsThread } from "./cli/threads";
 import { version } from "./cli/version";
+import { type ExportFormat, exportFormats } from "./core/exam/export/formats";
 import { presets } from "./core/rules/settings";
 import { type InputSpec, readInputSpec } from "./core/features/inputSpec";
 
@@ -145,6 +145,8 @@ function program(finish: (status: ExitStatus) => void): Command {
     .option("-o, --output <file>", "where it goes; standard output where nothing is said (not for anki)")
     .option("--solutions", "with answers and solutions, for markdown and html", false)
     .action(async (banks: string[], options: { format: ExportFormat; output?: string; solutions: boolean }) => {
+      // What writes mathematics and databases is only loaded for this.
+      const { exportBanks } = await import("./cli/examExport");
       finish(await exportBanks(banks, options));
     });
   for (const command of [root, ...root.commands, ...exam.commands])

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { type ReadBank, readBank } from "../core/exam/bank";
 import { builtinBanks } from "../core/exam/builtin";
 import { ankiPackage } from "../core/exam/export/anki";
+import type { ExportFormat } from "../core/exam/export/formats";
 import { giftText } from "../core/exam/export/gift";
 import { htmlSheet } from "../core/exam/export/html";
 import { markdownSheet } from "../core/exam/export/markdown";
@@ -11,9 +12,6 @@ import { moodleXml } from "../core/exam/export/moodle";
 import type { Bank } from "../core/exam/question";
 import { readSource } from "./files";
 import { complain, type ExitStatus, print, readError } from "./outcome";
-
-export const exportFormats = ["anki", "markdown", "html", "gift", "moodle"] as const;
-export type ExportFormat = (typeof exportFormats)[number];
 
 interface Options {
   readonly format: ExportFormat;
