@@ -13,7 +13,7 @@ const shared = {
   minify: production,
   sourcemap: production ? false : "linked",
   target: "es2022",
-  loader: { ".md": "text", ".woff2": "file", ".woff": "empty", ".ttf": "empty" },
+  loader: { ".md": "text", ".py": "text", ".woff2": "file", ".woff": "empty", ".ttf": "empty" },
   assetNames: "fonts/[name]",
   // Its build for CommonJS finds itself; the other one asks for import.meta, which a bundle has not.
   alias: { "web-tree-sitter": require.resolve("web-tree-sitter") },

@@ -97,9 +97,9 @@ function program(finish: (status: ExitStatus) => void): Command {
     });
   root
     .command("explain")
-    .description("show what a rule is about")
-    .argument("<rule>")
-    .action((rule: string) => {
+    .description("show what a rule is about, or list all rules")
+    .argument("[rule]")
+    .action((rule: string | undefined) => {
       finish(explain(rule));
     });
 
@@ -114,11 +114,11 @@ function program(finish: (status: ExitStatus) => void): Command {
     });
   exam
     .command("show")
-    .description("show a question")
+    .description("show a question, or a bug hunt as hunt/NUMBER")
     .argument("<bank/question>")
     .option("--solution", "show the worked solution too", false)
-    .action((reference: string, options: { solution: boolean }) => {
-      finish(showQuestion(reference, options.solution));
+    .action(async (reference: string, options: { solution: boolean }) => {
+      finish(await showQuestion(reference, options.solution));
     });
   exam
     .command("validate")

@@ -11,23 +11,38 @@ import { registerHover } from "./vscode/editor/hover";
 import { lazyParser } from "./vscode/editor/parser";
 import { createExplanations } from "./vscode/pages/explanation";
 import { createExamPanels } from "./vscode/pages/exam";
+import { registerProgressPage } from "./vscode/pages/progress";
+import { createHuntPanel } from "./vscode/pages/hunt";
 import { createQuestionPanels } from "./vscode/pages/question";
 import { createSummaries } from "./vscode/pages/summary";
+import { cardsElsewhere, registerCarrying } from "./vscode/study/carrying";
 import { registerStudyCommands } from "./vscode/study/commands";
+import { registerDueStatus } from "./vscode/study/dueStatus";
 import { registerExamTree } from "./vscode/study/examTree";
+import { registerSheetCommand } from "./vscode/study/sheets";
 import { createExamStore } from "./vscode/study/examStore";
+import { registerKeepingCommands } from "./vscode/study/keeping";
+import { createPlanner } from "./vscode/study/planner";
+import { registerHuntCommands } from "./vscode/study/huntCommands";
+import { createHuntDesk } from "./vscode/study/huntDesk";
+import { registerHuntLenses } from "./vscode/study/huntLenses";
 import { createProgress } from "./vscode/study/progress";
 import { createWorkspaceBanks } from "./vscode/study/workspaceBanks";
+import { registerReturningCommands } from "./vscode/study/returning";
 
-export function activate({ extensionUri: extension, globalStorageUri, subscriptions }: ExtensionContext): void {
+export function activate(context: ExtensionContext): void {
+  const { extensionUri: extension, globalStorageUri, globalState, subscriptions } = context;
   const parser = lazyParser(extension);
-  const analyses = createAnalyses(parser);
+  const progress = createProgress(globalStorageUri);
+  const hunts = createHuntDesk({ storage: globalStorageUri, memory: globalState, parser, progress });
+  const huntPanel = createHuntPanel(extension, hunts);
+  const analyses = createAnalyses(parser, hunts);
   const explanations = createExplanations(extension);
   const summaries = createSummaries(extension, analyses);
-  const progress = createProgress(globalStorageUri);
+  const planner = createPlanner(progress, globalState, cardsElsewhere(globalState));
   const evaluator = async () => createCompute(await parser());
   const workspace = createWorkspaceBanks();
-  const questions = createQuestionPanels({ extension, progress, evaluator, workspace });
+  const questions = createQuestionPanels({ extension, progress, planner, evaluator, workspace });
   const store = createExamStore(globalStorageUri);
   const exams = createExamPanels({ extension, store, progress, workspace });
 
@@ -41,10 +56,21 @@ export function activate({ extensionUri: extension, globalStorageUri, subscripti
     explanations,
     summaries,
     progress,
+    planner,
     questions,
     exams,
     registerStudyCommands(questions, progress, exams, store, workspace),
-    registerExamTree(progress, workspace),
+    registerReturningCommands(questions, planner),
+    registerKeepingCommands(progress, store, planner),
+    registerCarrying(planner, globalState),
+    registerSheetCommand(explanations),
+    registerProgressPage(extension, progress, planner),
+    registerExamTree(progress, planner, workspace),
+    registerDueStatus(planner, progress),
+    hunts,
+    huntPanel,
+    registerHuntLenses(hunts),
+    registerHuntCommands(hunts, huntPanel, progress),
     workspace,
     registerAuthoring(extension, evaluator),
   );

@@ -1,6 +1,7 @@
 /** `forward-pass exam`: lists, shows and checks banks of questions. */
 import { type ReadBank, readBank } from "../core/exam/bank";
 import { builtinBanks } from "../core/exam/builtin";
+import { createHunts } from "../core/exam/hunt/hunt";
 import { type DrillTemplate, type Question } from "../core/exam/question";
 import { validateBank } from "../core/exam/validate";
 import { createCompute } from "../core/features/compute";
@@ -62,9 +63,10 @@ function rowOf(bank: string, question: Question | DrillTemplate): QuestionRow {
   };
 }
 
-/** Shows a question as text: what is asked, and with `solution` how it is answered. */
-export function showQuestion(reference: string, solution: boolean): ExitStatus {
+/** Shows a question as text: what is asked, and with `solution` how it is answered. `hunt/NUMBER` is a bug hunt. */
+export async function showQuestion(reference: string, solution: boolean): Promise<ExitStatus> {
   const [bankId, id] = reference.split("/");
+  if (bankId === "hunt" && id !== undefined && /^[1-9]\d{0,8}$/.test(id)) return showHunt(Number(id), solution);
   const bank = builtinBanks().find((read) => read.bank.id === bankId)?.bank;
   const question = bank && [...bank.questions, ...bank.drills].find((other) => other.id === id);
   if (!question) {
@@ -76,6 +78,15 @@ export function showQuestion(reference: string, solution: boolean): ExitStatus {
     (part) => part !== "",
   );
   print([...text, ...(solution && question.solution !== "" ? ["Solution", question.solution] : [])].join("\n\n"));
+  return 0;
+}
+
+/** The program with its bugs; with `solution` where each of them is, and the correct program. */
+async function showHunt(number: number, solution: boolean): Promise<ExitStatus> {
+  const { planted, correct, bugs } = createHunts(await loadParser()).draw(number);
+  const places = bugs.map(({ line, rules }) => `Line ${line + 1} of the correct program: ${rules.join(", ")}`);
+  const text = solution ? [planted.text, places.join("\n"), correct.text] : [planted.text];
+  print(text.map((part) => part.trimEnd()).join("\n\n"));
   return 0;
 }
 

@@ -4,7 +4,11 @@ import { rules } from "../core/rules/registry";
 import { type ExitStatus, complain, print } from "./outcome";
 import { table } from "./table";
 
-export function explain(id: string): ExitStatus {
+export function explain(id: string | undefined): ExitStatus {
+  if (id === undefined) {
+    print(table(rules.map(({ rule }) => [rule.id, rule.preset, rule.severity, rule.summary])));
+    return 0;
+  }
   const document = ruleDocument(id);
   if (!document) {
     complain(`${id} is no rule. The rules are:`);

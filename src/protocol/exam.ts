@@ -8,7 +8,7 @@ export interface ExamMemory {
 }
 
 /** A question as the page needs it: without the way to its neighbours, which is the exam's. */
-export type ExamQuestion = Omit<QuestionState, "place" | "bank" | "position" | "rules">;
+export type ExamQuestion = Omit<QuestionState, "place" | "order" | "round" | "bank" | "position" | "rules" | "sheets">;
 
 export interface ExamEntry {
   readonly title: string;

@@ -1,4 +1,4 @@
-/** What the extension and the page “Explanation” say to each other. */
+/** What the extension and the page “Explanation” say to each other: a rule's document, or a cheat sheet. */
 
 /** A question that teaches what the document is about. */
 export interface QuestionLink {
@@ -7,12 +7,18 @@ export interface QuestionLink {
   readonly title: string;
 }
 
+/** What is explained. */
+export interface Subject {
+  readonly kind: "rule" | "sheet";
+  readonly id: string;
+}
+
 /** Everything that the page shows. */
 export interface Explanation {
-  readonly rule: string;
+  readonly subject: Subject;
   readonly title: string;
-  /** One line. */
-  readonly summary: string;
+  /** The line below the title. */
+  readonly label: string;
   /** Markdown with `$…$`, with headings of the second level. */
   readonly markdown: string;
   readonly questions: readonly QuestionLink[];
@@ -27,5 +33,5 @@ export interface ExplainHost {
 
 /** What the page keeps, to be opened again after the window was reloaded. */
 export interface ExplainMemory {
-  readonly rule: string;
+  readonly subject: Subject;
 }

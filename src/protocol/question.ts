@@ -1,20 +1,36 @@
 /** What the extension and the page “Question” say to each other. */
 import type { Grade, InputKind, Reading, Response } from "../core/exam/answer";
+import type { Confidence } from "../core/exam/statistics";
 
 /** Which question: one of a bank, or the variant of a drill that a seed gives. Kept by the page over a reload. */
 export type QuestionPlace =
   | { readonly kind: "question"; readonly reference: string }
   | { readonly kind: "drill"; readonly reference: string; readonly seed: number };
 
+/**
+ * Questions that are answered one after the other: those that are due, or those of some topics out of turn.
+ * `since`: when the question on the table was laid there, in ISO 8601; earlier answers to it are not shown.
+ */
+export type Round =
+  | { readonly kind: "due"; readonly since: string }
+  | { readonly kind: "cram"; readonly since: string; readonly topics: readonly string[] };
+
 /** What the page keeps: where it is, and what was typed but not checked yet. */
 export interface QuestionMemory {
   readonly place: QuestionPlace;
+  /** The seed of the order of options. */
+  readonly order: number;
+  readonly round?: Round;
   readonly drafts: Readonly<Record<string, Response>>;
 }
 
 /** Everything that the page shows. Texts are Markdown with `$…$`. */
 export interface QuestionState {
   readonly place: QuestionPlace;
+  /** The seed of the order of options, for the page to keep. */
+  readonly order: number;
+  /** Absent for a question that was opened by itself. */
+  readonly round?: RoundState;
   readonly bank: string;
   readonly title: string;
   readonly points: number;
@@ -30,6 +46,19 @@ export interface QuestionState {
   readonly solution?: string;
   /** Findings of the editor that this question teaches about. */
   readonly rules: readonly RuleLink[];
+  /** Cheat sheets about its topics, the nearest first. */
+  readonly sheets: readonly SheetLink[];
+}
+
+export interface SheetLink {
+  readonly sheet: string;
+  readonly title: string;
+}
+
+export interface RoundState {
+  readonly round: Round;
+  /** How many other questions are left. */
+  readonly left: number;
 }
 
 export interface RuleLink {
@@ -52,6 +81,8 @@ export interface PartState {
   readonly id: string;
   readonly prompt: string;
   readonly points: number;
+  /** It is this part that is due. */
+  readonly due?: boolean;
   readonly input: InputKind;
   /** What to type, for a line of text: "A shape, such as 8x3x32x32"; may be empty. */
   readonly placeholder: string;
@@ -69,6 +100,8 @@ export interface PartState {
 }
 
 export interface OptionState {
+  /** Its place in the bank, from 0: what a response names it by. Options come in the order to show them. */
+  readonly place: number;
   readonly text: string;
   /** Whether and why it is right, and whether it was chosen; only after grading. */
   readonly reason?: { readonly correct: boolean; readonly chosen: boolean; readonly text: string };
@@ -86,6 +119,8 @@ export interface Handed {
   readonly place: QuestionPlace;
   readonly part: string;
   readonly response: Response;
+  /** How sure the student says to be; only where it is said. */
+  readonly confidence?: Confidence;
 }
 
 /** What the page can ask of the extension; whatever changes the question is answered with its new state. */
@@ -102,5 +137,8 @@ export interface QuestionHost {
   startOver(argument: null): QuestionState;
   go(step: 1 | -1): QuestionState;
   newVariant(argument: null): QuestionState;
+  /** The next question of the round; the same state where there is none. */
+  nextInRound(argument: null): QuestionState;
   explain(rule: string): null;
+  openSheet(sheet: string): null;
 }

@@ -1,8 +1,9 @@
 /** One question being answered: the answers so far, and what of it the page may show. Plain values, new ones at each step. */
 import type { Grade, Response, RubricItem } from "../core/exam/answer";
 import type { SymbolDeclaration } from "../core/exam/formula/symbols";
-import { expected, grade, inputOf, understand, type AnswerSpec, type KindName } from "../core/exam/kinds/registry";
+import { expected, grade, inputOf, understand, type KindName } from "../core/exam/kinds/registry";
 import { rubricFraction } from "../core/exam/kinds/open";
+import { optionOrder } from "../core/exam/optionOrder";
 import type { Part, Question } from "../core/exam/question";
 import type { Hints, OptionState, PartState, QuestionState, Result, RubricState, Verdict } from "./question";
 
@@ -20,13 +21,19 @@ export interface PartSitting {
 export interface Sitting {
   readonly parts: Readonly<Record<string, PartSitting>>;
   readonly hints: number;
+  /** What the order of the options is drawn from; without it they stand as in the bank. */
+  readonly order?: number;
 }
 
 const untouched: PartSitting = { response: {}, hints: 0 };
 
 /** A sitting with responses that were graded before. */
-export function beginSitting(question: Question, graded: Readonly<Record<string, Response>> = {}): Sitting {
-  const none: Sitting = { parts: {}, hints: 0 };
+export function beginSitting(
+  question: Question,
+  graded: Readonly<Record<string, Response>> = {},
+  order?: number,
+): Sitting {
+  const none: Sitting = { parts: {}, hints: 0, ...(order === undefined ? {} : { order }) };
   return question.parts.reduce((sitting, part) => {
     const response = graded[part.id];
     return response ? checkPart(question, sitting, part.id, response).sitting : sitting;
@@ -88,7 +95,7 @@ type Shown = Pick<QuestionState, "title" | "points" | "topics" | "prompt" | "hin
 
 /** What the page shows of a question. Nothing that gives the answer away is in it before it was graded. */
 export function shownQuestion(question: Question, sitting: Sitting): Shown {
-  const parts = question.parts.map((part) => shownPart(part, question, partOf(sitting, part.id)));
+  const parts = question.parts.map((part) => shownPart(part, question, partOf(sitting, part.id), sitting.order));
   const results = parts.flatMap(({ verdict }) => verdict?.points ?? []);
   const { title, points, topics, prompt } = question;
   const complete = results.length === parts.length;
@@ -100,7 +107,7 @@ export function shownQuestion(question: Question, sitting: Sitting): Shown {
   };
 }
 
-function shownPart(part: Part, question: Question, sitting: PartSitting): PartState {
+function shownPart(part: Part, question: Question, sitting: PartSitting, order: number | undefined): PartState {
   const graded = sitting.grade?.state === "graded";
   const kind = part.answer.kind;
   return {
@@ -108,7 +115,7 @@ function shownPart(part: Part, question: Question, sitting: PartSitting): PartSt
     input: inputOf(kind),
     placeholder: placeholders[kind] ?? "",
     symbols: part.answer.kind === "formula" ? part.answer.symbols.map(symbolText) : [],
-    options: optionsOf(part.answer, graded ? sitting.judged : undefined),
+    options: optionsOf(part, graded ? sitting.judged : undefined, order),
     hints: hintsOf(part.hints, sitting.hints),
     ...(sitting.grade ? { verdict: verdictOf(sitting.grade, part.points) } : {}),
     ...(sitting.compared ? { rubric: rubricState(part, question) } : {}),
@@ -118,9 +125,12 @@ function shownPart(part: Part, question: Question, sitting: PartSitting): PartSt
 
 const placeholders: Partial<Record<KindName, string>> = {
   number: "A number, such as 0.25, 1/4 or 2^10",
-  count: "A number of parameters, such as 16*3*5*5 + 16",
+  count: "A whole number, such as 1216 or 16*3*5*5 + 16",
   shape: "A shape, such as 8x3x32x32",
   formula: "A formula",
+  matrix: "Row by row, such as 1 2; 3 4",
+  ordering: "The letters in order, such as b, a, c",
+  line: "Numbers of lines, such as 12, 14",
 };
 
 /** How a symbol is typed, how it is shown, and what it stands for. */
@@ -129,11 +139,14 @@ function symbolText({ name, latex, says, index }: SymbolDeclaration): string {
   return `${typed} for $${latex}$${says === "" ? "" : `, ${says}`}`;
 }
 
-function optionsOf(spec: AnswerSpec, judged: Response | undefined): readonly OptionState[] {
-  if (!("options" in spec)) return [];
-  return spec.options.map(({ text, correct, reason }, place) =>
-    judged ? { text, reason: { correct, chosen: judged.chosen?.includes(place) === true, text: reason } } : { text },
-  );
+/** In the order of the sitting; each knows its place in the bank, by which answers name it. */
+function optionsOf({ id, answer }: Part, judged: Response | undefined, order?: number): readonly OptionState[] {
+  if (!("options" in answer)) return [];
+  const options = answer.options.map(({ text, correct, reason }, place): OptionState => {
+    const chosen = judged?.chosen?.includes(place) === true;
+    return judged ? { place, text, reason: { correct, chosen, text: reason } } : { place, text };
+  });
+  return order === undefined ? options : optionOrder(answer.options, order, id).map((place) => options[place]!);
 }
 
 function hintsOf(hints: readonly string[], count: number): Hints {

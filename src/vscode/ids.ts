@@ -6,9 +6,21 @@ export const commandIds = {
   explainFinding: "forwardPass.explainFinding",
   showSummary: "forwardPass.showSummary",
   startExam: "forwardPass.startExam",
+  startHunt: "forwardPass.startHunt",
+  checkHunt: "forwardPass.checkHunt",
+  hintHunt: "forwardPass.hintHunt",
+  giveUpHunt: "forwardPass.giveUpHunt",
+  showHuntDifferences: "forwardPass.showHuntDifferences",
   refreshExams: "forwardPass.refreshExams",
   newBank: "forwardPass.newBank",
   previewQuestion: "forwardPass.previewQuestion",
+  answerDue: "forwardPass.answerDue",
+  setExamDate: "forwardPass.setExamDate",
+  cram: "forwardPass.cram",
+  showProgress: "forwardPass.showProgress",
+  openCheatSheet: "forwardPass.openCheatSheet",
+  exportProgress: "forwardPass.exportProgress",
+  importProgress: "forwardPass.importProgress",
 } as const;
 
 export const viewIds = { exams: "forwardPass.exams" } as const;
@@ -18,8 +30,10 @@ export const panelIds = {
   explanation: "forwardPass.explanation",
   question: "forwardPass.question",
   exam: "forwardPass.exam",
+  hunt: "forwardPass.hunt",
   summary: "forwardPass.summary",
   preview: "forwardPass.preview",
+  progress: "forwardPass.progress",
 } as const;
 
 /** The section of the settings; the names below are inside it. */
@@ -30,7 +44,11 @@ export const settingNames = {
   preset: "preset",
   rules: "rules",
   thresholds: "thresholds",
+  studySync: "study.sync",
 } as const;
 
 /** What findings are shown under, and what the lamp's entries start with. */
 export const productName = "Forward Pass";
+
+/** The scheme of the programs of bug hunts. */
+export const huntScheme = "forward-pass-hunt";

@@ -7,6 +7,7 @@ import { readFileSync } from "node:fs";
 import { createAnalyzer } from "../../src/core/analyzer";
 import { createPythonParser } from "../../src/core/python/parser";
 import { SourceText } from "../../src/core/text/source";
+import { benchFindings, benchManyFiles } from "./findings";
 import { pythonWithTorch } from "../unit/support/python";
 
 const rounds = 15;
@@ -130,6 +131,8 @@ async function main(): Promise<void> {
       "PyTorch on the meta device",
     );
   }
+  benchFindings(parser);
+  benchManyFiles(10_000);
 }
 
 void main();

@@ -22,7 +22,8 @@ class Stack(nn.Module):
 
     def forward(self, x):
         for layer in self.layers:
-            x = layer(x)  # shape: (*, 16)
+            x = layer(x)
+            y = x  # shape: (*, 16)
         for i, layer in enumerate(self.growing):
             x = layer(x)
         y = x  # shape: (*, 64)

@@ -72,11 +72,11 @@ describe("findings", () => {
   });
 
   it("join the comment that the line has", async () => {
-    const document = await showPython(program.replace("lr=0.1)", "lr=0.1)  # forward-pass: ignore[shape-mismatch]"));
+    const document = await showPython(program.replace("lr=0.1)", "lr=0.1)  # forward-pass: ignore[missing-seed]"));
     await untilRules(document.uri, rule);
     await apply(document, /^Ignore /);
     await untilRules(document.uri);
-    assert.include(document.getText(), `# forward-pass: ignore[shape-mismatch, ${rule}]\n`);
+    assert.include(document.getText(), `# forward-pass: ignore[missing-seed, ${rule}]\n`);
   });
 
   it("follow the settings", async () => {

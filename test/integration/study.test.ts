@@ -1,7 +1,7 @@
 /** The study's commands open their panels, also when they are asked for what is not there. */
 import { assert } from "chai";
-import { commands } from "vscode";
-import { closeEverything, tabTitles, until } from "./support";
+import { commands, window, workspace } from "vscode";
+import { closeEverything, replaceText, rulesIn, tabTitles, until } from "./support";
 
 describe("the study", () => {
   afterEach(closeEverything);
@@ -32,6 +32,29 @@ describe("the study", () => {
       assert.isEmpty(tabTitles());
     });
   }
+
+  it("opens a bug hunt by its number, keeps its findings to itself, and says how it stands", async () => {
+    await commands.executeCommand("forwardPass.startHunt", 5);
+    await untilTab("hunt-5.py");
+    const { uri } = window.activeTextEditor!.document;
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    assert.isEmpty(rulesIn(uri));
+    await commands.executeCommand("forwardPass.checkHunt", 5);
+    await untilTab("Bug hunt 5");
+  });
+
+  it("keeps what was written into the program of a hunt", async () => {
+    await commands.executeCommand("forwardPass.startHunt", 6);
+    await untilTab("hunt-6.py");
+    const { document } = window.activeTextEditor!;
+    await replaceText(document, "import torch", "import  torch");
+    assert.isTrue(await document.save());
+    const kept = new TextDecoder().decode(await workspace.fs.readFile(document.uri));
+    assert.include(kept, "import  torch");
+    const correct = document.uri.with({ path: `/correct${document.uri.path}` });
+    assert.notInclude(new TextDecoder().decode(await workspace.fs.readFile(correct)), "import  torch");
+    assert.isFalse(await workspace.fs.writeFile(correct, new Uint8Array()).then(() => true, () => false)); // prettier-ignore
+  });
 
   it("opens the view of the exams", async () => {
     await commands.executeCommand("forwardPass.exams.focus");

@@ -15,20 +15,30 @@ describe("the view of the exams", () => {
     await row("What nn.CrossEntropyLoss is given").waitFor();
   });
 
+  it("has nothing due and no progress before the first answer, and says what to do", async () => {
+    await row("Nothing is due").getByText("what you answer comes back here").waitFor();
+    await runCommand(workbench(), "Forward Pass: Show progress");
+    await frame().getByText("Nothing has been answered yet.").waitFor();
+    await frame().getByRole("button", { name: "Open question…" }).press("Enter");
+    await page().getByPlaceholder("Which question?").waitFor();
+    await page().keyboard.press("Escape");
+    await runCommand(workbench(), "View: Close Editor");
+  });
+
   it("opens a question and shows how it went", async () => {
     await row("What nn.CrossEntropyLoss is given").click();
     await frame().locator("h1").getByText("What nn.CrossEntropyLoss is given").waitFor();
-    await frame().locator("input[type=radio]").first().check();
+    await frame().getByRole("radio", { name: "A linear layer, nothing behind it" }).check();
     await frame().getByRole("button", { name: "Check" }).click();
     await frame().locator(".verdict.right").waitFor();
     await page().getByRole("treeitem", { name: "answered right" }).waitFor();
-    await row("1 of 6 right").waitFor();
+    await row("1 of 7 right").waitFor();
     await screenshotInAllThemes(workbench(), "exams");
   });
 
   it("still knows it when the window is loaded again", async () => {
     await page().reload();
-    await row("1 of 6 right").waitFor();
+    await row("1 of 7 right").waitFor();
   });
 
   it("learns what was answered in a second window, and forgets nothing of its own", async () => {
@@ -36,12 +46,14 @@ describe("the view of the exams", () => {
     second.setDefaultTimeout(15_000);
     await second.goto(page().url());
     const other = { ...workbench(), page: second };
-    await second.locator(".monaco-list-row", { hasText: "1 of 6 right" }).waitFor();
+    await second.locator(".monaco-list-row", { hasText: "1 of 7 right" }).waitFor();
     await runCommand(other, "Forward Pass: Open question…");
     await second.getByPlaceholder("Which question?").waitFor();
     await chooseQuickly(second, "Adam with a learning rate of 0.1");
     await webview(other).locator("h1").getByText("Adam with a learning rate").waitFor();
-    await webview(other).locator("input[type=radio]").first().check();
+    await webview(other)
+      .getByRole("radio", { name: /^Adam divides by the size/ })
+      .check();
     await webview(other).getByRole("button", { name: "Check" }).first().click();
     await webview(other).locator(".verdict.right").waitFor();
     await second.close();
@@ -52,6 +64,6 @@ describe("the view of the exams", () => {
     await page()
       .getByRole("treeitem", { name: /^Adam with a learning rate of 0.1.*answered partly right/ })
       .waitFor();
-    await row("1 of 6 right").waitFor();
+    await row("1 of 7 right").waitFor();
   });
 });

@@ -23,14 +23,26 @@ export interface WorkbenchOptions {
   readonly files?: Readonly<Record<string, string>>;
   /** User settings on top of the quiet ones of the tests. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** What the student did before: the text of each file that past windows have left. */
+  readonly progress?: readonly string[];
 }
 
+/** Where the extension keeps the progress in a scene. */
+export const progressFolder = (name: string): string =>
+  scratch("data", name, "data/User/globalStorage/forward-pass.forward-pass/progress");
+
 /** Opens a copy of the sample workspace with the extension from source; `name` keeps the profiles of scenes apart. */
-export async function openWorkbench(name: string, { files, settings }: WorkbenchOptions = {}): Promise<Workbench> {
+export async function openWorkbench(
+  name: string,
+  { files, settings, progress }: WorkbenchOptions = {},
+): Promise<Workbench> {
   const data = scratch("data", name);
   await rm(data, { recursive: true, force: true });
   const folder = await copySample(name);
   for (const [file, text] of Object.entries(files ?? {})) await writeFile(join(folder, file), text);
+  if (progress) await mkdir(progressFolder(name), { recursive: true });
+  for (const [place, text] of (progress ?? []).entries())
+    await writeFile(join(progressFolder(name), `before-${place}.jsonl`), text);
   const extension = await linkSource();
   const server = await startServer({ data, settings: { ...testSettings, ...settings } });
   const browser = await launchBrowser(name);

@@ -1,10 +1,17 @@
 /** The banks that come with the product. */
+import lossBugs from "../../../media/exams/bugs-losses.quiz.md";
+import optimisationBugs from "../../../media/exams/bugs-optimisation.quiz.md";
+import bugsInitialisation from "../../../media/exams/bugs-initialisation.quiz.md";
+import bugsModels from "../../../media/exams/bugs-models.quiz.md";
+import bugsData from "../../../media/exams/bugs-data.quiz.md";
+import bugsModes from "../../../media/exams/bugs-modes.quiz.md";
 import drills from "../../../media/exams/drills.quiz.md";
 import foundations from "../../../media/exams/exam-000.quiz.md";
 import theoryToPractice from "../../../media/exams/exam-001.quiz.md";
 import trainingAndGeneration from "../../../media/exams/exam-002.quiz.md";
 import essentials from "../../../media/exams/exam-003.quiz.md";
 import representations from "../../../media/exams/exam-004.quiz.md";
+import findTheLine from "../../../media/exams/find-the-line.quiz.md";
 import gans from "../../../media/exams/topics-gans.quiz.md";
 import graphs from "../../../media/exams/topics-graphs.quiz.md";
 import metrics from "../../../media/exams/topics-metrics.quiz.md";
@@ -27,6 +34,13 @@ const texts: readonly (readonly [name: string, text: string])[] = [
   ["topics-graphs.quiz.md", graphs],
   ["topics-metrics.quiz.md", metrics],
   ["training-bugs.quiz.md", trainingBugs],
+  ["bugs-losses.quiz.md", lossBugs],
+  ["bugs-optimisation.quiz.md", optimisationBugs],
+  ["bugs-models.quiz.md", bugsModels],
+  ["bugs-initialisation.quiz.md", bugsInitialisation],
+  ["bugs-data.quiz.md", bugsData],
+  ["bugs-modes.quiz.md", bugsModes],
+  ["find-the-line.quiz.md", findTheLine],
   ["drills.quiz.md", drills],
 ];
 

@@ -27,6 +27,8 @@ export interface Attempt {
   readonly practice?: "cram" | "exam";
   /** The mock exam that it belongs to. */
   readonly sitting?: string;
+  /** The seed of the order in which options were shown. */
+  readonly order?: number;
 }
 
 /** One line of the log; `attempt` is absent where the line says nothing that this version understands. */

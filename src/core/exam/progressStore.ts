@@ -11,6 +11,9 @@ export interface ProgressFolder {
   readonly read: (name: string) => Promise<string>;
   /** Writes a file in one step: nobody ever sees half of it. */
   readonly replace: (name: string, text: string) => Promise<void>;
+  /** In one step; fails where there is no such file (any more). */
+  readonly rename: (name: string, to: string) => Promise<void>;
+  readonly remove: (name: string) => Promise<void>;
 }
 
 export interface ProgressStore {
@@ -20,9 +23,14 @@ export interface ProgressStore {
   readonly load: () => Promise<void>;
   /** Takes an attempt in at once and writes it. Rejects when writing fails; the attempt is then written with the next. */
   readonly add: (attempt: Attempt) => Promise<void>;
+  /** Takes in what was kept elsewhere, and writes it; nothing that is known is replaced. */
+  readonly merge: (more: ProgressLog) => Promise<void>;
   /** Writes again what could not be written. */
   readonly save: () => Promise<void>;
 }
+
+/** A file that has vanished since the folder was listed may have been merged into another one: then it is listed again. */
+const mostAttempts = 3;
 
 /** `own`: the name of this window's file, which no other window uses. `changed` is called when the log has grown. */
 export function createProgressStore(folder: ProgressFolder, own: string, changed: () => void): ProgressStore {
@@ -43,19 +51,24 @@ export function createProgressStore(folder: ProgressFolder, own: string, changed
     return next;
   };
 
+  const merge = (more: ProgressLog): Promise<void> => {
+    mine = mergeLogs(mine, more);
+    take(more);
+    return save();
+  };
+
   return {
     log: () => all,
     load: async () => {
-      const names = await folder.list().catch(() => []);
-      const texts = await Promise.all(names.map((name) => folder.read(name).catch(() => "")));
-      take(texts.flatMap(readLog));
+      for (let attempt = 0; attempt < mostAttempts; attempt++) {
+        const names = await folder.list().catch(() => []);
+        const texts = await Promise.all(names.map((name) => folder.read(name).catch(() => undefined)));
+        take(texts.flatMap((text) => readLog(text ?? "")));
+        if (!texts.includes(undefined)) return;
+      }
     },
-    add: (attempt) => {
-      const line = readLog(JSON.stringify(attempt));
-      mine = mergeLogs(mine, line);
-      take(line);
-      return save();
-    },
+    add: (attempt) => merge(readLog(JSON.stringify(attempt))),
+    merge,
     save,
   };
 }

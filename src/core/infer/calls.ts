@@ -1,6 +1,6 @@
 /** Calls: functions of the program, objects, classes, and everything outside the program. */
 import { findOperation } from "../ops/registry";
-import { type TensorValue, unknown } from "../ops/value";
+import { type TensorValue, bool, unknown } from "../ops/value";
 import { buildLayer, instantiate, instantiateLayer, isModuleClass, loseTrack, forgetObject } from "./classes";
 import { callFunction } from "./functions";
 import { changesNothing, handOver } from "./handOver";
@@ -9,7 +9,7 @@ import { libraryFunctions } from "./libraries";
 import { type Arguments, type Machine, type Site, withReceiver } from "./machine";
 import { methods } from "./methods";
 import { callInstance, runLayer } from "./moduleCalls";
-import { moduleMethods } from "./moduleMethods";
+import { moduleMethods, setTrainable } from "./moduleMethods";
 import { writeBack } from "./objectDicts";
 import { followNumbers } from "./numbersOfCalls";
 import { callOperation, note } from "./operationCalls";
@@ -77,6 +77,8 @@ function callMethod(
   const value = callExternal(machine, callee, withReceiver(receiver, given), site, receiver);
   if (changes && receiver.kind === "dict") writeBack(receiver);
   if (receiver.kind !== "tensor") return value;
+  if (name === "requires_grad_")
+    setTrainable(machine, receiver, given.positional[0] ?? given.keywords.get("requires_grad") ?? bool(true));
   if (perhapsItself.test(name) && value.kind === "tensor")
     return shareNumbers(maybeObject({ ...value }, value, receiver), value);
   return name.endsWith("_") && !name.endsWith("__") ? inPlace(name, receiver, value) : value;

@@ -48,6 +48,22 @@ function runClauses(machine: Machine, node: Comprehension, index: number, scope:
     return true;
   }
   const iterable = machine.evaluate(clause.iterable, scope);
+  const { path } = scope.frame;
+  return machine.record.within({ kind: "loop", node, over: iterable }, path, () =>
+    runRounds(machine, node, index, iterable, scope, body),
+  );
+}
+
+function runRounds(
+  machine: Machine,
+  node: Comprehension,
+  index: number,
+  iterable: Value,
+  scope: Scope,
+  body: () => void,
+): boolean {
+  const clause = node.clauses[index]!;
+  const loop = machine.record.region;
   const items = elementsOf(machine, iterable);
   const known = items !== undefined && items.length <= mostItems;
   const round = (item: Value): boolean => {
@@ -57,8 +73,13 @@ function runClauses(machine: Machine, node: Comprehension, index: number, scope:
     const inner = (): boolean => runClauses(machine, node, index + 1, scope, body);
     return truths.includes(undefined) ? perhaps(machine, scope, inner) : inner();
   };
-  if (!known) return perhaps(machine, scope, () => round(eachOf(iterable)));
-  return items.map(round).every((answer) => answer);
+  // A round belongs to the loop, also where it is run as a branch because nobody knows whether there is one.
+  const inRound = (item: Value, count: number): boolean =>
+    machine.record.at(loop, () =>
+      machine.record.within({ kind: "round", index: count, open: !known }, scope.frame.path, () => round(item)),
+    );
+  if (!known) return perhaps(machine, scope, () => inRound(eachOf(iterable), 0));
+  return items.map(inRound).every((answer) => answer);
 }
 
 /** Longer ones are not run item by item. */

@@ -11,7 +11,7 @@ import { type Description, describedParameters } from "./described";
 import { type Arguments, OutOfSteps, type Site } from "./machine";
 import { type Problem } from "./record";
 import { type Scope } from "./scope";
-import { type ClassValue, type FunctionValue, type InstanceValue, type Value } from "./value";
+import { type ClassValue, type FunctionValue, type InstanceValue, type MethodValue, type Value } from "./value";
 
 /** Runs everything there is to run in a module. */
 export function runModule(machine: Interpreter, module: Module, path: string): Scope {
@@ -32,7 +32,32 @@ export function runModule(machine: Interpreter, module: Module, path: string): S
         runClass(machine, value, scope, module);
       });
   }
+  for (const value of scope.names.values()) if (value.kind === "class") runMethods(machine, value, scope, module);
   return scope;
+}
+
+/** Behind so many steps the methods that nobody calls are left alone. */
+const mostStepsBefore = 200_000;
+
+/**
+ * Runs the methods that nobody calls, such as those of a trainer that another file makes: each on an object of its own,
+ * since nobody knows in which order they are called.
+ */
+function runMethods(machine: Interpreter, type: ClassValue, scope: Scope, module: Module): void {
+  const site: Site = { node: type.node.name, scope };
+  for (const [name, method] of type.attributes.items()) {
+    const isOwn = method.kind === "function" && method.scope.frame.path === scope.frame.path;
+    if (!isOwn || method.decorator || /^__\w+__$/.test(name) || machine.record.called.has(method.node)) continue;
+    if (machine.steps > mostStepsBefore || machine.stopped) return;
+    guarded(() => {
+      withDefaults(machine, false, (defaults) => {
+        const object = build(machine, type, site, "taken");
+        if (object.kind !== "instance") return;
+        const bound: Value = { kind: "method", receiver: object, callee: method };
+        callAsDescribed(machine, bound, method, site, module, defaults);
+      });
+    });
+  }
 }
 
 /** Runs something that may take too many steps; what it has written by then stays. */
@@ -126,7 +151,7 @@ function runForward(
 /** With what the author has written of the parameters; where the program contradicts a mere comment, without comments. */
 function callAsDescribed(
   machine: Interpreter,
-  callee: FunctionValue | InstanceValue,
+  callee: FunctionValue | InstanceValue | MethodValue,
   own: FunctionValue,
   site: Site,
   module: Module,
@@ -150,13 +175,13 @@ type Descriptions = ReadonlyMap<string, Description>;
  * arguments of a model are tensors, unless their annotation says something else.
  */
 function argumentsOf(
-  callee: FunctionValue | InstanceValue,
+  callee: FunctionValue | InstanceValue | MethodValue,
   own: FunctionValue,
   descriptions: Descriptions,
   defaults: Defaults,
 ): Arguments {
   const isModel = callee.kind === "instance";
-  return argumentsFor(own.node.parameters.slice(isModel ? 1 : 0), defaults, (parameter) => {
+  return argumentsFor(own.node.parameters.slice(callee.kind === "function" ? 0 : 1), defaults, (parameter) => {
     const described = descriptions.get(parameter.name.name);
     if (described) return described.tensor;
     const isTensor = parameter.annotation ? isTensorLike(parameter.annotation) : isModel && !parameter.default;

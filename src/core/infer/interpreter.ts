@@ -1,5 +1,5 @@
 /** The abstract interpreter: wires its parts together and holds the state of one analysis. */
-import { type TensorValue } from "../ops/value";
+import { type TensorValue, none } from "../ops/value";
 import type { Expression, Node, Statement } from "../python/syntax";
 import { Facts } from "../shape/facts";
 import { isRest } from "../shape/shape";
@@ -15,7 +15,7 @@ import { type Completion, type Frame, type Scope } from "./scope";
 import { assignTo } from "./assignments";
 import { executeBlock } from "./statements";
 import { Table, type TableUse, Trail } from "./table";
-import { type Value, knownItems } from "./value";
+import { type Value, knownItems, tensorOfArray } from "./value";
 
 /** How much work one analysis may take. A large model file takes some ten thousand steps. */
 const mostSteps = 600_000;
@@ -175,9 +175,10 @@ function importsFrom(modules: ModuleFinder | undefined): Imports {
   };
 }
 
-/** The tensors among the arguments, and in lists of them. */
+/** The tensors among the arguments, in arrays and in lists of them. */
 function tensorsIn(value: Value, depth = 0): TensorValue[] {
   if (value.kind === "tensor") return [value];
+  if (value.kind === "instance") return tensorsIn(value.attributes.get(tensorOfArray) ?? none, depth + 1);
   return depth < 4 ? (knownItems(value) ?? []).flatMap((item) => tensorsIn(item, depth + 1)) : [];
 }
 

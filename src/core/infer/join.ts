@@ -67,6 +67,8 @@ function sameAxis(a: Axis, b: Axis): boolean {
 
 /** The value after two branches. */
 export function join(a: Value, b: Value): Value {
+  // Of two things that are not known it is not known either which one it is.
+  if (a.kind === "unknown" && b.kind === "unknown" && a !== b && same(a, b)) return { ...a };
   if (same(a, b)) return a;
   if (a.kind === "tensor" && b.kind === "tensor") return joinTensors(a, b);
   if (a.kind === "int" && b.kind === "int") return { kind: "int", value: unknownInteger() };

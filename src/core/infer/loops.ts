@@ -5,6 +5,7 @@ import { endRound, leaveLoop, runUntilStable } from "./branches";
 import { eachOf } from "./iterators";
 import { join } from "./join";
 import { type Machine } from "./machine";
+import { type CallRecord } from "./record";
 import { type Completion, type Scope, ends } from "./scope";
 import { elementsOf } from "./sequences";
 import { truthOf } from "./truth";
@@ -35,8 +36,11 @@ function runRounds(machine: Machine, node: For, iterable: Value, scope: Scope): 
   let left = 0;
   let exitRounds = 0;
   const patience = machine.steps + (items.length <= fewRounds ? mostStepsOfShortLoop : mostStepsOfLoop);
+  const { calls } = machine.record;
+  const before = calls.length;
   for (const [index, item] of items.entries()) {
-    if (machine.steps > patience || exitRounds > mostExitRounds) {
+    const isAlike = index >= roundsOfTraining && trains(calls, before);
+    if (machine.steps > patience || exitRounds > mostExitRounds || isAlike) {
       const rest = items.slice(index).reduce(join);
       return (left & ~ends.byBreak) | anyRound(() => rest);
     }
@@ -58,6 +62,14 @@ function runRounds(machine: Machine, node: For, iterable: Value, scope: Scope): 
 
 function inRound(machine: Machine, body: For["body"], scope: Scope, index: number, open: boolean): Completion {
   return machine.record.within({ kind: "round", index, open }, scope.frame.path, () => machine.execute(body, scope));
+}
+
+/** Rounds in which a network is trained are all alike: behind so many of them the others are taken together. */
+const roundsOfTraining = 2;
+
+function trains(calls: readonly CallRecord[], since: number): boolean {
+  for (let i = since; i < calls.length; i++) if (/^(Tensor|\?)\.backward$/.test(calls[i]!.operation)) return true;
+  return false;
 }
 
 const mostRounds = 300;

@@ -240,5 +240,4 @@ export const methods: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
     (machine, { positional: [left, right] }, site) =>
       left && right ? matrixProduct(machine, left, right, site) : unknown("a factor is missing"),
   ],
-  ["Tensor.numpy", () => unknown("NumPy arrays are not modelled")],
 ]);

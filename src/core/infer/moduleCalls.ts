@@ -49,23 +49,35 @@ function callModule(machine: Machine, instance: InstanceValue, given: Arguments,
 function isFedByUnknowns({ record }: Machine, instance: InstanceValue, given: Arguments): boolean {
   const inputs = [...given.positional, ...given.keywords.values()];
   const isOpen = given.open || inputs.length === 0 || inputs.some(({ kind }) => kind !== "unknown");
-  return !isOpen && instance.type.kind === "class" && record.running.length === 0 && record.muted === 0;
+  return !isOpen && isWholeModel(instance) && record.running.length === 0 && record.muted === 0;
+}
+
+/** A model of the program's own class, or one that is a sequence of layers. */
+function isWholeModel({ type }: InstanceValue): boolean {
+  return type.kind === "class" || type.name === "torch.nn.Sequential";
 }
 
 /**
- * The output for inputs of which nothing is assumed but that they are tensors. The call leaves no record: as far as the
- * record goes, the model is still to be run, with such inputs, outside of every branch and loop.
+ * The output for inputs of which nothing is assumed but that they are tensors. The call of a class of the program leaves no
+ * record: as far as the record goes, it is still to be run, with such inputs, outside of every branch and loop.
  */
 function assumedOutput(machine: Machine, instance: InstanceValue, given: Arguments, site: Site): Value {
-  machine.record.muted++;
   const assumed: Arguments = {
     positional: given.positional.map(anyTensor),
     keywords: new Map([...given.keywords.keys()].map((name) => [name, anyTensor()])),
     open: false,
   };
+  if (instance.type.kind !== "class") return callModule(machine, instance, assumed, site);
+  machine.record.muted++;
   const output = callInstance(machine, instance, assumed, site);
   machine.record.muted--;
   return output;
+}
+
+/** What a program feeds to its Sequential from a data loader, say, is some tensor: nobody runs the layers in it otherwise. */
+function ofTensors({ record }: Machine, given: Arguments): Arguments {
+  const isOpen = given.open || given.positional.length !== 1 || given.positional[0]!.kind !== "unknown";
+  return isOpen || record.running.length > 1 ? given : { ...given, positional: [anyTensor()] };
 }
 
 function anyTensor(): TensorValue {
@@ -94,7 +106,8 @@ export function runLayer(
   given: Arguments,
   site: Site,
 ): Value {
-  if (operation.signature.name === "nn.Sequential") return runSequential(machine, instance, given, site);
+  if (operation.signature.name === "nn.Sequential")
+    return runSequential(machine, instance, ofTensors(machine, given), site);
   const layer = instance.layer.get("layer");
   if (!layer || given.open) return unknown("the layer's arguments are not known");
   if (operation.becomes) {

@@ -1,10 +1,11 @@
 /** Python's operators over the interpreter's values. */
 import { divide, combine } from "../ops/elementwise";
 import { isRefusal } from "../ops/call";
-import { sizeNamed, unknown } from "../ops/value";
+import { sizeNamed, tensor, unknown } from "../ops/value";
 import type { BinaryOperator, UnaryOperator } from "../python/syntax";
 import { type Dim, add, constant, constantValue, multiply, subtract } from "../shape/dim";
 import { floorDivide, modulo } from "../shape/division";
+import { unknownShape } from "../shape/shape";
 import { type Machine, type Site } from "./machine";
 import { setOf } from "./iterators";
 import { combined } from "./numbersOfCalls";
@@ -208,8 +209,12 @@ function tensorOperation(machine: Machine, operator: BinaryOperator, left: Value
     machine.record.refuse(name, outcome, site);
     return unknown("the shapes do not fit");
   }
-  if (outcome.kind !== "tensor") return unknown("the result is not known");
-  const result = machine.produced(outcome, name, [left, right], site);
+  const isOpen =
+    outcome.kind === "unknown" && [left, right].every(({ kind }) => kind === "tensor" || kind === "unknown");
+  if (outcome.kind !== "tensor" && !isOpen) return unknown("the result is not known");
+  // Beside something that is not known it is a tensor all the same, and so it is where the shapes are not known.
+  const described = outcome.kind === "tensor" ? outcome : tensor(unknownShape(), undefined);
+  const result = machine.produced(described, name, [left, right], site, { values: call.values });
   combined(name, left, right, result);
   return result;
 }

@@ -137,6 +137,17 @@ export class Recorder {
     }
   }
 
+  /** Runs something as a part of a region that is open further out. */
+  at<T>(region: Region | undefined, run: () => T): T {
+    const { region: here } = this;
+    this.region = region;
+    try {
+      return run();
+    } finally {
+      this.region = here;
+    }
+  }
+
   /** Runs something that does not depend on the branch in which it happens to be asked for. */
   apart<T>(run: () => T): T {
     const { uncertainty, guarded } = this;

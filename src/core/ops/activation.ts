@@ -3,7 +3,7 @@ import { equals } from "../shape/bounds";
 import { type Dim, constant, constantValue, product } from "../shape/dim";
 import { floorDivide, modulo } from "../shape/division";
 import { printDim, printShape } from "../shape/notation";
-import { type Shape, knownDims } from "../shape/shape";
+import { type Shape, knownDims, unknownShape } from "../shape/shape";
 import { axisIndex, integerArgument, isAxisOfNumber, sizeOf, tensorArgument, typeArgument } from "./arguments";
 import { type OperationCall, type Outcome, refuse } from "./call";
 import { proportion } from "./requirements";
@@ -16,7 +16,8 @@ const samePlace = { shape: "(*) -> (*)", sees: "place" } as const;
 function along(call: OperationCall): Outcome {
   const input = tensorArgument(call, "input");
   const dim = integerArgument(call, "dim");
-  if (!input) return unknown("the input is not known to be a tensor");
+  // What a softmax gives is a tensor, whatever nobody knows of the model that it is fed by.
+  if (!input) return tensor(unknownShape(), typeArgument(call, undefined));
   const shape = call.facts.resolveShape(input.shape);
   if (dim !== undefined && knownDims(shape) && axisIndex(shape, dim) === undefined && !isAxisOfNumber(shape, dim))
     return refuse(`has no dimension ${dim} in`, printShape(shape), input);

@@ -159,6 +159,9 @@ function applyLine(operation: Operation, call: OperationCall, inputs: readonly O
   if (problem?.kind === "unknown" && operation.keepsShape && first) {
     return { outcome: tensor(call.facts.resolveShape(first.shape), dtype), macs: constant(0) };
   }
+  // Behind a function such as torch.sigmoid it is a tensor, whatever nobody knows of the model that it is fed by.
+  if (problem?.kind === "unknown" && operation.keepsShape && operation.kind === "function" && !first)
+    return { outcome: tensor(unknownShape(), typeArgument(call, undefined)), macs: undefined };
   if (problem) return { outcome: problem, macs: undefined };
   const lookup = (name: string): ReturnType<typeof toSizeValue> => matcher.names.get(name);
   const outputs =

@@ -12,7 +12,7 @@ import {
   unknownSize,
 } from "../shape/dim";
 import { printDim, printShape } from "../shape/notation";
-import { type Shape, isRest, knownDims } from "../shape/shape";
+import { type Shape, isRest, knownDims, unknownShape } from "../shape/shape";
 import {
   axisIndex,
   integerArgument,
@@ -153,6 +153,11 @@ function unsqueeze(call: OperationCall): Outcome {
   return tensor([...shape.slice(0, at), constant(1), ...shape.slice(at)], input.dtype);
 }
 
+/** A tensor of which nothing but the type is known: what it was computed from still counts. */
+function anyShape({ dtype }: TensorValue): TensorValue {
+  return tensor(unknownShape(), dtype);
+}
+
 function squeeze(call: OperationCall): Outcome {
   const input = tensorArgument(call, "input");
   const shape = shapeArgument(call, "input");
@@ -162,7 +167,7 @@ function squeeze(call: OperationCall): Outcome {
   if (dim?.kind === "none") {
     const dims = knownDims(shape);
     // A symbol may be 1 as well, and then squeeze() removes it.
-    if (!dims || dims.some((size) => equals(size, one) === "maybe")) return noRank;
+    if (!dims || dims.some((size) => equals(size, one) === "maybe")) return anyShape(input);
     return tensor(
       dims.filter((size) => constantValue(size) !== 1),
       input.dtype,
@@ -175,10 +180,10 @@ function squeeze(call: OperationCall): Outcome {
   if (isAxisOfNumber(exposed, at)) return tensor(exposed, input.dtype);
   const index = axisIndex(exposed, at);
   if (index === undefined)
-    return knownDims(exposed) ? refuse(`has no dimension ${at}`, printShape(exposed), input) : noRank;
+    return knownDims(exposed) ? refuse(`has no dimension ${at}`, printShape(exposed), input) : anyShape(input);
   const size = exposed[index] as Dim;
   const isOne = equals(size, one);
-  if (isOne === "maybe") return unknown("whether the dimension is 1 is not known");
+  if (isOne === "maybe") return anyShape(input);
   return tensor(isOne === "yes" ? exposed.filter((_, i) => i !== index) : exposed, input.dtype);
 }
 

@@ -5,6 +5,7 @@ import type { PythonParser } from "../../core/python/parser";
 import type { InputSpec } from "../../core/features/inputSpec";
 import type { ModelSummary } from "../../core/features/summary";
 import { SourceText } from "../../core/text/source";
+import { cellView, cellsAround, textOfCells } from "./notebookCells";
 import { affectsRules, ruleSettings } from "./settings";
 import { createWorkspaceFiles, type WorkspaceFiles } from "./workspaceFiles";
 
@@ -14,6 +15,8 @@ const pause = 150;
 export interface Analyses {
   /** The analysis of the document's present text; nothing where it is not Python or the parser is missing. */
   readonly of: (document: vscode.TextDocument) => Promise<Analysis | undefined>;
+  /** Whether the document has findings that are not to be seen for now. */
+  readonly conceals: (document: vscode.TextDocument) => boolean;
   /** A model of the document, built and run on inputs; a string says why that cannot be done. */
   readonly summarise: (
     document: vscode.TextDocument,
@@ -31,12 +34,19 @@ export interface Analysed {
 }
 
 interface Kept {
-  readonly version: number;
+  /** Of all documents that were read. */
+  readonly version: string;
   readonly analysis: Analysis;
 }
 
+/** Documents whose findings are not to be seen for now: they are what a student looks for. */
+export interface Secrets {
+  readonly conceals: (uri: vscode.Uri) => boolean;
+  readonly onDidChange: vscode.Event<void>;
+}
+
 /** `parser` is called once, at the first Python document. */
-export function createAnalyses(parser: () => Promise<PythonParser>): Analyses {
+export function createAnalyses(parser: () => Promise<PythonParser>, secrets: Secrets): Analyses {
   const changed = new vscode.EventEmitter<Analysed>();
   const kept = new Map<vscode.TextDocument, Kept>();
   const listening: { dispose(): void }[] = [];
@@ -47,13 +57,25 @@ export function createAnalyses(parser: () => Promise<PythonParser>): Analyses {
     if (!isPython(document)) return undefined;
     const engine = await started();
     if (!engine || document.isClosed) return undefined;
-    const known = kept.get(document);
-    if (known?.version === document.version) return known.analysis;
+    const cells = cellsAround(document);
+    // Of a notebook the first cell's place keeps the analysis of all.
+    const [key = document] = cells ?? [];
+    const version = (cells ?? [document]).map((part) => `${part.uri.fragment} ${part.version}`).join();
+    const known = kept.get(key);
+    const analysis = known?.version === version ? known.analysis : await analyse(engine, document, cells);
+    kept.set(key, { version, analysis });
+    return cells ? cellView(analysis, cells, document) : analysis;
+  };
+
+  const analyse = async (
+    engine: Engine,
+    document: vscode.TextDocument,
+    cells: readonly vscode.TextDocument[] | undefined,
+  ): Promise<Analysis> => {
     const rules = ruleSettings(document);
-    const { version } = document;
-    const analysis = await withImports(engine, () => engine.analyzer.analyze(sourceOf(document), { rules }));
-    kept.set(document, { version, analysis });
-    return analysis;
+    const source = cells ? textOfCells(cells) : sourceOf(document);
+    const whole = await withImports(engine, () => engine.analyzer.analyze(source, { rules }));
+    return secrets.conceals(document.uri) ? onlySyntax(whole) : whole;
   };
 
   const summarise: Analyses["summarise"] = async (document, model, inputs) => {
@@ -114,7 +136,8 @@ export function createAnalyses(parser: () => Promise<PythonParser>): Analyses {
       schedule(document, 0);
     }),
     vscode.workspace.onDidChangeTextDocument(({ document }) => {
-      schedule(document, pause);
+      // What one cell of a notebook says holds for the others.
+      for (const cell of cellsAround(document) ?? [document]) schedule(cell, pause);
       if (isPython(document)) forgetImporters(document.uri.toString());
     }),
     // A change of the language closes a document and opens it again.
@@ -122,12 +145,19 @@ export function createAnalyses(parser: () => Promise<PythonParser>): Analyses {
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (affectsRules(event)) forgetAll();
     }),
+    secrets.onDidChange(forgetAll),
   );
   const dispose = (): void => {
     for (const timer of timers.values()) clearTimeout(timer);
     for (const one of [listeners, ...listening]) one.dispose();
   };
-  return { of, summarise, onDidChange: changed.event, dispose };
+  const conceals = ({ uri }: vscode.TextDocument): boolean => secrets.conceals(uri);
+  return { of, conceals, summarise, onDidChange: changed.event, dispose };
+}
+
+/** Who types a program is told where it is no Python all the same. */
+function onlySyntax(analysis: Analysis): Analysis {
+  return { ...analysis, diagnostics: analysis.diagnostics.filter(({ rule }) => rule === "syntax-error") };
 }
 
 interface Engine {

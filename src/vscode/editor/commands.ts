@@ -52,7 +52,10 @@ async function chooseFinding(analyses: Analyses): Promise<string | undefined> {
   if (!shown) return undefined;
   const { source, diagnostics } = shown.analysis;
   if (diagnostics.length === 0) {
-    void vscode.window.showInformationMessage("Forward Pass finds nothing wrong in this file.");
+    const words = analyses.conceals(shown.editor.document)
+      ? "What Forward Pass finds in a bug hunt is told when the hunt is over."
+      : "Forward Pass finds nothing wrong in this file.";
+    void vscode.window.showInformationMessage(words);
     return undefined;
   }
   const { start, end } = toSpan(source, shown.editor.selection);

@@ -1,6 +1,7 @@
 /** The panel in which a mock exam is sat and looked through. */
 import * as vscode from "vscode";
 import type { Bank } from "../../core/exam/question";
+import { seedFrom } from "../../core/exam/random";
 import {
   type MockExam,
   answerPart,
@@ -181,10 +182,12 @@ function stateOf({ exam, bank }: Table, now: Date): ExamState {
 function questionOf(exam: MockExam, bank: Bank): ExamQuestion {
   const question = bank.questions[exam.at] ?? bank.questions[0]!;
   const responses = question.parts.map(({ id }) => [id, responseTo(exam, question.id, id)] as const);
-  if (exam.ended !== undefined) return shownQuestion(question, beginSitting(question, Object.fromEntries(responses)));
+  const order = seedFrom(`${exam.id}/${question.id}`);
+  if (exam.ended !== undefined)
+    return shownQuestion(question, beginSitting(question, Object.fromEntries(responses), order));
   const drafts = responses.reduce<Sitting>(
     (sitting, [id, response]) => draftPart(sitting, id, response),
-    beginSitting(question),
+    beginSitting(question, {}, order),
   );
   // Hints belong to practice.
   const shown = shownQuestion(question, drafts);

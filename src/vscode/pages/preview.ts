@@ -164,6 +164,8 @@ async function stateOf(content: Content, evaluator: () => Promise<Evaluator>): P
       bank: `Preview · ${bank.title}`,
       ...position,
       rules: [],
+      sheets: [],
+      order: 0,
     },
   };
 }

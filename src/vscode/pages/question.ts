@@ -1,9 +1,18 @@
 /** The panel in which a question is answered. */
 import * as vscode from "vscode";
+import { cheatSheetsFor } from "../../core/exam/cheatsheets";
 import type { Evaluator } from "../../core/exam/drill";
 import type { Reading } from "../../core/exam/answer";
+import { isSameQuestion } from "../../core/exam/due";
 import type { Handlers } from "../../protocol/channel";
-import type { Handed, QuestionHost, QuestionMemory, QuestionPlace, QuestionState } from "../../protocol/question";
+import type {
+  Handed,
+  QuestionHost,
+  QuestionMemory,
+  QuestionPlace,
+  QuestionState,
+  Round,
+} from "../../protocol/question";
 import {
   beginSitting,
   checkPart,
@@ -15,15 +24,19 @@ import {
   type Sitting,
 } from "../../protocol/sitting";
 import { commandIds, panelIds } from "../ids";
+import type { Planner } from "../study/planner";
 import type { Progress } from "../study/progress";
+import { placeOf, restOf, roundFrom } from "../study/round";
 import { randomSeed } from "../study/seed";
 import { teachingRules } from "../study/teaching";
 import type { WorkspaceBanks } from "../study/workspaceBanks";
-import { attemptAt, lastResponses, neighbour, taskAt, type Task } from "../study/task";
+import { answeredBefore, attemptAt, neighbour, taskAt, type Task } from "../study/task";
 import { singlePanel, type Opened } from "./singlePanel";
 
 export interface QuestionPanels {
   readonly open: (place: QuestionPlace) => Promise<void>;
+  /** Opens a question of a round, the first to come where none is given; resolves to whether there is one. */
+  readonly begin: (round: Round, place?: QuestionPlace) => Promise<boolean>;
   readonly dispose: () => void;
 }
 
@@ -31,13 +44,17 @@ export interface QuestionServices {
   readonly extension: vscode.Uri;
   readonly progress: Progress;
   readonly workspace: WorkspaceBanks;
+  readonly planner: Planner;
   readonly evaluator: () => Promise<Evaluator>;
 }
 
 /** What is on the table, and how far it has come. */
 interface Table {
   readonly task: Task;
-  readonly sitting: Sitting;
+  readonly sitting: Sitting & { readonly order: number };
+  readonly round?: Round;
+  /** The parts that were due when it was laid. */
+  readonly due: readonly string[];
 }
 
 export function createQuestionPanels(services: QuestionServices): QuestionPanels {
@@ -47,36 +64,46 @@ export function createQuestionPanels(services: QuestionServices): QuestionPanels
     column: vscode.ViewColumn.Active,
     handlers: (opened) => handlersFor(opened, services),
     restore: (memory) => {
-      const { place, drafts } = { ...(memory as Partial<QuestionMemory> | undefined) };
-      const table = layTable(place, services, drafts);
+      const { place, ...rest } = { ...(memory as Partial<QuestionMemory> | undefined) };
+      const table = layTable(place, services, rest);
       table.catch(() => undefined); // The page asks for it, and says what is wrong.
       return table;
     },
-    stateOf: async (table) => stateOf(await table),
+    stateOf: async (table) => stateOf(await table, services.planner),
   });
-  const open = async (place: QuestionPlace): Promise<void> => {
+  const open = async (place: QuestionPlace, round?: Round): Promise<void> => {
     try {
-      const table = await layTable(place, services);
+      const table = await layTable(place, services, round ? { round } : {});
       panel.open(table.task.question.title, Promise.resolve(table));
     } catch (error) {
       void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
     }
   };
-  return { open, dispose: panel.dispose };
+  const begin = async (round: Round, place?: QuestionPlace): Promise<boolean> => {
+    await services.progress.load();
+    const [first] = restOf(round, services.planner, undefined);
+    if (!place && !first) return false;
+    await open(place ?? placeOf(first!), round);
+    return true;
+  };
+  return { open: (place) => open(place), begin, dispose: panel.dispose };
 }
 
 /** The question with what was answered before, and drafts on top. Throws, in words for the user, where there is none. */
 async function layTable(
   place: QuestionPlace | undefined,
-  { evaluator, progress, workspace }: QuestionServices,
-  drafts: QuestionMemory["drafts"] = {},
+  { evaluator, progress, planner, workspace }: QuestionServices,
+  { drafts = {}, round, ...memory }: Partial<QuestionMemory> = {},
 ): Promise<Table> {
   if (!place) throw new Error("Choose a question in the view “Exams”.");
   await workspace.load();
   const [task] = await Promise.all([taskAt(place, evaluator), progress.load()]);
-  const sitting = beginSitting(task.question, lastResponses(progress.log(), task));
+  const before = answeredBefore(progress.log(), task, round?.since);
+  const order = memory.order ?? before.order ?? randomSeed();
+  const sitting = beginSitting(task.question, before.responses, order);
   const withDrafts = Object.entries(drafts).reduce((next, [part, draft]) => draftPart(next, part, draft), sitting);
-  return { task, sitting: withDrafts };
+  const due = round?.kind === "due" ? planner.due().find((entry) => isSameQuestion(entry, task)) : undefined;
+  return { task, sitting: { ...withDrafts, order }, due: due?.parts ?? [], ...(round && { round }) };
 }
 
 /** What the page can ask. Each change of the table is made on the newest one and answered with what to show. */
@@ -88,18 +115,22 @@ function handlersFor(opened: () => Opened<Promise<Table>>, services: QuestionSer
     target.content = after.catch(() => before); // What fails leaves everything as it was.
     const table = await after;
     target.panel.title = table.task.question.title;
-    return stateOf(table);
+    return stateOf(table, services.planner);
   };
-  type Step = (sitting: Sitting, task: Task) => Sitting | Promise<Sitting>;
+  type Step = (sitting: Sitting, task: Task, table: Table) => Sitting | Promise<Sitting>;
   const sit = (step: Step): Promise<QuestionState> =>
-    show(async ({ task, sitting }) => ({ task, sitting: await step(sitting, task) }));
+    show(async (table) => {
+      const next = await step(table.sitting, table.task, table);
+      return { ...table, sitting: { ...next, order: next.order ?? table.sitting.order } };
+    });
   // What belongs to another question than the one on the table comes too late.
   const answer = ({ place }: Handed, step: Step): Promise<QuestionState> =>
-    sit((sitting, task) => (isSamePlace(place, task.place) ? step(sitting, task) : sitting));
-  const move = (next: (task: Task) => QuestionPlace | undefined): Promise<QuestionState> =>
+    sit((sitting, task, table) => (isSamePlace(place, task.place) ? step(sitting, task, table) : sitting));
+  const move = (next: (table: Table) => QuestionPlace | undefined): Promise<QuestionState> =>
     show((table) => {
-      const place = next(table.task);
-      return place ? layTable(place, services) : table;
+      const place = next(table);
+      const round = table.round && roundFrom(table.round, new Date());
+      return place ? layTable(place, services, round ? { round } : {}) : table;
     });
 
   return {
@@ -108,14 +139,24 @@ function handlersFor(opened: () => Opened<Promise<Table>>, services: QuestionSer
       await answer(handed, (sitting) => draftPart(sitting, handed.part, handed.response));
       return understandPart((await opened().content).task.question, handed.part, handed.response);
     },
-    check: (handed: Handed) => answer(handed, (sitting, task) => check(sitting, task, handed, services)),
+    check: (handed: Handed) => answer(handed, (_sitting, _task, table) => check(table, handed, services)),
     compare: (handed: Handed) => answer(handed, (sitting) => comparePart(sitting, handed.part, handed.response)),
     hint: ({ part }: { part?: string }) => sit((sitting) => showHint(sitting, part)),
-    startOver: () => sit((_sitting, { question }) => beginSitting(question)),
-    go: (step: 1 | -1) => move((task) => neighbour(task, step)),
-    newVariant: () => move(({ place }) => (place.kind === "drill" ? { ...place, seed: randomSeed() } : undefined)),
+    startOver: () => sit((_sitting, { question }) => beginSitting(question, {}, randomSeed())),
+    go: (step: 1 | -1) => move(({ task }) => neighbour(task, step)),
+    newVariant: () =>
+      move(({ task: { place } }) => (place.kind === "drill" ? { ...place, seed: randomSeed() } : undefined)),
+    nextInRound: () =>
+      move(({ task, round }) => {
+        const [next] = round ? restOf(round, services.planner, task) : [];
+        return next && placeOf(next);
+      }),
     explain: (rule: string) => {
       void vscode.commands.executeCommand(commandIds.explainFinding, rule);
+      return null;
+    },
+    openSheet: (sheet: string) => {
+      void vscode.commands.executeCommand(commandIds.openCheatSheet, sheet);
       return null;
     },
   };
@@ -128,23 +169,38 @@ function isSamePlace(a: QuestionPlace, b: QuestionPlace): boolean {
 
 /** Grades a part. Only an attempt goes into the log, and it is there before the student sees the grade. */
 async function check(
-  sitting: Sitting,
-  task: Task,
-  { part: id, response }: Handed,
+  { task, sitting, round }: Table,
+  { part: id, response, confidence }: Handed,
   { progress }: QuestionServices,
 ): Promise<Sitting> {
   const { sitting: next, graded } = checkPart(task.question, sitting, id, response);
   const part = task.question.parts.find((candidate) => candidate.id === id);
-  if (graded && part) await progress.add(attemptAt(task, part, response, graded.fraction, new Date()));
+  if (!graded || !part) return next;
+  const manner = {
+    at: new Date(),
+    ...(confidence && { confidence }),
+    ...(round?.kind === "cram" && { practice: round.kind }),
+    ...("options" in part.answer && { order: sitting.order }),
+  };
+  await progress.add(attemptAt(task, part, response, graded.fraction, manner));
   return next;
 }
 
-function stateOf({ task, sitting }: Table): QuestionState {
+/** More would be a list to choose from, which the command has. */
+const mostSheets = 2;
+
+function stateOf({ task, sitting, round, due }: Table, planner: Planner): QuestionState {
   const { place, bank, question, position } = task;
+  const shown = shownQuestion(question, sitting);
   return {
-    ...shownQuestion(question, sitting),
-    ...{ place, bank: bank.title },
+    ...shown,
+    parts: shown.parts.map((part) => (due.includes(part.id) ? { ...part, due: true } : part)),
+    ...{ place, bank: bank.title, order: sitting.order },
     ...(position ? { position } : {}),
+    ...(round && { round: { round, left: restOf(round, planner, task).length } }),
+    sheets: cheatSheetsFor(question.topics)
+      .slice(0, mostSheets)
+      .map(({ id: sheet, title }) => ({ sheet, title })),
     rules: place.kind === "question" ? teachingRules(place.reference) : [],
   };
 }

@@ -22,18 +22,18 @@ export function setWorkspaceBanks(reads: readonly ReadBank[]): void {
 
 export const readBanks = (): readonly ReadBank[] => [...builtinBanks(), ...ofWorkspace];
 
-const banks = (): readonly Bank[] => readBanks().map(({ bank }) => bank);
+export const allBanks = (): readonly Bank[] => readBanks().map(({ bank }) => bank);
 
-export const bankAt = (id: string): Bank | undefined => banks().find((bank) => bank.id === id);
+export const bankAt = (id: string): Bank | undefined => allBanks().find((bank) => bank.id === id);
 
 /** The banks that can be sat as a whole: those with a time. */
-export const allExams = (): readonly Bank[] => banks().filter(({ minutes }) => minutes !== undefined);
+export const allExams = (): readonly Bank[] => allBanks().filter(({ minutes }) => minutes !== undefined);
 
 export const allQuestions = (): readonly Found<Question>[] =>
-  banks().flatMap((bank) => bank.questions.map((question) => ({ bank, question })));
+  allBanks().flatMap((bank) => bank.questions.map((question) => ({ bank, question })));
 
 export const allDrills = (): readonly Found<DrillTemplate>[] =>
-  banks().flatMap((bank) => bank.drills.map((question) => ({ bank, question })));
+  allBanks().flatMap((bank) => bank.drills.map((question) => ({ bank, question })));
 
 export const questionAt = (reference: Reference): Found<Question> | undefined =>
   allQuestions().find(({ bank, question }) => referenceTo(bank, question) === reference);

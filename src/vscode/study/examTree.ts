@@ -5,32 +5,48 @@ import { standings } from "../../core/exam/progress";
 import type { Bank, DrillTemplate, Question } from "../../core/exam/question";
 import { commandIds, viewIds } from "../ids";
 import { readBanks, referenceTo } from "./banks";
+import { dueChildren, dueItem, type DueRow } from "./dueRows";
+import type { Planner } from "./planner";
+import { sheetChildren, sheetItem, type SheetRow } from "./sheets";
+import { huntItem, huntRows, type HuntRow } from "./huntRows";
 import type { Progress } from "./progress";
 import type { WorkspaceBanks } from "./workspaceBanks";
 import { pointsText, scoreIcons, scoreOf, scoreWords, type Standings } from "./standing";
 
 /** A row of the view. */
-type Row =
+type Row = DueRow | SheetRow | BankRow;
+type BankRow =
   | { readonly kind: "bank"; readonly bank: Bank; readonly faults: readonly Diagnostic[] }
   | { readonly kind: "section"; readonly bank: Bank; readonly title: string; readonly questions: readonly Question[] }
   | { readonly kind: "question"; readonly bank: Bank; readonly question: Question }
   | { readonly kind: "drill"; readonly bank: Bank; readonly drill: DrillTemplate }
-  | { readonly kind: "fault"; readonly bank: Bank; readonly fault: Diagnostic };
+  | { readonly kind: "fault"; readonly bank: Bank; readonly fault: Diagnostic }
+  | HuntRow;
 
-export function registerExamTree(progress: Progress, workspace: WorkspaceBanks): vscode.Disposable {
+export function registerExamTree(progress: Progress, planner: Planner, workspace: WorkspaceBanks): vscode.Disposable {
   const changed = new vscode.EventEmitter<undefined>();
   const treeDataProvider: vscode.TreeDataProvider<Row> = {
     onDidChangeTreeData: changed.event,
-    getTreeItem: (row) => itemOf(row, standings(progress.log())),
+    getTreeItem: (row) => {
+      if (isDueRow(row)) return dueItem(row, planner);
+      return isSheetRow(row) ? sheetItem(row) : itemOf(row, standings(progress.log()));
+    },
     getChildren: async (row) => {
+      if (row && isDueRow(row)) return dueChildren(planner);
+      if (row && isSheetRow(row)) return sheetChildren();
       if (row) return childrenOf(row);
       await Promise.all([progress.load(), workspace.load()]);
-      return readBanks().map(({ bank, diagnostics }) => ({ kind: "bank", bank, faults: diagnostics.filter(isFault) }));
+      const banks = readBanks().map(({ bank, diagnostics }): Row => ({
+        kind: "bank",
+        bank,
+        faults: diagnostics.filter(isFault),
+      }));
+      return [{ kind: "due" }, ...banks, { kind: "hunts" }, { kind: "sheets" }];
     },
   };
   return vscode.Disposable.from(
     changed,
-    progress.onDidChange(() => {
+    planner.onDidChange(() => {
       changed.fire(undefined);
     }),
     workspace.onDidChange(() => {
@@ -41,9 +57,13 @@ export function registerExamTree(progress: Progress, workspace: WorkspaceBanks):
   );
 }
 
+const isDueRow = (row: Row): row is DueRow => row.kind === "due" || row.kind === "dueQuestion";
+const isSheetRow = (row: Row): row is SheetRow => row.kind === "sheets" || row.kind === "sheet";
 const isFault = ({ severity }: Diagnostic): boolean => severity === "error";
 
-function childrenOf(row: Row): Row[] {
+function childrenOf(row: BankRow): Row[] {
+  if (row.kind === "hunts") return huntRows();
+  if (row.kind === "hunt") return [];
   const { bank } = row;
   if (row.kind === "section") return row.questions.map((question) => ({ kind: "question", bank, question }));
   if (row.kind !== "bank") return [];
@@ -63,7 +83,7 @@ function childrenOf(row: Row): Row[] {
   ];
 }
 
-function itemOf(row: Row, known: Standings): vscode.TreeItem {
+function itemOf(row: BankRow, known: Standings): vscode.TreeItem {
   switch (row.kind) {
     case "bank":
       return group(row.bank.title, "mortar-board", row.bank, row.bank.questions, known);
@@ -75,6 +95,9 @@ function itemOf(row: Row, known: Standings): vscode.TreeItem {
       return entry(row.bank, row.drill, known, commandIds.startDrill, "drill");
     case "fault":
       return faultItem(row.bank, row.fault);
+    case "hunts":
+    case "hunt":
+      return huntItem(row, known);
   }
 }
 

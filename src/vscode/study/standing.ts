@@ -24,6 +24,12 @@ export function scoreOf(standings: Standings, bank: Bank, question: Question | D
   return { state: points > 0 ? "partly" : "wrong", points };
 }
 
+/** Of something with a single mark. */
+export function stateOfFraction(fraction: number | undefined): Score["state"] {
+  if (fraction === undefined) return "untouched";
+  return fraction >= 1 ? "right" : fraction > 0 ? "partly" : "wrong";
+}
+
 export const scoreWords: Record<Score["state"], string> = {
   untouched: "not answered yet",
   right: "answered right",

@@ -37,15 +37,25 @@ export function neighbour({ bank, position }: Task, step: 1 | -1): QuestionPlace
   return question && { kind: "question", reference: referenceTo(bank, question) };
 }
 
-/** The latest response to each part of a task. */
-export function lastResponses(log: ProgressLog, task: Task): Readonly<Record<string, Response>> {
+/** What was answered before. */
+export interface Answered {
+  /** The latest response to each part. */
+  readonly responses: Readonly<Record<string, Response>>;
+  /** The order in which the options stood for the last of them. */
+  readonly order?: number;
+}
+
+/** `since`: earlier answers do not count, in ISO 8601. */
+export function answeredBefore(log: ProgressLog, task: Task, since = ""): Answered {
   const responses: Record<string, Response> = {};
+  let order: number | undefined;
   for (const { attempt } of log) {
-    if (!attempt || !isOf(attempt, task)) continue;
+    if (!attempt || !isOf(attempt, task) || attempt.at < since) continue;
     const part = attempt.part ?? task.question.parts[0]?.id;
     if (part !== undefined) responses[part] = attempt.response;
+    order = attempt.order;
   }
-  return responses;
+  return { responses, ...(order === undefined ? {} : { order }) };
 }
 
 function isOf({ bank, question, variant }: Attempt, task: Task): boolean {
@@ -53,9 +63,17 @@ function isOf({ bank, question, variant }: Attempt, task: Task): boolean {
   return bank === task.bank.id && question === task.question.id && variant === seed;
 }
 
+/** How an answer was given, beside what it says. */
+export type Manner = Pick<Attempt, "confidence" | "practice" | "order">;
+
 /** What goes into the log for a graded part. */
-export function attemptAt(task: Task, part: Part, response: Response, fraction: number, at: Date): Attempt {
-  const { bank, question, place } = task;
+export function attemptAt(
+  { bank, question, place }: Task,
+  part: Part,
+  response: Response,
+  fraction: number,
+  { at, ...manner }: Manner & { readonly at: Date },
+): Attempt {
   return {
     version: progressVersion,
     at: at.toISOString(),
@@ -64,5 +82,6 @@ export function attemptAt(task: Task, part: Part, response: Response, fraction: 
     ...(question.parts.length > 1 ? { part: part.id } : {}),
     ...(place.kind === "drill" ? { variant: place.seed } : {}),
     ...{ response, fraction, points: part.points },
+    ...manner,
   };
 }

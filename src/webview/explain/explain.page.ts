@@ -1,4 +1,4 @@
-/** The page that explains a finding: the rule's document, and the questions that teach it. */
+/** The page that explains a finding, with the questions that teach it, or shows a cheat sheet. */
 import type { ExplainHost, ExplainMemory, Explanation } from "../../protocol/explain";
 import type { ShowingPage } from "../../protocol/page";
 import { button, element } from "../ui/element";
@@ -20,9 +20,9 @@ host.call("ready", null).then(show, (problem: unknown) => {
   showProblem(main, problem);
 });
 
-function show({ rule, title, markdown: text, questions }: Explanation): void {
-  remember({ rule } satisfies ExplainMemory);
-  const head = element("header", {}, element("h1", {}, title), element("p", { class: "quiet" }, rule));
+function show({ subject, title, label, markdown: text, questions }: Explanation): void {
+  remember({ subject } satisfies ExplainMemory);
+  const head = element("header", {}, element("h1", {}, title), element("p", { class: "quiet" }, label));
   main.replaceChildren(element("article", {}, head, markdown(text)), ...questionButtons(questions));
   window.scrollTo(0, 0);
 }

@@ -84,6 +84,9 @@ const navigation = {
   startOver: (): void => {
     change(host.call("startOver", null));
   },
+  // A preview belongs to no round and links no sheets.
+  nextInRound: (): void => undefined,
+  openSheet: (): void => undefined,
   explain: (rule: string): void => {
     void host.call("explain", rule);
   },

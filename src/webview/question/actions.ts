@@ -1,9 +1,10 @@
 /** What the parts of the page can set off; the page itself knows how. */
 import type { Reading, Response } from "../../core/exam/answer";
+import type { Confidence } from "../../core/exam/statistics";
 
 export interface Actions {
   readonly understand: (part: string, response: Response) => Promise<Reading>;
-  readonly check: (part: string, response: Response) => void;
+  readonly check: (part: string, response: Response, confidence: Confidence | undefined) => void;
   readonly compare: (part: string, response: Response) => void;
   readonly hint: (part?: string) => void;
 }

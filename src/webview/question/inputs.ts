@@ -60,13 +60,13 @@ function textInput(field: HTMLInputElement | HTMLTextAreaElement): Input {
 }
 
 function optionsInput({ id, options, input, prompt }: PartState, type: "radio" | "checkbox"): Input {
-  const boxes = options.map((_option, place) =>
+  const boxes = options.map(({ place }) =>
     element("input", { type, name: `input-${id}`, id: `input-${id}-${place}`, value: place }),
   );
   const reasons = options.map(() => element("div", { class: "reason" }));
-  const rows = options.map(({ text }, place) => {
+  const rows = options.map(({ place, text }, row) => {
     const label = element("label", { for: `input-${id}-${place}` }, inlineMarkdown(text));
-    return element("div", { class: "option" }, boxes[place], element("div", {}, label, reasons[place]));
+    return element("div", { class: "option" }, boxes[row], element("div", {}, label, reasons[row]));
   });
   const caption = input === "one" ? "Choose one" : "Choose all that apply";
   return {
@@ -76,12 +76,17 @@ function optionsInput({ id, options, input, prompt }: PartState, type: "radio" |
       element("legend", {}, caption),
       ...rows,
     ),
-    read: () => ({ chosen: boxes.flatMap(({ checked }, place) => (checked ? [place] : [])) }),
+    read: () => ({
+      chosen: options.flatMap(({ place }, row) => (boxes[row]!.checked ? [place] : [])).sort((a, b) => a - b),
+    }),
     write: ({ chosen = [] }) => {
-      for (const [place, box] of boxes.entries()) box.checked = chosen.includes(place);
+      for (const [row, { place }] of options.entries()) boxes[row]!.checked = chosen.includes(place);
     },
     update: (part) => {
-      for (const [place, row] of rows.entries()) showReason(row, reasons[place]!, part.options[place], type);
+      for (const [at, { place }] of options.entries()) {
+        const option = part.options.find((candidate) => candidate.place === place);
+        showReason(rows[at]!, reasons[at]!, option, type);
+      }
     },
   };
 }

@@ -10,8 +10,10 @@ import { partView } from "./part";
 export interface Navigation {
   readonly go: (step: 1 | -1) => void;
   readonly newVariant: () => void;
+  readonly nextInRound: () => void;
   readonly startOver: () => void;
   readonly explain: (rule: string) => void;
+  readonly openSheet: (sheet: string) => void;
 }
 
 export interface Layout {
@@ -33,7 +35,9 @@ export function layOut(first: QuestionState, actions: Actions, navigation: Navig
     { class: "solution", hidden: true },
     element("summary", {}, "Worked solution of the whole question"),
   );
+  const bar = footer(first, navigation);
   const update = (state: QuestionState): void => {
+    bar.update(state);
     const unfinished = state.parts.some(({ verdict }) => verdict?.state !== "graded");
     const achieved = state.result ? ofPoints(state.result) + (unfinished ? " so far" : "") : pointsText(state.points);
     points.textContent = [achieved, ...state.topics].join(" · ");
@@ -61,7 +65,8 @@ export function layOut(first: QuestionState, actions: Actions, navigation: Navig
       ...parts.map(({ view }) => view.node),
       solution,
       ...ruleLinks(first, navigation),
-      footer(first, navigation),
+      bar.node,
+      ...sheetLinks(first, navigation),
     ],
     update,
     focus: () => parts[0]?.view.focusInput(),
@@ -97,19 +102,60 @@ function ruleLinks({ rules }: QuestionState, { explain }: Navigation): readonly 
   ];
 }
 
-function footer({ place, position }: QuestionState, { go, newVariant, startOver }: Navigation): HTMLElement {
+function sheetLinks({ sheets }: QuestionState, { openSheet }: Navigation): readonly Node[] {
+  if (sheets.length === 0) return [];
+  const links = sheets.map(({ sheet, title }) =>
+    button(
+      title,
+      () => {
+        openSheet(sheet);
+      },
+      { class: "secondary", "aria-label": `Cheat sheet: ${title}` },
+    ),
+  );
+  return [
+    element("nav", { class: "buttons sheets", "aria-label": "Cheat sheets" }, element("span", { class: "quiet" }, "Cheat sheets:"), ...links), // prettier-ignore
+  ];
+}
+
+interface Footer {
+  readonly node: HTMLElement;
+  readonly update: (state: QuestionState) => void;
+}
+
+const roundWords = {
+  due: { next: "Next due question", done: "Nothing else is due" },
+  cram: { next: "Next question to cram", done: "No more questions about this" },
+};
+
+function footer({ place, position, round }: QuestionState, navigation: Navigation): Footer {
+  const { go, newVariant, nextInRound, startOver } = navigation;
   const secondary = { class: "secondary" };
-  const steps = position
-    ? [
+  const next = round && button("", nextInRound);
+  const steps = round
+    ? []
+    : position
+      ? [
         button("Previous question", () => { go(-1); }, { ...secondary, disabled: position.number === 1 }),
         button("Next question", () => { go(1); }, { ...secondary, disabled: position.number === position.of }),
       ] // prettier-ignore
-    : [];
-  return element(
+      : [];
+  const node = element(
     "nav",
     { class: "buttons footer", "aria-label": "Other questions" },
-    ...(place.kind === "drill" ? [button("New variant", newVariant)] : []),
+    next,
+    ...(place.kind === "drill" ? [button("New variant", newVariant, round ? secondary : {})] : []),
     ...steps,
     button("Start over", startOver, secondary),
   );
+  return {
+    node,
+    update: (state) => {
+      if (!next || !state.round) return;
+      const { round: shown, left } = state.round;
+      const words = roundWords[shown.kind];
+      next.disabled = left === 0;
+      next.textContent = left === 0 ? words.done : `${words.next} (${left} left)`;
+    },
+  };
 }

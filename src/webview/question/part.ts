@@ -1,10 +1,10 @@
 /** One answer to give: its text, its input, how it is understood, and how it was judged. */
-import type { Response } from "../../core/exam/answer";
 import type { PartState } from "../../protocol/question";
 import { element } from "../ui/element";
 import { inlineMarkdown, markdown } from "../ui/markdown";
 import { pointsText } from "../ui/words";
 import type { Actions } from "./actions";
+import { confidenceView } from "./confidence";
 import { hintsView } from "./hints";
 import { inputFor } from "./inputs";
 import { readingView } from "./reading";
@@ -30,8 +30,9 @@ export function partView(first: PartState, alone: boolean, actions: Actions): Pa
   const hints = hintsView(first.hints, () => {
     actions.hint(id);
   });
+  const confidence = confidenceView(id);
   const rubric = rubricView((ticked) => {
-    actions.check(id, { ...input.read(), ticked });
+    actions.check(id, { ...input.read(), ticked }, confidence.read());
   });
   const solution = element("details", { class: "solution", hidden: true }, element("summary", {}, "Worked solution"));
   const isText = first.input === "text";
@@ -59,7 +60,7 @@ export function partView(first: PartState, alone: boolean, actions: Actions): Pa
     input.node,
     first.input === "line" ? reading.node : undefined,
     symbolList(first.symbols),
-    element("div", { class: "buttons" }, submit, hints.button),
+    element("div", { class: "buttons" }, submit, hints.button, confidence.node),
   );
   form.addEventListener("input", () => {
     clearTimeout(timer);
@@ -68,8 +69,8 @@ export function partView(first: PartState, alone: boolean, actions: Actions): Pa
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     understand();
-    const act: (part: string, response: Response) => void = isText ? actions.compare : actions.check;
-    act(id, input.read());
+    if (isText) actions.compare(id, input.read());
+    else actions.check(id, input.read(), confidence.read());
   });
 
   const update = (part: PartState): void => {
@@ -77,6 +78,7 @@ export function partView(first: PartState, alone: boolean, actions: Actions): Pa
     hints.update(part.hints);
     verdict.show(part.verdict);
     rubric.update(part);
+    confidence.lock(part.rubric !== undefined);
     submit.hidden = isText && part.rubric !== undefined;
     solution.hidden = part.solution === undefined;
     if (part.solution !== undefined && solution.childElementCount === 1) solution.append(markdown(part.solution));
@@ -88,7 +90,9 @@ export function partView(first: PartState, alone: boolean, actions: Actions): Pa
     node: element(
       "section",
       { class: alone ? "part alone" : "part" },
-      ...(alone ? [] : [element("p", { class: "quiet part-points" }, pointsText(first.points))]),
+      ...(alone
+        ? []
+        : [element("p", { class: "quiet part-points" }, pointsText(first.points) + (first.due ? " · due" : ""))]),
       first.prompt === "" ? undefined : element("div", { id: `prompt-${id}` }, markdown(first.prompt)),
       ...[hints.node, form, rubric.node, verdict.node, solution],
     ),

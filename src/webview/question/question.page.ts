@@ -1,5 +1,6 @@
 /** The page on which a question is answered. All state is the extension's; this draws it and hands answers in. */
 import type { Response } from "../../core/exam/answer";
+import type { Confidence } from "../../core/exam/statistics";
 import { focusAfter } from "../../protocol/judgement";
 import type { QuestionHost, QuestionMemory, QuestionState } from "../../protocol/question";
 import type { ShowingPage } from "../../protocol/page";
@@ -13,6 +14,8 @@ import "./question.css";
 const main = document.querySelector("main")!;
 let layout: Layout | undefined;
 let place: QuestionMemory["place"] | undefined;
+let order = 0;
+let round: QuestionMemory["round"];
 let drafts: Record<string, Response> = {};
 /** An answer is on its way: a second Enter is not a second attempt. */
 let busy = false;
@@ -26,7 +29,7 @@ const host = connect<ShowingPage<QuestionState>, QuestionHost>({
 });
 
 const keep = (): void => {
-  if (place) remember({ place, drafts } satisfies QuestionMemory);
+  if (place) remember({ place, order, drafts, ...(round && { round }) } satisfies QuestionMemory);
 };
 
 /** Draws the whole page anew, with the focus in its first answer: the user asked for it. */
@@ -36,6 +39,8 @@ function build(state: QuestionState): void {
 
 function draw(state: QuestionState): Layout {
   place = state.place;
+  order = state.order;
+  round = state.round?.round;
   keep();
   layout = layOut(state, actions, navigation);
   main.replaceChildren(...layout.nodes);
@@ -50,12 +55,12 @@ function change(asked: Promise<QuestionState>, take: (state: QuestionState) => v
   });
 }
 
-function handIn(call: "check" | "compare", part: string, response: Response): void {
+function handIn(call: "check" | "compare", part: string, response: Response, confidence?: Confidence): void {
   if (!place || busy) return;
   busy = true;
   drafts = Object.fromEntries(Object.entries(drafts).filter(([id]) => id !== part));
   keep();
-  const asked = host.call(call, { place, part, response }).finally(() => {
+  const asked = host.call(call, { place, part, response, ...(confidence && { confidence }) }).finally(() => {
     busy = false;
   });
   change(asked, (state) => {
@@ -73,8 +78,8 @@ const actions: Actions = {
     keep();
     return host.call("understand", { place, part, response });
   },
-  check: (part, response) => {
-    handIn("check", part, response);
+  check: (part, response, confidence) => {
+    handIn("check", part, response, confidence);
   },
   compare: (part, response) => {
     handIn("compare", part, response);
@@ -96,8 +101,14 @@ const navigation = {
   newVariant: (): void => {
     change(host.call("newVariant", null), replace);
   },
+  nextInRound: (): void => {
+    change(host.call("nextInRound", null), replace);
+  },
   startOver: (): void => {
     change(host.call("startOver", null), replace);
+  },
+  openSheet: (sheet: string): void => {
+    void host.call("openSheet", sheet);
   },
   explain: (rule: string): void => {
     void host.call("explain", rule);

@@ -50,6 +50,11 @@ function finish(target: HTMLElement): void {
   for (const code of target.querySelectorAll<HTMLElement>("pre > code.language-python, pre > code.language-py")) {
     highlightPython(code);
   }
+  for (const table of target.querySelectorAll("table")) {
+    const frame = element("div", { class: "scroll" });
+    table.replaceWith(frame);
+    frame.append(table);
+  }
   // What is wider than the page is scrolled by the keyboard, too.
-  for (const wide of target.querySelectorAll<HTMLElement>("pre")) wide.tabIndex = 0;
+  for (const wide of target.querySelectorAll<HTMLElement>("pre, .scroll")) wide.tabIndex = 0;
 }

@@ -211,4 +211,18 @@ describe("forward-pass explain and exam", () => {
     assert.include(forwardPass(["exam", "show", "foundations/dense-weights", "--solution"]).stdout, "Solution");
     assert.equal(forwardPass(["exam", "show", "foundations/nothing"]).status, 2);
   });
+
+  it("prints a bug hunt by its number, the same each time, and with its solution", function () {
+    this.timeout(60_000);
+    const { stdout, status } = forwardPass(["exam", "show", "hunt/4711"]);
+    assert.equal(status, 0);
+    assert.match(stdout, /^# Bug hunt 4711: /);
+    assert.equal(forwardPass(["exam", "show", "hunt/4711"]).stdout, stdout);
+    assert.match(
+      forwardPass(["exam", "show", "hunt/4711", "--solution"]).stdout,
+      /Line \d+ of the correct program: [a-z-]+/,
+    );
+    for (const wrong of ["hunt/0", "hunt/x", "hunt/", "hunt/1e3"])
+      assert.equal(forwardPass(["exam", "show", wrong]).status, 2, wrong);
+  });
 });

@@ -97,7 +97,9 @@ describe("what forward-pass check is told", () => {
   });
 
   it("finds the same in threads as without", () => {
-    const files = Object.fromEntries(Array.from({ length: 90 }, (_, i) => [`train_${i}.py`, adam(i % 3)]));
+    const files = Object.fromEntries(
+      Array.from({ length: 90 }, (_, i) => [`train_${i}.py`, adam([0.001, 1, 2][i % 3]!)]),
+    );
     const folder = folderWith(files);
     const alone = found(folder, "--jobs", "1");
     assert.lengthOf(alone, 60);

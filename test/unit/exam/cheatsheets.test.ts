@@ -5,6 +5,8 @@ import katex from "katex";
 import MarkdownIt from "markdown-it";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { builtinBanks } from "../../../src/core/exam/builtin";
+import { cheatSheets, cheatSheetsFor } from "../../../src/core/exam/cheatsheets";
 
 const folder = "media/cheatsheets";
 const seeds = "../shared/seeds";
@@ -40,6 +42,7 @@ describe("the cheat sheets", () => {
       "recurrent-networks.md",
       "regularisation-and-normalisation.md",
       "self-supervision-and-graphs.md",
+      "training-loop.md",
     ]);
   });
 
@@ -62,6 +65,25 @@ describe("the cheat sheets", () => {
       }
     });
   }
+
+  it("come with the product, every one with its title and topics that questions have", () => {
+    assert.sameMembers(cheatSheets.map(({ id }) => `${id}.md`), names); // prettier-ignore
+    const topics = new Set(builtinBanks().flatMap(({ bank }) => [...bank.questions, ...bank.drills].flatMap((question) => question.topics))); // prettier-ignore
+    for (const { id, title, markdown: text, topics: own } of cheatSheets) {
+      assert.equal(textOf(`${id}.md`).trim(), `# ${title}\n\n${text}`);
+      assert.deepEqual(own.filter((topic) => !topics.has(topic)), [], id); // prettier-ignore
+    }
+  });
+
+  it("are found by the topics of a question, the nearest first", () => {
+    const found = (...topics: string[]): string[] => cheatSheetsFor(topics).map(({ id }) => id);
+    assert.deepEqual(found("adam"), ["optimisers"]);
+    assert.deepEqual(found("rnn", "vanishing-gradients"), ["recurrent-networks", "initialisation"]);
+    assert.deepEqual(found("nothing"), []);
+    const questions = builtinBanks().flatMap(({ bank }) => bank.questions);
+    const without = questions.filter(({ topics }) => cheatSheetsFor(topics).length === 0);
+    assert.isBelow(without.length / questions.length, 0.05, without.map(({ id }) => id).join());
+  });
 
   it("use their own words: no run of eight words of a source document", function () {
     if (!existsSync(seeds)) return this.skip();

@@ -1,6 +1,6 @@
 /** Progress in a folder that windows share: nothing that was confirmed is ever lost. */
 import { assert } from "chai";
-import type { Attempt } from "../../../src/core/exam/progress";
+import { readLog, type Attempt } from "../../../src/core/exam/progress";
 import { createProgressStore, type ProgressFolder } from "../../../src/core/exam/progressStore";
 
 const attempt = (question: string, second = 0): Attempt => ({
@@ -35,6 +35,17 @@ function disk(): Disk {
       await pause();
       if (made.broken) throw new Error("The disk is full.");
       files.set(name, text);
+    },
+    rename: async (name, to) => {
+      await pause();
+      const text = files.get(name);
+      if (text === undefined) throw new Error(`There is no ${name}.`);
+      files.delete(name);
+      files.set(to, text);
+    },
+    remove: async (name) => {
+      await pause();
+      files.delete(name);
     },
   };
   return made;
@@ -114,6 +125,27 @@ describe("the store of the progress", () => {
     const known = await knownIn({ ...folder, list });
     assert.include(known, "one");
     assert.include(known, '{"version":9,"kind":"future"}');
+  });
+
+  it("takes in what was kept elsewhere, once, for the next window as well", async () => {
+    const folder = disk();
+    const store = windowOn(folder, "a");
+    await store.add(attempt("one", 1));
+    await store.merge(readLog([attempt("one", 1), attempt("two", 2)].map((each) => JSON.stringify(each)).join("\n")));
+    assert.lengthOf(store.log(), 2);
+    assert.deepEqual(await knownIn(folder), ["one", "two"]);
+  });
+
+  it("looks again where a file was merged into another one while it was reading", async () => {
+    const folder = disk();
+    await windowOn(folder, "a").add(attempt("one"));
+    let first = true;
+    const read = async (name: string): Promise<string> => {
+      if (first) await folder.rename(name, "merged.jsonl");
+      first = false;
+      return folder.read(name);
+    };
+    assert.deepEqual(await knownIn({ ...folder, read }), ["one"]);
   });
 
   it("starts empty where there is no folder yet", async () => {

@@ -179,6 +179,23 @@ describe("a sitting", () => {
     );
   });
 
+  it("shows the options in the order of its seed, each with its place in the bank", () => {
+    const choice = question("choice");
+    const orders = new Set<string>();
+    for (let seed = 0; seed < 20; seed++) {
+      const sitting = beginSitting(choice, {}, seed);
+      const shown = shownQuestion(choice, sitting).parts[0]!.options;
+      for (const { place, text } of shown) assert.equal(text, ["first", "second"][place]);
+      const { sitting: checked, graded } = checkPart(choice, sitting, "answer", { chosen: [0] });
+      assert.equal(graded?.fraction, 1);
+      const after = shownQuestion(choice, checked).parts[0]!.options;
+      assert.deepEqual(after.map(({ place }) => place), shown.map(({ place }) => place)); // prettier-ignore
+      for (const { place, reason } of after) assert.equal(reason?.correct, place === 0);
+      orders.add(shown.map(({ place }) => place).join());
+    }
+    assert.equal(orders.size, 2);
+  });
+
   it("shows hints one by one", () => {
     const hinted = showHint(beginSitting(question("choice")));
     assert.deepEqual(shownQuestion(question("choice"), hinted).hints, { shown: ["Look up."], left: 1 });

@@ -37,14 +37,14 @@ describe("rule documents", () => {
         assert.isNotEmpty(examples);
         for (const { text } of examples) {
           assert.include(text, `: ${rule.id}`);
-          assert.deepEqual(await checkDocument(text, "example.py", { rule: rule.id, alone: true }), []);
+          assert.deepEqual(await checkDocument(text, "example.py", { rules: [rule.id], alone: true }), []);
         }
       });
 
       it("is silent on what should stand instead", async () => {
         assert.isNotEmpty(instead);
         for (const { text } of instead)
-          assert.deepEqual(await checkDocument(text, "instead.py", { rule: rule.id, alone: false }), []);
+          assert.deepEqual(await checkDocument(text, "instead.py", { rules: [rule.id], alone: false }), []);
       });
 
       it("names questions that exist", () => {

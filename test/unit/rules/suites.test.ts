@@ -18,7 +18,7 @@ for (const file of suites) {
     const programs = programsOf(`${folder}/${file}`);
     for (const { title, text } of programs) {
       it(title, async () => {
-        assert.deepEqual(await checkDocument(text, "document.py", { rule: id, alone: true }), []);
+        assert.deepEqual(await checkDocument(text, "document.py", { rules: [id], alone: true }), []);
       });
     }
 

@@ -23,6 +23,7 @@ export const kindWords: Words<KindName> = {
   matrix: "a matrix or vector",
   formula: "a formula, compared by its values",
   ordering: "steps in their order",
+  line: "a line of the code above",
   open: "a free text with a rubric",
 };
 
@@ -52,6 +53,7 @@ export const kindFields: Readonly<Record<KindName, Words>> = {
     refuse,
   },
   ordering: { value, also: "other right orders", refuse },
+  line: { value, refuse },
   open: {},
 };
 

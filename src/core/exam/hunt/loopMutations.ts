@@ -22,6 +22,11 @@ function removed(program: Program, statements: readonly Statement[]): Planting[]
   return statements.map((statement) => ({ edits: [remove(program, statement)], span: spanOf(statement) }));
 }
 
+/** Without such layers a model does the same in both modes. */
+function dependsOnMode({ source }: Program): boolean {
+  return /Dropout|dropout|BatchNorm/.test(source.text);
+}
+
 /** The next statement behind one in its block that calls something. */
 function nextCall(program: Program, statement: Statement, callee: RegExp): Statement | undefined {
   const block = blockOf(program, statement);
@@ -41,13 +46,13 @@ function moved(callee: RegExp, behind: RegExp): Mutation["plant"] {
 export const loopMutations: readonly Mutation[] = [
   {
     id: "no-zero-grad",
-    rules: ["missing-zero-grad"],
+    rules: ["missing-zero-grad", "wrong-optimizer-cleared"],
     hint: "Whose gradients does a step follow?",
     plant: (program) => removed(program, callStatements(program, zeroGrad)),
   },
   {
     id: "zero-grad-too-late",
-    rules: ["zero-grad-after-backward"],
+    rules: ["zero-grad-between-backward-and-step"],
     hint: "Follow the gradients of one batch from where they are made to where they are used.",
     plant: moved(zeroGrad, backward),
   },
@@ -63,13 +68,13 @@ export const loopMutations: readonly Mutation[] = [
   },
   {
     id: "no-step",
-    rules: ["missing-step"],
+    rules: ["optimizer-never-steps"],
     hint: "What moves the weights?",
     plant: (program) => removed(program, callStatements(program, step)),
   },
   {
     id: "no-backward",
-    rules: ["missing-backward"],
+    rules: ["step-without-gradient", "missing-backward", "step-before-backward"],
     hint: "Where do the gradients come from?",
     plant: (program) => removed(program, callStatements(program, backward)),
   },
@@ -96,7 +101,7 @@ export const loopMutations: readonly Mutation[] = [
   },
   {
     id: "clip-too-late",
-    rules: ["clip-after-step", "clip-in-wrong-place"],
+    rules: ["clip-in-wrong-place"],
     hint: "What do the clipped gradients do?",
     plant: moved(/clip_grad_norm_$/, step),
   },
@@ -104,20 +109,20 @@ export const loopMutations: readonly Mutation[] = [
     id: "no-eval",
     rules: ["missing-eval"],
     hint: "What do Dropout and BatchNorm do while the test data pass?",
-    plant: (program) => removed(program, callStatements(program, /\.eval$/)),
+    plant: (program) => (dependsOnMode(program) ? removed(program, callStatements(program, /\.eval$/)) : []),
   },
   {
     id: "no-train",
-    rules: ["missing-train", "missing-train-after-eval", "trains-in-eval-mode"],
+    rules: ["missing-train-after-eval", "trains-in-eval-mode"],
     hint: "In which mode does the second epoch run?",
     plant: (program) => {
       const switches = callStatements(program, /\.eval$/).length > 0;
-      return switches ? removed(program, callStatements(program, /\.train$/)) : [];
+      return switches && dependsOnMode(program) ? removed(program, callStatements(program, /\.train$/)) : [];
     },
   },
   {
     id: "loss-with-its-graph",
-    rules: ["loss-history-leak", "loss-kept-with-graph"],
+    rules: ["loss-history-leak"],
     hint: "What is held in memory when the epoch ends?",
     plant: (program) =>
       calls(program, /^loss\.item$/).flatMap((call) =>
@@ -130,7 +135,7 @@ export const loopMutations: readonly Mutation[] = [
   },
   {
     id: "state-with-its-graph",
-    rules: ["graph-carried-over", "hidden-state-not-detached"],
+    rules: ["graph-carried-over", "retain-graph-in-loop"],
     hint: "How far back does the second backward() go?",
     plant: (program) =>
       nodesLike(program, "If", /\.detach\(\)/).map((statement) => ({

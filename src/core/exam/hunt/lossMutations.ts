@@ -45,7 +45,7 @@ export const lossMutations: readonly Mutation[] = [
   },
   {
     id: "nll-of-logits",
-    rules: ["logits-to-nll"],
+    rules: ["logits-to-nll-loss"],
     hint: "What does the loss expect, and what does it get?",
     plant: (program) =>
       calls(program, /^nn\.CrossEntropyLoss$/).map((call) => ({
@@ -55,7 +55,7 @@ export const lossMutations: readonly Mutation[] = [
   },
   {
     id: "bce-of-logits",
-    rules: ["logits-to-bce"],
+    rules: ["logits-to-bce-loss"],
     hint: "What does the loss expect, and what does it get?",
     plant: (program) =>
       calls(program, /^nn\.BCEWithLogitsLoss$/).map((call) => ({
@@ -75,7 +75,7 @@ export const lossMutations: readonly Mutation[] = [
   },
   {
     id: "kl-sign",
-    rules: ["vae-kl-wrong-sign"],
+    rules: ["vae-kl-sign"],
     hint: "What would a large KL term do to this loss?",
     plant: (program) =>
       nodesLike(program, "UnaryOperation", /^-0\.5$/).map((node) => ({
@@ -85,7 +85,7 @@ export const lossMutations: readonly Mutation[] = [
   },
   {
     id: "variance-as-std",
-    rules: ["vae-logvar-as-std", "logvar-as-std"],
+    rules: ["vae-log-variance-as-std"],
     hint: "What is exp of a log-variance?",
     plant: (program) =>
       nodesLike(program, "BinaryOperation", /^0\.5 \* logvar$/).map((node) => ({
@@ -95,7 +95,7 @@ export const lossMutations: readonly Mutation[] = [
   },
   {
     id: "sample-without-path",
-    rules: ["sample-not-rsample", "sampling-without-reparameterisation"],
+    rules: ["sample-not-reparameterised"],
     hint: "How does the decoder's gradient reach the encoder?",
     plant: (program) =>
       nodesLike(program, "Return", /^return mu \+ eps \* std$/).map((node) => ({
@@ -105,7 +105,7 @@ export const lossMutations: readonly Mutation[] = [
   },
   {
     id: "loss-cut-off",
-    rules: ["graph-cut", "loss-without-graph", "requires-grad-patch"],
+    rules: ["requires-grad-patch", "graph-cut"],
     hint: "Follow the gradient back from the loss.",
     plant: (program) =>
       nodesLike(program, "Assign", /^loss = (?!.*torch\.tensor)/).map((node) => ({
@@ -115,7 +115,7 @@ export const lossMutations: readonly Mutation[] = [
   },
   {
     id: "wrong-softmax-dim",
-    rules: ["softmax-over-batch", "softmax-dim-0", "softmax-wrong-dim", "attention-softmax-dim"],
+    rules: ["softmax-over-batch", "attention-softmax-wrong-dim"],
     hint: "Over which dimension do the weights add up to 1?",
     plant: (program) =>
       calls(program, /\bsoftmax$/).flatMap((call) => {
@@ -125,7 +125,7 @@ export const lossMutations: readonly Mutation[] = [
   },
   {
     id: "accuracy-over-batch",
-    rules: ["metric-wrong-dim", "argmax-over-batch"],
+    rules: ["argmax-over-batch"],
     hint: "How many predictions does the metric get?",
     plant: (program) =>
       calls(program, /\.argmax$/).map((call) => ({

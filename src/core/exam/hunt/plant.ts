@@ -2,7 +2,6 @@
 import { type PythonParser } from "../../python/parser";
 import { applyEdits } from "../../text/diagnostic";
 import { SourceText, type Span } from "../../text/source";
-import { type Random } from "../random";
 import { lossMutations } from "./lossMutations";
 import { loopMutations } from "./loopMutations";
 import { type Mutation } from "./mutation";
@@ -39,16 +38,9 @@ export function plant(source: SourceText, bugs: readonly Bug[]): SourceText {
   );
 }
 
-/** Some bugs of different kinds that do not get in each other's way; fewer where not so many fit. */
-export function drawBugs(bugs: readonly Bug[], count: number, random: Random): Bug[] {
-  const drawn: Bug[] = [];
-  let left = [...bugs];
-  while (drawn.length < count && left.length > 0) {
-    const next = left[Math.floor(random() * left.length)]!;
-    drawn.push(next);
-    left = left.filter((bug) => !sharesRule(bug, next) && !overlaps(bug.planting, next.planting));
-  }
-  return drawn;
+/** Whether two bugs could be told apart and do not get in each other's way. */
+export function areApart(one: Bug, other: Bug): boolean {
+  return !sharesRule(one, other) && !overlaps(one.planting, other.planting);
 }
 
 /** Two bugs that one rule finds could not be told apart. */

@@ -5,13 +5,14 @@ import { multiple, single } from "./choice";
 import { count } from "./count";
 import { formula } from "./formula";
 import type { AnswerKind, PlacedFault } from "./kind";
+import { line } from "./line";
 import { matrix } from "./matrix";
 import { number } from "./number";
 import { open } from "./open";
 import { ordering } from "./ordering";
 import { shape } from "./shape";
 
-const kinds = { single, multiple, number, count, shape, matrix, formula, ordering, open };
+const kinds = { single, multiple, number, count, shape, matrix, formula, ordering, line, open };
 
 export type KindName = keyof typeof kinds;
 type SpecOf = { [Name in KindName]: (typeof kinds)[Name] extends AnswerKind<infer Spec> ? Spec : never };

@@ -99,6 +99,34 @@ const drawn =
     return sizedArray(machine, size.kind === "int" ? [size] : knownItems(size), dtype, site);
   };
 
+/** The array that shares a tensor's memory, and the tensor that shares an array's: of the graph nothing goes with them. */
+const arrayOfTensor: Builtin = (machine, { positional: [given] }, site) => {
+  if (given?.kind !== "tensor") return unknown("the tensor is not known");
+  const made = newInstance(machine, external("numpy.ndarray"), site);
+  made.attributes.set(tensorOfArray, machine.produced(given, "Tensor.numpy", [given], site));
+  return made;
+};
+
+const tensorFromArray: Builtin = (machine, { positional: [array] }, site) => {
+  const inside = array?.kind === "instance" ? array.attributes.get(tensorOfArray) : undefined;
+  return inside?.kind === "tensor"
+    ? machine.produced(inside, "torch.from_numpy", [inside], site)
+    : unknown("the array is not known");
+};
+
+/** Functions of NumPy that keep their array's shape. */
+const elementwise = "tanh square clip sign negative log1p expm1".split(" ");
+
+const mapped =
+  (name: string): Builtin =>
+  (machine, { positional: [array] }, site) => {
+    const inside = array?.kind === "instance" ? array.attributes.get(tensorOfArray) : undefined;
+    if (inside?.kind !== "tensor") return unknown(`what ${name} gives is not known`);
+    const made = newInstance(machine, external("numpy.ndarray"), site);
+    made.attributes.set(tensorOfArray, machine.produced({ ...inside, dtype: undefined }, name, [inside], site));
+    return made;
+  };
+
 const isPlainNumber = ({ kind }: Value): boolean => kind === "int" || kind === "float";
 
 /** `numpy.random.randn(2, 3)`. */
@@ -129,6 +157,9 @@ export const arrayFunctions: Functions = [
   ["numpy.random.randn", drawnBySizes],
   ["numpy.ndarray.tolist", listOfArray],
   ["Tensor.tolist", listOfTensor],
+  ["Tensor.numpy", arrayOfTensor],
+  ["torch.from_numpy", tensorFromArray],
+  ...elementwise.map((name) => [`numpy.${name}`, mapped(`numpy.${name}`)] as const),
   ["torch.finfo", limits("torch.finfo", () => anyFloat)],
   ["torch.iinfo", limits("torch.iinfo", anyInteger)],
   ...floats.map((name) => [name, (): Value => anyFloat] as const),

@@ -49,6 +49,14 @@ const pictures =
     return given.open ? unknown("the dataset is not known") : datasetOf({ kind: "tuple", items: [changed, known] });
   };
 
+/** Datasets whose samples are not modelled. */
+const others =
+  "ImageNet Places365 Caltech101 Caltech256 CelebA LFWPeople CocoDetection CocoCaptions VOCDetection VOCSegmentation " +
+  "Cityscapes Omniglot LSUN FakeData DatasetFolder GTSRB DTD EuroSAT FGVCAircraft Country211 PCAM RenderedSST2 SBDataset";
+
+const unmodelled: Builtin = (_, { open }) =>
+  open ? unknown("the dataset is not known") : datasetOf(unknown("such samples are not modelled"));
+
 /** The first of each tensor: a sample is a row of all of them. */
 const tensorDataset: Builtin = (machine, { positional, open }) => {
   const rows = positional.map((value): Value => {
@@ -59,14 +67,19 @@ const tensorDataset: Builtin = (machine, { positional, open }) => {
   return open ? unknown("the tensors are not known") : datasetOf({ kind: "tuple", items: rows });
 };
 
-/** One part of a dataset has the samples of the whole. */
-const subset: Builtin = (_, given) => argument(given, 0, "dataset") ?? unknown("the dataset is missing");
+/** One part of a dataset has the samples of the whole, and is an object of its own. */
+const subset: Builtin = (machine, given, site) => {
+  const dataset = argument(given, 0, "dataset");
+  return dataset && !given.open ? datasetOf(sampleOf(machine, dataset, site)) : unknown("the dataset is missing");
+};
 
-const randomSplit: Builtin = (machine, given) => {
+const randomSplit: Builtin = (machine, given, site) => {
   const dataset = argument(given, 0, "dataset");
   const lengths = argument(given, 1, "lengths");
   const parts = lengths && elementsOf(machine, lengths);
-  return dataset && parts ? machine.newList(parts.map(() => dataset)) : unknown("the parts are not known");
+  if (!dataset || !parts) return unknown("the parts are not known");
+  const sample = sampleOf(machine, dataset, site);
+  return machine.newList(parts.map(() => datasetOf(sample)));
 };
 
 /** What a dataset gives for an index: of a class of the program what its `__getitem__` says. */
@@ -82,7 +95,8 @@ const loader: Builtin = (machine, given, site) => {
   const isSpecial = ["collate_fn", "batch_sampler"].some(
     (name) => (given.keywords.get(name)?.kind ?? "none") !== "none",
   );
-  if (!dataset || given.open || isSpecial) return unknown("the batches are not known");
+  if (!dataset || given.open) return unknown("the batches are not known");
+  if (isSpecial) return { kind: "data", data: { is: "stream", each: unknown("the batches are not known") } };
   const size = argument(given, 1, "batch_size") ?? { kind: "int", value: constant(1) };
   const sample = sampleOf(machine, dataset, site);
   const each =
@@ -123,6 +137,7 @@ export const datasetFunctions: Functions = [
   ...pictureSets.flatMap((row) =>
     row.names.split(" ").map((name) => [`torchvision.datasets.${name}`, pictures(row)] as const),
   ),
+  ...others.split(" ").map((name) => [`torchvision.datasets.${name}`, unmodelled] as const),
   ...progressBars.map((name) => [name, sameIterable] as const),
   ["torch.utils.data.TensorDataset", tensorDataset],
   ["torch.utils.data.Subset", subset],

@@ -34,7 +34,9 @@ function ofPair(type: string, first: string, second: string): Builtin {
     const [a, b] = [argument(given, 0, first), argument(given, 1, second)];
     const shared = a && b && elementwise(machine, a, b);
     if (!shared) return unknown("the distribution's parameters are not known");
-    const sample = { ...shared, dtype: commonType(a, b) };
+    const plain = { ...shared, dtype: commonType(a, b) };
+    const isOfTensors = a.kind === "tensor" || b.kind === "tensor";
+    const sample = isOfTensors ? machine.produced(plain, `torch.distributions.${type}`, [a, b], site) : plain;
     const made = newInstance(machine, external(`torch.distributions.${type}`), site);
     made.attributes.set(draw, sample);
     const names = type === "Normal" ? [first, second, "mean", "stddev", "variance"] : [first, second];
@@ -71,7 +73,8 @@ function ofScores(type: (typeof ofChoices)[number]): Builtin {
     const made = newInstance(machine, external(`torch.distributions.${type}`), site);
     for (const name of ["probs", "logits"]) made.attributes.set(name, tensor(dims, scores.dtype));
     const isCategory = type === "Categorical";
-    made.attributes.set(draw, tensor(isCategory ? dims.slice(0, -1) : dims, isCategory ? "int64" : scores.dtype));
+    const plain = tensor(isCategory ? dims.slice(0, -1) : dims, isCategory ? "int64" : scores.dtype);
+    made.attributes.set(draw, machine.produced(plain, `torch.distributions.${type}`, [scores], site));
     return made;
   };
 }
@@ -102,40 +105,48 @@ function sizesIn(value: Value): Shape | undefined {
   return value.kind !== "int" && sizes.every((size) => size !== undefined) ? sizes : undefined;
 }
 
-const sampled: Builtin = (machine, given) => {
-  const drawn = drawnBy(given.positional[0]);
-  const extra = argument(given, 1, "sample_shape");
-  const front: Shape | undefined = extra ? sizesIn(extra) : [];
-  if (!drawn || !front) return unknown("the distribution is not known");
-  return tensor([...front, ...machine.facts.resolveShape(drawn.sample.shape)], drawn.sample.dtype);
-};
+/** A draw, with its history: whether gradients pass through it depends on the method. */
+const sampled =
+  (method: "sample" | "rsample"): Builtin =>
+  (machine, given, site) => {
+    const drawn = drawnBy(given.positional[0]);
+    const extra = argument(given, 1, "sample_shape");
+    const front: Shape | undefined = extra ? sizesIn(extra) : [];
+    if (!drawn || !front) return unknown("the distribution is not known");
+    const result = tensor([...front, ...machine.facts.resolveShape(drawn.sample.shape)], drawn.sample.dtype);
+    return isFromTensors(drawn) ? machine.produced(result, `${drawn.family}.${method}`, [drawn.sample], site) : result;
+  };
 
-const logProbability: Builtin = (machine, given) => {
+function isFromTensors({ sample }: Drawn): boolean {
+  return sample.producer !== undefined;
+}
+
+const logProbability: Builtin = (machine, given, site) => {
   const drawn = drawnBy(given.positional[0]);
   const value = argument(given, 1, "value");
   const result = drawn && value && elementwise(machine, drawn.sample, value);
   if (!result) return unknown("the distribution is not known");
-  const shape = perDraw(drawn, result.shape);
-  return drawn.sample.dtype === drawn.dtype && value.kind === "tensor" && value.dtype !== drawn.dtype
-    ? { ...result, shape, dtype: undefined }
-    : { ...result, shape, dtype: drawn.dtype };
+  const isMixed = drawn.sample.dtype === drawn.dtype && value.kind === "tensor" && value.dtype !== drawn.dtype;
+  const typed = { ...result, shape: perDraw(drawn, result.shape), dtype: isMixed ? undefined : drawn.dtype };
+  return machine.produced(typed, `${drawn.family}.log_prob`, [drawn.sample, value], site);
 };
 
-const entropy: Builtin = (machine, { positional: [receiver] }) => {
+const entropy: Builtin = (machine, { positional: [receiver] }, site) => {
   const drawn = drawnBy(receiver);
-  return drawn
-    ? tensor(perDraw(drawn, machine.facts.resolveShape(drawn.sample.shape)), drawn.dtype)
-    : unknown("the distribution is not known");
+  if (!drawn) return unknown("the distribution is not known");
+  const result = tensor(perDraw(drawn, machine.facts.resolveShape(drawn.sample.shape)), drawn.dtype);
+  return machine.produced(result, `${drawn.family}.entropy`, [drawn.sample], site);
 };
 
 /** Of two distributions of one family. */
-const divergence: Builtin = (machine, { positional: [p, q] }) => {
+const divergence: Builtin = (machine, { positional: [p, q] }, site) => {
   const [a, b] = [drawnBy(p), drawnBy(q)];
   if (!a || a.family !== b?.family) return unknown("the distributions are not known");
   const result = elementwise(machine, a.sample, b.sample);
-  return result
-    ? { ...result, shape: perDraw(a, result.shape), dtype: a.dtype }
-    : unknown("the distributions are not known");
+  if (!result) return unknown("the distributions are not known");
+  const name = "torch.distributions.kl_divergence";
+  const typed = { ...result, shape: perDraw(a, result.shape), dtype: a.dtype };
+  return machine.produced(typed, name, [a.sample, b.sample], site);
 };
 
 export const distributionFunctions: Functions = [
@@ -144,8 +155,8 @@ export const distributionFunctions: Functions = [
   ...families.flatMap((type): Functions => {
     const of = `torch.distributions.${type}`;
     return [
-      [`${of}.sample`, sampled],
-      ...(ofChoices.some((choice) => choice === type) ? [] : ([[`${of}.rsample`, sampled]] as const)),
+      [`${of}.sample`, sampled("sample")],
+      ...(ofChoices.some((choice) => choice === type) ? [] : ([[`${of}.rsample`, sampled("rsample")]] as const)),
       [`${of}.log_prob`, logProbability],
       ...(type === "Cauchy" ? [] : ([[`${of}.entropy`, entropy]] as const)),
     ];

@@ -32,6 +32,9 @@ const toTensor =
       return tensor([constant(channels), height, width], dtype);
     });
 
+/** What it makes of a sample is not modelled. */
+const losing: Builtin = () => transform(() => noPicture);
+
 /** New sides for a picture, or for a tensor whose last dimensions are its sides. */
 function resized(sample: Value, sides: (height: Dim, width: Dim) => readonly [Dim, Dim]): Value {
   if (isPicture(sample)) {
@@ -119,15 +122,20 @@ const byName: readonly (readonly [names: string, run: Builtin])[] = [
     keeping,
   ],
   ["ToTensor", toTensor("float32")],
-  ["PILToTensor", toTensor("uint8")],
+  ["PILToTensor ToImage", toTensor("uint8")],
   ["CenterCrop RandomCrop RandomResizedCrop", cropping],
   ["Resize", resizing],
   ["Grayscale", graying],
   ["Compose", composing],
   ["Lambda", calling],
-  ["ConvertImageDtype", converting],
+  ["ConvertImageDtype ToDtype", converting],
+  ["RandomApply RandomChoice RandomOrder RandomZoomOut RandomShortestSize ScaleJitter ToPILImage", losing],
 ];
 
 export const pictureFunctions: Functions = byName.flatMap(([names, run]) =>
-  names.split(" ").map((name) => [`torchvision.transforms.${name}`, run] as const),
+  names
+    .split(" ")
+    .flatMap((name) =>
+      ["", "v2.", "transforms."].map((part) => [`torchvision.transforms.${part}${name}`, run] as const),
+    ),
 );

@@ -1,15 +1,14 @@
 /** A bounded activation in front of softmax: the logits cannot grow, so the probabilities stay flat. */
 import { type Inference } from "../../infer/analysis";
 import { type CallRecord } from "../../infer/record";
-import { type InstanceValue } from "../../infer/value";
-import { type Origin, type Producer, type TensorValue } from "../../ops/value";
-import type { Call } from "../../python/syntax";
+import { type Producer, type TensorValue } from "../../ops/value";
 import { constantValue } from "../../shape/dim";
 import { isRest } from "../../shape/shape";
-import { argumentOf, callAt, numberOf } from "../reading/calls";
+import { argumentOf, numberOf } from "../reading/calls";
 import { type Finding, type Rule } from "../define";
 import { functionName, valueProducer } from "../reading/flow";
-import { parentCall, removeArgument } from "../reading/edits";
+import { foundAt, nameOf, withoutActivation } from "../reading/activations";
+import { classCount } from "../reading/losses";
 
 /** The least and the greatest value of each bounded activation. */
 const bounds: Readonly<Record<string, readonly [number, number]>> = {
@@ -53,21 +52,18 @@ function finding(
   call: CallRecord,
   inference: Inference,
 ): Finding {
-  const name = producer.operation.split(".").at(-1)!;
-  const place = definitionInSequential(producer, inference) ?? producer.origin;
+  const message = `${nameOf(producer)} keeps every logit between ${low} and ${high}${consequence(classesAt(logits, call, inference), low, high)}`;
+  const related = "The logits are turned into probabilities here.";
   return {
-    span: place.span,
-    message: `${name} keeps every logit between ${low} and ${high}${consequence(classCount(logits, call, inference), low, high)}`,
-    related: [{ span: call.origin.span, message: "The logits are turned into probabilities here." }],
-    ...withoutActivation(producer, place, name, inference),
+    ...foundAt(producer, call.origin, { message, related }, inference),
+    ...withoutActivation(producer, inference),
   };
 }
 
 /** The number of classes: the size of the dimension that softmax runs over, the last one or the second of a loss. */
-function classCount(logits: TensorValue, call: CallRecord, { facts }: Inference): number | undefined {
-  const shape = facts.resolveShape(logits.shape);
-  const dim = losses.has(call.operation) ? Math.min(1, shape.length - 1) : (numberOf(argumentOf(call, "dim", 1)) ?? -1);
-  const axis = shape.at(dim);
+function classesAt(logits: TensorValue, call: CallRecord, inference: Inference): number | undefined {
+  if (losses.has(call.operation)) return classCount(logits, inference);
+  const axis = inference.facts.resolveShape(logits.shape).at(numberOf(argumentOf(call, "dim", 1)) ?? -1);
   return axis && !isRest(axis) ? constantValue(axis) : undefined;
 }
 
@@ -76,32 +72,6 @@ function consequence(classes: number | undefined, low: number, high: number): st
   const largest = 1 / (1 + (classes - 1) * Math.exp(low - high));
   const least = -Math.log(largest);
   return `: of ${classes} classes none can get more than ${largest.toFixed(2)}, and the loss cannot fall below ${least.toFixed(2)}.`;
-}
-
-/** Where the activation stands as an argument of its Sequential. */
-function definitionInSequential(producer: Producer, { module, source }: Inference): Origin | undefined {
-  const layer = producer.layer as InstanceValue | undefined;
-  if (layer?.origin.path !== source.path) return undefined;
-  return parentCall(module, layer.origin.span) ? layer.origin : undefined;
-}
-
-function withoutActivation(
-  producer: Producer,
-  place: Origin,
-  name: string,
-  { module, source }: Inference,
-): Pick<Finding, "fix"> {
-  const title = `Remove ${name}`;
-  const parent = parentCall(module, place.span);
-  if (place !== producer.origin && parent) return { fix: { title, edits: [removeArgument(parent, place.span)] } };
-  const call = callAt(producer.origin.span);
-  const kept = call && (call.args[0] ?? receiverOf(call));
-  return call && kept ? { fix: { title, edits: [{ span: call, text: source.slice(kept) }] } } : {};
-}
-
-/** `x` of `x.tanh()`. */
-function receiverOf(call: Call): Call["callee"] | undefined {
-  return call.callee.kind === "Attribute" ? call.callee.value : undefined;
 }
 
 export const boundedActivationBeforeSoftmax: Rule = {

@@ -1,7 +1,8 @@
 /** A training loop that never clears the gradients: each step follows the sum of all batches so far. */
 import { type Inference } from "../../infer/analysis";
 import { type Finding, type Rule } from "../define";
-import { isForeign } from "../reading/calls";
+import { trainingHelpers } from "../reading/helpers";
+import { hasClosure } from "../reading/order";
 import {
   type Step,
   type TrainingLoop,
@@ -15,13 +16,13 @@ import {
 function* check(inference: Inference): Iterable<Finding> {
   for (const loop of trainingLoops(inference)) {
     const [step] = loop.round.filter(({ kind }) => kind === "step");
-    if (!step || step.call.origin.path !== inference.source.path) continue;
+    if (step?.call.origin.path !== inference.source.path) continue;
     if (conditionsOf(step, loop.within).length > 0 || isCleared(step, loop, inference)) continue;
     const name = step.name || "optimizer";
     yield {
       span: step.call.origin.span,
       message: `Nothing clears the gradients between two rounds: backward() adds to them, so each step follows the sum of all batches so far. Call ${name}.zero_grad() before backward().`,
-      related: [{ span: loop.region.kind === "loop" ? loop.region.node : step.call.origin.span, message: "The loop." }],
+      related: [{ span: loop.region.node, message: "The loop." }],
       ...mend(step, loop, inference),
     };
   }
@@ -29,28 +30,17 @@ function* check(inference: Inference): Iterable<Finding> {
 
 /**
  * Something in the round clears gradients, or may do so: a call of something unknown that gets the optimizer or the model,
- * an optimizer that computes its own (a closure), or gradients that `autograd.grad` returns instead of storing.
+ * or an optimizer that computes its own (a closure).
  */
 function isCleared(step: Step, { within, region }: TrainingLoop, inference: Inference): boolean {
   const clears = stepsOf(inference).some(({ kind, call }) => kind === "zero-grad" && isInside(call.region, region));
-  if (clears) return true;
-  return inference.record.calls.some((call) => {
-    if (!isInside(call.region, within)) return false;
-    if (isForeign(call)) return !/^\?\.(step|backward)$/.test(call.operation) && mayClear(call, step);
-    return call === step.call && call.positional.length > 1;
-  });
-}
-
-function mayClear({ positional, keywords, receiver, operation }: Step["call"], step: Step): boolean {
-  const given = [...positional, ...keywords.values()];
-  const isHelper = given.some((value) => value === step.object || (value.kind === "instance" && value !== receiver));
-  return isHelper || /zero_|clear|reset|optim|update/i.test(operation);
+  return clears || trainingHelpers(inference, within).length > 0 || hasClosure(step);
 }
 
 /** Puts the call in front of the first `backward` of the round, where that is a statement of its own. */
 function mend(step: Step, { round }: TrainingLoop, { source }: Inference): Pick<Finding, "fix"> {
   const backward = round.find(({ kind }) => kind === "backward");
-  if (!backward || backward.call.origin.path !== source.path || step.name === "") return {};
+  if (backward?.call.origin.path !== source.path || step.name === "") return {};
   const { start } = backward.call.origin.span;
   const line = source.positionAt(start).line;
   const before = source.lineAt(line).slice(0, source.positionAt(start).column);

@@ -3,12 +3,16 @@ import { type Producer, type TensorValue } from "../../ops/value";
 
 /** Operations that hand on the values they get: they change shape, memory or device, or (in evaluation) nothing. */
 const passing =
-  /\.(view|reshape|flatten|Flatten|squeeze|unsqueeze|contiguous|to|float|double|cpu|cuda|clone|permute|transpose|Dropout\w*|dropout\w*|Identity|__getitem__)$/;
+  /\.(view|reshape|flatten|Flatten|squeeze|unsqueeze|swapaxes|movedim|contiguous|to|float|double|cpu|cuda|clone|permute|transpose|Dropout\w*|dropout\w*|Identity|__getitem__)$/;
+
+export function handsOn({ operation }: Producer): boolean {
+  return passing.test(operation);
+}
 
 /** What computed the values of a tensor, operations passed over that hand them on. */
 export function valueProducer(tensor: TensorValue): Producer | undefined {
   let { producer } = tensor;
-  while (producer && passing.test(producer.operation)) producer = producer.inputs[0]?.producer;
+  while (producer && handsOn(producer)) producer = producer.inputs[0]?.producer;
   return producer;
 }
 
@@ -16,4 +20,17 @@ export function valueProducer(tensor: TensorValue): Producer | undefined {
 export function functionName(operation: string): string {
   const name = operation.split(".").at(-1)!;
   return name.replace(/([a-z])([A-Z])/g, "$1_$2").toLowerCase();
+}
+
+/** The steps that some tensors were computed by, each once. */
+export function* stepsBehind(tensors: readonly TensorValue[]): Iterable<Producer> {
+  const seen = new Set<Producer>();
+  const waiting = [...tensors];
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const { producer } = next;
+    if (!producer || seen.has(producer)) continue;
+    seen.add(producer);
+    yield producer;
+    waiting.push(...producer.inputs);
+  }
 }

@@ -12,6 +12,7 @@ export type StepKind =
   | "backward"
   | "step"
   | "schedule"
+  | "scale"
   | "clip"
   | "unscale"
   | "update-scale"
@@ -29,6 +30,10 @@ export interface Step {
   /** Its place in the order of the run. */
   readonly index: number;
 }
+
+/** Not those of a noise, a weight in the loss or a temperature. */
+const schedulerName =
+  /^(?!.*(noise|beta|kl|temp|eps|teacher|anneal|mask|dropout|ema|curriculum|weight|diffusion|ddp?m|sampl)).*sched/i;
 
 /** A method's meaning by the record's name for it; those of unknown objects also by what the object is called. */
 interface Meaning {
@@ -52,8 +57,10 @@ const meanings: readonly Meaning[] = [
   { operation: /^Optimizer\.step$/, kind: "step" },
   { operation: /^\?\.step$/, kind: "step", named: optimizerName },
   { operation: /^Scheduler\.step$/, kind: "schedule" },
-  { operation: /^\?\.step$/, kind: "schedule", named: /sched/i },
+  { operation: /^\?\.step$/, kind: "schedule", named: schedulerName },
   { operation: /^torch\.nn\.utils\.(clip_grad\.)?clip_grad_(norm|value)_?$/, kind: "clip", ofArgument: true },
+  { operation: /^GradScaler\.scale$/, kind: "scale", ofArgument: true },
+  { operation: /^\?\.scale$/, kind: "scale", named: /scaler/i, ofArgument: true },
   { operation: /^GradScaler\.unscale_$/, kind: "unscale", ofArgument: true },
   { operation: /^\?\.unscale_$/, kind: "unscale", ofArgument: true },
   { operation: /^GradScaler\.update$/, kind: "update-scale" },
@@ -121,28 +128,51 @@ export interface TrainingLoop {
   readonly within: Region;
 }
 
-const knownLoops = new WeakMap<Inference, readonly TrainingLoop[]>();
+const knownLoops = new WeakMap<Inference, Map<StepKind, readonly TrainingLoop[]>>();
 
-/** The training loops of a run, each as often as it was run. */
+/** The training loops of a run; of one that is run again and again the first runs and the last. */
 export function trainingLoops(inference: Inference): readonly TrainingLoop[] {
-  const found = knownLoops.get(inference) ?? findLoops(stepsOf(inference));
-  knownLoops.set(inference, found);
+  return loopsAround(inference, "backward");
+}
+
+/** The innermost loops around steps of a kind, likewise. */
+export function loopsAround(inference: Inference, kind: StepKind): readonly TrainingLoop[] {
+  const loops = knownLoops.get(inference) ?? new Map<StepKind, readonly TrainingLoop[]>();
+  knownLoops.set(inference, loops);
+  const found = loops.get(kind) ?? findLoops(inference, kind);
+  loops.set(kind, found);
   return found;
 }
 
-function findLoops(steps: readonly Step[]): TrainingLoop[] {
+function findLoops(inference: Inference, kind: StepKind): TrainingLoop[] {
+  const steps = stepsOf(inference);
   const rounds = new Map<Region, Region>();
   for (const step of steps) {
-    if (step.kind !== "backward") continue;
+    if (step.kind !== kind) continue;
     const round = roundAround(step.call.region);
     // Later rounds replace earlier ones: by then nothing is new any more.
     if (round?.parent) rounds.set(round.parent, round);
   }
-  return [...rounds].flatMap(([region, within]) =>
+  return fewOfEach([...rounds]).flatMap(([region, within]) =>
     region.kind === "loop"
       ? [{ region, within, round: steps.filter((step) => isInside(step.call.region, within)) }]
       : [],
   );
+}
+
+/** A loop inside of another one is run again and again; the first runs of it and the last one say all there is to know. */
+const mostRuns = 4;
+
+function fewOfEach(rounds: readonly [Region, Region][]): [Region, Region][] {
+  const runs = new Map<object, [Region, Region][]>();
+  for (const round of rounds) {
+    const [region] = round;
+    const own = (region.kind === "loop" ? runs.get(region.node) : undefined) ?? [];
+    if (own.length >= mostRuns) own.pop();
+    own.push(round);
+    if (region.kind === "loop") runs.set(region.node, own);
+  }
+  return [...runs.values()].flat();
 }
 
 /** The round of the innermost loop around a place. */
@@ -153,6 +183,15 @@ export function roundAround(region: Region | undefined): Region | undefined {
 
 export function isInside(region: Region | undefined, outer: Region): boolean {
   for (const at of regionsAround(region)) if (at === outer) return true;
+  return false;
+}
+
+/** Whether a step happens exactly once in a round: it depends on no test, and no loop inside the round repeats it. */
+export function isStraight(step: Step, within: Region): boolean {
+  for (const at of regionsAround(step.call.region)) {
+    if (at === within) return true;
+    if (at.kind === "branch" || at.kind === "loop") return false;
+  }
   return false;
 }
 

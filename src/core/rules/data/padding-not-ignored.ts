@@ -1,0 +1,80 @@
+/** A loss over padded sequences that counts the padding. */
+import { type Inference } from "../../infer/analysis";
+import { isMentioned } from "../reading/mentions";
+import { type InstanceValue } from "../../infer/value";
+import { type TensorValue } from "../../ops/value";
+import { constantValue } from "../../shape/dim";
+import { isRest } from "../../shape/shape";
+import { type Finding, type Rule } from "../define";
+import { argumentOf, callsOf, numberOf } from "../reading/calls";
+
+const losses = [
+  "torch.nn.CrossEntropyLoss",
+  "torch.nn.functional.cross_entropy",
+  "torch.nn.NLLLoss",
+  "torch.nn.functional.nll_loss",
+];
+const most = 4000;
+/** Classes of sequences are few; the words of a vocabulary are many. */
+const fewestWords = 20;
+
+function* check(inference: Inference): Iterable<Finding> {
+  // Labels that are masked in another way.
+  if (isMentioned(inference, /ignore_index|-100|masked_fill|mask\b.*loss|loss.*mask/)) return;
+  for (const call of callsOf(inference, ...losses)) {
+    const logits = argumentOf(call, "input", 0);
+    const reduction = call.values.get("reduction");
+    if (logits?.kind !== "tensor" || (reduction?.kind === "str" && reduction.value === "none")) continue;
+    const padded = paddedEmbedding(logits);
+    const words = classesOf(inference, logits);
+    if (!padded || words === undefined || words < fewestWords || padded.words !== words) continue;
+    yield {
+      span: call.origin.span,
+      message: `Token ${padded.padding} is padding to the embedding, and an answer like any other to this loss: the model is rewarded for predicting padding. Pass ignore_index=${padded.padding}.`,
+      related:
+        padded.layer.origin.path === inference.source.path
+          ? [{ span: padded.layer.origin.span, message: "The padding of the embedding." }]
+          : [],
+    };
+  }
+}
+
+function classesOf({ facts }: Inference, { shape }: TensorValue): number | undefined {
+  const axis = facts.resolveShape(shape)[1];
+  return axis && !isRest(axis) ? constantValue(axis) : undefined;
+}
+
+interface Padded {
+  readonly layer: InstanceValue;
+  readonly padding: number;
+  readonly words: number;
+}
+
+/** The embedding with padding that the logits were computed by. */
+function paddedEmbedding(logits: TensorValue): Padded | undefined {
+  const seen = new Set<TensorValue>();
+  const waiting = [logits];
+  for (let at = waiting.pop(); at && seen.size < most; at = waiting.pop()) {
+    if (seen.has(at)) continue;
+    seen.add(at);
+    const layer = at.producer?.layer as InstanceValue | undefined;
+    const built = layer?.layer.get("layer")?.call.values;
+    const padding = at.producer?.operation.endsWith(".Embedding") ? numberOf(built?.get("padding_idx")) : undefined;
+    const words = numberOf(built?.get("num_embeddings"));
+    if (layer && padding !== undefined && words !== undefined) return { layer, padding, words };
+    waiting.push(...(at.producer?.inputs ?? []));
+  }
+  return undefined;
+}
+
+export const paddingNotIgnored: Rule = {
+  id: "padding-not-ignored",
+  summary: "The loss counts padding as an answer.",
+  category: "data",
+  severity: "warning",
+  confidence: "likely",
+  preset: "recommended",
+  needs: "shapes",
+  fix: "none",
+  check,
+};

@@ -1,0 +1,78 @@
+/** A language model whose targets are its very inputs. */
+import { type Inference } from "../../infer/analysis";
+import { type TensorValue } from "../../ops/value";
+import { type Finding, type Rule } from "../define";
+import { argumentOf, callsOf } from "../reading/calls";
+
+const losses = ["torch.nn.CrossEntropyLoss", "torch.nn.functional.cross_entropy"];
+const embeddings = /\.(Embedding|embedding)$/;
+/** Steps that keep every token at its place. */
+const placing = /\.(view|reshape|flatten|contiguous|to|cuda|cpu|long|clone|detach)$/;
+const most = 4000;
+
+function* check(inference: Inference): Iterable<Finding> {
+  for (const call of callsOf(inference, ...losses)) {
+    const logits = argumentOf(call, "input", 0);
+    const target = argumentOf(call, "target", 1);
+    if (logits?.kind !== "tensor" || target?.kind !== "tensor") continue;
+    const tokens = placed(target);
+    const { embedded, isCausal } = readsOf(logits);
+    if (!isCausal || !embedded.some((input) => placed(input) === tokens)) continue;
+    yield {
+      span: call.origin.span,
+      message:
+        "The targets are the very tokens that the model gets: it learns to copy its input, not to predict the next token. Predict tokens[:, 1:] from tokens[:, :-1].",
+    };
+  }
+}
+
+/** A tensor as it was before it was moved or reshaped. */
+function placed(tensor: TensorValue): TensorValue {
+  let at = tensor;
+  while (at.producer && placing.test(at.producer.operation) && at.producer.inputs[0]) at = at.producer.inputs[0];
+  return at;
+}
+
+/** The tokens that were embedded on the way to the logits, and whether the model looks at earlier tokens only. */
+function readsOf(logits: TensorValue): { embedded: TensorValue[]; isCausal: boolean } {
+  const seen = new Set<TensorValue>();
+  const waiting = [logits];
+  const embedded: TensorValue[] = [];
+  let isCausal = false;
+  for (let at = waiting.pop(); at && seen.size < most; at = waiting.pop()) {
+    if (seen.has(at)) continue;
+    seen.add(at);
+    const { producer } = at;
+    if (!producer) continue;
+    if (/\.(tril|triu|LSTM|GRU|RNN|generate_square_subsequent_mask)$/.test(producer.operation))
+      isCausal ||= isOneWay(producer);
+    if (isCausalAttention(producer)) isCausal = true;
+    if (embeddings.test(producer.operation)) embedded.push(...producer.inputs.filter(({ stored }) => !stored));
+    waiting.push(...producer.inputs);
+  }
+  return { embedded, isCausal };
+}
+
+type Producer = NonNullable<TensorValue["producer"]>;
+
+function isOneWay({ values }: Producer): boolean {
+  const both = values?.get("bidirectional");
+  return !(both?.kind === "bool" && both.value !== false);
+}
+
+function isCausalAttention({ operation, values }: Producer): boolean {
+  const causal = values?.get("is_causal");
+  return operation.endsWith("scaled_dot_product_attention") && causal?.kind === "bool" && causal.value === true;
+}
+
+export const targetNotShifted: Rule = {
+  id: "target-not-shifted",
+  summary: "A language model is trained to copy its input.",
+  category: "data",
+  severity: "error",
+  confidence: "likely",
+  preset: "recommended",
+  needs: "dataflow",
+  fix: "none",
+  check,
+};

@@ -1,0 +1,77 @@
+/** Layers behind each other whose weights all start at one number: their units never become different. */
+import { type Inference } from "../../infer/analysis";
+import { type CallRecord } from "../../infer/record";
+import { type Producer } from "../../ops/value";
+import { constantValue } from "../../shape/dim";
+import { type Finding, type Rule } from "../define";
+import { callAt } from "../reading/calls";
+import { nameOfLibrary } from "../reading/edits";
+import { activationOf, behind, flowOf, isLayout, isWeightLayer, layerOf } from "../reading/layers";
+import { constantWritten, lastWrites } from "../reading/weights";
+
+interface Constant {
+  readonly call: CallRecord;
+  readonly value: number;
+}
+
+function* check(inference: Inference): Iterable<Finding> {
+  if (lastWrites(inference).size === 0) return;
+  for (const second of flowOf(inference).producers) {
+    const outer = constantOf(second, inference);
+    if (!outer) continue;
+    const first = behind(second.inputs[0], isLayout, (one) => activationOf(one) !== undefined || isPooling(one));
+    const inner = first && constantOf(first, inference);
+    if (!first || inner?.call.origin.path !== inference.source.path || unitsOf(first) === 1) continue;
+    yield describe(inner, outer, inference);
+  }
+}
+
+function isPooling({ operation }: Producer): boolean {
+  return /pool(ing)?\dd?$/i.test(operation);
+}
+
+/** The number that all weights of a layer start from. */
+function constantOf(producer: Producer, inference: Inference): Constant | undefined {
+  const weight = isWeightLayer(producer) ? layerOf(producer)?.attributes.get("weight") : undefined;
+  const call = weight?.kind === "tensor" && weight.stored ? lastWrites(inference).get(weight.stored) : undefined;
+  const value = call && constantWritten(call);
+  return call && value !== undefined ? { call, value } : undefined;
+}
+
+function unitsOf(producer: Producer): number | undefined {
+  const weight = layerOf(producer)?.attributes.get("weight");
+  const axis = weight?.kind === "tensor" ? weight.shape[0] : undefined;
+  return axis && "terms" in axis ? constantValue(axis) : undefined;
+}
+
+function describe({ call, value }: Constant, outer: Constant, inference: Inference): Finding {
+  const node = callAt(call.origin.span);
+  const library = nameOfLibrary(inference, "torch.nn");
+  const isMethod = call.operation.startsWith("Tensor.");
+  const target = node && (isMethod && node.callee.kind === "Attribute" ? node.callee.value : node.args[0]);
+  const why =
+    value === 0 && outer.value === 0
+      ? "every signal and every gradient between them is 0, so these layers never learn"
+      : "all units of a layer compute the same and get the same gradient, so they stay equal for ever, as if there were one";
+  const text =
+    target && `${library ?? ""}.init.kaiming_uniform_(${inference.source.slice(target).replace(/\.data$/, "")})`;
+  return {
+    span: call.origin.span,
+    message: `All weights of this layer and of the next one start at ${value === outer.value ? value : `${value} and ${outer.value}`}: ${why}. Draw them at random.`,
+    ...(node &&
+      text &&
+      library !== undefined && { fix: { title: "Draw the weights at random", edits: [{ span: node, text }] } }),
+  };
+}
+
+export const constantWeights: Rule = {
+  id: "constant-weights",
+  summary: "The weights of layers behind each other all start at the same number.",
+  category: "initialisation",
+  severity: "error",
+  confidence: "certain",
+  preset: "recommended",
+  needs: "dataflow",
+  fix: "suggested",
+  check,
+};

@@ -1,0 +1,40 @@
+/** Probabilities where NLLLoss wants their logarithms: it then minimises -p, whose gradient is nearly nothing where it matters. */
+import { type Inference } from "../../infer/analysis";
+import { type Producer } from "../../ops/value";
+import { type Finding, type Rule } from "../define";
+import { foundAt, nameOf, writtenCall } from "../reading/activations";
+import { renameCallee } from "../reading/edits";
+import { functionName } from "../reading/flow";
+import { lossCalls, scaleOfInput } from "../reading/losses";
+
+function* check(inference: Inference): Iterable<Finding> {
+  for (const loss of lossCalls(inference, "nll")) {
+    const scale = scaleOfInput(loss);
+    if (scale?.kind !== "probabilities") continue;
+    const message = `${loss.name} wants logarithms of probabilities, and ${nameOf(scale.producer)} gives the probabilities themselves: the loss is then -p instead of -log p.`;
+    const related = "The loss expects logarithms here.";
+    yield {
+      ...foundAt(scale.producer, loss.call.origin, { message, related }, inference),
+      ...takeLogarithm(scale.producer, inference),
+    };
+  }
+}
+
+/** `softmax` becomes `log_softmax`, `nn.Softmax` becomes `nn.LogSoftmax`. */
+function takeLogarithm(producer: Producer, inference: Inference): Pick<Finding, "fix"> {
+  const call = functionName(producer.operation) === "softmax" ? writtenCall(producer, inference) : undefined;
+  const edit = call && renameCallee(call, producer.layer ? "LogSoftmax" : "log_softmax");
+  return edit ? { fix: { title: "Take the logarithm of the softmax", edits: [edit] } } : {};
+}
+
+export const softmaxBeforeNllLoss: Rule = {
+  id: "softmax-before-nll-loss",
+  summary: "NLLLoss is given probabilities instead of their logarithms.",
+  category: "loss",
+  severity: "error",
+  confidence: "certain",
+  preset: "recommended",
+  needs: "dataflow",
+  fix: "suggested",
+  check,
+};

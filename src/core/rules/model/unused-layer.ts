@@ -1,0 +1,77 @@
+/** A layer that a model builds and never uses: forgotten in `forward`, or written under another name. */
+import { type Inference } from "../../infer/analysis";
+import { isModule } from "../../infer/classes";
+import { namedTensors } from "../../infer/moduleMethods";
+import type { Expression } from "../../python/syntax";
+import { isKind } from "../../python/visit";
+import { type Finding, type Rule } from "../define";
+import { type ModelClass, methodOf, modelClasses } from "../reading/classes";
+import { nodesOf } from "../reading/syntax";
+
+function* check(inference: Inference): Iterable<Finding> {
+  const models = modelClasses(inference);
+  if (models.length === 0) return;
+  const names = namesRead(inference);
+  for (const model of models) {
+    if (!standsAlone(model, models) || usesByName(model, inference)) continue;
+    for (const { name, written, method } of model.uses) {
+      const { value } = written ?? {};
+      if (!written || !value || method.name.name !== "__init__" || names.has(name)) continue;
+      const seen = inference.record.seenAt(value);
+      const hasWeights = seen?.every((one) => isModule(one.value) && namedTensors(one.value, "parameter").length > 0);
+      if (!hasWeights || written.targets.length > 1 || isCopy(value, inference)) continue;
+      yield {
+        span: written,
+        message: `self.${name} is built and then never used: nothing in this file reads it. Its weights get no gradient, and DistributedDataParallel stops at such parameters.`,
+      };
+    }
+  }
+}
+
+/** A copy of another layer is often made for users outside, as for a moving average. */
+function isCopy(value: Expression, { source }: Inference): boolean {
+  return value.kind === "Call" && source.slice(value.callee).endsWith("copy");
+}
+
+/** Its `forward` is its own, and no other class of the file shares its attributes. */
+function standsAlone(model: ModelClass, models: readonly ModelClass[]): boolean {
+  const isBase = models.some(({ type }) => type.bases.includes(model.type));
+  const isDerived = model.type.bases.some((base) => base.kind !== "external" || !base.name.endsWith(".Module"));
+  return !isBase && !isDerived && methodOf(model, "forward") !== undefined && model.objects.length > 0;
+}
+
+/** All attributes that are read somewhere in the file, on whatever object, and all texts, which may be names of them. */
+function namesRead(inference: Inference): ReadonlySet<string> {
+  const names = new Set<string>();
+  const writes = new Set(
+    modelClasses(inference).flatMap(({ uses }) => uses.flatMap((use) => (use.written ? [use.node] : []))),
+  );
+  for (const node of nodesOf(inference, "Attribute")) if (!writes.has(node)) names.add(node.attribute.name);
+  for (const node of nodesOf(inference, "Constant"))
+    if (node.type === "str") for (const part of node.value.split(".")) names.add(part);
+  return names;
+}
+
+const byName =
+  /^(getattr|children|modules|named_children|named_modules|_modules|__dict__|get_submodule|create_feature_extractor|vars|script|eval|exec)$/;
+
+/** The class walks over its layers without naming them. */
+function usesByName({ node }: ModelClass, inference: Inference): boolean {
+  const isInside = (one: { start: number; end: number }): boolean => node.start <= one.start && one.end <= node.end;
+  return (
+    nodesOf(inference, "Attribute").some((one) => byName.test(one.attribute.name) && isInside(one)) ||
+    nodesOf(inference, "Call").some((one) => isKind(one.callee, "Name") && byName.test(one.callee.id) && isInside(one))
+  );
+}
+
+export const unusedLayer: Rule = {
+  id: "unused-layer",
+  summary: "A model builds a layer with weights and never uses it.",
+  category: "model",
+  severity: "warning",
+  confidence: "likely",
+  preset: "recommended",
+  needs: "dataflow",
+  fix: "none",
+  check,
+};

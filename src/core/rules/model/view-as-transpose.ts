@@ -1,0 +1,78 @@
+/** `view` where the axes are to be swapped: it keeps the numbers in their order in memory and mixes examples up. */
+import { type Inference } from "../../infer/analysis";
+import { type CallRecord } from "../../infer/record";
+import { type Atom, type Dim, constantValue, onlyAtom, product, symbolsOf } from "../../shape/dim";
+import { printShape } from "../../shape/notation";
+import { knownDims } from "../../shape/shape";
+import { type Finding, type Rule } from "../define";
+import { callsOf } from "../reading/calls";
+
+function* check(inference: Inference): Iterable<Finding> {
+  for (const call of callsOf(inference, "Tensor.view", "Tensor.reshape", "torch.reshape")) {
+    const [before, after] = [call.positional[0], call.result].map((value) =>
+      value?.kind === "tensor" ? knownDims(inference.facts.resolveShape(value.shape)) : undefined,
+    );
+    if (!before || !after || !isSwap(before, after)) continue;
+    yield describe(call, before, after);
+  }
+}
+
+function isSwap(before: readonly Dim[], after: readonly Dim[]): boolean {
+  return isPermutation(before, after) || before.some((axis, at) => movesAxis(axis, at, before, after));
+}
+
+/** The same sizes in another order; two axes of known size may well be meant as a new division of the numbers. */
+function isPermutation(before: readonly Dim[], after: readonly Dim[]): boolean {
+  const [a, b] = [before, after].map((dims) => dims.filter((dim) => constantValue(dim) !== 1).map(({ key }) => key));
+  if (a!.length < 3 || a!.length !== b!.length || a!.join() === b!.join()) return false;
+  return [...a!].sort().join() === [...b!].sort().join();
+}
+
+/**
+ * An axis with a name of its own, such as `T`, is an axis of the result too. It is still the same one only where the axes in
+ * front of it, and so those behind it, count as many numbers as before; if either product is the same, both are.
+ */
+function movesAxis(axis: Dim, at: number, before: readonly Dim[], after: readonly Dim[]): boolean {
+  const symbol = symbolOf(axis);
+  if (!symbol || countOf(symbol, before) !== 1 || countOf(symbol, after) !== 1) return false;
+  const now = after.findIndex((dim) => symbolOf(dim) === symbol);
+  if (now < 0) return false;
+  const sides = [before.slice(0, at), after.slice(0, now), before.slice(at + 1), after.slice(now + 1)];
+  if (!sides.flat().every(isNamed)) return false;
+  const [front, newFront, back, newBack] = sides.map((dims) => product(dims).key);
+  return front !== newFront && back !== newBack;
+}
+
+function symbolOf(dim: Dim): Atom | undefined {
+  const atom = onlyAtom(dim);
+  return atom?.kind === "symbol" && atom.origin !== "unknown" ? atom : undefined;
+}
+
+function countOf(symbol: Atom, dims: readonly Dim[]): number {
+  return dims.filter(({ terms }) => terms.some(({ factors }) => factors.includes(symbol))).length;
+}
+
+/** Made of numbers and names, nothing of which is unknown. */
+function isNamed(dim: Dim): boolean {
+  return [...symbolsOf(dim)].every(({ origin }) => origin !== "unknown");
+}
+
+function describe(call: CallRecord, before: readonly Dim[], after: readonly Dim[]): Finding {
+  const name = call.operation.split(".").at(-1)!;
+  return {
+    span: call.origin.span,
+    message: `${name} makes ${printShape(after)} of ${printShape(before)} without moving a number in memory: the axes are not swapped, and values of different positions are mixed. Use transpose or permute to swap axes.`,
+  };
+}
+
+export const viewAsTranspose: Rule = {
+  id: "view-as-transpose",
+  summary: "A view in place of a transpose mixes the values up.",
+  category: "model",
+  severity: "error",
+  confidence: "likely",
+  preset: "recommended",
+  needs: "shapes",
+  fix: "none",
+  check,
+};

@@ -1,0 +1,92 @@
+/** A loop that computes gradients and clears them, and whose optimizer never uses them. */
+import { type Inference } from "../../infer/analysis";
+import { type Region, regionsAround } from "../../infer/trace";
+import { type Value } from "../../infer/value";
+import { type Finding, type Rule } from "../define";
+import { trainingHelpers } from "../reading/helpers";
+import { isSame } from "../reading/optimizers";
+import { callStatement, insertBehind } from "../reading/statements";
+import { mentionsAttribute } from "../reading/scopes";
+import { nodesOf } from "../reading/syntax";
+import { type Step, type TrainingLoop, actOnSame, isInside, stepsOf, trainingLoops } from "../reading/training";
+
+function* check(inference: Inference): Iterable<Finding> {
+  for (const loop of trainingLoops(inference)) {
+    const clear = loop.round.find(clearsOptimizer) ?? clearAround(inference, loop);
+    const backward = loop.round.findLast(({ kind }) => kind === "backward");
+    if (!clear || backward?.call.origin.path !== inference.source.path) continue;
+    if (mayStep(inference, clear, loop)) continue;
+    const line = callStatement(inference, backward.call.origin.span);
+    yield {
+      span: backward.call.origin.span,
+      message: `The gradients are computed here, and ${clear.name}.zero_grad() clears them, but ${clear.name}.step() is never called: the weights stay as they are.`,
+      related: [{ span: clear.call.origin.span, message: "The optimizer clears gradients here." }],
+      ...(line && {
+        fix: { title: "Step after backward()", edits: [insertBehind(inference, line, `${clear.name}.step()`)] },
+      }),
+    };
+  }
+}
+
+function clearsOptimizer({ kind, call, name }: Step): boolean {
+  return kind === "zero-grad" && /^(Optimizer|\?)\.zero_grad$/.test(call.operation) && /opt|solver/i.test(name);
+}
+
+/** Gradients are added up in an inner loop; the optimizer belongs to the one around it. */
+function clearAround(inference: Inference, { region }: TrainingLoop): Step | undefined {
+  const outer = outermost(region);
+  return outer === region
+    ? undefined
+    : stepsOf(inference).find((step) => clearsOptimizer(step) && isInside(step.call.region, outer));
+}
+
+function outermost(region: Region): Region {
+  let loop = region;
+  for (const at of regionsAround(region)) if (at.kind === "loop") loop = at;
+  return loop;
+}
+
+/** Any step of the program, or something unknown that gets the optimizer, or weights that are changed by hand. */
+function mayStep(inference: Inference, clear: Step, { region }: TrainingLoop): boolean {
+  const outer = outermost(region);
+  const steps = stepsOf(inference).filter(({ kind }) => kind === "step");
+  if (steps.some((step) => isInside(step.call.region, outer) || actOnSame(step, clear) === true)) return true;
+  if (trainingHelpers(inference, outer).length > 0) return true;
+  const { object } = clear;
+  const isHandedOn = inference.record.calls.some(
+    ({ operation, positional, keywords }) =>
+      !/^(Optimizer|\?)\.zero_grad$|^torch\.optim\./.test(operation) &&
+      object !== undefined &&
+      [...positional, ...keywords.values()].some((value) => isSame(value, object)),
+  );
+  return isHandedOn || changesByHand(inference, outer);
+}
+
+/** Something in the loop reads gradients, or changes tensors in place. */
+function changesByHand(inference: Inference, loop: Region): boolean {
+  const isChanged = inference.record.calls.some(
+    ({ operation, receiver, region }) =>
+      (operation === "Tensor.data=" || (/^Tensor\.\w+_$/.test(operation) && isParameter(receiver))) &&
+      isInside(region, loop),
+  );
+  const reads = loop.kind === "loop" && mentionsAttribute(inference, loop.node, /^grad$/);
+  const helpers = nodesOf(inference, "FunctionDef").filter(({ name }) => /update|step|apply|sgd/i.test(name.name));
+  return isChanged || reads || helpers.some((helper) => mentionsAttribute(inference, helper, /^grad$/));
+}
+
+function isParameter(value: Value | undefined): boolean {
+  return value?.kind === "tensor" && value.stored?.kind === "parameter";
+}
+
+export const optimizerNeverSteps: Rule = {
+  id: "optimizer-never-steps",
+  summary: "Gradients are computed, and the optimizer never steps.",
+  category: "optimisation",
+  severity: "error",
+  confidence: "likely",
+  preset: "recommended",
+  needs: "dataflow",
+  fix: "suggested",
+  mootInFrameworks: true,
+  check,
+};

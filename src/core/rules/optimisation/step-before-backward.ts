@@ -1,0 +1,55 @@
+/** An optimizer that steps when the gradients of the round are cleared already and not computed yet. */
+import { type Inference } from "../../infer/analysis";
+import { type Finding, type Rule } from "../define";
+import { clearsFor, eventBefore, hasClosure, plainLoops } from "../reading/order";
+import { areSiblings, callStatement, moveBehind } from "../reading/statements";
+import { type Step, type TrainingLoop, isStraight } from "../reading/training";
+
+function* check(inference: Inference): Iterable<Finding> {
+  for (const loop of plainLoops(inference))
+    for (const [step, backward] of earlySteps(inference, loop)) {
+      if (step.call.origin.path !== inference.source.path) continue;
+      const name = step.name || "The optimizer";
+      yield {
+        span: step.call.origin.span,
+        message: `${name}.step() comes before backward(), and in every round the gradients are cleared between backward() and the next step: it never has any to follow. Call backward() first.`,
+        related: [{ span: backward.call.origin.span, message: "The gradients are computed only here." }],
+        ...mend(inference, step, backward),
+      };
+    }
+}
+
+function* earlySteps(inference: Inference, { round, within }: TrainingLoop): Iterable<[Step, Step]> {
+  for (const step of round) {
+    if (step.kind !== "step" || hasClosure(step)) continue;
+    const events = round.filter(
+      (other) =>
+        other === step ||
+        other.kind === "backward" ||
+        (other.kind === "zero-grad" && clearsFor(inference, other, step, round)),
+    );
+    if (!events.every((event) => isStraight(event, within))) continue;
+    const backward = events.find(({ kind }) => kind === "backward");
+    const isFirst = backward !== undefined && step.index < backward.index;
+    if (isFirst && eventBefore(events, step)?.kind === "zero-grad") yield [step, backward];
+  }
+}
+
+function mend(inference: Inference, step: Step, backward: Step): Pick<Finding, "fix"> {
+  const [line, target] = [step, backward].map(({ call }) => callStatement(inference, call.origin.span));
+  if (!line || !target || !areSiblings(inference, line, target)) return {};
+  return { fix: { title: "Step after backward()", edits: moveBehind(inference, line, target) } };
+}
+
+export const stepBeforeBackward: Rule = {
+  id: "step-before-backward",
+  summary: "The optimizer steps before the gradients are computed.",
+  category: "optimisation",
+  severity: "error",
+  confidence: "certain",
+  preset: "recommended",
+  needs: "dataflow",
+  fix: "suggested",
+  mootInFrameworks: true,
+  check,
+};

@@ -1,0 +1,44 @@
+/** An optimizer that steps in a round none of whose losses depends on its parameters. */
+import { type Inference } from "../../infer/analysis";
+import { type Finding, type Rule } from "../define";
+import { hasClosure, plainLoops } from "../reading/order";
+import { type Optimizer, optimizerOf, parametersBehind, surelyMisses } from "../reading/optimizers";
+import { type Step } from "../reading/training";
+
+function* check(inference: Inference): Iterable<Finding> {
+  for (const { round } of plainLoops(inference)) {
+    const passes = round.filter(({ kind }) => kind === "backward");
+    for (const step of round) {
+      if (step.kind !== "step" || step.call.origin.path !== inference.source.path || hasClosure(step)) continue;
+      const optimizer = optimizerOf(inference, step);
+      if (!optimizer || !passes.every((pass) => leavesOut(pass, optimizer))) continue;
+      const name = step.name || "This optimizer";
+      yield {
+        span: step.call.origin.span,
+        message: `${name} steps, but none of the losses that backward() is called on in this loop depends on the parameters it holds: they get no gradients and do not learn.`,
+        related: [
+          { span: passes[0]!.call.origin.span, message: "The gradients computed here are those of other parameters." },
+        ],
+      };
+    }
+  }
+}
+
+/** Whether a backward pass reaches parameters, and surely none of an optimizer's. */
+function leavesOut({ object }: Step, { parameters, holdsPlainTensors }: Optimizer): boolean {
+  if (object?.kind !== "tensor" || !parameters || parameters.size === 0 || holdsPlainTensors) return false;
+  return parametersBehind(object).length > 0 && surelyMisses(object, parameters);
+}
+
+export const stepWithoutGradient: Rule = {
+  id: "step-without-gradient",
+  summary: "An optimizer steps whose parameters get no gradients.",
+  category: "optimisation",
+  severity: "error",
+  confidence: "likely",
+  preset: "recommended",
+  needs: "dataflow",
+  fix: "none",
+  mootInFrameworks: true,
+  check,
+};

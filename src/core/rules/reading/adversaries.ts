@@ -1,0 +1,98 @@
+/** Updates of one network on what another one made, without cutting the other one off. */
+import { type Inference } from "../../infer/analysis";
+import { type InstanceValue } from "../../infer/value";
+import { type TensorValue } from "../../ops/value";
+import type { Expression } from "../../python/syntax";
+import { callAt } from "./calls";
+import { flowsFrom, parametersOf, reachOf, tensorsOf } from "./graph";
+import { forwardsOf } from "./modes";
+import { type Step, isInside, stepsOf } from "./training";
+import { type Update, parametersHeld, updatesOf } from "./updates";
+
+export interface Undetached {
+  readonly update: Update;
+  /** The call that made the fake batch, and that which judges it. */
+  readonly made: Step;
+  readonly judged: Step;
+  /** The fake batch, where it is written as an argument. */
+  readonly argument: Expression;
+  /** The maker's optimizer steps on these gradients as well: nothing clears them before. */
+  readonly isStepped: boolean;
+}
+
+const known = new WeakMap<Inference, readonly Undetached[]>();
+
+export function undetached(inference: Inference): readonly Undetached[] {
+  const found = known.get(inference) ?? findUndetached(inference);
+  known.set(inference, found);
+  return found;
+}
+
+function findUndetached(inference: Inference): readonly Undetached[] {
+  const optimizers = stepsOf(inference).filter(({ kind }) => kind === "build-optimizer");
+  return optimizers.length < 2 ? [] : updatesOf(inference).flatMap((update) => undetachedIn(update, inference));
+}
+
+function undetachedIn(update: Update, inference: Inference): Undetached[] {
+  const held = update.steps.map(({ object }) => parametersHeld(object, inference));
+  if (held.length === 0 || held.some((ids) => !ids)) return [];
+  const isStepped = (id: number): boolean => held.some((ids) => ids!.has(id));
+  const losses = update.losses.flatMap(({ object }) => (object?.kind === "tensor" ? [object] : []));
+  const last = update.losses.at(-1)!.index;
+  const inLoss = forwardsOf(inference).filter(
+    ({ object, call, index }) =>
+      object?.kind === "instance" &&
+      index < last &&
+      isInside(call.region, update.loop.within) &&
+      losses.some((loss) => flowsFrom(loss, call.result)),
+  );
+  return inLoss.flatMap((made): Undetached[] => {
+    const own = parametersOf(made.object as InstanceValue);
+    const optimizer = otherOptimizer(own, inference);
+    const behind = tensorsOf(made.call.result).flatMap((tensor) => [...reachOf(tensor).parameters]);
+    if (own.length === 0 || !optimizer || own.some(isStepped) || behind.some(isStepped)) return [];
+    return inLoss.flatMap((judged): Undetached[] => {
+      const isJudge = judged.index > made.index && parametersOf(judged.object as InstanceValue).some(isStepped);
+      const argument = isJudge ? argumentFrom(made, judged, inference) : undefined;
+      return argument ? [{ update, made, judged, argument, isStepped: stepsNext(optimizer, update, inference) }] : [];
+    });
+  });
+}
+
+/** The optimizer of the run that holds parameters of the maker, and steps. */
+function otherOptimizer(own: readonly number[], inference: Inference): Step | undefined {
+  return stepsOf(inference).find(({ kind, object }) => {
+    const held = kind === "step" ? parametersHeld(object, inference) : undefined;
+    return held !== undefined && own.some((id) => held.has(id));
+  });
+}
+
+/** Where the judge's call names what the maker gave. */
+function argumentFrom(made: Step, judged: Step, { source }: Inference): Expression | undefined {
+  const node = callAt(judged.call.origin.span);
+  if (judged.call.origin.path !== source.path || !node) return undefined;
+  const at = judged.call.positional.findIndex((value) =>
+    tensorsOf(value).some((tensor: TensorValue) => flowsFrom(tensor, made.call.result)),
+  );
+  return at < 0 ? undefined : node.args[at];
+}
+
+/** Behind the update the maker's optimizer steps before anything clears its gradients. */
+function stepsNext(optimizer: Step, { steps, loop }: Update, inference: Inference): boolean {
+  const from = steps.at(-1)!.index;
+  const same = ({ object }: Step): boolean =>
+    object?.kind === "instance" &&
+    optimizer.object?.kind === "instance" &&
+    object.attributes === optimizer.object.attributes;
+  const next = loop.round.find(
+    (step) =>
+      step.index > from &&
+      ((step.kind === "step" && same(step)) ||
+        (step.kind === "zero-grad" && (same(step) || !isOptimizer(step, inference)))),
+  );
+  return next?.kind === "step";
+}
+
+function isOptimizer({ object }: Step, inference: Inference): boolean {
+  return parametersHeld(object, inference) !== undefined;
+}

@@ -1,0 +1,101 @@
+/** The graph that `backward()` walks: which parameters a tensor was computed from, and where the way to them is cut. */
+import { namedTensors } from "../../infer/moduleMethods";
+import { type InstanceValue, type Value, knownItems } from "../../infer/value";
+import { type Producer, type TensorValue } from "../../ops/value";
+
+/** Operations whose result does not know what it was computed from. */
+const cutting =
+  /^(Tensor\.(detach|detach_|data|numpy|new_tensor)|torch\.(tensor|Tensor|FloatTensor|from_numpy)|numpy\.\w+|torch\.distributions\.\w+\.sample|torch\.(normal|bernoulli|multinomial|poisson))$/;
+
+/** Whether no gradient passes through an operation: it cuts by itself, or it ran under `no_grad`. */
+export function isCut({ operation, grad }: Producer): boolean {
+  return grad === false || cutting.test(operation);
+}
+
+/** What lies behind a tensor. Parameters are named by the ids of their stored tensors. */
+export interface Reach {
+  /** Parameters that gradients get to. */
+  readonly parameters: ReadonlySet<number>;
+  /** Parameters that lie behind a cut, with the cut that is nearest to the tensor. */
+  readonly behindCuts: ReadonlyMap<number, Producer>;
+  /** Everything that computed it, down to the cuts. */
+  readonly producers: ReadonlySet<Producer>;
+  /** Gradients get to a tensor of which nothing is known, or to one that was made with `requires_grad=True`. */
+  readonly hasOtherLeaves: boolean;
+}
+
+const known = new WeakMap<TensorValue, Reach>();
+
+export function reachOf(tensor: TensorValue): Reach {
+  const found = known.get(tensor) ?? walkBack(tensor);
+  known.set(tensor, found);
+  return found;
+}
+
+interface Visit {
+  readonly tensor: TensorValue;
+  readonly cut: Producer | undefined;
+}
+
+function walkBack(start: TensorValue): Reach {
+  const parameters = new Set<number>();
+  const behindCuts = new Map<number, Producer>();
+  const producers = new Set<Producer>();
+  const beyond = new Set<Producer>();
+  let hasOtherLeaves = false;
+  const meet = (id: number, cut: Producer | undefined): void => {
+    if (!cut) parameters.add(id);
+    else if (!behindCuts.has(id)) behindCuts.set(id, cut);
+  };
+  const open: Visit[] = [{ tensor: start, cut: undefined }];
+  const closed: Visit[] = [];
+  for (let next = open.pop() ?? closed.shift(); next; next = open.pop() ?? closed.shift()) {
+    const { tensor, cut } = next;
+    const { producer, stored } = tensor;
+    const isSharing = producer !== undefined && isCut(producer);
+    if (stored?.kind === "parameter" && !isSharing) meet(stored.id, cut);
+    if (!producer) {
+      // What a dataset gives has a type; of inputs that are assumed to be tensors nothing is known.
+      if (!stored && !cut && tensor.dtype === undefined) hasOtherLeaves = true;
+      continue;
+    }
+    const seen = cut ? beyond : producers;
+    if (seen.has(producer)) continue;
+    seen.add(producer);
+    if (!cut && isLeafWithGradient(producer)) hasOtherLeaves = true;
+    const nearest = cut ?? (isCut(producer) ? producer : undefined);
+    for (const id of parametersOf(producer.layer as InstanceValue | undefined)) meet(id, nearest);
+    for (const input of producer.inputs) (nearest ? closed : open).push({ tensor: input, cut: nearest });
+  }
+  return { parameters, behindCuts, producers, hasOtherLeaves };
+}
+
+function isLeafWithGradient({ values }: Producer): boolean {
+  const flag = values?.get("requires_grad");
+  return flag?.kind === "bool" && flag.value !== false;
+}
+
+const ofModules = new WeakMap<object, readonly number[]>();
+
+/** The ids of the parameters of a module and of all below it. */
+export function parametersOf(module: InstanceValue | undefined): readonly number[] {
+  if (!module) return [];
+  const found =
+    ofModules.get(module.attributes) ?? namedTensors(module, "parameter").flatMap(([, { stored }]) => stored?.id ?? []);
+  ofModules.set(module.attributes, found);
+  return found;
+}
+
+/** The tensors in a value: itself, or those in a tuple or list. */
+export function tensorsOf(value: Value, depth = 0): readonly TensorValue[] {
+  if (value.kind === "tensor") return [value];
+  return depth < 4 ? (knownItems(value) ?? []).flatMap((item) => tensorsOf(item, depth + 1)) : [];
+}
+
+/** Whether gradients flow from one tensor into the computation of another. */
+export function flowsFrom(tensor: TensorValue, earlier: Value): boolean {
+  const { producers } = reachOf(tensor);
+  return tensorsOf(earlier).some(
+    ({ producer }) => producer !== undefined && !isCut(producer) && producers.has(producer),
+  );
+}

@@ -1,0 +1,140 @@
+/** Which optimizer holds whose parameters, and which parameters a loss was computed with. */
+import { type Inference } from "../../infer/analysis";
+import { namedTensors } from "../../infer/moduleMethods";
+import { type CallRecord } from "../../infer/record";
+import { type InstanceValue, type Value, knownItems } from "../../infer/value";
+import { type Producer, type TensorValue } from "../../ops/value";
+import { argumentOf } from "./calls";
+import { type Step, stepsOf } from "./training";
+
+/** An optimizer and what it was given. */
+export interface Optimizer {
+  readonly object: Value;
+  /** The call that made it. */
+  readonly call: CallRecord;
+  /** The parameters it holds; undefined where some of them are not known. */
+  readonly parameters: ReadonlySet<number> | undefined;
+  /** It holds tensors that belong to no module, such as the pixels of an image. */
+  readonly holdsPlainTensors: boolean;
+}
+
+const known = new WeakMap<Inference, readonly Optimizer[]>();
+
+/** The optimizers of a run in the order in which they were made. */
+export function optimizersOf(inference: Inference): readonly Optimizer[] {
+  const found = known.get(inference) ?? readOptimizers(inference);
+  known.set(inference, found);
+  return found;
+}
+
+/** The optimizer that a step acts on. */
+export function optimizerOf(inference: Inference, step: Step): Optimizer | undefined {
+  const { object } = step;
+  return object && optimizersOf(inference).find((optimizer) => isSame(optimizer.object, object));
+}
+
+export function isSame(one: Value, other: Value): boolean {
+  return one.kind === "instance" && other.kind === "instance" ? one.attributes === other.attributes : one === other;
+}
+
+function readOptimizers(inference: Inference): Optimizer[] {
+  const added = inference.record.calls.filter(({ operation }) => operation === "Optimizer.add_param_group");
+  return stepsOf(inference)
+    .filter(({ kind }) => kind === "build-optimizer")
+    .map(({ call }): Optimizer => {
+      const held: TensorValue[] = [];
+      const groups = added.filter(({ receiver }) => receiver && isSame(receiver, call.result));
+      const given = [argumentOf(call, "params", 0), ...groups.map((group) => argumentOf(group, "param_group", 1))];
+      const isKnown = given.every((value) => collect(value as Value | undefined, held));
+      const ids = held.flatMap(({ stored }) => (stored ? [stored.id] : []));
+      return {
+        object: call.result,
+        call,
+        parameters: isKnown ? new Set(ids) : undefined,
+        holdsPlainTensors: held.some(({ stored }) => !stored),
+      };
+    });
+}
+
+/** The tensors in what an optimizer was given: a list, or groups of them. False where something in it is not known. */
+function collect(value: Value | undefined, into: TensorValue[]): boolean {
+  if (value?.kind === "tensor") {
+    into.push(value);
+    return true;
+  }
+  if (value?.kind === "dict") {
+    const group = value.entries.get("sparams");
+    return group !== undefined && !group.maybe && collect(group.value, into);
+  }
+  const items = value && knownItems(value);
+  return items?.every((item) => collect(item, into)) ?? false;
+}
+
+/** What a step of a number follows no gradient of. */
+const cutting =
+  /\.(detach_?|data|item|numpy|tolist|argmax|argmin|argsort|multinomial|sample|eq|ne|gt|ge|lt|le|sign|round|floor|ceil|long|int|bool|bernoulli|zeros_like|ones_like|rand_like|randn_like|nonzero|isnan)$/;
+
+/** A parameter that a tensor depends on, and the layer that it belongs to. */
+export interface Dependence {
+  readonly layer: InstanceValue;
+  readonly id: number;
+}
+
+/** The layers' parameters that a tensor's gradient reaches, as far as it is known what the tensor was computed from. */
+export function parametersBehind(tensor: TensorValue): readonly Dependence[] {
+  return parametersOf(producersBehind(tensor));
+}
+
+function parametersOf(producers: ReadonlySet<Producer>): Dependence[] {
+  const found = new Map<number, Dependence>();
+  for (const { layer } of producers) {
+    if (!layer || !("attributes" in layer)) continue;
+    const owner = layer as InstanceValue;
+    for (const [, { stored }] of namedTensors(owner, "parameter"))
+      if (stored && !found.has(stored.id)) found.set(stored.id, { layer: owner, id: stored.id });
+  }
+  return [...found.values()];
+}
+
+/**
+ * Whether a tensor's gradient surely does not reach any of some parameters: all that it was computed from is known, or it
+ * was computed from them behind something that cuts gradients.
+ */
+export function surelyMisses(tensor: TensorValue, parameters: ReadonlySet<number>): boolean {
+  const isAmong = ({ id }: Dependence): boolean => parameters.has(id);
+  const walked = walkBack(tensor, false);
+  if (parametersOf(walked.producers).some(isAmong)) return false;
+  return walked.isComplete || parametersOf(walkBack(tensor, true).producers).some(isAmong);
+}
+
+const mostProducers = 20_000;
+
+interface Walk {
+  readonly producers: ReadonlySet<Producer>;
+  /** Nothing on the way is of unknown origin. */
+  readonly isComplete: boolean;
+}
+
+/** What computed a tensor, and what computed that, as far back as gradients go. */
+export function producersBehind(tensor: TensorValue): ReadonlySet<Producer> {
+  return walkBack(tensor, false).producers;
+}
+
+function walkBack(tensor: TensorValue, throughCuts: boolean): Walk {
+  const producers = new Set<Producer>();
+  const waiting = [tensor];
+  let isComplete = true;
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const { producer, stored } = next;
+    if (producers.size >= mostProducers || (!producer && !stored)) isComplete = false;
+    if (producers.size >= mostProducers) break;
+    if (!producer || producers.has(producer) || (!throughCuts && cutsGradient(producer))) continue;
+    producers.add(producer);
+    waiting.push(...producer.inputs);
+  }
+  return { producers, isComplete };
+}
+
+function cutsGradient(producer: Producer): boolean {
+  return ("grad" in producer && producer.grad !== true) || cutting.test(producer.operation);
+}

@@ -1,0 +1,83 @@
+/** The numbers that optimizers were given, in the call and in groups of parameters. */
+import { type Inference } from "../../infer/analysis";
+import { type CallRecord } from "../../infer/record";
+import { type Value, knownItems } from "../../infer/value";
+import { type OpValue, type Origin } from "../../ops/value";
+import { type Edit } from "../../text/diagnostic";
+import { type Span } from "../../text/source";
+import { argumentExpression, argumentOf, callAt, numberOf } from "./calls";
+import { nodesOf } from "./syntax";
+
+/** A number that is known, where it is written, and where it comes from. */
+export interface GivenNumber {
+  readonly value: number;
+  readonly span: Span;
+  /** The literal that it comes from, through variables and defaults, where that stands in the same file. */
+  readonly literal: Span | undefined;
+}
+
+/** All values of an optimizer's setting that are known: the call's own, and those of its groups. */
+export function settingsOf(call: CallRecord, name: string, position: number): readonly GivenNumber[] {
+  const node = callAt(call.origin.span);
+  const written = node && argumentExpression(node, name, position);
+  const own = given(call, argumentOf(call, name, position), written ?? call.origin.span);
+  const groups = argumentOf(call, "params", 0) as Value | undefined;
+  const inGroups = (groups && knownItems(groups))?.flatMap((group) => {
+    const entry = group.kind === "dict" ? group.entries.get(`s${name}`) : undefined;
+    return entry && !entry.maybe ? given(call, entry.value, undefined) : [];
+  });
+  return [...own, ...(inGroups ?? [])];
+}
+
+function given(call: CallRecord, value: Value | OpValue | undefined, written: Span | undefined): GivenNumber[] {
+  const number = numberOf(value);
+  if (number === undefined) return [];
+  const origin = originOf(value);
+  const literal = origin?.path === call.origin.path ? origin.span : undefined;
+  return [{ value: number, span: written ?? literal ?? call.origin.span, literal }];
+}
+
+function originOf(value: Value | OpValue | undefined): Origin | undefined {
+  return value?.kind === "float" || value?.kind === "int" ? value.origin : undefined;
+}
+
+/** Changes the literal that a number comes from, and says where that is, if it is somewhere else. */
+export function replaceNumber(
+  call: CallRecord,
+  { literal }: GivenNumber,
+  title: string,
+  text: string,
+): {
+  readonly fix?: { readonly title: string; readonly edits: readonly Edit[] };
+  readonly related?: readonly { readonly span: Span; readonly message: string }[];
+} {
+  if (!literal) return {};
+  const { start, end } = call.origin.span;
+  const isElsewhere = literal.start < start || literal.end > end;
+  return {
+    fix: { title, edits: [{ span: literal, text }] },
+    ...(isElsewhere && { related: [{ span: literal, message: "The number is set here." }] }),
+  };
+}
+
+/**
+ * Plain tensors, such as the pixels of an image, or a few that are listed one by one: their steps are a matter of their
+ * scale, not of a network's weights.
+ */
+export function fitsNumbers(call: CallRecord): boolean {
+  const parameters = argumentOf(call, "params", 0) as Value | undefined;
+  const items = parameters && knownItems(parameters);
+  if (items?.some((item) => item.kind === "tensor" && !item.stored)) return true;
+  const node = callAt(call.origin.span);
+  const written = node && argumentExpression(node, "params", 0);
+  return written?.kind === "List" && written.elements.length > 0 && written.elements.every(isOneTensor);
+}
+
+function isOneTensor({ kind }: { readonly kind: string }): boolean {
+  return kind === "Name" || kind === "Attribute";
+}
+
+/** Whether the program sets rates itself while it trains, through `param_groups`. */
+export function setsRates(inference: Inference): boolean {
+  return nodesOf(inference, "Attribute").some(({ attribute }) => attribute.name === "param_groups");
+}

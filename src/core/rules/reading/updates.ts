@@ -1,0 +1,74 @@
+/** Updates of a training round: the losses that were computed backwards, and the optimizers that stepped on them. */
+import { type Inference } from "../../infer/analysis";
+import { type InstanceValue, type Value, knownEntries, knownItems } from "../../infer/value";
+import { type Step, type TrainingLoop, actOnSame, stepsOf, trainingLoops } from "./training";
+
+export interface Update {
+  /** The `backward` calls since the update before, in order. */
+  readonly losses: readonly Step[];
+  /** The optimizers that step on them. */
+  readonly steps: readonly Step[];
+  readonly loop: TrainingLoop;
+}
+
+const known = new WeakMap<Inference, readonly Update[]>();
+
+/** The updates of all training loops in the order of the run. */
+export function updatesOf(inference: Inference): readonly Update[] {
+  const found = known.get(inference) ?? trainingLoops(inference).flatMap(updatesIn);
+  known.set(inference, found);
+  return found;
+}
+
+function updatesIn(loop: TrainingLoop): Update[] {
+  const updates: { losses: readonly Step[]; steps: Step[]; loop: TrainingLoop }[] = [];
+  let pending: Step[] = [];
+  for (const step of loop.round) {
+    if (step.kind === "backward" || step.kind === "zero-grad") pending.push(step);
+    if (step.kind !== "step") continue;
+    const losses = notCleared(pending, step);
+    if (losses.length > 0) updates.push({ losses, steps: [step], loop });
+    else updates.at(-1)?.steps.push(step);
+    pending = [];
+  }
+  return updates;
+}
+
+/** The losses behind the last clearing, as far as there are any: those before it are no part of the step. */
+function notCleared(pending: readonly Step[], step: Step): readonly Step[] {
+  const losses = pending.filter(({ kind }) => kind === "backward");
+  const cleared = pending.findLast((clear) => {
+    const isOptimizer = clear.object?.kind === "instance" && clear.object.type.name.startsWith("torch.optim.");
+    return clear.kind === "zero-grad" && (!isOptimizer || actOnSame(clear, step) === true);
+  });
+  const left = losses.filter(({ index }) => index > (cleared?.index ?? -1));
+  return left.length > 0 ? left : losses;
+}
+
+/** The ids of the parameters that an optimizer got when it was built; undefined where that is not known. */
+export function parametersHeld(optimizer: Value | undefined, inference: Inference): ReadonlySet<number> | undefined {
+  if (optimizer?.kind !== "instance") return undefined;
+  const built = buildOf(optimizer, inference);
+  const given = built?.call.positional[0] ?? built?.call.keywords.get("params");
+  const ids = given && idsIn(given);
+  return ids && ids.length > 0 ? new Set(ids) : undefined;
+}
+
+function buildOf({ attributes }: InstanceValue, inference: Inference): Step | undefined {
+  return stepsOf(inference).find(
+    ({ kind, object }) => kind === "build-optimizer" && object?.kind === "instance" && object.attributes === attributes,
+  );
+}
+
+/** Stands for a tensor that no module holds, such as an image that is optimised. */
+const noParameter = -1;
+
+function idsIn(value: Value): readonly number[] | undefined {
+  if (value.kind === "tensor") return [value.stored?.kind === "parameter" ? value.stored.id : noParameter];
+  if (value.kind === "dict") {
+    const group = knownEntries(value)?.find(({ key }) => key.kind === "str" && key.value === "params");
+    return group && idsIn(group.value);
+  }
+  const parts = knownItems(value)?.map(idsIn);
+  return parts?.every((part) => part !== undefined) ? parts.flat() : undefined;
+}
