@@ -105,7 +105,7 @@ describe("writing a bank", () => {
       await page().locator(".editor-instance .squiggly-error, .editor-instance .squiggly-warning").count(),
       0,
     );
-    await screenshotInAllThemes(workbench(), "authoring-new");
+    await screenshot(workbench(), "authoring-new");
   });
 
   it("stands among the exams, with its faults, and is answered as any other bank", async () => {
