@@ -107,7 +107,8 @@ function prune(folder, results) {
 
 async function main() {
   fs.mkdirSync("out", { recursive: true });
-  for (const wasm of ["web-tree-sitter/web-tree-sitter.wasm", "tree-sitter-python/tree-sitter-python.wasm"]) {
+  const modules = ["web-tree-sitter/web-tree-sitter", "tree-sitter-python/tree-sitter-python", "sql.js/dist/sql-wasm"];
+  for (const wasm of modules.map((name) => `${name}.wasm`)) {
     fs.copyFileSync(path.join("node_modules", wasm), path.join("out", path.basename(wasm)));
   }
   const wanted = builds.filter(({ entryPoints, stdin }) => stdin ?? entryPoints.some((file) => fs.existsSync(file)));

@@ -3,12 +3,14 @@ import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 
 import { check, checkFormats, parseShard } from "./cli/check";
 import { compute } from "./cli/compute";
 import { listQuestions, showQuestion, validateBanks } from "./cli/exam";
+import { importFile } from "./cli/examImport";
 import { explain } from "./cli/explain";
 import { type ExitStatus, complain } from "./cli/outcome";
 import { shapes } from "./cli/shapes";
 import { summary } from "./cli/summary";
 import { runAsThread } from "./cli/threads";
 import { version } from "./cli/version";
+import { type ExportFormat, exportFormats } from "./core/exam/export/formats";
 import { presets } from "./core/rules/settings";
 import { type InputSpec, readInputSpec } from "./core/features/inputSpec";
 
@@ -101,7 +103,7 @@ function program(finish: (status: ExitStatus) => void): Command {
       finish(explain(rule));
     });
 
-  const exam = root.command("exam").description("questions: list, show, validate");
+  const exam = root.command("exam").description("questions: list, show, validate, import, export");
   exam
     .command("list")
     .description("list the questions of banks")
@@ -125,6 +127,27 @@ function program(finish: (status: ExitStatus) => void): Command {
     .addOption(format())
     .action(async (paths: string[], options: { format: "text" | "json" }) => {
       finish(await validateBanks(paths, options.format));
+    });
+  exam
+    .command("import")
+    .description("turn an exam in Markdown or plain text into a draft bank")
+    .argument("<file>")
+    .option("-o, --output <file>", "where the draft goes; standard output where nothing is said")
+    .addOption(format())
+    .action(async (file: string, options: { output?: string; format: "text" | "json" }) => {
+      finish(await importFile(file, options));
+    });
+  exam
+    .command("export")
+    .description("write questions for another program, or for paper")
+    .argument("[banks...]", "banks (*.quiz.md), or ids of those that come along; all of these where none is named")
+    .addOption(new Option("--format <format>", "what to write").choices([...exportFormats]).makeOptionMandatory())
+    .option("-o, --output <file>", "where it goes; standard output where nothing is said (not for anki)")
+    .option("--solutions", "with answers and solutions, for markdown and html", false)
+    .action(async (banks: string[], options: { format: ExportFormat; output?: string; solutions: boolean }) => {
+      // What writes mathematics and databases is only loaded for this.
+      const { exportBanks } = await import("./cli/examExport");
+      finish(await exportBanks(banks, options));
     });
   for (const command of [root, ...root.commands, ...exam.commands])
     command.exitOverride().showHelpAfterError('("--help" shows how)');

@@ -1,6 +1,7 @@
 /** The extension's entry, for Node and for the web: everything that it registers. */
 import type { ExtensionContext } from "vscode";
 import { createCompute } from "./core/features/compute";
+import { registerAuthoring } from "./vscode/authoring/register";
 import { createAnalyses } from "./vscode/editor/analyses";
 import { registerCodeActions } from "./vscode/editor/codeActions";
 import { registerEditorCommands } from "./vscode/editor/commands";
@@ -26,6 +27,7 @@ import { registerHuntCommands } from "./vscode/study/huntCommands";
 import { createHuntDesk } from "./vscode/study/huntDesk";
 import { registerHuntLenses } from "./vscode/study/huntLenses";
 import { createProgress } from "./vscode/study/progress";
+import { createWorkspaceBanks } from "./vscode/study/workspaceBanks";
 import { registerReturningCommands } from "./vscode/study/returning";
 
 export function activate(context: ExtensionContext): void {
@@ -39,9 +41,10 @@ export function activate(context: ExtensionContext): void {
   const summaries = createSummaries(extension, analyses);
   const planner = createPlanner(progress, globalState, cardsElsewhere(globalState));
   const evaluator = async () => createCompute(await parser());
-  const questions = createQuestionPanels({ extension, progress, planner, evaluator });
+  const workspace = createWorkspaceBanks();
+  const questions = createQuestionPanels({ extension, progress, planner, evaluator, workspace });
   const store = createExamStore(globalStorageUri);
-  const exams = createExamPanels({ extension, store, progress });
+  const exams = createExamPanels({ extension, store, progress, workspace });
 
   subscriptions.push(
     analyses,
@@ -56,17 +59,19 @@ export function activate(context: ExtensionContext): void {
     planner,
     questions,
     exams,
-    registerStudyCommands(questions, progress, exams, store),
+    registerStudyCommands(questions, progress, exams, store, workspace),
     registerReturningCommands(questions, planner),
     registerKeepingCommands(progress, store, planner),
     registerCarrying(planner, globalState),
     registerSheetCommand(explanations),
     registerProgressPage(extension, progress, planner),
-    registerExamTree(progress, planner),
+    registerExamTree(progress, planner, workspace),
     registerDueStatus(planner, progress),
     hunts,
     huntPanel,
     registerHuntLenses(hunts),
     registerHuntCommands(hunts, huntPanel, progress),
+    workspace,
+    registerAuthoring(extension, evaluator),
   );
 }

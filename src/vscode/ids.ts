@@ -12,6 +12,8 @@ export const commandIds = {
   giveUpHunt: "forwardPass.giveUpHunt",
   showHuntDifferences: "forwardPass.showHuntDifferences",
   refreshExams: "forwardPass.refreshExams",
+  newBank: "forwardPass.newBank",
+  previewQuestion: "forwardPass.previewQuestion",
   answerDue: "forwardPass.answerDue",
   setExamDate: "forwardPass.setExamDate",
   cram: "forwardPass.cram",
@@ -30,6 +32,7 @@ export const panelIds = {
   exam: "forwardPass.exam",
   hunt: "forwardPass.hunt",
   summary: "forwardPass.summary",
+  preview: "forwardPass.preview",
   progress: "forwardPass.progress",
 } as const;
 

@@ -18,7 +18,7 @@ const wanted = [
   /^package\.json$/,
   /^(readme|changelog|license)(\.\w+)?$/i,
   /^out\/(extension|extension\.web|cli)\.js$/,
-  /^out\/(web-tree-sitter|tree-sitter-python)\.wasm$/,
+  /^out\/(web-tree-sitter|tree-sitter-python|sql-wasm)\.wasm$/,
   /^out\/webview\//,
   /^media\//,
   /^snippets\/[\w-]+\.json$/,

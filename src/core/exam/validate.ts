@@ -20,7 +20,10 @@ export function validateBank(bank: Bank, options: ValidationOptions = {}): reado
   };
   for (const question of bank.questions) {
     for (const part of question.parts) {
-      for (const fault of selfTest(part.answer)) report("self-test", `${partName(part.id)}${fault}`, question.span);
+      for (const fault of selfTest(part.answer)) {
+        const { says, span } = typeof fault === "string" ? { says: fault, span: question.span } : fault;
+        report("self-test", `${partName(part.id)}${says}`, span);
+      }
     }
     const texts = [question.prompt, question.solution, ...question.parts.map(({ prompt }) => prompt)];
     if (texts.some((text) => text.includes("@{"))) {

@@ -24,6 +24,7 @@ import type { ExamAnswer, ExamHost, ExamMemory, ExamQuestion, ExamState } from "
 import { beginSitting, draftPart, shownQuestion, understandPart, type Sitting } from "../../protocol/sitting";
 import { panelIds } from "../ids";
 import { bankAt } from "../study/banks";
+import type { WorkspaceBanks } from "../study/workspaceBanks";
 import type { ExamStore } from "../study/examStore";
 import type { Progress } from "../study/progress";
 import { singlePanel, type Opened } from "./singlePanel";
@@ -37,6 +38,7 @@ export interface ExamServices {
   readonly extension: vscode.Uri;
   readonly store: ExamStore;
   readonly progress: Progress;
+  readonly workspace: WorkspaceBanks;
 }
 
 /** An exam with its bank. */
@@ -53,7 +55,7 @@ export function createExamPanels(services: ExamServices): ExamPanels {
     column: vscode.ViewColumn.Active,
     handlers: (opened) => handlersFor(opened, services),
     restore: (memory) => {
-      const table = findTable((memory as Partial<ExamMemory> | undefined)?.exam, store);
+      const table = findTable((memory as Partial<ExamMemory> | undefined)?.exam, services);
       table.catch(() => undefined); // The page asks for it, and says what is wrong.
       return table;
     },
@@ -73,7 +75,8 @@ export function createExamPanels(services: ExamServices): ExamPanels {
   };
 }
 
-async function findTable(id: string | undefined, store: ExamStore): Promise<Table> {
+async function findTable(id: string | undefined, { store, workspace }: ExamServices): Promise<Table> {
+  await workspace.load();
   const exam = id === undefined ? undefined : await store.find(id);
   const bank = exam && bankAt(exam.bank);
   if (!exam || !bank) throw new Error("Start an exam in the view “Exams”.");

@@ -29,6 +29,7 @@ import type { Progress } from "../study/progress";
 import { placeOf, restOf, roundFrom } from "../study/round";
 import { randomSeed } from "../study/seed";
 import { teachingRules } from "../study/teaching";
+import type { WorkspaceBanks } from "../study/workspaceBanks";
 import { answeredBefore, attemptAt, neighbour, taskAt, type Task } from "../study/task";
 import { singlePanel, type Opened } from "./singlePanel";
 
@@ -42,6 +43,7 @@ export interface QuestionPanels {
 export interface QuestionServices {
   readonly extension: vscode.Uri;
   readonly progress: Progress;
+  readonly workspace: WorkspaceBanks;
   readonly planner: Planner;
   readonly evaluator: () => Promise<Evaluator>;
 }
@@ -90,10 +92,11 @@ export function createQuestionPanels(services: QuestionServices): QuestionPanels
 /** The question with what was answered before, and drafts on top. Throws, in words for the user, where there is none. */
 async function layTable(
   place: QuestionPlace | undefined,
-  { evaluator, progress, planner }: QuestionServices,
+  { evaluator, progress, planner, workspace }: QuestionServices,
   { drafts = {}, round, ...memory }: Partial<QuestionMemory> = {},
 ): Promise<Table> {
   if (!place) throw new Error("Choose a question in the view “Exams”.");
+  await workspace.load();
   const [task] = await Promise.all([taskAt(place, evaluator), progress.load()]);
   const before = answeredBefore(progress.log(), task, round?.since);
   const order = memory.order ?? before.order ?? randomSeed();

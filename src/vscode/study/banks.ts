@@ -13,7 +13,14 @@ export interface Found<Entry> {
 
 export const referenceTo = (bank: Bank, question: { readonly id: string }): Reference => `${bank.id}/${question.id}`;
 
-export const readBanks = (): readonly ReadBank[] => builtinBanks();
+let ofWorkspace: readonly ReadBank[] = [];
+
+/** Puts the banks of the workspace beside the built-in ones, in place of those before. */
+export function setWorkspaceBanks(reads: readonly ReadBank[]): void {
+  ofWorkspace = reads;
+}
+
+export const readBanks = (): readonly ReadBank[] => [...builtinBanks(), ...ofWorkspace];
 
 export const allBanks = (): readonly Bank[] => readBanks().map(({ bank }) => bank);
 

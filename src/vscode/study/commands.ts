@@ -10,6 +10,7 @@ import type { ExamStore } from "./examStore";
 import { allDrills, allExams, allQuestions, bankAt, referenceTo, type Found, type Reference } from "./banks";
 import type { Progress } from "./progress";
 import { randomSeed } from "./seed";
+import type { WorkspaceBanks } from "./workspaceBanks";
 import { pointsText, scoreIcons, scoreOf, scoreWords } from "./standing";
 
 export function registerStudyCommands(
@@ -17,17 +18,21 @@ export function registerStudyCommands(
   progress: Progress,
   exams: ExamPanels,
   store: ExamStore,
+  workspace: WorkspaceBanks,
 ): vscode.Disposable {
   return vscode.Disposable.from(
     vscode.commands.registerCommand(commandIds.openQuestion, async (given?: unknown) => {
+      await workspace.load();
       const reference = isReference(given) ? given : await choose(allQuestions(), progress, "Which question?");
       if (reference !== undefined) await panels.open({ kind: "question", reference });
     }),
     vscode.commands.registerCommand(commandIds.startDrill, async (given?: unknown) => {
+      await workspace.load();
       const reference = isReference(given) ? given : await choose(allDrills(), progress, "What do you want to drill?");
       if (reference !== undefined) await panels.open({ kind: "drill", reference, seed: randomSeed() });
     }),
     vscode.commands.registerCommand(commandIds.startExam, async (given?: unknown) => {
+      await workspace.load();
       const exam = await chooseExam(store, given);
       if (!exam) return;
       await store.keep(exam);

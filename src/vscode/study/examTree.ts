@@ -10,6 +10,7 @@ import type { Planner } from "./planner";
 import { sheetChildren, sheetItem, type SheetRow } from "./sheets";
 import { huntItem, huntRows, type HuntRow } from "./huntRows";
 import type { Progress } from "./progress";
+import type { WorkspaceBanks } from "./workspaceBanks";
 import { pointsText, scoreIcons, scoreOf, scoreWords, type Standings } from "./standing";
 
 /** A row of the view. */
@@ -22,7 +23,7 @@ type BankRow =
   | { readonly kind: "fault"; readonly bank: Bank; readonly fault: Diagnostic }
   | HuntRow;
 
-export function registerExamTree(progress: Progress, planner: Planner): vscode.Disposable {
+export function registerExamTree(progress: Progress, planner: Planner, workspace: WorkspaceBanks): vscode.Disposable {
   const changed = new vscode.EventEmitter<undefined>();
   const treeDataProvider: vscode.TreeDataProvider<Row> = {
     onDidChangeTreeData: changed.event,
@@ -34,7 +35,7 @@ export function registerExamTree(progress: Progress, planner: Planner): vscode.D
       if (row && isDueRow(row)) return dueChildren(planner);
       if (row && isSheetRow(row)) return sheetChildren();
       if (row) return childrenOf(row);
-      await progress.load();
+      await Promise.all([progress.load(), workspace.load()]);
       const banks = readBanks().map(({ bank, diagnostics }): Row => ({
         kind: "bank",
         bank,
@@ -46,6 +47,9 @@ export function registerExamTree(progress: Progress, planner: Planner): vscode.D
   return vscode.Disposable.from(
     changed,
     planner.onDidChange(() => {
+      changed.fire(undefined);
+    }),
+    workspace.onDidChange(() => {
       changed.fire(undefined);
     }),
     vscode.window.createTreeView(viewIds.exams, { treeDataProvider, showCollapseAll: true }),
@@ -143,5 +147,7 @@ function faultItem({ path }: Bank, { message }: Diagnostic): vscode.TreeItem {
   const item = new vscode.TreeItem(message);
   item.iconPath = new vscode.ThemeIcon("warning", new vscode.ThemeColor("editorWarning.foreground"));
   item.tooltip = `${path}: ${message}`;
+  // A bank of the workspace is a file that can be mended.
+  if (path.includes(":")) item.command = { title: "Open", command: "vscode.open", arguments: [vscode.Uri.parse(path)] };
   return item;
 }

@@ -1,4 +1,5 @@
 /** A formula, compared with the reference by its values; listed conventions count too, listed misconceptions get their own word. */
+import type { Span } from "../../text/source";
 import type { Grade, Reading, Response } from "../answer";
 import { fieldReader, type AnswerBlock, type BlockContext, type FieldValue } from "../answerBlock";
 import { compareFormulas, type Comparison } from "../formula/compare";
@@ -10,13 +11,15 @@ import type { SymbolDeclaration } from "../formula/symbols";
 import { tokenize } from "../formula/tokens";
 import { writings } from "../formula/vocabulary";
 import { numberLatex } from "../numberText";
-import { graded, type AnswerKind } from "./kind";
+import { graded, type AnswerKind, type PlacedFault } from "./kind";
 import { readKnown, type KnownAnswer } from "./known";
 
 export interface Formula {
   /** As the bank writes it. */
   readonly text: string;
   readonly expression: Expression;
+  /** Where the bank writes it. */
+  readonly span: Span;
 }
 
 export interface FormulaSpec {
@@ -167,7 +170,7 @@ function readFormula(
     return undefined;
   }
   const parsed = parseFormula(value.text, symbols);
-  if ("expression" in parsed) return { text: value.text, expression: parsed.expression };
+  if ("expression" in parsed) return { text: value.text, expression: parsed.expression, span: value.span };
   report("formula", parsed.problem, placeInside(value, parsed.span));
   return undefined;
 }
@@ -181,24 +184,26 @@ function placeInside(
   return { start: span.start + inner.start, end: span.start + Math.max(inner.end, inner.start + 1) };
 }
 
-function selfTest(spec: FormulaSpec): readonly string[] {
-  const faults = sharedWritings(spec.symbols);
+function selfTest(spec: FormulaSpec): readonly (string | PlacedFault)[] {
+  const faults: (string | PlacedFault)[] = sharedWritings(spec.symbols);
   const seeds = [1, 2, 3, 4, 5];
   const states = (reference: Formula, candidate: Formula): readonly string[] =>
     seeds.map((seed) => compareFormulas(reference.expression, candidate.expression, spec.symbols, seed).state);
   if (states(spec.value, spec.value).includes("undecided")) {
-    faults.push(`“${spec.value.text}” has no value at enough points of its symbols' domains.`);
+    const says = `“${spec.value.text}” has no value at enough points of its symbols' domains.`;
+    faults.push({ says, span: spec.value.span });
   }
   for (const other of spec.accept) {
     if (!states(spec.value, other).every((state) => state === "equal"))
-      faults.push(`“${other.text}” is not equal to the value.`);
+      faults.push({ says: `“${other.text}” is not equal to the value.`, span: other.span });
   }
   const right = [spec.value, ...spec.also.map(({ value }) => value)];
   for (const { value: wrong } of spec.refuse) {
     const taken = right.some((reference) =>
       states(reference, wrong).some((state) => state === "equal" || state === "undecided"),
     );
-    if (taken) faults.push(`The refused “${wrong.text}” cannot be told from a right answer.`);
+    if (!taken) continue;
+    faults.push({ says: `The refused “${wrong.text}” cannot be told from a right answer.`, span: wrong.span });
   }
   return faults;
 }

@@ -1,4 +1,5 @@
 /** What a kind of answer is: everything that the study needs to know of it, in one object. */
+import type { Span } from "../../text/source";
 import type { Grade, InputKind, Reading, Response } from "../answer";
 import type { AnswerBlock, BlockContext } from "../answerBlock";
 
@@ -15,7 +16,14 @@ export interface AnswerKind<Spec> {
   /** The right answer, Markdown. */
   readonly expected: (spec: Spec) => string;
   /** Faults that only trying the answer out shows, Markdown; none when all is well. */
-  readonly selfTest: (spec: Spec) => readonly string[];
+  readonly selfTest: (spec: Spec) => readonly (string | PlacedFault)[];
+}
+
+/** A fault of one value of a block, with the place of that value. */
+export interface PlacedFault {
+  /** Markdown. */
+  readonly says: string;
+  readonly span: Span;
 }
 
 /** A grade between 0 and 1; feedback that says nothing is left out. */

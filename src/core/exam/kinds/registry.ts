@@ -4,7 +4,7 @@ import type { AnswerBlock, BlockContext } from "../answerBlock";
 import { multiple, single } from "./choice";
 import { count } from "./count";
 import { formula } from "./formula";
-import type { AnswerKind } from "./kind";
+import type { AnswerKind, PlacedFault } from "./kind";
 import { line } from "./line";
 import { matrix } from "./matrix";
 import { number } from "./number";
@@ -66,6 +66,6 @@ export function expected<Name extends KindName>(spec: Named<Name>): string {
 }
 
 /** Faults that only trying the answer out shows. */
-export function selfTest<Name extends KindName>(spec: Named<Name>): readonly string[] {
+export function selfTest<Name extends KindName>(spec: Named<Name>): readonly (string | PlacedFault)[] {
   return table[spec.kind].selfTest(spec);
 }

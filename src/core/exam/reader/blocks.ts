@@ -2,7 +2,7 @@
 import MarkdownIt from "markdown-it";
 import type { SourceText, Span } from "../../text/source";
 
-export const fenceNames = ["answer", "params", "rubric", "hint", "solution"] as const;
+export const fenceNames = ["answer", "params", "rubric", "hint", "solution", "missing"] as const;
 export type FenceName = (typeof fenceNames)[number];
 
 export type Block =

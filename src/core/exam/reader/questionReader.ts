@@ -6,6 +6,7 @@ import { fieldReader } from "../answerBlock";
 import { isKind, kindNames, readAnswer, type KindName } from "../kinds/registry";
 import type { DrillTemplate, Part, Question, QuestionHead, TemplatePart } from "../question";
 import type { Block, FenceName } from "./blocks";
+import { readMissing, type MissingThing } from "./missing";
 import { readHeading, readOption, readParameters, readPoints, readRubric, type Parameters } from "./lines";
 import { yamlFields } from "./yamlFields";
 
@@ -22,6 +23,8 @@ interface Section {
   readonly rubric: readonly RubricItem[];
   readonly params?: Parameters;
   readonly answer?: AnswerBlock;
+  /** What its author still has to add. */
+  readonly missing: ReadonlySet<MissingThing>;
 }
 
 /** A part whose answer has not been made sense of yet. */
@@ -51,8 +54,10 @@ export function readQuestion(
     report("misplaced", "In a question with parts every answer stands below a “###” heading.", lead.answer.span);
   }
   const parts = sharePoints(raw.filter((part) => part !== undefined), points, heading, context); // prettier-ignore
-  if (!lead || parts.length === 0) return undefined;
-  if (lead.solution === "" && parts.some(({ solution }) => solution === "")) {
+  const sections = lead ? [lead, ...below] : [];
+  const lacks = (thing: MissingThing): boolean => sections.some(({ missing }) => missing.has(thing));
+  if (!lead || parts.length === 0 || lacks("answer")) return undefined;
+  if (!lacks("solution") && lead.solution === "" && parts.some(({ solution }) => solution === "")) {
     const severity = lead.params ? "error" : "warning";
     report("missing-solution", "There is no worked solution: add a “solution” block.", heading, severity);
   }
@@ -136,17 +141,28 @@ function readSection(
   const [paramsFence] = fences("params");
   if (isPart && paramsFence) report("misplaced", "Parameters stand above the first “###” heading.", paramsFence.span);
   const params = paramsFence && readParameters(source.slice(paramsFence.content), paramsFence.content.start, report);
-  const answer = answerBlock(source, heading, blocks, rubric, report);
+  const missing = new Set(
+    fences("missing").flatMap(({ content, span }) => [...readMissing(source.slice(content), span, report)]),
+  );
+  const answer = answerBlock(source, heading, blocks, rubric, missing.has("reasons") ? withoutReasons(report) : report);
   return {
     heading,
     prompt: blocks.filter(({ kind }) => kind === "prose").map(({ span }) => source.slice(span).trim()).join("\n\n"),
     hints: texts("hint"),
     solution: texts("solution").join("\n\n"),
     rubric,
+    missing,
     ...(params ? { params } : {}),
     ...(answer ? { answer } : {}),
   }; // prettier-ignore
 }
+
+/** A draft says once that it has no reasons, not at every option. */
+const withoutReasons =
+  (report: BlockContext["report"]): BlockContext["report"] =>
+  (rule, ...more) => {
+    if (rule !== "missing-reason") report(rule, ...more);
+  };
 
 /** The explicit `answer` block, or what a task list or a rubric alone implies. */
 function answerBlock(
@@ -181,6 +197,7 @@ function answerBlock(
 /** A question without `###` has one part; its texts stay with the question. */
 function singlePart(lead: Section | undefined, report: BlockContext["report"]): RawPart | undefined {
   if (!lead) return undefined;
+  if (lead.missing.has("answer")) return undefined;
   if (lead.answer) {
     return {
       id: "answer",
@@ -199,6 +216,7 @@ function singlePart(lead: Section | undefined, report: BlockContext["report"]): 
 function partOf(source: SourceText, section: Section, { report }: BlockContext): RawPart | undefined {
   const { heading: span, prompt, hints, solution, answer } = section;
   const heading = readHeading(source.slice(span), span, ["pts"], report);
+  if (!answer && section.missing.has("answer")) return undefined;
   if (!answer) {
     report("missing-answer", "This part has no answer: add an “answer” block, a task list or a “rubric” block.", span);
     return undefined;

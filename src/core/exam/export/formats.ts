@@ -1,0 +1,4 @@
+/** What questions can be exported to. */
+
+export const exportFormats = ["anki", "markdown", "html", "gift", "moodle"] as const;
+export type ExportFormat = (typeof exportFormats)[number];
