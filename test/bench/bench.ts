@@ -132,7 +132,8 @@ async function main(): Promise<void> {
     );
   }
   benchFindings(parser);
-  benchManyFiles(10_000);
+  const asked = process.argv.indexOf("--files");
+  benchManyFiles(asked < 0 ? 1_000 : Number(process.argv[asked + 1]));
 }
 
 void main();
