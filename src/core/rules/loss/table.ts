@@ -1,4 +1,6 @@
 /** Losses, and what is fed to them. */
+import saturatingGeneratorLossDocument from "./saturating-generator-loss.md";
+import { saturatingGeneratorLoss } from "./saturating-generator-loss";
 import { type DocumentedRule } from "../define";
 import activationBeforeRegressionLossDocument from "./activation-before-regression-loss.md";
 import { activationBeforeRegressionLoss } from "./activation-before-regression-loss";
@@ -86,4 +88,5 @@ export const lossRules: readonly DocumentedRule[] = [
   { rule: vaeLogVarianceAsStd, document: vaeLogVarianceAsStdDocument },
   { rule: vaeReductionMismatch, document: vaeReductionMismatchDocument },
   { rule: zeroGradientInLoss, document: zeroGradientInLossDocument },
+  { rule: saturatingGeneratorLoss, document: saturatingGeneratorLossDocument },
 ];
