@@ -2,7 +2,7 @@
 import { type Inference } from "../../infer/analysis";
 import type { Compare, Expression } from "../../python/syntax";
 import { type Finding, type Rule } from "../define";
-import { qualifiedName } from "../reading/mentions";
+import { libraryPath } from "../reading/names";
 import { nodesOf } from "../reading/syntax";
 import { pathOf } from "../reading/training";
 
@@ -28,7 +28,7 @@ function isNan(inference: Inference, side: Expression): boolean {
       /^[+-]?nan$/i.test(text.value)
     );
   }
-  return /^(numpy|math|torch)\.nan$/i.test(qualifiedName(inference, side) ?? "");
+  return /^(numpy|math|torch)\.nan$/i.test(libraryPath(side, inference) ?? "");
 }
 
 function describe({ source }: Inference, node: Compare, operator: "==" | "!=", other: Expression): Finding {

@@ -2,13 +2,13 @@
 import { type Inference } from "../../infer/analysis";
 import { isKind } from "../../python/visit";
 import { type Finding, type Rule } from "../define";
-import { qualifiedName } from "../reading/mentions";
+import { libraryPath } from "../reading/names";
 import { ancestorsOf, nodesOf } from "../reading/syntax";
 import { pathOf } from "../reading/training";
 
 function* check(inference: Inference): Iterable<Finding> {
   for (const node of nodesOf(inference, "Call")) {
-    const name = qualifiedName(inference, node.callee) ?? "";
+    const name = libraryPath(node.callee, inference) ?? "";
     if (!/^numpy\.random\.[a-z]\w*$/.test(name) || /default_rng|seed/.test(name)) continue;
     const around = [...ancestorsOf(inference, node)];
     const method = around.find((at) => isKind(at, "FunctionDef"));

@@ -7,7 +7,7 @@ import { type Edit } from "../../text/diagnostic";
 import { type Finding } from "../define";
 import { callAt, callsOf } from "../reading/calls";
 import { nameOfLibrary } from "../reading/edits";
-import { qualifiedName } from "../reading/mentions";
+import { libraryPath } from "../reading/names";
 import { ancestorsOf, nodesOf } from "../reading/syntax";
 import { type OldArgument, type OldName } from "./apiTable";
 
@@ -57,7 +57,7 @@ export function argumentsOf(inference: Inference, rows: readonly OldArgument[]):
       const keyword = node.keywords.find(({ name }) => name?.name === row.argument);
       return keyword ? [{ row, node, keyword }] : [];
     });
-    const called = given.length > 0 ? (qualifiedName(inference, node.callee) ?? "") : "";
+    const called = given.length > 0 ? (libraryPath(node.callee, inference) ?? "") : "";
     return given.filter(({ row }) => row.calls.test(called));
   });
 }

@@ -3,7 +3,7 @@ import { type Inference } from "../../infer/analysis";
 import { type Finding, type Rule } from "../define";
 import { callAt, callsOf } from "../reading/calls";
 import { loadersOf, makerOf } from "../reading/data";
-import { qualifiedName } from "../reading/mentions";
+import { libraryPath } from "../reading/names";
 import { nodesOf } from "../reading/syntax";
 import { removedAliases, removedArguments, removedNames } from "./apiTable";
 import { argumentsOf, isGuarded, usesOf, withoutKeyword } from "./oldNames";
@@ -32,7 +32,7 @@ function gone(name: string, since: string, instead: string): string {
 function* aliases(inference: Inference): Iterable<Finding> {
   for (const node of nodesOf(inference, "Attribute")) {
     if (!(`numpy.${node.attribute.name}` in removedAliases)) continue;
-    const name = qualifiedName(inference, node) ?? "";
+    const name = libraryPath(node, inference) ?? "";
     const instead = removedAliases[name];
     if (instead === undefined) continue;
     yield {

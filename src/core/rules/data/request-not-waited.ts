@@ -3,14 +3,14 @@ import { type Inference } from "../../infer/analysis";
 import { isKind } from "../../python/visit";
 import { type Finding, type Rule } from "../define";
 import { callAt } from "../reading/calls";
-import { qualifiedName } from "../reading/mentions";
+import { libraryPath } from "../reading/names";
 import { nodesOf, parentOf } from "../reading/syntax";
 
 function* check(inference: Inference): Iterable<Finding> {
   for (const node of nodesOf(inference, "Call")) {
     const parent = parentOf(inference, node);
     if (!parent || !isKind(parent, "ExpressionStatement") || !callAt(node)) continue;
-    const name = /^torch\.distributed\.(\w+)$/.exec(qualifiedName(inference, node.callee) ?? "")?.[1];
+    const name = /^torch\.distributed\.(\w+)$/.exec(libraryPath(node.callee, inference) ?? "")?.[1];
     const isAsync = node.keywords.some(
       ({ name: argument, value }) =>
         argument?.name === "async_op" && value.kind === "Constant" && value.type === "bool" && value.value,
