@@ -33,13 +33,18 @@ function clearsOptimizer({ kind, call, name }: Step): boolean {
   return kind === "zero-grad" && /^(Optimizer|\?)\.zero_grad$/.test(call.operation) && /opt|solver/i.test(name);
 }
 
-/** The last loss of the round whose gradients the optimizer holds, as far as that is known. */
+/**
+ * The last loss whose gradients the optimizer would follow: of those that reach its parameters, as far as that is known, one
+ * behind the clearing and in front of the next.
+ */
 function lossOf(inference: Inference, clear: Step, { round }: TrainingLoop): Step | undefined {
   const parameters = optimizerOf(inference, clear)?.parameters;
-  return round.findLast(
+  const losses = round.filter(
     ({ kind, object }) =>
       kind === "backward" && !(parameters && object?.kind === "tensor" && surelyMisses(object, parameters)),
   );
+  const next = round.find((other) => clearsOptimizer(other) && other.index > clear.index)?.index ?? Infinity;
+  return losses.findLast(({ index }) => index > clear.index && index < next) ?? losses.at(-1);
 }
 
 /** Gradients are added up in an inner loop; the optimizer belongs to the one around it. */
