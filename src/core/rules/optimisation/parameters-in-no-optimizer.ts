@@ -2,7 +2,7 @@
 import { type Inference } from "../../infer/analysis";
 import { namedModules } from "../../infer/moduleMethods";
 import { type InstanceValue } from "../../infer/value";
-import type { Expression } from "../../python/syntax";
+import type { Assign, Expression } from "../../python/syntax";
 import { type Finding, type Rule } from "../define";
 import { argumentExpression, callAt } from "../reading/calls";
 import { isSame } from "../reading/optimizers";
@@ -18,6 +18,7 @@ function* check(inference: Inference): Iterable<Finding> {
 function* wholeModels(inference: Inference): Iterable<Finding> {
   for (const { root, optimizers } of unoptimisedLayers(inference)) {
     if (root.origin.path !== inference.source.path || optimizers.some((one) => isPartlyHeld(root, one))) continue;
+    if (isInPlainList(inference, root)) continue;
     const name = nameOf(inference, root);
     if (isMeantToStay(inference, root, name)) continue;
     yield {
@@ -120,12 +121,21 @@ function kindOf({ type }: InstanceValue): string {
   return type.name.split(".").at(-1)!;
 }
 
-/** What the program calls a module. */
-function nameOf(inference: Inference, { origin }: InstanceValue): string {
-  const found = nodesOf(inference, "Assign").find(
+function assignmentOf(inference: Inference, { origin }: InstanceValue): Assign | undefined {
+  return nodesOf(inference, "Assign").find(
     ({ value }) => value.start <= origin.span.start && value.end >= origin.span.end,
   );
-  const [target] = found?.targets ?? [];
+}
+
+/** Layers in a plain list of a model are another mistake: the model does not know of them. */
+function isInPlainList(inference: Inference, root: InstanceValue): boolean {
+  const found = assignmentOf(inference, root);
+  return found?.targets[0]?.kind === "Attribute" && /^(List|Comprehension|Dict)$/.test(found.value.kind);
+}
+
+/** What the program calls a module. */
+function nameOf(inference: Inference, root: InstanceValue): string {
+  const [target] = assignmentOf(inference, root)?.targets ?? [];
   return target?.kind === "Name" ? target.id : target?.kind === "Attribute" ? target.attribute.name : "";
 }
 
