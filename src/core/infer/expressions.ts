@@ -275,9 +275,7 @@ function evaluateCompare(
 /** A tensor is compared element by element, though with no text and not with `None`. */
 function comparesElements(left: Value, right: Value): boolean {
   const numbers = new Set(["unknown", "int", "float", "bool"]);
-  return (
-    (left.kind === "unknown" && numbers.has(right.kind)) || (right.kind === "unknown" && numbers.has(left.kind))
-  );
+  return (left.kind === "unknown" && numbers.has(right.kind)) || (right.kind === "unknown" && numbers.has(left.kind));
 }
 
 const tensorComparisons = {

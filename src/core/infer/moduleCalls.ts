@@ -49,7 +49,12 @@ function callModule(machine: Machine, instance: InstanceValue, given: Arguments,
 function isFedByUnknowns({ record }: Machine, instance: InstanceValue, given: Arguments): boolean {
   const inputs = [...given.positional, ...given.keywords.values()];
   const isOpen = given.open || inputs.length === 0 || inputs.some(({ kind }) => kind !== "unknown");
-  return !isOpen && (isWholeModel(instance) || takesOneTensor(instance, inputs)) && record.running.length === 0 && record.muted === 0;
+  return (
+    !isOpen &&
+    (isWholeModel(instance) || takesOneTensor(instance, inputs)) &&
+    record.running.length === 0 &&
+    record.muted === 0
+  );
 }
 
 /** A model of the program's own class, or one that is a sequence of layers. */

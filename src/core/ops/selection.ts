@@ -95,8 +95,7 @@ function takeAlong(call: OperationCall): Outcome {
 function maskedFill(call: OperationCall): Outcome {
   const [input, mask] = [inputOf(call), tensorArgument(call, "mask")];
   // A mask that is not known may have more dimensions than the input, which then is repeated.
-  if (input && call.values.get("mask")?.kind === "unknown")
-    return tensor(unknownShape(), input.dtype);
+  if (input && call.values.get("mask")?.kind === "unknown") return tensor(unknownShape(), input.dtype);
   if (!input || !mask) return noTensor;
   if (mask.dtype !== undefined && mask.dtype !== "bool") return unknown("the mask does not hold truth values");
   const result = combine(input, mask, call);
