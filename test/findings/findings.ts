@@ -28,6 +28,10 @@ function rowOf(rule: Rule, document: string): string[] {
   return [rule.id, rule.preset, rule.severity, String(speaking), String(programs.length - speaking), rule.fix];
 }
 
+function rulesOf(preset: Rule["preset"]): string[] {
+  return rules.filter(({ rule }) => rule.preset === preset).map(({ rule }) => rule.id);
+}
+
 export interface Trial {
   readonly program: string;
   readonly bug: Bug;
@@ -45,7 +49,8 @@ export function trials(parser: PythonParser): Trial[] {
       const source = new SourceText(program, readFileSync(join("media/programs", program), "utf8"));
       return bugsFor(parser, source).map((bug) => {
         const planted = plant(source, [bug]);
-        const found = analyzer.analyze(planted, { rules: { preset: "teaching" } }).diagnostics.map(({ rule }) => rule);
+        const settings = { preset: "teaching", select: rulesOf("strict") } as const;
+        const found = analyzer.analyze(planted, { rules: settings }).diagnostics.map(({ rule }) => rule);
         const isFound = bug.mutation.rules.some((rule) => found.includes(rule));
         return { program, bug, found, isFound, text: planted.text };
       });

@@ -106,10 +106,11 @@ export function runUntilStable(machine: Machine, scope: Scope, body: (round: num
   for (let round = 0; ; round++) {
     const { completion, changes, since } = machine.record.looping(() => runBranch(machine, scope, () => body(round)));
     left |= completion & (ends.byReturn | ends.byRaise);
+    // What was made in the round stays readable, also where nothing but the record of the run knows of it.
+    for (const change of changes.filter(({ table }) => table.born >= since)) write(change, change.value);
     if (!(completion & ~(ends.byReturn | ends.byRaise))) break;
     const news = changes.filter((change) => change.table.born < since && !saysNothingNew(change, loosened));
     if (news.length === 0) break;
-    for (const change of changes.filter(({ table }) => table.born >= since)) write(change, change.value);
     if (round === everything) {
       for (const change of changes) giveUp(change);
       break;

@@ -17,6 +17,7 @@ import { type ClassValue, type FunctionValue, type InstanceValue, type MethodVal
 export function runModule(machine: Interpreter, module: Module, path: string): Scope {
   const scope = machine.moduleScope(path);
   guarded(() => machine.execute(module.body, scope));
+  machine.record.ownCalls = machine.record.calls.length;
   for (const value of scope.names.values()) {
     if (value.kind === "function" && value.scope === scope && !machine.record.called.has(value.node)) {
       guarded(() => {

@@ -248,6 +248,7 @@ function evaluateCompare(
 ): Value {
   let left = evaluate(node.left);
   let result: boolean | undefined = true;
+  let mayBeTensor = false;
   for (const [i, operator] of node.operators.entries()) {
     const right = evaluate(node.comparators[i]!);
     if (left.kind === "tensor" || right.kind === "tensor") {
@@ -265,9 +266,16 @@ function evaluateCompare(
     const answer = compare(operator, left, right, machine.facts);
     if (answer === false) return bool(false);
     if (answer === undefined) result = undefined;
+    mayBeTensor ||= answer === undefined && operator in tensorComparisons && comparesElements(left, right);
     left = right;
   }
-  return bool(result);
+  return mayBeTensor ? unknown("what is compared may be a tensor") : bool(result);
+}
+
+/** A tensor is compared element by element, though with no text and not with `None`. */
+function comparesElements(left: Value, right: Value): boolean {
+  const numbers = new Set(["unknown", "int", "float", "bool"]);
+  return (left.kind === "unknown" && numbers.has(right.kind)) || (right.kind === "unknown" && numbers.has(left.kind));
 }
 
 const tensorComparisons = {

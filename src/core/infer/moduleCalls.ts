@@ -49,12 +49,22 @@ function callModule(machine: Machine, instance: InstanceValue, given: Arguments,
 function isFedByUnknowns({ record }: Machine, instance: InstanceValue, given: Arguments): boolean {
   const inputs = [...given.positional, ...given.keywords.values()];
   const isOpen = given.open || inputs.length === 0 || inputs.some(({ kind }) => kind !== "unknown");
-  return !isOpen && isWholeModel(instance) && record.running.length === 0 && record.muted === 0;
+  return (
+    !isOpen &&
+    (isWholeModel(instance) || takesOneTensor(instance, inputs)) &&
+    record.running.length === 0 &&
+    record.muted === 0
+  );
 }
 
 /** A model of the program's own class, or one that is a sequence of layers. */
 function isWholeModel({ type }: InstanceValue): boolean {
   return type.kind === "class" || type.name === "torch.nn.Sequential";
+}
+
+/** Layers that accept nothing but a tensor, whereas a recurrent one takes packed sequences as well. */
+function takesOneTensor({ type, layer }: InstanceValue, inputs: readonly Value[]): boolean {
+  return inputs.length === 1 && layer.has("layer") && /^torch\.nn\.(Linear|Conv\dd|Embedding)$/.test(type.name);
 }
 
 /**

@@ -81,6 +81,8 @@ export class Recorder {
   region: Region | undefined = undefined;
   /** Whether operations build a graph there. */
   grad: GradMode = true;
+  /** How many calls the file's own statements make; those behind them are of what nobody calls, run by itself. */
+  ownCalls = Infinity;
   /** How many calls were refused, recorded or not. */
   refusals = 0;
   /** Above 0 where what happens is not to be recorded. */

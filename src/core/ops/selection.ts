@@ -3,7 +3,7 @@ import { broadcast } from "../shape/broadcast";
 import { atMost, equals } from "../shape/bounds";
 import { constant, product, unknownSize } from "../shape/dim";
 import { printDim, printShape } from "../shape/notation";
-import { type Shape, knownDims } from "../shape/shape";
+import { type Shape, knownDims, unknownShape } from "../shape/shape";
 import { flagArgument, shapeArgument, tensorArgument } from "./arguments";
 import { type Place, along, inputOf, keep, noRank, noTensor, placeArgument, withSizes } from "./axes";
 import { type OperationCall, type Outcome, type Refusal, isRefusal, refuse } from "./call";
@@ -94,6 +94,8 @@ function takeAlong(call: OperationCall): Outcome {
 /** The mask and the tensor are broadcast. */
 function maskedFill(call: OperationCall): Outcome {
   const [input, mask] = [inputOf(call), tensorArgument(call, "mask")];
+  // A mask that is not known may have more dimensions than the input, which then is repeated.
+  if (input && call.values.get("mask")?.kind === "unknown") return tensor(unknownShape(), input.dtype);
   if (!input || !mask) return noTensor;
   if (mask.dtype !== undefined && mask.dtype !== "bool") return unknown("the mask does not hold truth values");
   const result = combine(input, mask, call);

@@ -1,7 +1,18 @@
 /** Bugs around the loss: what is fed to it, and the formulas that students write by hand. */
-import type { Expression } from "../../python/syntax";
+import type { Expression, Statement } from "../../python/syntax";
 import { type Mutation } from "./mutation";
-import { type Planting, type Program, calls, dropArgument, nodesLike, replace, spanOf, wrap } from "./program";
+import {
+  type Planting,
+  type Program,
+  blockOf,
+  callStatements,
+  calls,
+  dropArgument,
+  nodesLike,
+  replace,
+  spanOf,
+  wrap,
+} from "./program";
 
 /** What the model gives where a loss reads it as logits: the last class of a program is the model. */
 function logits(program: Program, loss: RegExp): Expression[] {
@@ -12,6 +23,12 @@ function logits(program: Program, loss: RegExp): Expression[] {
     if (!value || start < model.start || end > model.end) return [];
     return value.kind === "Tuple" ? value.elements.slice(0, 1) : [value];
   });
+}
+
+/** A number that is only printed can be cut off without any harm. */
+function isTrainedOn(program: Program, assignment: Statement): boolean {
+  const block = blockOf(program, assignment);
+  return callStatements(program, /^loss\.backward$/).some((call) => block.includes(call));
 }
 
 function wrapped(program: Program, expressions: readonly Expression[], before: string, after: string): Planting[] {
@@ -108,10 +125,14 @@ export const lossMutations: readonly Mutation[] = [
     rules: ["requires-grad-patch", "graph-cut"],
     hint: "Follow the gradient back from the loss.",
     plant: (program) =>
-      nodesLike(program, "Assign", /^loss = (?!.*torch\.tensor)/).map((node) => ({
-        edits: [replace(node.value, `torch.tensor((${program.source.slice(node.value)}).item(), requires_grad=True)`)],
-        span: spanOf(node),
-      })),
+      nodesLike(program, "Assign", /^loss = (?!.*torch\.tensor)/)
+        .filter((node) => isTrainedOn(program, node))
+        .map((node) => ({
+          edits: [
+            replace(node.value, `torch.tensor((${program.source.slice(node.value)}).item(), requires_grad=True)`),
+          ],
+          span: spanOf(node),
+        })),
   },
   {
     id: "wrong-softmax-dim",

@@ -26,6 +26,8 @@ interface Dropped {
   readonly assignment: Assign;
   readonly output: Name;
   readonly input: Name;
+  /** Something behind the loop reads what the last layer gave. */
+  readonly isUsed: boolean;
 }
 
 /** The loop does nothing but hand one input to each layer, and keeps the last result. */
@@ -39,8 +41,11 @@ function droppedInput(loop: For, layer: string, around: FunctionDef): Dropped | 
     const written = assignments.flatMap(({ targets }) => namesIn(targets));
     const readInside = namesIn(assignments.map(({ value }) => value));
     const isCarried = written.includes(input.id) || readInside.includes(output.id);
-    const isReadBehind = namesBetween(around, loop.end, around.end).includes(output.id);
-    if (!isCarried && isReadBehind) return { assignment, output, input };
+    // Whoever reads the input behind the loop leaves out the layers altogether.
+    const readBehind = namesBetween(around, loop.end, around.end);
+    const isUsed = readBehind.includes(output.id);
+    if (!isCarried && (isUsed || (readBehind.includes(input.id) && !output.id.startsWith("_"))))
+      return { assignment, output, input, isUsed };
   }
   return undefined;
 }
@@ -73,7 +78,7 @@ function namesBetween(around: FunctionDef, start: number, end: number): string[]
 }
 
 function describe(
-  { assignment, output, input }: Dropped,
+  { assignment, output, input, isUsed }: Dropped,
   loop: For,
   around: FunctionDef,
   { source }: Inference,
@@ -87,7 +92,9 @@ function describe(
   });
   return {
     span: assignment,
-    message: `Every round hands the same ${input.id} to its ${layer} and overwrites ${output.id}: only the last one of them has any effect. Write ${input.id} = ${layer}(${input.id}).`,
+    message: isUsed
+      ? `Every round hands the same ${input.id} to its ${layer} and overwrites ${output.id}: only the last one of them has any effect. Write ${input.id} = ${layer}(${input.id}).`
+      : `Nothing reads ${output.id}: ${input.id} goes on as if this loop were not there, and none of its layers has any effect. Write ${input.id} = ${layer}(${input.id}).`,
     fix: { title: `Carry ${input.id} from layer to layer`, edits },
   };
 }

@@ -49,15 +49,25 @@ function isWritten(producer: Producer, { source }: Inference): boolean {
 
 /** The network has an activation before or behind the two: one without any is linear on purpose, or only shows shapes. */
 function isNonlinearElsewhere(first: Producer, second: Producer, inference: Inference): boolean {
-  for (let at = first.inputs[0]?.producer; at; at = at.inputs[0]?.producer) if (activationOf(at)) return true;
+  for (let at = first.inputs[0]?.producer; at; at = at.inputs[0]?.producer) if (isNonlinear(at)) return true;
   const flow = flowOf(inference);
   let next: Producer | undefined = second;
   for (let steps = 0; next && steps < 8; steps++) {
     const call = flow.callOf(next);
     next = call?.result.kind === "tensor" ? flow.readersOf(call.result)[0] : undefined;
-    if (next && activationOf(next)) return true;
+    if (next && isNonlinear(next)) return true;
   }
   return false;
+}
+
+/** Also what divides by a sum, a spread or a gate of the inputs: attention, normalisation of each example, cells. */
+function isNonlinear(producer: Producer): boolean {
+  return (
+    activationOf(producer) !== undefined ||
+    /\.(softmax|Softmax|LayerNorm|layer_norm|RMSNorm|GroupNorm|MultiheadAttention|scaled_dot_product_attention|LSTM|GRU|RNN)$/.test(
+      producer.operation,
+    )
+  );
 }
 
 /** What the first layer gives goes nowhere but into the second. */

@@ -31,15 +31,26 @@ function* check(inference: Inference): Iterable<Finding> {
 
 /** Names that `backward()` is called on in the loop, and that stay tensors. */
 function lossesOf(inference: Inference, round: readonly Step[], place: Span): ReadonlySet<string> {
-  const names = round.flatMap(({ kind, call, name }) =>
-    kind === "backward" && name !== "" && isWithin(call.origin.span, place) ? [name] : [],
-  );
+  const names = round.flatMap(({ kind, call, name }) => {
+    const loss = kind === "backward" && isWithin(call.origin.span, place) ? name || scaledLoss(call.origin.span) : "";
+    return loss ? [loss] : [];
+  });
   const changed = new Set(
     assignmentsIn(inference, place)
       .filter(({ value }) => /\.(item|detach|data|cpu|numpy)\b|^float\(/.test(inference.source.slice(value)))
       .flatMap(targetsOf),
   );
   return new Set(names.filter((name) => !changed.has(name)));
+}
+
+/** The loss of `scaler.scale(loss).backward()` and of `(loss / steps).backward()`. */
+function scaledLoss(backward: Span): string {
+  const callee = callAt(backward)?.callee;
+  const scaled = callee?.kind === "Attribute" ? callee.value : undefined;
+  if (scaled?.kind === "BinaryOperation") return pathOf(scaled.left);
+  const isScaler =
+    scaled?.kind === "Call" && scaled.callee.kind === "Attribute" && scaled.callee.attribute.name === "scale";
+  return isScaler && scaled.args[0] ? pathOf(scaled.args[0]) : "";
 }
 
 type Kept = readonly [loss: Expression, by: string];

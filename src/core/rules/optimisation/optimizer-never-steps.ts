@@ -4,7 +4,7 @@ import { type Region, regionsAround } from "../../infer/trace";
 import { type Value } from "../../infer/value";
 import { type Finding, type Rule } from "../define";
 import { trainingHelpers } from "../reading/helpers";
-import { isSame } from "../reading/optimizers";
+import { isSame, optimizerOf, surelyMisses } from "../reading/optimizers";
 import { callStatement, insertBehind } from "../reading/statements";
 import { mentionsAttribute } from "../reading/scopes";
 import { nodesOf } from "../reading/syntax";
@@ -12,10 +12,11 @@ import { type Step, type TrainingLoop, actOnSame, isInside, stepsOf, trainingLoo
 
 function* check(inference: Inference): Iterable<Finding> {
   for (const loop of trainingLoops(inference)) {
-    const clear = loop.round.find(clearsOptimizer) ?? clearAround(inference, loop);
-    const backward = loop.round.findLast(({ kind }) => kind === "backward");
+    const inRound = loop.round.filter(clearsOptimizer);
+    const clears = inRound.length > 0 ? inRound : [clearAround(inference, loop)];
+    const clear = clears.find((one) => one !== undefined && !mayStep(inference, one, loop));
+    const backward = clear && lossOf(inference, clear, loop);
     if (!clear || backward?.call.origin.path !== inference.source.path) continue;
-    if (mayStep(inference, clear, loop)) continue;
     const line = callStatement(inference, backward.call.origin.span);
     yield {
       span: backward.call.origin.span,
@@ -30,6 +31,20 @@ function* check(inference: Inference): Iterable<Finding> {
 
 function clearsOptimizer({ kind, call, name }: Step): boolean {
   return kind === "zero-grad" && /^(Optimizer|\?)\.zero_grad$/.test(call.operation) && /opt|solver/i.test(name);
+}
+
+/**
+ * The last loss whose gradients the optimizer would follow: of those that reach its parameters, as far as that is known, one
+ * behind the clearing and in front of the next.
+ */
+function lossOf(inference: Inference, clear: Step, { round }: TrainingLoop): Step | undefined {
+  const parameters = optimizerOf(inference, clear)?.parameters;
+  const losses = round.filter(
+    ({ kind, object }) =>
+      kind === "backward" && !(parameters && object?.kind === "tensor" && surelyMisses(object, parameters)),
+  );
+  const next = round.find((other) => clearsOptimizer(other) && other.index > clear.index)?.index ?? Infinity;
+  return losses.findLast(({ index }) => index > clear.index && index < next) ?? losses.at(-1);
 }
 
 /** Gradients are added up in an inner loop; the optimizer belongs to the one around it. */
@@ -50,7 +65,11 @@ function outermost(region: Region): Region {
 function mayStep(inference: Inference, clear: Step, { region }: TrainingLoop): boolean {
   const outer = outermost(region);
   const steps = stepsOf(inference).filter(({ kind }) => kind === "step");
-  if (steps.some((step) => isInside(step.call.region, outer) || actOnSame(step, clear) === true)) return true;
+  const isOwn = (step: Step): boolean => {
+    const same = actOnSame(step, clear);
+    return same === true || (same === undefined && isInside(step.call.region, outer));
+  };
+  if (steps.some(isOwn)) return true;
   if (trainingHelpers(inference, outer).length > 0) return true;
   const { object } = clear;
   const isHandedOn = inference.record.calls.some(

@@ -1,14 +1,24 @@
 /** A model of its own that the loss depends on, and whose parameters nobody gave to an optimizer. */
 import { type Inference } from "../../infer/analysis";
+import { namedModules } from "../../infer/moduleMethods";
 import { type InstanceValue } from "../../infer/value";
+import type { Assign, Expression } from "../../python/syntax";
 import { type Finding, type Rule } from "../define";
+import { argumentExpression, callAt } from "../reading/calls";
 import { isSame } from "../reading/optimizers";
 import { nodesOf } from "../reading/syntax";
-import { isPartlyHeld, unoptimisedLayers } from "../reading/unoptimised";
+import { pathOf } from "../reading/training";
+import { type Unoptimised, isPartlyHeld, unoptimisedLayers } from "../reading/unoptimised";
 
 function* check(inference: Inference): Iterable<Finding> {
+  yield* wholeModels(inference);
+  yield* partsOfModels(inference);
+}
+
+function* wholeModels(inference: Inference): Iterable<Finding> {
   for (const { root, optimizers } of unoptimisedLayers(inference)) {
     if (root.origin.path !== inference.source.path || optimizers.some((one) => isPartlyHeld(root, one))) continue;
+    if (isInPlainList(inference, root)) continue;
     const name = nameOf(inference, root);
     if (isMeantToStay(inference, root, name)) continue;
     yield {
@@ -19,6 +29,66 @@ function* check(inference: Inference): Iterable<Finding> {
       ],
     };
   }
+}
+
+/** Where only some layers are trained on purpose, others have been trained before, or are meant to stay random. */
+const trainedBefore =
+  /pretrain|load_state_dict|torch\.load|from_pretrained|weights=|checkpoint|freeze|frozen|finetun|fine_tun/i;
+/** What is trained alone on top of fixed features. */
+const onTop = /head|classif|fc|adapter|lora|prompt|probe|readout|project|last|final|out/i;
+
+/** An optimizer that was given a part of a model by name, and nobody the rest that the loss depends on. */
+function* partsOfModels(inference: Inference): Iterable<Finding> {
+  const parts = unoptimisedLayers(inference).filter(
+    ({ root, layer, optimizers }) =>
+      root.type.kind === "class" && optimizers.some((one) => isPartlyHeld(root, one)) && layer !== root,
+  );
+  const [first] = parts;
+  if (!first || trainedBefore.test(inference.source.text)) return;
+  const { root, optimizers } = first;
+  const holders = optimizers.filter((one) => isPartlyHeld(root, one));
+  const [holder] = holders;
+  if (holders.length !== 1 || holder?.call.origin.path !== inference.source.path) return;
+  const node = callAt(holder.call.origin.span);
+  const given = node && argumentExpression(node, "params", 0);
+  const held = given && partNamed(given);
+  if (!given || !held || onTop.test(held)) return;
+  const names = namedModules(root)
+    .slice(1)
+    .flatMap(({ name, module }) =>
+      !name.includes(".") && parts.some(({ layer }) => isWithin(module, layer)) ? [name] : [],
+    );
+  if (names.length === 0 || names.some((name) => fixedNames.test(name) || /backbone|embed|base|features/i.test(name)))
+    return;
+  if (isTakenCareOf(inference, root, parts)) return;
+  yield {
+    span: given,
+    severity: "warning",
+    message: `The optimizer gets the parameters of ${held} alone; the loss also depends on ${names.join(", ")}, which ${names.length > 1 ? "keep" : "keeps"} the random weights that it began with. Hand over the parameters of the whole model.`,
+  };
+}
+
+/** `model.encoder` of `model.encoder.parameters()`. */
+function partNamed(given: Expression): string | undefined {
+  if (given.kind !== "Call" || given.callee.kind !== "Attribute" || given.callee.attribute.name !== "parameters")
+    return undefined;
+  const path = pathOf(given.callee.value);
+  return path.includes(".") && !/^(self|cls)\.\w+$/.test(path) ? path : undefined;
+}
+
+/** Somebody asks for the weights of one of these layers, or of what it is a part of inside of the model. */
+function isTakenCareOf({ record }: Inference, root: InstanceValue, parts: readonly Unoptimised[]): boolean {
+  return record.calls.some(
+    ({ operation, receiver }) =>
+      /^Module\.((named_)?parameters|load_state_dict|requires_grad_|state_dict)$/.test(operation) &&
+      receiver?.kind === "instance" &&
+      !isSame(receiver, root) &&
+      parts.some(({ layer }) => isWithin(receiver, layer)),
+  );
+}
+
+function isWithin(module: InstanceValue, layer: InstanceValue): boolean {
+  return namedModules(module).some((inner) => isSame(inner.module, layer));
 }
 
 const fixedNames = /teacher|target|frozen|fixed|pretrain|vgg|lpips|feature|perceptual|critic|clip|ema|old|ref|random/i;
@@ -51,12 +121,21 @@ function kindOf({ type }: InstanceValue): string {
   return type.name.split(".").at(-1)!;
 }
 
-/** What the program calls a module. */
-function nameOf(inference: Inference, { origin }: InstanceValue): string {
-  const found = nodesOf(inference, "Assign").find(
+function assignmentOf(inference: Inference, { origin }: InstanceValue): Assign | undefined {
+  return nodesOf(inference, "Assign").find(
     ({ value }) => value.start <= origin.span.start && value.end >= origin.span.end,
   );
-  const [target] = found?.targets ?? [];
+}
+
+/** Layers in a plain list of a model are another mistake: the model does not know of them. */
+function isInPlainList(inference: Inference, root: InstanceValue): boolean {
+  const found = assignmentOf(inference, root);
+  return found?.targets[0]?.kind === "Attribute" && /^(List|Comprehension|Dict)$/.test(found.value.kind);
+}
+
+/** What the program calls a module. */
+function nameOf(inference: Inference, root: InstanceValue): string {
+  const [target] = assignmentOf(inference, root)?.targets ?? [];
   return target?.kind === "Name" ? target.id : target?.kind === "Attribute" ? target.attribute.name : "";
 }
 

@@ -1,5 +1,6 @@
 /** A scheduler that steps before the optimizer does: the first learning rate is never used. */
 import { type Inference } from "../../infer/analysis";
+import { type Region, regionsAround } from "../../infer/trace";
 import { type Finding, type Rule } from "../define";
 import { trainingHelpers } from "../reading/helpers";
 import { schedulersOf } from "../reading/schedulers";
@@ -17,7 +18,7 @@ function* check(inference: Inference): Iterable<Finding> {
     const step = inRound.find(({ kind }) => kind === "step");
     if (!early || !step || early.index > step.index || early.call.origin.path !== inference.source.path) continue;
     if (takesArgument(early) || steppedBefore(steps, early, step) || !isAlways(inference, early, within)) continue;
-    if (conditionsOf(step, region).length > 0 || trainingHelpers(inference, region).length > 0) continue;
+    if (!stepsInEachRound(inference, step, region) || trainingHelpers(inference, region).length > 0) continue;
     const line = callStatement(inference, early.call.origin.span);
     const target = line && siblingAround(inference, step.call.origin.span, line);
     const name = early.name || "The scheduler";
@@ -29,6 +30,19 @@ function* check(inference: Inference): Iterable<Finding> {
         target && { fix: { title: "Step the scheduler afterwards", edits: moveBehind(inference, line, target) } }),
     };
   }
+}
+
+/** Whether the optimizer steps in every round: gradients that are added up over some batches are used in each epoch. */
+function stepsInEachRound({ source }: Inference, step: Step, region: Region): boolean {
+  return conditionsOf(step, region).every((condition) => {
+    const isCounting =
+      condition.path === source.path &&
+      condition.kind === "branch" &&
+      condition.node !== undefined &&
+      source.slice(condition.node).includes("%");
+    const loop = [...regionsAround(condition)].find(({ kind }) => kind === "loop");
+    return isCounting && loop !== region;
+  });
 }
 
 /** An epoch or a metric says itself where in the schedule the run is. */

@@ -8,12 +8,15 @@ import { stepsOf } from "../reading/training";
 
 function* check(inference: Inference, { highest, highestEffective }: Thresholds): Iterable<Finding> {
   const calls = callsOf(inference, "torch.optim.SGD", "torch.optim.sgd.SGD").filter((call) => !fitsNumbers(call));
-  // Clipped gradients make short steps with any rate.
-  if (calls.length === 0 || setsRates(inference) || stepsOf(inference).some(({ kind }) => kind === "clip")) return;
+  if (calls.length === 0 || setsRates(inference)) return;
+  const norm = clippedNorm(inference);
+  if (norm === "unknown") return;
   for (const call of calls) {
     const momentum = momentumOf(call);
     for (const rate of settingsOf(call, "lr", 1)) {
       const effective = rate.value / (1 - momentum);
+      // Clipped gradients make steps that are no longer than this, whatever the rate.
+      if (norm !== undefined && effective * norm < highestEffective!) continue;
       if (rate.value <= highest! && effective < highestEffective!) continue;
       yield {
         span: rate.span,
@@ -22,6 +25,17 @@ function* check(inference: Inference, { highest, highestEffective }: Thresholds)
       };
     }
   }
+}
+
+/** The largest norm that the program clips gradients to; undefined where it clips none. */
+function clippedNorm(inference: Inference): number | "unknown" | undefined {
+  const norms = stepsOf(inference)
+    .filter(({ kind }) => kind === "clip")
+    .map(({ call }) =>
+      /clip_grad_norm_?$/.test(call.operation) ? numberOf(argumentOf(call, "max_norm", 1)) : undefined,
+    );
+  if (norms.length === 0) return undefined;
+  return norms.some((norm) => norm === undefined) ? "unknown" : Math.max(...(norms as number[]));
 }
 
 function momentumOf(call: CallRecord): number {

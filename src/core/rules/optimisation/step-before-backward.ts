@@ -1,6 +1,7 @@
 /** An optimizer that steps when the gradients of the round are cleared already and not computed yet. */
 import { type Inference } from "../../infer/analysis";
 import { type Finding, type Rule } from "../define";
+import { optimizerOf, parametersBehind, surelyMisses } from "../reading/optimizers";
 import { clearsFor, eventBefore, hasClosure, plainLoops } from "../reading/order";
 import { areSiblings, callStatement, moveBehind } from "../reading/statements";
 import { type Step, type TrainingLoop, isStraight } from "../reading/training";
@@ -22,10 +23,11 @@ function* check(inference: Inference): Iterable<Finding> {
 function* earlySteps(inference: Inference, { round, within }: TrainingLoop): Iterable<[Step, Step]> {
   for (const step of round) {
     if (step.kind !== "step" || hasClosure(step)) continue;
+    const losses = lossesOf(inference, step, round);
     const events = round.filter(
       (other) =>
         other === step ||
-        other.kind === "backward" ||
+        losses.includes(other) ||
         (other.kind === "zero-grad" && clearsFor(inference, other, step, round)),
     );
     if (!events.every((event) => isStraight(event, within))) continue;
@@ -33,6 +35,19 @@ function* earlySteps(inference: Inference, { round, within }: TrainingLoop): Ite
     const isFirst = backward !== undefined && step.index < backward.index;
     if (isFirst && eventBefore(events, step)?.kind === "zero-grad") yield [step, backward];
   }
+}
+
+/**
+ * The backward calls that may give a step its gradients. Where one of them surely does, those are left out whose gradients go
+ * to other optimizers alone, as those of a discriminator's loss.
+ */
+function lossesOf(inference: Inference, step: Step, round: readonly Step[]): readonly Step[] {
+  const losses = round.filter(({ kind }) => kind === "backward");
+  const parameters = optimizerOf(inference, step)?.parameters;
+  const reaches = ({ object }: Step): boolean =>
+    object?.kind === "tensor" && parametersBehind(object).some(({ id }) => parameters?.has(id));
+  if (!parameters || !losses.some(reaches)) return losses;
+  return losses.filter(({ object }) => object?.kind !== "tensor" || !surelyMisses(object, parameters));
 }
 
 function mend(inference: Inference, step: Step, backward: Step): Pick<Finding, "fix"> {

@@ -62,7 +62,9 @@ function walkBack(start: TensorValue): Reach {
     const seen = cut ? beyond : producers;
     if (seen.has(producer)) continue;
     seen.add(producer);
-    if (!cut && isLeafWithGradient(producer)) hasOtherLeaves = true;
+    // What is set free behind a cut begins anew, but what it was computed from is known all the same.
+    const isSetFree = producer.operation === "Tensor.requires_grad_" && tensor !== start && producer.inputs.length > 0;
+    if (!cut && isLeafWithGradient(producer) && !isSetFree) hasOtherLeaves = true;
     const nearest = cut ?? (isCut(producer) ? producer : undefined);
     for (const id of parametersOf(producer.layer as InstanceValue | undefined)) meet(id, nearest);
     for (const input of producer.inputs) (nearest ? closed : open).push({ tensor: input, cut: nearest });

@@ -23,7 +23,8 @@ export function unoptimisedLayers(inference: Inference): readonly Unoptimised[] 
 }
 
 function findLayers(inference: Inference): Unoptimised[] {
-  const optimizers = optimizersOf(inference);
+  const all = optimizersOf(inference);
+  const optimizers = all.filter((one) => !isMadeAgain(inference, one, all));
   if (optimizers.length === 0 || optimizers.some(isOpen)) return [];
   const held = new Set(optimizers.flatMap(({ parameters }) => [...parameters!]));
   const isHandedOn = inference.record.calls.some(
@@ -39,6 +40,16 @@ function findLayers(inference: Inference): Unoptimised[] {
             missing.set(layer.attributes, layer);
   if (missing.size === 0) return [];
   return [...missing.values()].map((layer) => ({ layer, root: rootOf(inference, layer), optimizers }));
+}
+
+/** Of an object that stands in for one that the program has made itself, with arguments that are known. */
+function isMadeAgain({ record }: Inference, { call }: Optimizer, all: readonly Optimizer[]): boolean {
+  return (
+    record.calls.indexOf(call) >= record.ownCalls &&
+    all.some(
+      (other) => other.call.origin.span === call.origin.span && record.calls.indexOf(other.call) < record.ownCalls,
+    )
+  );
 }
 
 function isOpen({ parameters, holdsPlainTensors }: Optimizer): boolean {

@@ -28,7 +28,9 @@ function updatesIn(loop: TrainingLoop): Update[] {
     if (step.kind !== "step") continue;
     const losses = notCleared(pending, step);
     if (losses.length > 0) updates.push({ losses, steps: [step], loop });
-    else updates.at(-1)?.steps.push(step);
+    // A step right behind its own clearing follows no loss that was computed before.
+    else if (!pending.some((clear) => clear.kind === "zero-grad" && actOnSame(clear, step) === true))
+      updates.at(-1)?.steps.push(step);
     pending = [];
   }
   return updates;
@@ -42,7 +44,7 @@ function notCleared(pending: readonly Step[], step: Step): readonly Step[] {
     return clear.kind === "zero-grad" && (!isOptimizer || actOnSame(clear, step) === true);
   });
   const left = losses.filter(({ index }) => index > (cleared?.index ?? -1));
-  return left.length > 0 ? left : losses;
+  return left.length > 0 || (cleared && actOnSame(cleared, step) === true) ? left : losses;
 }
 
 /** The ids of the parameters that an optimizer got when it was built; undefined where that is not known. */
