@@ -3,14 +3,15 @@ import { type Inference } from "../../infer/analysis";
 import { type CallRecord } from "../../infer/record";
 import { type Finding, type Rule, type Thresholds } from "../define";
 import { argumentOf, callsOf, numberOf } from "../reading/calls";
-import { fitsNumbers, replaceNumber, setsRates, settingsOf } from "../reading/rates";
+import { fitsNumbers, isRescaled, replaceNumber, settingsOf } from "../reading/rates";
 import { stepsOf } from "../reading/training";
 
 function* check(inference: Inference, { highest, highestEffective }: Thresholds): Iterable<Finding> {
   const calls = callsOf(inference, "torch.optim.SGD", "torch.optim.sgd.SGD").filter((call) => !fitsNumbers(call));
   // Clipped gradients make short steps with any rate.
-  if (calls.length === 0 || setsRates(inference) || stepsOf(inference).some(({ kind }) => kind === "clip")) return;
+  if (calls.length === 0 || stepsOf(inference).some(({ kind }) => kind === "clip")) return;
   for (const call of calls) {
+    if (isRescaled(call, inference)) continue;
     const momentum = momentumOf(call);
     for (const rate of settingsOf(call, "lr", 1)) {
       const effective = rate.value / (1 - momentum);
