@@ -36,6 +36,7 @@ export class Interpreter implements Machine {
   readonly facts = new Facts(new Table<unknown>(this.trail));
   readonly record = new Recorder();
   readonly trainable = new Table<boolean>(this.trail);
+  readonly frozenSince = new Table<number>(this.trail);
   steps = 0;
   private level = 0;
 

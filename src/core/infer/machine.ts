@@ -43,6 +43,8 @@ export interface Machine {
   readonly imports: Imports;
   /** Parameters whose `requires_grad` was set, by the id of the stored tensor. */
   readonly trainable: Table<boolean>;
+  /** How many calls were on record when a parameter was frozen, by the same id. */
+  readonly frozenSince: Table<number>;
   /** Functions that this analysis adds to those of the libraries, by qualified name. */
   readonly functions: ReadonlyMap<string, (machine: Machine, args: Arguments, site: Site) => Value>;
 

@@ -54,8 +54,10 @@ const itself: Method = (_, self) => self;
 
 /** Freezes a parameter or sets it free; a flag that is not known leaves it as it was. */
 export function setTrainable(machine: Machine, tensor: TensorValue, flag: Value): void {
-  if (tensor.stored && flag.kind === "bool" && flag.value !== undefined)
-    machine.trainable.set(String(tensor.stored.id), flag.value);
+  if (!tensor.stored || flag.kind !== "bool" || flag.value === undefined) return;
+  const id = String(tensor.stored.id);
+  if (!flag.value && machine.trainable.get(id) !== false) machine.frozenSince.set(id, machine.record.calls.length);
+  machine.trainable.set(id, flag.value);
 }
 
 /** `train()`, `eval()`: of a module on which neither was called, the mode is not known. */

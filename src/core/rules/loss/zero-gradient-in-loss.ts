@@ -10,6 +10,8 @@ import { stepsOf } from "../reading/training";
 /** Functions that are constant between their jumps, and those that give places or classes. */
 const flat =
   /^(round|floor|ceil|trunc|fix|sign|sgn|heaviside|argmax|argmin|argsort|eq|ne|lt|le|gt|ge|less(_equal)?|greater(_equal)?|not_equal|logical_\w+|isclose|floor_divide|one_hot|bernoulli|multinomial|bucketize|searchsorted|long|int|short|byte|bool)_?$/;
+/** An object with probabilities, through which gradients pass, and no draw: `Bernoulli(logits=…).log_prob(x)`. */
+const distribution = /^torch\.distributions\.[A-Z]\w*$/;
 /** Behind these the program has cut the graph itself. */
 const cut = /^(detach|data|item)_?$/;
 /** Arguments that say which numbers are taken, and what they are compared with. */
@@ -63,7 +65,7 @@ function reached(roots: readonly TensorValue[], all = false): Reach {
     seen.add(producer);
     const name = functionName(producer.operation);
     if (cut.test(name) || ("grad" in producer && producer.grad !== true)) continue;
-    if (!all && flat.test(name)) {
+    if (!all && flat.test(name) && !distribution.test(producer.operation)) {
       reach.ends.add(producer);
       continue;
     }

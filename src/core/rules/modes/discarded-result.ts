@@ -40,8 +40,16 @@ function discarded(call: CallRecord, node: Call, inference: Inference): string |
   if (written.endsWith("_")) return undefined;
   if (functions.test(call.operation) && call.result.kind === "tensor") return method;
   if (method === undefined || !methods.has(method) || node.callee.kind !== "Attribute") return undefined;
-  if (owner === "Tensor" && call.receiver?.kind === "tensor") return method;
+  // A tensor that was only just made has no name to go on with: it is moved to see whether that works.
+  if (owner === "Tensor" && call.receiver?.kind === "tensor") return isNew(node.callee.value) ? undefined : method;
   return owner === "?" && isPartOfBatch(node.callee.value, inference) ? method : undefined;
+}
+
+function isNew(object: Expression): boolean {
+  return (
+    object.kind === "Call" &&
+    /^(torch\.)?(tensor|zeros|ones|empty|full|rand|randn|randint|arange)$/.test(pathOf(object.callee))
+  );
 }
 
 /** `x` of `for x, y in loader`: what a loader gives in pairs are tensors, and no objects that move themselves. */

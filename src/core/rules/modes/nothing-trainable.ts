@@ -6,11 +6,16 @@ import { parametersHeld } from "../reading/updates";
 
 function* check(inference: Inference): Iterable<Finding> {
   const steps = stepsOf(inference);
-  if (!steps.some(({ kind }) => kind === "backward")) return;
+  const firstBackward = steps.find(({ kind }) => kind === "backward")?.index;
+  if (firstBackward === undefined) return;
+  const { trainable, frozenSince } = inference.machine;
+  // What is frozen later on was trained before: a teacher, or a discriminator while the generator learns.
+  const isNeverTrained = (id: number): boolean =>
+    trainable.get(String(id)) === false && (frozenSince.get(String(id)) ?? Infinity) <= firstBackward;
   for (const { kind, object, call } of steps) {
     if (kind !== "build-optimizer" || call.origin.path !== inference.source.path) continue;
     const held = parametersHeld(object, inference);
-    if (!held || [...held].some((id) => inference.machine.trainable.get(String(id)) !== false)) continue;
+    if (!held || ![...held].every(isNeverTrained)) continue;
     yield {
       span: call.origin.span,
       message: `All ${held.size} parameters of this optimizer are frozen (requires_grad is False), so no step changes anything. Replace the last layer after freezing, or leave it out of the loop that freezes.`,

@@ -1,15 +1,17 @@
 /** Adam with a learning rate at which its steps, whose size is the rate itself, jump about. */
 import { type Inference } from "../../infer/analysis";
 import { type Finding, type Rule, type Thresholds } from "../define";
-import { fitsNumbers, replaceNumber, settingsOf } from "../reading/rates";
+import { fitsNumbers, isRescaled, replaceNumber, settingsOf } from "../reading/rates";
 
 const optimizers = /^torch\.optim\.(\w+\.)?(Adam|AdamW|NAdam|RAdam|Adamax|SparseAdam)$/;
 
 const usual = "0.001";
 
-function* check({ record, source }: Inference, { highest }: Thresholds): Iterable<Finding> {
+function* check(inference: Inference, { highest }: Thresholds): Iterable<Finding> {
+  const { record, source } = inference;
   for (const call of record.calls) {
-    if (!optimizers.test(call.operation) || call.origin.path !== source.path || fitsNumbers(call)) continue;
+    if (!optimizers.test(call.operation) || call.origin.path !== source.path) continue;
+    if (fitsNumbers(call) || isRescaled(call, inference)) continue;
     const name = call.operation.split(".").at(-1)!;
     for (const rate of settingsOf(call, "lr", 1)) {
       if (rate.value < highest!) continue;

@@ -3,7 +3,7 @@ import { type Inference } from "../../infer/analysis";
 import { type CallRecord } from "../../infer/record";
 import { type Finding, type Rule, type Thresholds } from "../define";
 import { argumentOf, callsOf, numberOf } from "../reading/calls";
-import { fitsNumbers, replaceNumber, setsRates, settingsOf } from "../reading/rates";
+import { fitsNumbers, isRescaled, replaceNumber, settingsOf } from "../reading/rates";
 import { stepsOf } from "../reading/training";
 
 function* check(inference: Inference, { highest, highestEffective }: Thresholds): Iterable<Finding> {
@@ -12,6 +12,7 @@ function* check(inference: Inference, { highest, highestEffective }: Thresholds)
   const norm = clippedNorm(inference);
   if (norm === "unknown") return;
   for (const call of calls) {
+    if (isRescaled(call, inference)) continue;
     const momentum = momentumOf(call);
     for (const rate of settingsOf(call, "lr", 1)) {
       const effective = rate.value / (1 - momentum);

@@ -6,6 +6,8 @@ import { type OpValue, type Origin } from "../../ops/value";
 import { type Edit } from "../../text/diagnostic";
 import { type Span } from "../../text/source";
 import { argumentExpression, argumentOf, callAt, numberOf } from "./calls";
+import { isSame } from "./optimizers";
+import { schedulersOf } from "./schedulers";
 import { nodesOf } from "./syntax";
 
 /** A number that is known, where it is written, and where it comes from. */
@@ -80,4 +82,23 @@ function isOneTensor({ kind }: { readonly kind: string }): boolean {
 /** Whether the program sets rates itself while it trains, through `param_groups`. */
 export function setsRates(inference: Inference): boolean {
   return nodesOf(inference, "Attribute").some(({ attribute }) => attribute.name === "param_groups");
+}
+
+/** Schedulers whose factors or rates may be anything; the others start at the optimizer's rate or end there. */
+const free = /^(LambdaLR|MultiplicativeLR|OneCycleLR|CyclicLR|SequentialLR|ChainedScheduler)$/;
+
+/** Whether the optimizer's own rate says little, since the program or a scheduler multiplies it by a number of its own. */
+export function isRescaled(optimizer: CallRecord, inference: Inference): boolean {
+  if (setsRates(inference) || hasOwnScheduler(inference)) return true;
+  return schedulersOf(inference).some(({ kind, call }) => {
+    const given = argumentOf(call, "optimizer", 0) as Value | undefined;
+    return free.test(kind) && (given?.kind !== "instance" || isSame(given, optimizer.result));
+  });
+}
+
+/** A class of the program that is a scheduler. */
+function hasOwnScheduler(inference: Inference): boolean {
+  return nodesOf(inference, "ClassDef").some(({ bases }) =>
+    bases.some((base) => /LRScheduler$/.test(inference.source.slice(base))),
+  );
 }
