@@ -21,7 +21,11 @@ export interface Checker {
 export async function createChecker(configuration: Configuration): Promise<Checker> {
   const analyzer = createAnalyzer(await loadParser(), sourceFiles());
   const report = (text: CheckedText, rules: RuleSettings): FileReport => {
-    const { diagnostics } = analyzer.analyze(text.source, { rules });
+    const ruleFailed = (rule: string, error: unknown): void => {
+      const reason = error instanceof Error ? error.message : String(error);
+      complain(`${text.source.path}: ${rule} failed and is left out here (${reason}).`);
+    };
+    const { diagnostics } = analyzer.analyze(text.source, { rules, ruleFailed });
     // Of a clean file nothing is shown: with thousands of them, their texts would fill the memory.
     return diagnostics.length > 0
       ? { ...text, diagnostics }

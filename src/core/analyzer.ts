@@ -4,7 +4,7 @@ import { type ModelSummary, summarise } from "./features/summary";
 import { type Inference, infer } from "./infer/analysis";
 import { type PythonParser } from "./python/parser";
 import { type SourceFiles, createModuleFinder } from "./python/modules";
-import { checkRules } from "./rules/check";
+import { type RuleFailed, checkRules } from "./rules/check";
 import { type RuleSettings } from "./rules/settings";
 import { type Diagnostic } from "./text/diagnostic";
 import { type SourceText } from "./text/source";
@@ -17,6 +17,8 @@ export interface Analysis extends Inference {
 
 export interface AnalyzeOptions {
   readonly rules?: RuleSettings;
+  /** Told of a rule that failed itself, which then finds nothing; without it the failure is thrown. */
+  readonly ruleFailed?: RuleFailed;
   /** Asked now and then; the analysis ends early where it says so, with what it knows. */
   readonly cancelled?: () => boolean;
 }
@@ -32,9 +34,9 @@ export interface Analyzer {
 export function createAnalyzer(parser: PythonParser, files?: SourceFiles): Analyzer {
   const modules = files && createModuleFinder(parser, files);
   return {
-    analyze: (source, { rules, cancelled } = {}) => {
+    analyze: (source, { rules, ruleFailed, cancelled } = {}) => {
       const inference = infer(source, parser.parse(source), { cancelled, modules });
-      return { ...inference, diagnostics: checkRules(inference, rules) };
+      return { ...inference, diagnostics: checkRules(inference, rules, ruleFailed) };
     },
     summarise: (source, model, inputs) => summarise(parser, source, model, inputs, modules),
   };

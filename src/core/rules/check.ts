@@ -8,12 +8,23 @@ import { type RuleSettings, isOn, severityOf, thresholdsOf } from "./settings";
 import { unusedSuppression } from "./house/unused-suppression";
 import { suppress } from "./suppression";
 
-export function checkRules(inference: Inference, settings: RuleSettings = {}): Diagnostic[] {
+/** Told of a rule that failed itself; the others go on. */
+export type RuleFailed = (rule: string, error: unknown) => void;
+
+/** Without `failed` a rule's own failure is thrown. */
+export function checkRules(inference: Inference, settings: RuleSettings = {}, failed?: RuleFailed): Diagnostic[] {
+  const findingsOf = (rule: Rule): Finding[] => {
+    if (!failed) return [...rule.check(inference, thresholdsOf(rule, settings))];
+    try {
+      return [...rule.check(inference, thresholdsOf(rule, settings))];
+    } catch (error) {
+      failed(rule.id, error);
+      return [];
+    }
+  };
   const found = rules.flatMap(({ rule }) => {
     if (!isOn(rule, settings) || (rule.mootInFrameworks && leavesLoopToFramework(inference))) return [];
-    return unique([...rule.check(inference, thresholdsOf(rule, settings))]).map((finding) =>
-      toDiagnostic(rule, finding, severityOf(rule, settings)),
-    );
+    return unique(findingsOf(rule)).map((finding) => toDiagnostic(rule, finding, severityOf(rule, settings)));
   });
   const runs = (id: string): boolean => rules.some(({ rule }) => rule.id === id && isOn(rule, settings));
   const { left, idle } = suppress(found, inference.module, inference.source, runs);

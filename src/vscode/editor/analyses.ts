@@ -74,7 +74,7 @@ export function createAnalyses(parser: () => Promise<PythonParser>, secrets: Sec
   ): Promise<Analysis> => {
     const rules = ruleSettings(document);
     const source = cells ? textOfCells(cells) : sourceOf(document);
-    const whole = await withImports(engine, () => engine.analyzer.analyze(source, { rules }));
+    const whole = await withImports(engine, () => engine.analyzer.analyze(source, { rules, ruleFailed }));
     return secrets.conceals(document.uri) ? onlySyntax(whole) : whole;
   };
 
@@ -158,6 +158,11 @@ export function createAnalyses(parser: () => Promise<PythonParser>, secrets: Sec
 /** Who types a program is told where it is no Python all the same. */
 function onlySyntax(analysis: Analysis): Analysis {
   return { ...analysis, diagnostics: analysis.diagnostics.filter(({ rule }) => rule === "syntax-error") };
+}
+
+/** The others go on; the log says which one did not. */
+function ruleFailed(rule: string, error: unknown): void {
+  console.error(`Forward Pass: the rule ${rule} failed.`, error);
 }
 
 interface Engine {

@@ -8,7 +8,7 @@ import { stepsOf } from "../reading/training";
 
 function* check(inference: Inference, { highest, highestEffective }: Thresholds): Iterable<Finding> {
   const calls = callsOf(inference, "torch.optim.SGD", "torch.optim.sgd.SGD").filter((call) => !fitsNumbers(call));
-  if (calls.length === 0 || setsRates(inference)) return;
+  if (calls.length === 0) return;
   const norm = clippedNorm(inference);
   if (norm === "unknown") return;
   for (const call of calls) {
