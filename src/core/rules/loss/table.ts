@@ -32,6 +32,8 @@ import sigmoidBeforeBceLossDocument from "./sigmoid-before-bce-loss.md";
 import { sigmoidBeforeBceLoss } from "./sigmoid-before-bce-loss";
 import sigmoidBeforeBceWithLogitsDocument from "./sigmoid-before-bce-with-logits.md";
 import { sigmoidBeforeBceWithLogits } from "./sigmoid-before-bce-with-logits";
+import saturatingGeneratorLossDocument from "./saturating-generator-loss.md";
+import { saturatingGeneratorLoss } from "./saturating-generator-loss";
 import softmaxBeforeCrossEntropyDocument from "./softmax-before-cross-entropy.md";
 import { softmaxBeforeCrossEntropy } from "./softmax-before-cross-entropy";
 import softmaxBeforeNllLossDocument from "./softmax-before-nll-loss.md";
@@ -74,6 +76,7 @@ export const lossRules: readonly DocumentedRule[] = [
   { rule: reluBeforeSoftmax, document: reluBeforeSoftmaxDocument },
   { rule: sigmoidBeforeBceLoss, document: sigmoidBeforeBceLossDocument },
   { rule: sigmoidBeforeBceWithLogits, document: sigmoidBeforeBceWithLogitsDocument },
+  { rule: saturatingGeneratorLoss, document: saturatingGeneratorLossDocument },
   { rule: softmaxBeforeCrossEntropy, document: softmaxBeforeCrossEntropyDocument },
   { rule: softmaxBeforeNllLoss, document: softmaxBeforeNllLossDocument },
   { rule: softmaxOfOneClass, document: softmaxOfOneClassDocument },
