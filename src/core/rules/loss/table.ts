@@ -76,6 +76,7 @@ export const lossRules: readonly DocumentedRule[] = [
   { rule: reluBeforeSoftmax, document: reluBeforeSoftmaxDocument },
   { rule: sigmoidBeforeBceLoss, document: sigmoidBeforeBceLossDocument },
   { rule: sigmoidBeforeBceWithLogits, document: sigmoidBeforeBceWithLogitsDocument },
+  { rule: saturatingGeneratorLoss, document: saturatingGeneratorLossDocument },
   { rule: softmaxBeforeCrossEntropy, document: softmaxBeforeCrossEntropyDocument },
   { rule: softmaxBeforeNllLoss, document: softmaxBeforeNllLossDocument },
   { rule: softmaxOfOneClass, document: softmaxOfOneClassDocument },
@@ -88,5 +89,4 @@ export const lossRules: readonly DocumentedRule[] = [
   { rule: vaeLogVarianceAsStd, document: vaeLogVarianceAsStdDocument },
   { rule: vaeReductionMismatch, document: vaeReductionMismatchDocument },
   { rule: zeroGradientInLoss, document: zeroGradientInLossDocument },
-  { rule: saturatingGeneratorLoss, document: saturatingGeneratorLossDocument },
 ];
