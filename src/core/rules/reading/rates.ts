@@ -99,6 +99,6 @@ export function isRescaled(optimizer: CallRecord, inference: Inference): boolean
 /** A class of the program that is a scheduler. */
 function hasOwnScheduler(inference: Inference): boolean {
   return nodesOf(inference, "ClassDef").some(({ bases }) =>
-    bases.some((base) => /LRScheduler$/.test(inference.source.slice(base))),
+    bases.some((base) => inference.source.slice(base).endsWith("LRScheduler")),
   );
 }
