@@ -69,6 +69,12 @@ const typeNames: Partial<Record<Value["kind"], readonly string[]>> = {
   none: ["builtins.object"],
 };
 
+/**
+ * Which classes of PyTorch derive from which is not modelled, but two layers of different names are different, and so are
+ * two schedulers.
+ */
+const leaf = /^torch\.(nn|optim\.lr_scheduler(?!\._?LRScheduler$))\.\w+$/;
+
 type AnyClass = ClassValue | ExternalValue;
 
 function isOfClass(own: AnyClass, type: AnyClass): boolean | undefined {
@@ -77,9 +83,7 @@ function isOfClass(own: AnyClass, type: AnyClass): boolean | undefined {
   const isBare = own.kind === "external" && own.name === "builtins.object";
   if (isBare && (type.kind === "class" || decided.test(type.name))) return false;
   if (type.kind === "external" && type.name === "torch.nn.Module") return isModuleClass(own);
-  // Which classes of PyTorch derive from which is not modelled, but two layers of different names are different.
-  const layers = type.kind === "external" && /^torch\.nn\.\w+$/.test(type.name) && !type.name.includes("_");
-  return type.kind === "class" || layers ? false : undefined;
+  return type.kind === "class" || (leaf.test(type.name) && !type.name.includes("._")) ? false : undefined;
 }
 
 const isSubclass: Builtin = (_, { positional: [own, type] }) => {

@@ -3,14 +3,15 @@ import { type Inference } from "../../infer/analysis";
 import { type Finding, type Rule } from "../define";
 import { foundAt, nameOf, withoutActivation } from "../reading/activations";
 import { scaleOf } from "../reading/scales";
-import { sizeAt, softmaxCalls } from "../reading/softmaxes";
+import { fromBack, sizeAt, softmaxCalls } from "../reading/softmaxes";
 
 function* check(inference: Inference): Iterable<Finding> {
-  for (const { call, input } of softmaxCalls(inference)) {
+  for (const { call, input, dim } of softmaxCalls(inference)) {
     if (!input) continue;
     const scale = scaleOf(input);
     if (scale?.kind !== "probabilities" || scale.of !== "classes") continue;
-    const classes = sizeAt(input, -1, inference);
+    const axis = dim === undefined ? undefined : fromBack(dim, input, inference);
+    const classes = axis === undefined ? undefined : sizeAt(input, axis, inference);
     const most =
       classes && classes > 1
         ? `: of ${classes} classes none can get more than ${(Math.E / (Math.E + classes - 1)).toFixed(2)}`

@@ -50,6 +50,8 @@ function undetachedIn(update: Update, inference: Inference): Undetached[] {
     const own = parametersOf(made.object as InstanceValue);
     const optimizer = otherOptimizer(own, inference);
     const behind = tensorsOf(made.call.result).flatMap((tensor) => [...reachOf(tensor).parameters]);
+    // Who freezes the two in turn computes no such gradients.
+    if (own.some((id) => inference.machine.trainable.has(String(id)))) return [];
     if (own.length === 0 || !optimizer || own.some(isStepped) || behind.some(isStepped)) return [];
     return inLoss.flatMap((judged): Undetached[] => {
       const isJudge = judged.index > made.index && parametersOf(judged.object as InstanceValue).some(isStepped);

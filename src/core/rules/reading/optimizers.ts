@@ -101,16 +101,18 @@ function parametersOf(producers: ReadonlySet<Producer>): Dependence[] {
  * was computed from them behind something that cuts gradients.
  */
 export function surelyMisses(tensor: TensorValue, parameters: ReadonlySet<number>): boolean {
-  const isAmong = ({ id }: Dependence): boolean => parameters.has(id);
+  const reaches = ({ producers, stored }: Walk): boolean =>
+    parametersOf(producers).some(({ id }) => parameters.has(id)) || [...stored].some((id) => parameters.has(id));
   const walked = walkBack(tensor, false);
-  if (parametersOf(walked.producers).some(isAmong)) return false;
-  return walked.isComplete || parametersOf(walkBack(tensor, true).producers).some(isAmong);
+  return !reaches(walked) && (walked.isComplete || reaches(walkBack(tensor, true)));
 }
 
 const mostProducers = 20_000;
 
 interface Walk {
   readonly producers: ReadonlySet<Producer>;
+  /** Parameters that are used as they are, and by no layer: the centres of classes, a temperature. */
+  readonly stored: ReadonlySet<number>;
   /** Nothing on the way is of unknown origin. */
   readonly isComplete: boolean;
 }
@@ -122,17 +124,19 @@ export function producersBehind(tensor: TensorValue): ReadonlySet<Producer> {
 
 function walkBack(tensor: TensorValue, throughCuts: boolean): Walk {
   const producers = new Set<Producer>();
+  const leaves = new Set<number>();
   const waiting = [tensor];
   let isComplete = true;
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     const { producer, stored } = next;
+    if (stored) leaves.add(stored.id);
     if (producers.size >= mostProducers || (!producer && !stored)) isComplete = false;
     if (producers.size >= mostProducers) break;
     if (!producer || producers.has(producer) || (!throughCuts && cutsGradient(producer))) continue;
     producers.add(producer);
     waiting.push(...producer.inputs);
   }
-  return { producers, isComplete };
+  return { producers, stored: leaves, isComplete };
 }
 
 function cutsGradient(producer: Producer): boolean {
