@@ -1,7 +1,7 @@
 /** `forward-pass exam`: lists, shows and checks banks of questions. */
 import { type ReadBank, readBank } from "../core/exam/bank";
 import { builtinBanks } from "../core/exam/builtin";
-import { createCodeBench } from "../core/exam/code/bench";
+import { createCodeBench } from "../core/exam/hunt/bench";
 import { createHunts } from "../core/exam/hunt/hunt";
 import { type DrillTemplate, type Question } from "../core/exam/question";
 import { validateBank } from "../core/exam/validate";

@@ -1,6 +1,6 @@
 /** The programs that questions ask for: opened in the editor, read from there, and judged by the engine. */
 import * as vscode from "vscode";
-import { createCodeBench } from "../../core/exam/code/bench";
+import { createCodeBench } from "../../core/exam/hunt/bench";
 import type { CodeBench } from "../../core/exam/code/task";
 import type { GradingTools } from "../../core/exam/kinds/kind";
 import type { Bank, Question } from "../../core/exam/question";

@@ -1,7 +1,7 @@
 /** Programs as answers: what counts as mended, what cheats earn, and what validation says of a task that does not hold. */
 import { assert } from "chai";
 import { readBank } from "../../../src/core/exam/bank";
-import { createCodeBench } from "../../../src/core/exam/code/bench";
+import { createCodeBench } from "../../../src/core/exam/hunt/bench";
 import type { CodeBench } from "../../../src/core/exam/code/task";
 import type { CodeSpec } from "../../../src/core/exam/kinds/code";
 import { grade } from "../../../src/core/exam/kinds/registry";

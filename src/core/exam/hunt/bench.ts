@@ -4,10 +4,10 @@ import type { PythonParser } from "../../python/parser";
 import { ruleDocument } from "../../rules/documents";
 import { findRule } from "../../rules/registry";
 import { SourceText } from "../../text/source";
-import type { Facts, ShapeJson } from "../hunt/facts";
-import { createHunts, fewerDeeds, moreThan, type HuntBug, type Hunts } from "../hunt/hunt";
-import { isJudged, judge, type Judged } from "../hunt/judge";
-import type { CallGoal, CodeBench, CodeTask, CodeVerdict, GivenProgram, ShapeGoal } from "./task";
+import type { Facts, ShapeJson } from "./facts";
+import { createHunts, fewerDeeds, moreThan, type HuntBug, type Hunts } from "./hunt";
+import { isJudged, judge, type Judged } from "./judge";
+import type { CallGoal, CodeBench, CodeTask, CodeVerdict, GivenProgram, ShapeGoal } from "../code/task";
 
 /** `hunts` are shared with whoever has them, since they know the bundled programs already. */
 export function createCodeBench(parser: PythonParser, hunts: Hunts = createHunts(parser)): CodeBench {
@@ -71,7 +71,8 @@ function judgeText(hunts: Hunts, task: CodeTask, pair: Pair, text: string): Code
     state: "judged",
     fraction: Math.max(0, (reached.length - broken.length) / Math.max(1, goals.length)),
     solved: missed.length === 0 && broken.length === 0,
-    says: [...[...reached, ...missed].map(({ says }) => says), ...broken],
+    // Flaws that are left all read the same.
+    says: [...new Set([...[...reached, ...missed].map(({ says }) => says), ...broken])],
   };
 }
 
