@@ -23,6 +23,8 @@ import { registerSheetCommand } from "./vscode/study/sheets";
 import { createExamStore } from "./vscode/study/examStore";
 import { registerKeepingCommands } from "./vscode/study/keeping";
 import { createPlanner } from "./vscode/study/planner";
+import { registerCodeCommands } from "./vscode/study/codeCommands";
+import { createCodeDesk } from "./vscode/study/codeDesk";
 import { registerHuntCommands } from "./vscode/study/huntCommands";
 import { createHuntDesk } from "./vscode/study/huntDesk";
 import { registerHuntLenses } from "./vscode/study/huntLenses";
@@ -36,15 +38,19 @@ export function activate(context: ExtensionContext): void {
   const progress = createProgress(globalStorageUri);
   const hunts = createHuntDesk({ storage: globalStorageUri, memory: globalState, parser, progress });
   const huntPanel = createHuntPanel(extension, hunts);
-  const analyses = createAnalyses(parser, hunts);
+  const programs = createCodeDesk(globalStorageUri, parser);
+  const analyses = createAnalyses(parser, {
+    conceals: (uri) => hunts.conceals(uri) || programs.conceals(uri),
+    onDidChange: hunts.onDidChange,
+  });
   const explanations = createExplanations(extension);
   const summaries = createSummaries(extension, analyses);
   const planner = createPlanner(progress, globalState, cardsElsewhere(globalState));
   const evaluator = async () => createCompute(await parser());
   const workspace = createWorkspaceBanks();
-  const questions = createQuestionPanels({ extension, progress, planner, evaluator, workspace });
+  const questions = createQuestionPanels({ extension, progress, planner, evaluator, workspace, programs });
   const store = createExamStore(globalStorageUri);
-  const exams = createExamPanels({ extension, store, progress, workspace });
+  const exams = createExamPanels({ extension, store, progress, workspace, programs });
 
   subscriptions.push(
     analyses,
@@ -68,6 +74,8 @@ export function activate(context: ExtensionContext): void {
     registerExamTree(progress, planner, workspace),
     registerDueStatus(planner, progress),
     hunts,
+    programs,
+    registerCodeCommands(programs, questions),
     huntPanel,
     registerHuntLenses(hunts),
     registerHuntCommands(hunts, huntPanel, progress),

@@ -1,6 +1,7 @@
 /** `forward-pass exam`: lists, shows and checks banks of questions. */
 import { type ReadBank, readBank } from "../core/exam/bank";
 import { builtinBanks } from "../core/exam/builtin";
+import { createCodeBench } from "../core/exam/hunt/bench";
 import { createHunts } from "../core/exam/hunt/hunt";
 import { type DrillTemplate, type Question } from "../core/exam/question";
 import { validateBank } from "../core/exam/validate";
@@ -92,13 +93,14 @@ async function showHunt(number: number, solution: boolean): Promise<ExitStatus> 
 
 /** Checks banks as deeply as their authors should: status 1 where one of them has a fault. */
 export async function validateBanks(files: readonly string[], format: Format): Promise<ExitStatus> {
-  const evaluator = createCompute(await loadParser());
+  const parser = await loadParser();
+  const tools = { evaluator: createCompute(parser), bench: createCodeBench(parser) };
   const sources = await Promise.all(files.map(readSource));
   const own = sources.flatMap((source) => (source ? [{ source, read: readBank(source.path, source.text) }] : []));
   const builtin = builtinBanks().map((read) => ({ source: new SourceText(read.bank.path, ""), read }));
   const reports = (files.length > 0 ? own : builtin).map(({ source, read }) => ({
     source,
-    diagnostics: [...read.diagnostics, ...validateBank(read.bank, { evaluator })],
+    diagnostics: [...read.diagnostics, ...validateBank(read.bank, tools)],
   }));
   const rows = reports.flatMap(({ source, diagnostics }) =>
     diagnostics.map((diagnostic) => diagnosticToJson(diagnostic, { source })),

@@ -66,6 +66,8 @@ export interface ExamHost {
   ready(argument: null): ExamState;
   /** Keeps an answer and says how it is understood. */
   answer(answer: ExamAnswer): Kept;
+  /** Shows the program of an answer in an editor. */
+  openProgram(answer: ExamAnswer): null;
   /** Ticks the rubric of an open answer, after the end. */
   tick(answer: ExamAnswer): ExamState;
   go(at: number): ExamState;

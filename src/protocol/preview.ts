@@ -12,6 +12,8 @@ export interface PreviewHost {
   ready(argument: null): PreviewState;
   understand(handed: Handed): Reading;
   check(handed: Handed): PreviewState;
+  /** Says where the program opens. */
+  openProgram(argument: null): null;
   compare(handed: Handed): PreviewState;
   hint(argument: { readonly part?: string }): PreviewState;
   startOver(argument: null): PreviewState;

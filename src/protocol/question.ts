@@ -132,6 +132,8 @@ export interface QuestionHost {
   check(handed: Handed): QuestionState;
   /** For an open answer: shows the model answer and the rubric. */
   compare(handed: Handed): QuestionState;
+  /** Shows the program of a part in an editor. */
+  openProgram(handed: Handed): null;
   hint(argument: { readonly part?: string }): QuestionState;
   /** Takes the answers away from the page; the progress stays. */
   startOver(argument: null): QuestionState;

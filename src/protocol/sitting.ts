@@ -1,6 +1,7 @@
 /** One question being answered: the answers so far, and what of it the page may show. Plain values, new ones at each step. */
 import type { Grade, Response, RubricItem } from "../core/exam/answer";
 import type { SymbolDeclaration } from "../core/exam/formula/symbols";
+import type { GradingTools } from "../core/exam/kinds/kind";
 import { expected, grade, inputOf, understand, type KindName } from "../core/exam/kinds/registry";
 import { rubricFraction } from "../core/exam/kinds/open";
 import { optionOrder } from "../core/exam/optionOrder";
@@ -32,11 +33,12 @@ export function beginSitting(
   question: Question,
   graded: Readonly<Record<string, Response>> = {},
   order?: number,
+  tools: GradingTools = {},
 ): Sitting {
   const none: Sitting = { parts: {}, hints: 0, ...(order === undefined ? {} : { order }) };
   return question.parts.reduce((sitting, part) => {
     const response = graded[part.id];
-    return response ? checkPart(question, sitting, part.id, response).sitting : sitting;
+    return response ? checkPart(question, sitting, part.id, response, tools).sitting : sitting;
   }, none);
 }
 
@@ -58,18 +60,19 @@ export function checkPart(
   sitting: Sitting,
   id: string,
   response: Response,
+  tools: GradingTools = {},
 ): { readonly sitting: Sitting; readonly graded?: Extract<Grade, { state: "graded" }> } {
   const part = question.parts.find((candidate) => candidate.id === id);
   if (!part) throw new Error(`This question has no part “${id}”.`);
-  const result = gradePart(part, question, response);
+  const result = gradePart(part, question, response, tools);
   const compared = result.state === "self" || response.ticked !== undefined || partOf(sitting, id).compared === true;
   const next = withPart(sitting, id, { response, grade: result, judged: response, compared });
   return result.state === "graded" ? { sitting: next, graded: result } : { sitting: next };
 }
 
 /** What no machine can decide gets the points of the items that its student has ticked. */
-function gradePart(part: Part, question: Question, response: Response): Grade {
-  const result = grade(part.answer, response);
+function gradePart(part: Part, question: Question, response: Response, tools: GradingTools): Grade {
+  const result = grade(part.answer, response, tools);
   if (result.state !== "self" || response.ticked === undefined) return result;
   return { state: "graded", fraction: rubricFraction(rubricOf(part, question), response.ticked), feedback: [] };
 }

@@ -11,6 +11,8 @@ export const commandIds = {
   hintHunt: "forwardPass.hintHunt",
   giveUpHunt: "forwardPass.giveUpHunt",
   showHuntDifferences: "forwardPass.showHuntDifferences",
+  checkProgram: "forwardPass.checkProgram",
+  resetProgram: "forwardPass.resetProgram",
   refreshExams: "forwardPass.refreshExams",
   newBank: "forwardPass.newBank",
   previewQuestion: "forwardPass.previewQuestion",
@@ -52,3 +54,6 @@ export const productName = "Forward Pass";
 
 /** The scheme of the programs of bug hunts. */
 export const huntScheme = "forward-pass-hunt";
+
+/** The scheme of the programs that questions ask for. */
+export const codeScheme = "forward-pass-code";

@@ -1,12 +1,12 @@
 /** One answer, from the student's input to its grade: what every kind of answer speaks. */
 import type { Span } from "../text/source";
 
-/** How an answer is given: one line of text, one option, any number of options, or a free text. */
-export type InputKind = "line" | "one" | "many" | "text";
+/** How an answer is given: one line of text, one option, any number of options, a free text, or a program in an editor. */
+export type InputKind = "line" | "one" | "many" | "text" | "code";
 
 /**
  * What a student hands in for one part. Plain data, so that it can be logged and read back.
- * `line` and `text` inputs fill `text`; options are their places in the bank's order, from 0;
+ * `line` and `text` inputs fill `text`, and `code` its program; options are their places in the bank's order, from 0;
  * `ticked` are the rubric items that the student granted after seeing the model answer.
  */
 export interface Response {

@@ -5,6 +5,7 @@ import bugsInitialisation from "../../../media/exams/bugs-initialisation.quiz.md
 import bugsModels from "../../../media/exams/bugs-models.quiz.md";
 import bugsData from "../../../media/exams/bugs-data.quiz.md";
 import bugsModes from "../../../media/exams/bugs-modes.quiz.md";
+import code from "../../../media/exams/code.quiz.md";
 import drills from "../../../media/exams/drills.quiz.md";
 import foundations from "../../../media/exams/exam-000.quiz.md";
 import theoryToPractice from "../../../media/exams/exam-001.quiz.md";
@@ -41,6 +42,7 @@ const texts: readonly (readonly [name: string, text: string])[] = [
   ["bugs-data.quiz.md", bugsData],
   ["bugs-modes.quiz.md", bugsModes],
   ["find-the-line.quiz.md", findTheLine],
+  ["code.quiz.md", code],
   ["drills.quiz.md", drills],
 ];
 

@@ -3,6 +3,7 @@
  * that closes in the middle loses nothing; nothing is graded before the end.
  */
 import type { Response } from "./answer";
+import type { GradingTools } from "./kinds/kind";
 import { grade } from "./kinds/registry";
 import { rubricFraction } from "./kinds/open";
 import { type Attempt, progressVersion } from "./progress";
@@ -102,16 +103,16 @@ export interface PartMark {
 }
 
 /** The marks of all parts; what was left blank or cannot be read gets nothing. */
-export function marksOf(exam: MockExam, bank: Bank): PartMark[] {
+export function marksOf(exam: MockExam, bank: Bank, tools: GradingTools = {}): PartMark[] {
   return bank.questions.flatMap((question) =>
-    question.parts.map((part) => ({ question, part, fraction: fractionOf(exam, question, part) })),
+    question.parts.map((part) => ({ question, part, fraction: fractionOf(exam, question, part, tools) })),
   );
 }
 
-function fractionOf(exam: MockExam, question: Question, part: Part): number | undefined {
+function fractionOf(exam: MockExam, question: Question, part: Part, tools: GradingTools): number | undefined {
   const response = responseTo(exam, question.id, part.id);
   if (!isGiven(response)) return 0;
-  const result = grade(part.answer, response);
+  const result = grade(part.answer, response, tools);
   if (result.state === "graded") return result.fraction;
   if (result.state === "unreadable") return 0;
   if (!response.ticked) return undefined;

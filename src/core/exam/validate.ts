@@ -2,10 +2,12 @@
 import type { Diagnostic } from "../text/diagnostic";
 import type { Span } from "../text/source";
 import { drawVariant, type Evaluator } from "./drill";
+import type { GradingTools } from "./kinds/kind";
 import { selfTest } from "./kinds/registry";
 import type { Bank, DrillTemplate } from "./question";
 
-export interface ValidationOptions {
+/** Without a bench programs are not judged. */
+export interface ValidationOptions extends GradingTools {
   /** Without it drills are not drawn. */
   readonly evaluator?: Evaluator;
   /** How many variants of each drill are drawn. */
@@ -20,7 +22,7 @@ export function validateBank(bank: Bank, options: ValidationOptions = {}): reado
   };
   for (const question of bank.questions) {
     for (const part of question.parts) {
-      for (const fault of selfTest(part.answer)) {
+      for (const fault of selfTest(part.answer, options)) {
         const { says, span } = typeof fault === "string" ? { says: fault, span: question.span } : fault;
         report("self-test", `${partName(part.id)}${says}`, span);
       }

@@ -1,5 +1,6 @@
 /** The panel in which a mock exam is sat and looked through. */
 import * as vscode from "vscode";
+import type { GradingTools } from "../../core/exam/kinds/kind";
 import type { Bank } from "../../core/exam/question";
 import { seedFrom } from "../../core/exam/random";
 import {
@@ -26,6 +27,7 @@ import { panelIds } from "../ids";
 import { bankAt } from "../study/banks";
 import type { WorkspaceBanks } from "../study/workspaceBanks";
 import type { ExamStore } from "../study/examStore";
+import { hasProgram, type CodeDesk } from "../study/codeDesk";
 import type { Progress } from "../study/progress";
 import { singlePanel, type Opened } from "./singlePanel";
 
@@ -39,6 +41,7 @@ export interface ExamServices {
   readonly store: ExamStore;
   readonly progress: Progress;
   readonly workspace: WorkspaceBanks;
+  readonly programs: CodeDesk;
 }
 
 /** An exam with its bank. */
@@ -59,7 +62,10 @@ export function createExamPanels(services: ExamServices): ExamPanels {
       table.catch(() => undefined); // The page asks for it, and says what is wrong.
       return table;
     },
-    stateOf: async (table) => stateOf(await table, new Date()),
+    stateOf: async (table) => {
+      const { exam, bank } = await table;
+      return stateOf({ exam, bank }, new Date(), await services.programs.toolsFor(bank.questions));
+    },
     // Nobody sits an exam whose page is closed: the clock stops.
     closed: (content) => {
       void content.then(({ exam }) => store.keep(pauseExam(exam, new Date())), () => undefined); // prettier-ignore
@@ -87,25 +93,31 @@ async function findTable(id: string | undefined, { store, workspace }: ExamServi
   };
 }
 
-function handlersFor(opened: () => Opened<Promise<Table>>, { store, progress }: ExamServices): Handlers<ExamHost> {
+function handlersFor(
+  opened: () => Opened<Promise<Table>>,
+  { store, progress, programs }: ExamServices,
+): Handlers<ExamHost> {
   /** Makes a change on the newest state and keeps it; an exam whose time is up ends first. */
   const change = async (step: (exam: MockExam, bank: Bank) => MockExam): Promise<Table> => {
     const target = opened();
     const before = target.content;
     const after = before.then(async ({ exam, bank }): Promise<Table> => {
       const now = new Date();
-      const current = exam.ended === undefined && timeLeft(exam, now) <= 0 ? endExam(exam, now) : exam;
+      const filled = exam.ended === undefined ? await withPrograms(exam, bank, programs) : exam;
+      const current = exam.ended === undefined && timeLeft(exam, now) <= 0 ? endExam(filled, now) : filled;
       const next = step(current, bank);
       if (next === exam) return { exam, bank };
       await store.keep(next);
-      await logMarks(exam, next, bank, progress);
+      await logMarks(exam, next, bank, progress, await programs.toolsFor(bank.questions));
       return { exam: next, bank };
     });
     target.content = after.catch(() => before);
     return after;
   };
-  const show = async (step: (exam: MockExam, bank: Bank) => MockExam): Promise<ExamState> =>
-    stateOf(await change(step), new Date());
+  const show = async (step: (exam: MockExam, bank: Bank) => MockExam): Promise<ExamState> => {
+    const table = await change(step);
+    return stateOf(table, new Date(), await programs.toolsFor(table.bank.questions));
+  };
   const answered =
     ({ exam: id, at, part, response }: ExamAnswer) =>
     (exam: MockExam, bank: Bank): MockExam => {
@@ -122,6 +134,12 @@ function handlersFor(opened: () => Opened<Promise<Table>>, { store, progress }: 
         answered: answeredOf(exam, question),
       };
     },
+    openProgram: async ({ exam: id, at, part }: ExamAnswer) => {
+      const { exam, bank } = await opened().content;
+      const question = bank.questions[at];
+      if (exam.id === id && question) await programs.open({ bank: bank.id, question: question.id, part, exam: id });
+      return null;
+    },
     tick: (answer: ExamAnswer) => show(answered(answer)),
     go: (at: number) => show((exam, { questions }) => goTo(exam, Math.max(0, Math.min(at, questions.length - 1)))),
     flag: (at: number) => show((exam, { questions }) => (questions[at] ? toggleFlag(exam, questions[at].id) : exam)),
@@ -132,13 +150,33 @@ function handlersFor(opened: () => Opened<Promise<Table>>, { store, progress }: 
   };
 }
 
+/** Takes in what was written in the editor. */
+async function withPrograms(exam: MockExam, bank: Bank, programs: CodeDesk): Promise<MockExam> {
+  let filled = exam;
+  for (const { id: question, parts } of bank.questions.filter(hasProgram)) {
+    for (const { id: part, answer } of parts) {
+      if (answer.kind !== "code") continue;
+      const text = await programs.textOf({ bank: bank.id, question, part, exam: exam.id });
+      const before = responseTo(filled, question, part).text;
+      if (text !== undefined && text !== before) filled = answerPart(filled, question, part, { text });
+    }
+  }
+  return filled;
+}
+
 /** At the end, and when an open answer has been ticked, what has been decided goes into the log. */
-async function logMarks(before: MockExam, after: MockExam, bank: Bank, progress: Progress): Promise<void> {
+async function logMarks(
+  before: MockExam,
+  after: MockExam,
+  bank: Bank,
+  progress: Progress,
+  tools: GradingTools,
+): Promise<void> {
   if (after.ended === undefined) return;
   const known = new Map(
-    before.ended === undefined ? [] : marksOf(before, bank).map((mark) => [keyOf(mark), mark.fraction]),
+    before.ended === undefined ? [] : marksOf(before, bank, tools).map((mark) => [keyOf(mark), mark.fraction]),
   );
-  for (const mark of marksOf(after, bank)) {
+  for (const mark of marksOf(after, bank, tools)) {
     if (known.get(keyOf(mark)) === mark.fraction) continue;
     const attempt = attemptFor(after, mark, new Date());
     if (attempt) await progress.add(attempt);
@@ -147,8 +185,8 @@ async function logMarks(before: MockExam, after: MockExam, bank: Bank, progress:
 
 const keyOf = ({ question, part }: PartMark): string => `${question.id}/${part.id}`;
 
-function stateOf({ exam, bank }: Table, now: Date): ExamState {
-  const marks = exam.ended === undefined ? [] : marksOf(exam, bank);
+function stateOf({ exam, bank }: Table, now: Date, tools: GradingTools): ExamState {
+  const marks = exam.ended === undefined ? [] : marksOf(exam, bank, tools);
   const ended = exam.ended !== undefined;
   const stage = ended ? "ended" : exam.running === undefined ? "paused" : "running";
   const entries = bank.questions.map((question) => ({
@@ -168,7 +206,7 @@ function stateOf({ exam, bank }: Table, now: Date): ExamState {
       entries,
       at: exam.at,
     },
-    ...(stage === "paused" ? {} : { question: questionOf(exam, bank) }),
+    ...(stage === "paused" ? {} : { question: questionOf(exam, bank, tools) }),
     ...(ended && {
       results: {
         total: totalOf(marks),
@@ -179,12 +217,12 @@ function stateOf({ exam, bank }: Table, now: Date): ExamState {
 }
 
 /** During the exam only what was typed; after it everything that the question page shows as well. */
-function questionOf(exam: MockExam, bank: Bank): ExamQuestion {
+function questionOf(exam: MockExam, bank: Bank, tools: GradingTools): ExamQuestion {
   const question = bank.questions[exam.at] ?? bank.questions[0]!;
   const responses = question.parts.map(({ id }) => [id, responseTo(exam, question.id, id)] as const);
   const order = seedFrom(`${exam.id}/${question.id}`);
   if (exam.ended !== undefined)
-    return shownQuestion(question, beginSitting(question, Object.fromEntries(responses), order));
+    return shownQuestion(question, beginSitting(question, Object.fromEntries(responses), order, tools));
   const drafts = responses.reduce<Sitting>(
     (sitting, [id, response]) => draftPart(sitting, id, response),
     beginSitting(question, {}, order),

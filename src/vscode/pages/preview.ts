@@ -63,6 +63,12 @@ export function registerPreview(
         },
         check: ({ part, response }: Handed) =>
           sit((sitting, question) => checkPart(question, sitting, part, response).sitting),
+        openProgram: () => {
+          void vscode.window.showInformationMessage(
+            "The program opens from the question itself, not from its preview.",
+          );
+          return null;
+        },
         compare: ({ part, response }: Handed) => sit((sitting) => comparePart(sitting, part, response)),
         hint: ({ part }: { part?: string }) => sit((sitting) => showHint(sitting, part)),
         startOver: () => sit((_sitting, question) => beginSitting(question)),

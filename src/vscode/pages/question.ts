@@ -25,6 +25,8 @@ import {
 } from "../../protocol/sitting";
 import { commandIds, panelIds } from "../ids";
 import type { Planner } from "../study/planner";
+import type { CodeDesk } from "../study/codeDesk";
+import type { CodePlace } from "../study/codeFiles";
 import type { Progress } from "../study/progress";
 import { placeOf, restOf, roundFrom } from "../study/round";
 import { randomSeed } from "../study/seed";
@@ -37,6 +39,8 @@ export interface QuestionPanels {
   readonly open: (place: QuestionPlace) => Promise<void>;
   /** Opens a question of a round, the first to come where none is given; resolves to whether there is one. */
   readonly begin: (round: Round, place?: QuestionPlace) => Promise<boolean>;
+  /** Grades a program and shows what it is worth. */
+  readonly checkProgram: (place: CodePlace) => Promise<void>;
   readonly dispose: () => void;
 }
 
@@ -45,6 +49,7 @@ export interface QuestionServices {
   readonly progress: Progress;
   readonly workspace: WorkspaceBanks;
   readonly planner: Planner;
+  readonly programs: CodeDesk;
   readonly evaluator: () => Promise<Evaluator>;
 }
 
@@ -86,13 +91,25 @@ export function createQuestionPanels(services: QuestionServices): QuestionPanels
     await open(place ?? placeOf(first!), round);
     return true;
   };
-  return { open: (place) => open(place), begin, dispose: panel.dispose };
+  const checkProgram = async ({ bank, question, part }: CodePlace): Promise<void> => {
+    const place: QuestionPlace = { kind: "question", reference: `${bank}/${question}` };
+    try {
+      const before = await panel.opened()?.content.catch(() => undefined);
+      const table = before && isSamePlace(before.task.place, place) ? before : await layTable(place, services);
+      const sitting = await check(table, { place, part, response: {} }, services);
+      const content = { ...table, sitting: { ...sitting, order: table.sitting.order } };
+      panel.open(table.task.question.title, Promise.resolve(content));
+    } catch (error) {
+      void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
+    }
+  };
+  return { open: (place) => open(place), begin, checkProgram, dispose: panel.dispose };
 }
 
 /** The question with what was answered before, and drafts on top. Throws, in words for the user, where there is none. */
 async function layTable(
   place: QuestionPlace | undefined,
-  { evaluator, progress, planner, workspace }: QuestionServices,
+  { evaluator, progress, planner, workspace, programs }: QuestionServices,
   { drafts = {}, round, ...memory }: Partial<QuestionMemory> = {},
 ): Promise<Table> {
   if (!place) throw new Error("Choose a question in the view “Exams”.");
@@ -100,7 +117,7 @@ async function layTable(
   const [task] = await Promise.all([taskAt(place, evaluator), progress.load()]);
   const before = answeredBefore(progress.log(), task, round?.since);
   const order = memory.order ?? before.order ?? randomSeed();
-  const sitting = beginSitting(task.question, before.responses, order);
+  const sitting = beginSitting(task.question, before.responses, order, await programs.toolsFor([task.question]));
   const withDrafts = Object.entries(drafts).reduce((next, [part, draft]) => draftPart(next, part, draft), sitting);
   const due = round?.kind === "due" ? planner.due().find((entry) => isSameQuestion(entry, task)) : undefined;
   return { task, sitting: { ...withDrafts, order }, due: due?.parts ?? [], ...(round && { round }) };
@@ -140,9 +157,19 @@ function handlersFor(opened: () => Opened<Promise<Table>>, services: QuestionSer
       return understandPart((await opened().content).task.question, handed.part, handed.response);
     },
     check: (handed: Handed) => answer(handed, (_sitting, _task, table) => check(table, handed, services)),
+    openProgram: async (handed: Handed) => {
+      const { task, sitting } = await opened().content;
+      if (isSamePlace(handed.place, task.place)) await openProgram(task, sitting, handed.part, services);
+      return null;
+    },
     compare: (handed: Handed) => answer(handed, (sitting) => comparePart(sitting, handed.part, handed.response)),
     hint: ({ part }: { part?: string }) => sit((sitting) => showHint(sitting, part)),
-    startOver: () => sit((_sitting, { question }) => beginSitting(question, {}, randomSeed())),
+    startOver: () =>
+      sit(async (_sitting, task) => {
+        for (const part of task.question.parts)
+          if (part.answer.kind === "code") await services.programs.reset(programOf(task, part.id));
+        return beginSitting(task.question, {}, randomSeed());
+      }),
     go: (step: 1 | -1) => move(({ task }) => neighbour(task, step)),
     newVariant: () =>
       move(({ task: { place } }) => (place.kind === "drill" ? { ...place, seed: randomSeed() } : undefined)),
@@ -170,11 +197,14 @@ function isSamePlace(a: QuestionPlace, b: QuestionPlace): boolean {
 /** Grades a part. Only an attempt goes into the log, and it is there before the student sees the grade. */
 async function check(
   { task, sitting, round }: Table,
-  { part: id, response, confidence }: Handed,
-  { progress }: QuestionServices,
+  { part: id, response: handed, confidence }: Handed,
+  { progress, programs }: QuestionServices,
 ): Promise<Sitting> {
-  const { sitting: next, graded } = checkPart(task.question, sitting, id, response);
   const part = task.question.parts.find((candidate) => candidate.id === id);
+  const text = part?.answer.kind === "code" ? await programs.textOf(programOf(task, id)) : undefined;
+  const response = text === undefined ? handed : { ...handed, text };
+  const tools = await programs.toolsFor([task.question]);
+  const { sitting: next, graded } = checkPart(task.question, sitting, id, response, tools);
   if (!graded || !part) return next;
   const manner = {
     at: new Date(),
@@ -184,6 +214,26 @@ async function check(
   };
   await progress.add(attemptAt(task, part, response, graded.fraction, manner));
   return next;
+}
+
+const programOf = ({ bank, question }: Task, part: string): CodePlace => ({
+  bank: bank.id,
+  question: question.id,
+  part,
+});
+
+/** Who comes back to a program that was mended before gets it unmended. */
+async function openProgram(
+  task: Task,
+  sitting: Sitting,
+  part: string,
+  { programs, progress }: QuestionServices,
+): Promise<void> {
+  const program = programOf(task, part);
+  const before = answeredBefore(progress.log(), task).responses[part]?.text;
+  const isBack = sitting.parts[part]?.grade === undefined && before !== undefined;
+  if (isBack && before === (await programs.textOf(program))) await programs.reset(program);
+  await programs.open(program);
 }
 
 /** More would be a list to choose from, which the command has. */

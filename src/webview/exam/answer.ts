@@ -15,12 +15,13 @@ const pause = 150;
 export interface AnswerActions {
   readonly ended: boolean;
   readonly answer: (response: Response) => Promise<Reading>;
+  readonly openProgram: () => void;
   readonly tick: (response: Response) => void;
   readonly problem: (problem: unknown) => void;
 }
 
 export function answerView(part: PartState, alone: boolean, actions: AnswerActions): HTMLElement {
-  const input = inputFor(part);
+  const input = inputFor(part, actions.openProgram);
   const shown = actions.ended
     ? [disabled(input.node), ...afterwards(part, actions)]
     : whileSitting(part, input, actions);
@@ -34,6 +35,8 @@ export function answerView(part: PartState, alone: boolean, actions: AnswerActio
 }
 
 function whileSitting(part: PartState, input: ReturnType<typeof inputFor>, actions: AnswerActions): Node[] {
+  // What is in the editor is not the page's to keep.
+  if (part.input === "code") return [input.node];
   const reading = readingView(part.id, ({ text }) => {
     input.write({ text });
     keep();

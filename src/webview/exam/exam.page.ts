@@ -98,6 +98,11 @@ function question(shown: ExamState): HTMLElement | undefined {
         markEntry(at, answered);
         return reading;
       },
+      openProgram: () => {
+        host.call("openProgram", { exam, at, part: part.id, response: {} }).catch((problem: unknown) => {
+          showProblem(main, problem);
+        });
+      },
       tick: (response) => {
         change(host.call("tick", { exam, at, part: part.id, response }), "same");
       },

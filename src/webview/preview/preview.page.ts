@@ -64,6 +64,9 @@ const actions: Actions = {
   check: (part, response) => {
     if (shown) change(host.call("check", handed(part, response)), judged(part));
   },
+  openProgram: () => {
+    void host.call("openProgram", null);
+  },
   compare: (part, response) => {
     if (shown) change(host.call("compare", handed(part, response)), judged(part));
   },

@@ -5,6 +5,8 @@ import type { Confidence } from "../../core/exam/statistics";
 export interface Actions {
   readonly understand: (part: string, response: Response) => Promise<Reading>;
   readonly check: (part: string, response: Response, confidence: Confidence | undefined) => void;
+  /** Shows the program of a part in an editor. */
+  readonly openProgram: (part: string) => void;
   readonly compare: (part: string, response: Response) => void;
   readonly hint: (part?: string) => void;
 }

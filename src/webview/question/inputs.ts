@@ -13,15 +13,17 @@ export interface Input {
   readonly update: (part: PartState) => void;
 }
 
-const makers: Record<InputKind, (part: PartState) => Input> = {
+const makers: Record<InputKind, (part: PartState, openProgram: () => void) => Input> = {
   line: (part) => textInput(element("input", { ...textAttributes(part), type: "text", size: 1 })),
   text: (part) => textInput(element("textarea", { ...textAttributes(part), rows: 6 })),
   one: (part) => optionsInput(part, "radio"),
   many: (part) => optionsInput(part, "checkbox"),
+  code: programInput,
 };
 
-export function inputFor(part: PartState): Input {
-  const input = makers[part.input](part);
+/** `openProgram` shows the program of the part in an editor. */
+export function inputFor(part: PartState, openProgram: () => void): Input {
+  const input = makers[part.input](part, openProgram);
   input.write(part.response);
   input.update(part);
   return input;
@@ -57,6 +59,14 @@ function textInput(field: HTMLInputElement | HTMLTextAreaElement): Input {
     write: ({ text }) => (field.value = text ?? ""),
     update: () => undefined,
   };
+}
+
+/** The program is in the editor, and the extension reads it there. */
+function programInput({ id, prompt }: PartState, openProgram: () => void): Input {
+  const described = prompt === "" ? {} : { "aria-describedby": `prompt-${id}` };
+  const open = element("button", { type: "button", class: "secondary", ...described }, "Open in the editor");
+  open.addEventListener("click", openProgram);
+  return { node: open, read: () => ({}), write: () => undefined, update: () => undefined };
 }
 
 function optionsInput({ id, options, input, prompt }: PartState, type: "radio" | "checkbox"): Input {

@@ -25,7 +25,9 @@ export interface PartView {
 /** `alone`: the question has no other part, so this one needs no points of its own. */
 export function partView(first: PartState, alone: boolean, actions: Actions): PartView {
   const { id } = first;
-  const input = inputFor(first);
+  const input = inputFor(first, () => {
+    actions.openProgram(id);
+  });
   const verdict = verdictView();
   const hints = hintsView(first.hints, () => {
     actions.hint(id);

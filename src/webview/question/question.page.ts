@@ -84,6 +84,12 @@ const actions: Actions = {
   compare: (part, response) => {
     handIn("compare", part, response);
   },
+  openProgram: (part) => {
+    if (!place) return;
+    host.call("openProgram", { place, part, response: {} }).catch((problem: unknown) => {
+      showProblem(main, problem);
+    });
+  },
   hint: (part) => {
     change(host.call("hint", part === undefined ? {} : { part }), (state) => layout?.update(state));
   },

@@ -35,6 +35,7 @@ function textsOfAnswer(answer: AnswerSpec): string[] {
     return [...shown, ...answer.options.flatMap(({ text, reason }) => [text, reason])];
   }
   if (answer.kind === "open") return answer.rubric.map(({ text }) => text);
+  if (answer.kind === "code") return shown;
   shown.push(...answer.refuse.map(({ says }) => says));
   if (answer.kind === "ordering") return [...shown, ...answer.also.map(({ says }) => says)];
   if (answer.kind !== "formula") return shown;

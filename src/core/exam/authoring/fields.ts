@@ -24,6 +24,7 @@ export const kindWords: Words<KindName> = {
   formula: "a formula, compared by its values",
   ordering: "steps in their order",
   line: "a line of the code above",
+  code: "a program to mend or complete in the editor",
   open: "a free text with a rubric",
 };
 
@@ -54,6 +55,14 @@ export const kindFields: Readonly<Record<KindName, Words>> = {
   },
   ordering: { value, also: "other right orders", refuse },
   line: { value, refuse },
+  code: {
+    program: "the program that is given, as a block of text, or the name of a program of the bug hunts",
+    bugs: "for a program of the bug hunts: what is planted in it",
+    mended: "a program that solves it",
+    rules: "the findings that have to go",
+    shapes: "what functions have to return: “Net.forward: (B, 10)”",
+    calls: "operations that functions have to call: “VAE.sample: [torch.randn_like or torch.randn]”",
+  },
   open: {},
 };
 

@@ -34,10 +34,17 @@ export interface Facts {
   /** Names that it binds somewhere, and names that it reads without binding them. */
   readonly bound: ReadonlySet<string>;
   readonly unbound: ReadonlySet<string>;
+  /** The operations that it calls, by their qualified names, each with its place. */
+  readonly calls: readonly CallFact[];
   /** The known shapes that a function returns. */
   readonly returns: ReadonlyMap<string, readonly ShapeJson[]>;
   /** Numbers of parameters of its models, by class; only those that are known. */
   readonly parameters: ReadonlyMap<string, readonly number[]>;
+}
+
+export interface CallFact {
+  readonly operation: string;
+  readonly span: Span;
 }
 
 export interface Definition {
@@ -59,6 +66,7 @@ export function factsOf(parser: PythonParser, text: SourceText): Facts {
     diagnostics: checkRules(inference, { preset: "teaching" }),
     deeds: deedsOf(inference),
     ...namesOf(inference),
+    calls: inference.record.calls.map(({ operation, origin: { span } }) => ({ operation, span })),
     returns: returnsOf(inference),
     parameters: parametersOf(inference),
   };

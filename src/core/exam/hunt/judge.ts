@@ -32,7 +32,18 @@ export interface NotPython {
 /** What a hint takes off the whole. */
 export const costOfHint = 0.1;
 
-export function judge(hunts: Hunts, hunt: Hunt, text: SourceText, hints: number): Judgement | NotPython {
+/** What a text is judged against. */
+export interface Judged extends Pick<Hunt, "bugs" | "planted" | "correct"> {
+  /** Models whose number of parameters is the student's choice. */
+  readonly free?: readonly string[];
+}
+
+export function judge(
+  hunts: Pick<Hunts, "factsOf">,
+  hunt: Judged,
+  text: SourceText,
+  hints: number,
+): Judgement | NotPython {
   const [facts, correct, planted] = [text, hunt.correct, hunt.planted].map(hunts.factsOf) as [Facts, Facts, Facts];
   const fault = facts.diagnostics.find(({ rule }) => rule === "syntax-error");
   if (fault) return { line: facts.source.positionAt(fault.span.start).line, problem: fault.message };
@@ -48,7 +59,7 @@ export function judge(hunts: Hunts, hunt: Hunt, text: SourceText, hints: number)
     ...gone.words,
     ...introduced(more, facts, bugs),
     ...changedReturns(facts, correct, planted),
-    ...changedModels(facts, correct, planted),
+    ...changedModels(facts, correct, planted, hunt.free),
   ];
   const mended = bugs.filter(({ state }) => state === "mended").length;
   const fraction = (mended - broken.length) / Math.max(1, bugs.length) - hints * costOfHint;
@@ -93,7 +104,7 @@ function lostBy(facts: Facts, correct: Facts, found: readonly HuntBug[]): Lost {
   };
 }
 
-function isInside({ line }: HuntBug, { correct }: Hunt, facts: Facts, definitions: readonly string[]): boolean {
+function isInside({ line }: HuntBug, { correct }: Judged, facts: Facts, definitions: readonly string[]): boolean {
   const start = correct.offsetAt({ line, column: 0 });
   const end = start + correct.lineAt(line).length;
   return definitions.some((name) => {
@@ -134,8 +145,9 @@ function areDifferent(one: ShapeJson, other: ShapeJson): boolean {
 
 const printed = (shape: ShapeJson): string => `(${shape.map((size) => size ?? "?").join(", ")})`;
 
-function changedModels(facts: Facts, correct: Facts, planted: Facts): string[] {
+function changedModels(facts: Facts, correct: Facts, planted: Facts, free: readonly string[] = []): string[] {
   return [...facts.parameters].flatMap(([model, counts]) => {
+    if (free.includes(model)) return [];
     const right = [correct, planted].flatMap(({ parameters }) => parameters.get(model) ?? []);
     const other = right.length > 0 ? counts.find((count) => !right.includes(count)) : undefined;
     return other === undefined ? [] : [`${model} has ${other} parameters instead of ${right[0]!}.`];

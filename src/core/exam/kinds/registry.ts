@@ -2,9 +2,10 @@
 import type { Grade, InputKind, Reading, Response } from "../answer";
 import type { AnswerBlock, BlockContext } from "../answerBlock";
 import { multiple, single } from "./choice";
+import { code } from "./code";
 import { count } from "./count";
 import { formula } from "./formula";
-import type { AnswerKind, PlacedFault } from "./kind";
+import type { AnswerKind, GradingTools, PlacedFault } from "./kind";
 import { line } from "./line";
 import { matrix } from "./matrix";
 import { number } from "./number";
@@ -12,7 +13,7 @@ import { open } from "./open";
 import { ordering } from "./ordering";
 import { shape } from "./shape";
 
-const kinds = { single, multiple, number, count, shape, matrix, formula, ordering, line, open };
+const kinds = { single, multiple, number, count, shape, matrix, formula, ordering, line, code, open };
 
 export type KindName = keyof typeof kinds;
 type SpecOf = { [Name in KindName]: (typeof kinds)[Name] extends AnswerKind<infer Spec> ? Spec : never };
@@ -49,7 +50,7 @@ export function understand<Name extends KindName>(spec: Named<Name>, response: R
 }
 
 /** Grades a response. What cannot be read, or read in one way only, is not an attempt. */
-export function grade<Name extends KindName>(spec: Named<Name>, response: Response): Grade {
+export function grade<Name extends KindName>(spec: Named<Name>, response: Response, tools: GradingTools = {}): Grade {
   const kind = table[spec.kind];
   const reading = kind.understand(spec, response);
   if (reading.state === "unreadable") return { state: "unreadable", problem: reading.problem };
@@ -57,7 +58,7 @@ export function grade<Name extends KindName>(spec: Named<Name>, response: Respon
   if (reading.state === "empty" && kind.input !== "text" && kind.input !== "many") {
     return { state: "unreadable", problem: "There is no answer yet." };
   }
-  return kind.grade(spec, response);
+  return kind.grade(spec, response, tools);
 }
 
 /** The right answer, Markdown; empty where only the solution can say it. */
@@ -66,6 +67,9 @@ export function expected<Name extends KindName>(spec: Named<Name>): string {
 }
 
 /** Faults that only trying the answer out shows. */
-export function selfTest<Name extends KindName>(spec: Named<Name>): readonly (string | PlacedFault)[] {
-  return table[spec.kind].selfTest(spec);
+export function selfTest<Name extends KindName>(
+  spec: Named<Name>,
+  tools: GradingTools = {},
+): readonly (string | PlacedFault)[] {
+  return table[spec.kind].selfTest(spec, tools);
 }

@@ -1,0 +1,112 @@
+/** The programs of questions as files of a scheme of their own; what a student has made of one is kept in the extension's folder. */
+import * as vscode from "vscode";
+import { codeScheme } from "../ids";
+
+/** Which program: that of a part of a question, in practice or in a mock exam. */
+export interface CodePlace {
+  readonly bank: string;
+  readonly question: string;
+  readonly part: string;
+  /** The sitting of the exam. */
+  readonly exam?: string;
+}
+
+export function codeUri({ bank, question, part, exam }: CodePlace): vscode.Uri {
+  const names = [...(exam === undefined ? [] : [exam]), bank, question, `${part}.py`];
+  return vscode.Uri.from({ scheme: codeScheme, path: `/${names.map(encodeURIComponent).join("/")}` });
+}
+
+/** Undefined for what is no program of a question. */
+export function codePlace({ scheme, path }: vscode.Uri): CodePlace | undefined {
+  const names = scheme === codeScheme && path.endsWith(".py") ? path.slice(1, -3).split("/").map(decoded) : [];
+  const [part, question, bank, exam] = names.reverse();
+  if (part === undefined || question === undefined || bank === undefined || names.length > 4) return undefined;
+  return { bank, question, part, ...(exam === undefined ? {} : { exam }) };
+}
+
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}
+
+export interface CodeFiles {
+  /** What the student has saved; undefined for a program that nobody has changed. */
+  readonly saved: (place: CodePlace) => Promise<string | undefined>;
+  /** Puts back what was given. */
+  readonly reset: (place: CodePlace) => Promise<void>;
+  readonly dispose: () => void;
+}
+
+/** `given` throws where there is no such program. */
+export function createCodeFiles(storage: vscode.Uri, given: (place: CodePlace) => Promise<string>): CodeFiles {
+  const { fs } = vscode.workspace;
+  const changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
+  const folder = vscode.Uri.joinPath(storage, "programs");
+  const keptAt = (place: CodePlace): vscode.Uri =>
+    vscode.Uri.joinPath(folder, encodeURIComponent(codeUri(place).path.slice(1)));
+  const refuse = (uri: vscode.Uri): never => {
+    throw vscode.FileSystemError.NoPermissions(uri);
+  };
+  const found = (uri: vscode.Uri): CodePlace => {
+    const place = codePlace(uri);
+    if (!place) throw vscode.FileSystemError.FileNotFound(uri);
+    return place;
+  };
+  const saved = async (place: CodePlace): Promise<string | undefined> => {
+    try {
+      return new TextDecoder().decode(await fs.readFile(keptAt(place)));
+    } catch {
+      return undefined;
+    }
+  };
+  const read = async (uri: vscode.Uri): Promise<Uint8Array> => {
+    const place = found(uri);
+    return new TextEncoder().encode((await saved(place)) ?? (await given(place)));
+  };
+  const fire = (uri: vscode.Uri): void => {
+    changed.fire([{ type: vscode.FileChangeType.Changed, uri }]);
+  };
+  let latest = 0;
+  const registration = vscode.workspace.registerFileSystemProvider(
+    codeScheme,
+    {
+      onDidChangeFile: changed.event,
+      watch: () => new vscode.Disposable(() => undefined),
+      stat: async (uri) => {
+        if (!uri.path.endsWith(".py")) return { type: vscode.FileType.Directory, ctime: 0, mtime: 0, size: 0 };
+        const { length: size } = await read(uri);
+        return { type: vscode.FileType.File, ctime: 0, mtime: latest, size };
+      },
+      readDirectory: () => [],
+      createDirectory: refuse,
+      delete: refuse,
+      rename: refuse,
+      readFile: read,
+      writeFile: async (uri, content) => {
+        const target = keptAt(found(uri));
+        const partial = target.with({ path: `${target.path}.part` });
+        await fs.writeFile(partial, content);
+        await fs.rename(partial, target, { overwrite: true });
+        latest = Date.now();
+        fire(uri);
+      },
+    },
+    { isCaseSensitive: true },
+  );
+  return {
+    saved,
+    reset: async (place) => {
+      if ((await saved(place)) === undefined) return;
+      await fs.delete(keptAt(place), { useTrash: false });
+      latest = Date.now();
+      fire(codeUri(place));
+    },
+    dispose: () => {
+      registration.dispose();
+      changed.dispose();
+    },
+  };
+}
