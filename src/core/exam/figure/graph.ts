@@ -40,18 +40,18 @@ export function readGraph(context: FigureContext): Graph | undefined {
   if (!given) return undefined;
   const shape = readShape(fields.text("shape"), report) ?? "circle";
   const seen = new Set<string>();
-  const columns = fields.list("columns").map((column) =>
-    (column.kind === "list" ? column.items : [column]).map((item) => {
+  const items = fields.list("columns").map((column) => (column.kind === "list" ? column.items : [column]));
+  const columns = items.map((column) =>
+    column.map((item) => {
       const node = readNode(item, shape, report);
       if (node && seen.has(node.id)) report("figure", `There is a node “${node.id}” before this one.`, item.span);
       if (node) seen.add(node.id);
       return node;
     }),
   );
-  if (seen.size === 0 || seen.size > mostNodes) {
-    report("figure", `A graph has nodes, up to ${mostNodes}.`, given.span);
-    return undefined;
-  }
+  const count = items.flat().length;
+  if (count === 0 || count > mostNodes) report("figure", `A graph has nodes, up to ${mostNodes}.`, given.span);
+  if (seen.size === 0) return undefined;
   const captions = fields.list("captions").flatMap((item) => (item.kind === "scalar" ? [item.text] : []));
   return { columns, captions, edges: readEdges(fields.value("edges"), columns, report) };
 }
@@ -77,7 +77,7 @@ function readNode(item: FieldValue, shape: NodeShape, report: Report): GraphNode
   return { id, label: fields.text("label")?.text ?? id, shape: readShape(fields.text("shape"), report) ?? shape };
 }
 
-/** `dense`, or a list of `a -> b` and `a -> b: label`. */
+/** `dense`, from each drawn node to each of the next column, or a list of `a -> b` and `a -> b: label`. */
 function readEdges(value: FieldValue | undefined, columns: Graph["columns"], report: Report): readonly Edge[] {
   if (!value) return [];
   if (value.kind === "scalar" && value.text === "dense") return denseEdges(columns);
@@ -107,7 +107,7 @@ function edgeText(item: FieldValue): readonly [text: string, label: string] {
 }
 
 function denseEdges(columns: Graph["columns"]): readonly Edge[] {
-  const present = columns.map((column) => column.flatMap((node) => (node ? [node.id] : [])));
+  const present = columns.map((column) => column.flatMap((node) => (node && node.shape !== "none" ? [node.id] : [])));
   const edges = present.flatMap((column, place) =>
     column.flatMap((from) => (present[place + 1] ?? []).map((to) => ({ from, to, label: "" }))),
   );
@@ -182,7 +182,8 @@ function placeNodes({ columns, captions, edges }: Graph, top: number, rows: numb
   const nodes = new Map<string, Placed>();
   const middles: number[] = [];
   // Between columns there is room for the longest label of an arrow.
-  const between = Math.max(40, ...edges.map(({ label }) => (label === "" ? 0 : widthOf(label) + 26)));
+  const narrow = rows === 1 ? 28 : 46;
+  const between = Math.max(narrow, ...edges.map(({ label }) => (label === "" ? 0 : widthOf(label) + 26)));
   let left = margin;
   for (const [place, column] of columns.entries()) {
     const sizes = column.map((node) => (node ? Math.max(nodeHeight, widthOf(node.label) + 16) : 0));

@@ -32,6 +32,8 @@ export const curveFields = ["of", "points", "label"] as const;
 
 const samples = 240;
 const mostCurves = 4;
+/** From one sample to the next; more, as a part of the whole height, is a jump. */
+const steepest = 0.2;
 
 export function readPlot({ fields, place, report }: FigureContext): Plot | undefined {
   const variable = fields.text("variable")?.text ?? "x";
@@ -49,6 +51,7 @@ export function readPlot({ fields, place, report }: FigureContext): Plot | undef
   const curves = items
     .slice(0, mostCurves)
     .flatMap((item) => readCurve(item, variable, x, { fields, place, report }) ?? []);
+  if (curves.length === 0) return undefined;
   const values = curves.flatMap(({ points }) => points.map(([, value]) => value)).filter(Number.isFinite);
   const [lowest, highest] = [Math.min(...values), Math.max(...values)];
   const room = 0.06 * (highest - lowest || 1);
@@ -148,7 +151,8 @@ function legendMarks(curves: readonly Curve[], top: number): { marks: Mark[]; bo
 function pieces(points: readonly Point[], { low, high }: Range): Point[][] {
   const found: Point[][] = [[]];
   const inside = ([, value]: Point): boolean => value >= low && value <= high;
-  const jumps = (a: Point, b: Point): boolean => points.length > samples && Math.abs(b[1] - a[1]) > 0.4 * (high - low);
+  const jumps = (a: Point, b: Point): boolean =>
+    points.length > samples && Math.abs(b[1] - a[1]) > steepest * (high - low);
   for (const [place, point] of points.entries()) {
     const before = points[place - 1];
     const joined = before && Number.isFinite(before[1]) && Number.isFinite(point[1]) && !jumps(before, point);
