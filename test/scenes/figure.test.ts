@@ -21,7 +21,7 @@ describe("a figure", () => {
   const questions = [
     ["What does this recurrent network compute?", "graph", /unrolled over the steps/],
     ["Two curves part ways", "plot", /Two losses over the time of training/],
-    ["How the modes are shared out", "grid", /darker cells for larger counts/],
+    ["How the modes are shared out", "grid", /deeper shades for larger counts/],
   ] as const;
 
   for (const [title, kind, says] of questions) {

@@ -61,9 +61,18 @@ export function runsOf(label: string): readonly Run[] {
 }
 
 /** About how wide a label is. */
-export function widthOf(label: string): number {
-  const narrow = runsOf(label).map(({ text, height }) => [...text].length * (height === "line" ? 1 : 0.75));
+export const widthOf = (label: string): number => widthOfRuns(runsOf(label));
+
+function widthOfRuns(runs: readonly Run[]): number {
+  const narrow = runs.map(({ text, height }) => text.length * (height === "line" ? 1 : 0.75));
   return characterWidth * narrow.reduce((sum, width) => sum + width, 0);
+}
+
+/** From where to where a text reaches, left to right. */
+export function reachOf({ at, anchor, runs }: Extract<Mark, { kind: "text" }>): readonly [left: number, right: number] {
+  const width = widthOfRuns(runs);
+  const left = at[0] - { start: 0, middle: width / 2, end: width }[anchor];
+  return [left, left + width];
 }
 
 export function textMark(

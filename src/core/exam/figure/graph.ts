@@ -2,7 +2,7 @@
 import { fieldReader, type FieldValue, type Report } from "../answerBlock";
 import type { Span } from "../../text/source";
 import { arcBetween, arrowHead, straightBetween, type Placed } from "./arrows";
-import { lineHeight, textMark, widthOf, type Drawing, type Mark, type Point } from "./drawing";
+import { lineHeight, reachOf, textMark, widthOf, type Drawing, type Mark, type Point } from "./drawing";
 import type { FigureContext } from "./reading";
 
 export type NodeShape = "circle" | "box" | "none";
@@ -141,7 +141,9 @@ export function drawGraph({ columns, captions, edges }: Graph): Omit<Drawing, "s
   for (const [place, caption] of captions.entries())
     if (placed.middles[place] !== undefined && caption !== "") marks.push(textMark(caption, [placed.middles[place], bottom + lineHeight / 2], "middle", "quiet")); // prettier-ignore
   const height = bottom + (captions.length > 0 ? lineHeight : 0) + margin - 4;
-  return { width: Math.ceil(placed.width), height, marks };
+  // Labels beside the last column's arrows stand out to the right.
+  const reach = marks.map((mark) => (mark.kind === "text" ? reachOf(mark)[1] + 4 : 0));
+  return { width: Math.ceil(Math.max(placed.width, ...reach)), height, marks };
 }
 
 /** Whether a straight arrow would run through a node between its ends. */
@@ -187,7 +189,10 @@ function placeNodes({ columns, captions, edges }: Graph, top: number, rows: numb
   let left = margin;
   for (const [place, column] of columns.entries()) {
     const sizes = column.map((node) => (node ? Math.max(nodeHeight, widthOf(node.label) + 16) : 0));
-    const width = Math.max(nodeHeight, ...sizes, widthOf(captions[place] ?? "") - between + 12);
+    // Inside, a caption may use the room between columns.
+    const spare = place === 0 || place === columns.length - 1 ? 0 : between - 12;
+    const captionWidth = widthOf(captions[place] ?? "") - spare;
+    const width = Math.max(nodeHeight, ...sizes, captionWidth);
     for (const [row, node] of column.entries()) {
       const y = top + nodeHeight / 2 + rowHeight * (row + (rows - column.length) / 2);
       if (node) nodes.set(node.id, { at: [left + width / 2, y], size: [sizes[row]!, nodeHeight] });

@@ -1,6 +1,5 @@
 /** Grids of numbers or shaded cells, side by side: images, kernels, masks, confusion matrices. */
 import { fieldReader, plainNumber, type FieldReader, type FieldValue, type Report } from "../answerBlock";
-import type { Span } from "../../text/source";
 import { lineHeight, textMark, widthOf, type Drawing, type Mark } from "./drawing";
 import { numbersOf, scalarsOf, type FigureContext } from "./reading";
 
@@ -29,16 +28,15 @@ export const gridFields = [...oneGrid, "grids", "between"] as const;
 const deepest = 4;
 const most = 40;
 
-export function readGrids({ fields, place, report }: FigureContext): Grids | undefined {
+export function readGrids({ fields, report }: FigureContext): Grids | undefined {
   const several = fields.value("grids");
   const read = several
     ? fields.list("grids").map((item) => {
-        if (item.kind === "map")
-          return readGrid(fieldReader(item.fields, oneGrid, item.span, report), item.span, report);
+        if (item.kind === "map") return readGrid(fieldReader(item.fields, oneGrid, item.span, report), report);
         report("field-form", "A grid has “rows”.", item.span);
         return undefined;
       })
-    : [readGrid(fields, place, report)];
+    : [readGrid(fields, report)];
   const grids = read.filter((grid) => grid !== undefined);
   const between = fields.list("between");
   const signs = between.flatMap((item) => scalarsOf(item, report).map(({ text }) => text));
@@ -47,7 +45,7 @@ export function readGrids({ fields, place, report }: FigureContext): Grids | und
   return grids.length === read.length && grids.length > 0 ? { grids, between: signs } : undefined;
 }
 
-function readGrid(fields: FieldReader, place: Span, report: Report): Grid | undefined {
+function readGrid(fields: FieldReader, report: Report): Grid | undefined {
   const given = fields.required("rows");
   if (!given) return undefined;
   const rows = fields.list("rows").map((row) => scalarsOf(row, report).map(({ text }) => text));
@@ -70,13 +68,13 @@ function readGrid(fields: FieldReader, place: Span, report: Report): Grid | unde
     rows,
     heads: words("heads", columns),
     sides: words("sides", rows.length),
-    shades: readShades(fields.value("shade"), rows, place, report),
+    shades: readShades(fields.value("shade"), rows, report),
     ...(size ? { blocks: [Number(size[1]), Number(size[2])] as const } : {}),
   };
 }
 
 /** `values` for shades that follow the numbers, or a depth for each cell. */
-function readShades(value: FieldValue | undefined, rows: Grid["rows"], place: Span, report: Report): Grid["shades"] {
+function readShades(value: FieldValue | undefined, rows: Grid["rows"], report: Report): Grid["shades"] {
   if (!value) return rows.map((row) => row.map(() => 0));
   if (value.kind === "list") {
     const shades = value.items.map((row) => numbersOf(row, report).map((shade) => Math.round(shade)));
@@ -88,7 +86,7 @@ function readShades(value: FieldValue | undefined, rows: Grid["rows"], place: Sp
   const numbers = rows.map((row) => row.map((cell) => plainNumber(cell.replace("−", "-"))));
   const known = numbers.flat().filter((number) => number !== undefined);
   if (value.kind !== "scalar" || value.text !== "values" || known.length === 0)
-    report("figure", "“shade” is “values”, for cells with numbers, or a depth for each cell.", value.span ?? place);
+    report("figure", "“shade” is “values”, for cells with numbers, or a depth for each cell.", value.span);
   const [low, high] = [Math.min(...known), Math.max(...known)];
   const depth = (number: number | undefined): number =>
     number === undefined || high === low ? 0 : Math.round((deepest * (number - low)) / (high - low));
@@ -133,7 +131,7 @@ function measure({ title, rows, heads, sides }: Grid): Size {
   const width = Math.max(smallest, ...[...rows.flat(), ...heads].map((text) => widthOf(text) + 12));
   const side = sides.length === 0 ? 0 : Math.max(...sides.map(widthOf)) + 8;
   const cells = width * rows[0]!.length;
-  const top = 6 + (title === "" ? 0 : lineHeight) + (heads.length === 0 ? 0 : lineHeight);
+  const top = 6 + (title === "" ? 0 : lineHeight) + (heads.length === 0 ? 0 : lineHeight + 3);
   return { cell: [width, smallest], rows: rows.length, side, top, width: side + Math.max(cells, widthOf(title)) };
 }
 
@@ -164,7 +162,8 @@ function gridMarks({ title, rows, heads, sides, shades, blocks }: Grid, size: Si
       });
     }
   }
-  const above = top - lineHeight / 2;
+  // Lowered letters need room above the cells.
+  const above = top - lineHeight / 2 - (heads.length === 0 ? 0 : 3);
   for (const [column, text] of heads.entries())
     marks.push(textMark(text, [left + (column + 0.5) * width, above], "middle", "quiet"));
   for (const [row, text] of sides.entries())

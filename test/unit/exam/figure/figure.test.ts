@@ -9,11 +9,17 @@ import { noteOf } from "../../../../src/core/exam/export/ankiNote";
 import { itemsOf } from "../../../../src/core/exam/export/items";
 import { markdownSheet } from "../../../../src/core/exam/export/markdown";
 import { moodleXml } from "../../../../src/core/exam/export/moodle";
-import { runsOf, type Drawing, type Mark } from "../../../../src/core/exam/figure/drawing";
+import { completeBank } from "../../../../src/core/exam/authoring/complete";
+import { figureFields, figureKindWords } from "../../../../src/core/exam/authoring/fields";
+import { drawVariant } from "../../../../src/core/exam/drill";
+import { gridFields } from "../../../../src/core/exam/figure/grid";
+import { graphFields } from "../../../../src/core/exam/figure/graph";
+import { reachOf, runsOf, type Drawing, type Mark } from "../../../../src/core/exam/figure/drawing";
 import { readFigure } from "../../../../src/core/exam/figure/figure";
-import { ticksOf } from "../../../../src/core/exam/figure/plot";
+import { plotFields, ticksOf } from "../../../../src/core/exam/figure/plot";
 import { svgOf, svgText } from "../../../../src/core/exam/figure/svg";
 import { figureFault, figureOf, figuresInWords } from "../../../../src/core/exam/figure/text";
+import { SourceText } from "../../../../src/core/text/source";
 
 interface Fault {
   readonly message: string;
@@ -50,7 +56,7 @@ function textAt(drawing: Drawing, label: string): readonly [number, number] {
 /** Every point of a drawing, to see that all of it lies in its box. */
 function pointsOf({ marks }: Drawing): (readonly [number, number])[] {
   return marks.flatMap((mark) => {
-    if (mark.kind === "text") return [mark.at];
+    if (mark.kind === "text") return reachOf(mark).map((x) => [x, mark.at[1]] as const);
     if (mark.kind !== "box") return mark.points;
     return [mark.from, [mark.from[0] + mark.size[0], mark.from[1] + mark.size[1]] as const];
   });
@@ -259,6 +265,52 @@ describe("a bank with figures", () => {
     assert.equal(html.split("<svg").length, 3);
     assert.include(html, 'aria-label="One &lt; two, and *three*."');
     assert.notMatch(html, /kind: grid|<svg[^>]*style=/);
+  });
+});
+
+describe("a drill with a figure", () => {
+  const drill = (rows: string): string =>
+    bankWith(`\`\`\`figure\nkind: grid\nsays: 'The number @{n}.'\nrows: ${rows}\n\`\`\``, "So.").replace(
+      "```answer",
+      "```params\nn: int 3..3\n```\n```answer",
+    );
+  const draw = (text: string): ReturnType<typeof drawVariant> => {
+    const { bank, diagnostics } = readBank("b.quiz.md", text);
+    assert.deepEqual(diagnostics, []);
+    return drawVariant(bank.drills[0]!, 1, () => assert.fail("nothing is to be computed"));
+  };
+
+  it("draws the numbers of the variant", () => {
+    const drawnDrill = draw(drill("[['@{n}']]"));
+    const { prompt } = "variant" in drawnDrill ? drawnDrill.variant.question : assert.fail(drawnDrill.problem);
+    assert.include(figuresInWords(prompt), "Figure: The number 3.");
+    textAt(drawn(/```figure\n([\s\S]*?)```/.exec(prompt)![1]!), "3");
+  });
+
+  it("says why a variant has no figure", () => {
+    assert.deepEqual(draw(drill("[['@{n}'], [1, 2]]")), {
+      problem: "A grid has rows of the same length, up to 40 of up to 40 cells.",
+    });
+  });
+});
+
+describe("completion in a figure", () => {
+  const labels = (...lines: string[]): string[] => {
+    const text = bankWith(["```figure", ...lines].join("\n"), "So.");
+    const offset = text.indexOf(lines.at(-1)!) + lines.at(-1)!.length;
+    const { bank } = readBank("b.quiz.md", text);
+    return completeBank(new SourceText("b.quiz.md", text), offset, bank).map(({ label }) => label);
+  };
+
+  it("offers the kinds, and the fields of the kind", () => {
+    assert.deepEqual(labels("kind: "), Object.keys(figureKindWords));
+    assert.include(labels("kind: plot", "cur"), "curves");
+    assert.notInclude(labels("kind: grid", "ro"), "curves");
+  });
+
+  it("knows every field that is read", () => {
+    for (const [kind, fields] of Object.entries({ plot: plotFields, graph: graphFields, grid: gridFields }))
+      assert.sameMembers(Object.keys(figureFields[kind]!), ["says", ...fields]);
   });
 });
 
