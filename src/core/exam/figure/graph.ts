@@ -142,7 +142,7 @@ export function drawGraph({ columns, captions, edges }: Graph): Omit<Drawing, "s
     if (placed.middles[place] !== undefined && caption !== "") marks.push(textMark(caption, [placed.middles[place], bottom + lineHeight / 2], "middle", "quiet")); // prettier-ignore
   const height = bottom + (captions.length > 0 ? lineHeight : 0) + margin - 4;
   // Labels beside the last column's arrows stand out to the right.
-  const reach = marks.map((mark) => (mark.kind === "text" ? reachOf(mark)[1] + 4 : 0));
+  const reach = marks.map((mark) => (mark.kind === "text" ? reachOf(mark)[1] + 10 : 0));
   return { width: Math.ceil(Math.max(placed.width, ...reach)), height, marks };
 }
 
