@@ -1,6 +1,7 @@
 /** `forward-pass exam`: lists, shows and checks banks of questions. */
 import { type ReadBank, readBank } from "../core/exam/bank";
 import { builtinBanks } from "../core/exam/builtin";
+import { figuresInWords } from "../core/exam/figure/text";
 import { createCodeBench } from "../core/exam/hunt/bench";
 import { createHunts } from "../core/exam/hunt/hunt";
 import { type DrillTemplate, type Question } from "../core/exam/question";
@@ -78,7 +79,8 @@ export async function showQuestion(reference: string, solution: boolean): Promis
   const text = [`${question.title} (${question.points} points)`, question.prompt, ...parts].filter(
     (part) => part !== "",
   );
-  print([...text, ...(solution && question.solution !== "" ? ["Solution", question.solution] : [])].join("\n\n"));
+  const shown = [...text, ...(solution && question.solution !== "" ? ["Solution", question.solution] : [])];
+  print(figuresInWords(shown.join("\n\n")));
   return 0;
 }
 

@@ -1,6 +1,7 @@
 /** Variants of drill templates: parameters drawn from a seed, texts filled in, answers computed by the engine. */
 import { plainNumber, type AnswerBlock, type Field, type FieldValue } from "./answerBlock";
 import type { SymbolDeclaration } from "./formula/symbols";
+import { figureFault } from "./figure/text";
 import { isComputed, isKind } from "./kinds/registry";
 import type { DrillTemplate, Parameter, Part, Question, TemplatePart, Variant } from "./question";
 import { integerBetween, randomFrom, seedFrom, type Random } from "./random";
@@ -102,9 +103,12 @@ function fill(
 
 /** Replaces each `@{expression}` by its value; a shape's sizes are joined as a product. */
 function fillText(source: string, values: Values, evaluator: Evaluator): string {
-  return source.replace(/@\{([^{}]*)\}/g, (_all, expression: string) =>
+  const filled = source.replace(/@\{([^{}]*)\}/g, (_all, expression: string) =>
     compute(expression, values, evaluator).join(" \\times "),
   );
+  const fault = filled === source ? undefined : figureFault(filled);
+  if (fault !== undefined) throw new Failed(fault);
+  return filled;
 }
 
 function fillPart(

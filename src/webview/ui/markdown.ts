@@ -2,6 +2,7 @@
 import { tex } from "@mdit/plugin-tex";
 import MarkdownIt from "markdown-it";
 import { element } from "./element";
+import { figureView } from "./figure";
 import { renderMath } from "./math";
 import { highlightPython } from "./python";
 
@@ -47,6 +48,8 @@ export function inlineMarkdown(text: string): HTMLSpanElement {
 
 function finish(target: HTMLElement): void {
   for (const node of target.querySelectorAll<HTMLElement>(".math")) renderMath(node, node.tagName === "DIV");
+  for (const code of target.querySelectorAll("pre > code.language-figure"))
+    code.parentElement!.replaceWith(figureView(code.textContent));
   for (const code of target.querySelectorAll<HTMLElement>("pre > code.language-python, pre > code.language-py")) {
     highlightPython(code);
   }

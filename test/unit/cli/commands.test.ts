@@ -209,6 +209,9 @@ describe("forward-pass explain and exam", () => {
   it("shows a question, its solution only when asked", () => {
     assert.notInclude(forwardPass(["exam", "show", "foundations/dense-weights"]).stdout, "Solution");
     assert.include(forwardPass(["exam", "show", "foundations/dense-weights", "--solution"]).stdout, "Solution");
+    const { stdout } = forwardPass(["exam", "show", "theory-to-practice/alternating-rnn"]);
+    assert.include(stdout, "Figure: The network unrolled");
+    assert.notInclude(stdout, "```figure");
     assert.equal(forwardPass(["exam", "show", "foundations/nothing"]).status, 2);
   });
 

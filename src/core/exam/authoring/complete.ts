@@ -2,7 +2,16 @@
 import type { SourceText, Span } from "../../text/source";
 import type { Bank } from "../question";
 import { isKind } from "../kinds/registry";
-import { attributeWords, fenceWords, frontWords, kindFields, kindWords, missingWords } from "./fields";
+import {
+  attributeWords,
+  fenceWords,
+  figureFields,
+  figureKindWords,
+  frontWords,
+  kindFields,
+  kindWords,
+  missingWords,
+} from "./fields";
 import { placeAt } from "./place";
 
 export interface Completion {
@@ -35,6 +44,13 @@ export function completeBank(source: SourceText, offset: number, bank: Bank): re
     if (name === undefined) return [];
     const fields = place.kind !== undefined && isKind(place.kind) ? kindFields[place.kind] : {};
     return offer(place.kind === undefined ? { kind: "how it is answered" } : fields, name, ": ");
+  }
+  if (fence === "figure") {
+    const kind = /^kind:\s*(\w*)$/.exec(before)?.[1];
+    if (kind !== undefined) return offer(figureKindWords, kind, "");
+    if (name === undefined) return [];
+    const fields = Object.hasOwn(figureFields, place.kind ?? "") ? figureFields[place.kind!]! : {};
+    return offer(place.kind === undefined ? { kind: "what is drawn" } : fields, name, ": ");
   }
   if (fence === "missing") return name === undefined ? [] : offer(missingWords, name, "");
   if (fence !== undefined) return [];

@@ -12,6 +12,49 @@ export const fenceWords: Words<FenceName> = {
   hint: "one hint; several stand from the gentlest to the plainest",
   solution: "the worked solution, shown after an attempt",
   missing: "what a draft still lacks",
+  figure: "a picture, computed from a few lines",
+};
+
+export const figureKindWords: Words = {
+  plot: "curves of expressions in one variable",
+  graph: "nodes in columns and arrows between them",
+  grid: "numbers or shaded cells in rows",
+};
+
+const says = "what is to be seen, in words: for those who cannot see it, and where nothing can be drawn";
+
+/** The fields of a figure, `kind` aside. */
+export const figureFields: Readonly<Record<string, Words>> = {
+  plot: {
+    says,
+    variable: "the name of the variable, x where none is given",
+    from: "where the horizontal axis begins",
+    to: "where the horizontal axis ends",
+    low: "where the vertical axis begins",
+    high: "where the vertical axis ends",
+    x: "the horizontal axis' label",
+    y: "the vertical axis' label",
+    ticks: "false: axes without numbers",
+    curves: "up to four, each with “of” or “points”, and a “label”",
+  },
+  graph: {
+    says,
+    columns: "lists of nodes, from left to right; an empty name leaves a place free",
+    captions: "a word under each column",
+    edges: "dense, or a list of arrows: a -> b, a -> b: label",
+    shape: "of all nodes: circle, box or none",
+  },
+  grid: {
+    says,
+    title: "a word above",
+    rows: "lists of cells",
+    heads: "words above the columns",
+    sides: "words beside the rows",
+    shade: "values, or a depth from 0 to 4 for each cell",
+    blocks: "thick lines around blocks: 2x2",
+    grids: "several grids side by side, each with these fields",
+    between: "the signs between them",
+  },
 };
 
 export const kindWords: Words<KindName> = {

@@ -10,7 +10,7 @@ export interface BankPlace {
   readonly lines?: { readonly first: number; readonly last: number };
   /** The name of the fenced block around the cursor; empty in a fence without a name. */
   readonly fence?: string;
-  /** The `kind` that the answer block around the cursor names. */
+  /** The `kind` that the answer or figure block around the cursor names. */
   readonly kind?: string;
   /** The line up to the cursor. */
   readonly before: string;
@@ -24,7 +24,7 @@ export function placeAt(source: SourceText, offset: number): BankPlace {
   const open = openFence(source, Math.max(0, heading), line);
   const place = { front: false, before, ...questionOf(source, heading) };
   if (!open) return place;
-  const kind = open.name === "answer" ? kindIn(source, open.line + 1) : undefined;
+  const kind = open.name === "answer" || open.name === "figure" ? kindIn(source, open.line + 1) : undefined;
   return { ...place, fence: open.name, ...(kind === undefined ? {} : { kind }) };
 }
 

@@ -2,6 +2,8 @@
 import { tex } from "@mdit/plugin-tex";
 import katex from "katex";
 import MarkdownIt from "markdown-it";
+import { printStyle, svgOf, svgText } from "../figure/svg";
+import { figureOf } from "../figure/text";
 import type { Bank } from "../question";
 import { pointsText, sheetOf, type SheetBlock, type SheetOption } from "./sheet";
 
@@ -14,7 +16,18 @@ export function htmlRenderer(math: MathWriter): (markdown: string) => string {
     delimiters: "dollars",
     render: (formula: string, display: boolean) => math(formula.trim(), display),
   });
+  const fence = reader.renderer.rules.fence!;
+  reader.renderer.rules.fence = (tokens, place, ...more) => {
+    const { info, content } = tokens[place]!;
+    return info.trim() === "figure" ? figureHtml(content) : fence(tokens, place, ...more);
+  };
   return (markdown) => reader.render(markdown).trim();
+}
+
+/** The picture, or its words. */
+function figureHtml(yaml: string): string {
+  const shown = figureOf(yaml);
+  return "drawing" in shown ? svgText(svgOf(shown.drawing)) : `<p>Figure: ${escapeHtml(shown.says)}</p>`;
 }
 
 export const escapeHtml = (text: string): string =>
@@ -39,7 +52,7 @@ export function htmlSheet(banks: readonly Bank[], solutions: boolean): string {
 <meta name="viewport" content="width=device-width">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>${escapeHtml(banks.map(({ title }) => title).join(", "))}</title>
-<style>${style}</style>
+<style>${style}${printStyle}</style>
 </head>
 <body>
 ${body}

@@ -1,5 +1,6 @@
 /** Questions as learning systems take them: one item for each answer to give. */
 import { expected } from "../kinds/registry";
+import { figuresInWords } from "../figure/text";
 import type { Bank, Part, Question } from "../question";
 
 export interface Item {
@@ -30,9 +31,9 @@ function itemOf(bank: Bank, question: Question, part: Part): Item {
     bank,
     question,
     part,
-    prompt: joined(question.prompt, part.prompt),
+    prompt: figuresInWords(joined(question.prompt, part.prompt)),
     answer: isChoice ? "" : expected(part.answer),
-    solution: joined(part.solution, question.solution),
+    solution: figuresInWords(joined(part.solution, question.solution)),
   };
 }
 

@@ -1,4 +1,5 @@
 /** An exam sheet in Markdown, with or without solutions. */
+import { figuresInWords } from "../figure/text";
 import type { Bank } from "../question";
 import { pointsText, sheetOf, type SheetBlock, type SheetOption } from "./sheet";
 
@@ -18,13 +19,13 @@ function write(block: SheetBlock): string {
     case "part":
       return `**${block.id})** (${pointsText(block.points)})`;
     case "text":
-      return block.text;
+      return figuresInWords(block.text);
     case "options":
       return block.options.map(writeOption).join("\n");
     case "room":
       return "";
     case "solution":
-      return quote(`**${block.name}.**${block.text.startsWith("- ") ? "\n\n" : " "}${block.text}`);
+      return quote(`**${block.name}.**${block.text.startsWith("- ") ? "\n\n" : " "}${figuresInWords(block.text)}`);
   }
 }
 

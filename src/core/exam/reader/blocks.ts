@@ -2,7 +2,7 @@
 import MarkdownIt from "markdown-it";
 import type { SourceText, Span } from "../../text/source";
 
-export const fenceNames = ["answer", "params", "rubric", "hint", "solution", "missing"] as const;
+export const fenceNames = ["answer", "params", "rubric", "hint", "solution", "missing", "figure"] as const;
 export type FenceName = (typeof fenceNames)[number];
 
 export type Block =
@@ -60,8 +60,10 @@ function openingsInside(source: SourceText, firstLine: number): number[] {
     }
     if (open.heading === undefined && text.startsWith("## ")) open = { ...open, heading: line };
     if (!isFenceName(open.name)) continue;
-    const begins = isFenceName(name) || isSurelyHeading(text, open.name) || line === source.lineCount - 1;
-    const cut = begins ? (open.heading ?? (isFenceName(name) ? line : undefined)) : undefined;
+    // A figure in a longer fence belongs to the text around it.
+    const opens = isFenceName(name) && (name !== "figure" || markup.startsWith(open.markup));
+    const begins = opens || isSurelyHeading(text, open.name) || line === source.lineCount - 1;
+    const cut = begins ? (open.heading ?? (opens ? line : undefined)) : undefined;
     if (cut === undefined) continue;
     // Read on from there, as if the block had been closed.
     cuts.push(cut);

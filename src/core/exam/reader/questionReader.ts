@@ -3,6 +3,7 @@ import type { SourceText, Span } from "../../text/source";
 import type { RubricItem } from "../answer";
 import type { AnswerBlock, BlockContext } from "../answerBlock";
 import { fieldReader } from "../answerBlock";
+import { checkFigures, withoutFigures } from "../figure/text";
 import { isKind, kindNames, readAnswer, type KindName } from "../kinds/registry";
 import type { DrillTemplate, Part, Question, QuestionHead, TemplatePart } from "../question";
 import type { Block, FenceName } from "./blocks";
@@ -85,7 +86,7 @@ export function readQuestion(
 
 /** The front words of the prompt, without its mathematics' dollars. */
 function titleOf(prompt: string, id: string): string {
-  const words = prompt.replace(/[$*_`]/g, "").split(/\s+/).slice(0, 8).join(" "); // prettier-ignore
+  const words = withoutFigures(prompt).trim().replace(/[$*_`]/g, "").split(/\s+/).slice(0, 8).join(" "); // prettier-ignore
   return words === "" ? id : words;
 }
 
@@ -136,6 +137,11 @@ function readSection(
     for (const extra of fences(name).slice(1))
       report("misplaced", `There is a second “${name}” block here.`, extra.span);
   }
+  // What a drill draws is checked in its variants.
+  for (const { content, name, span } of ["figure", "hint", "solution"].flatMap((name) => fences(name as FenceName))) {
+    const text = source.slice(name === "figure" ? span : content);
+    if (!text.includes("@{")) checkFigures(text, name === "figure" ? span.start : content.start, report);
+  }
   const [rubricFence] = fences("rubric");
   const rubric = rubricFence ? readRubric(source.slice(rubricFence.content), rubricFence.content.start, report) : [];
   const [paramsFence] = fences("params");
@@ -147,7 +153,7 @@ function readSection(
   const answer = answerBlock(source, heading, blocks, rubric, missing.has("reasons") ? withoutReasons(report) : report);
   return {
     heading,
-    prompt: blocks.filter(({ kind }) => kind === "prose").map(({ span }) => source.slice(span).trim()).join("\n\n"),
+    prompt: blocks.filter((block) => block.kind === "prose" || isFigure(block)).map(({ span }) => source.slice(span).trim()).join("\n\n"),
     hints: texts("hint"),
     solution: texts("solution").join("\n\n"),
     rubric,
@@ -156,6 +162,8 @@ function readSection(
     ...(answer ? { answer } : {}),
   }; // prettier-ignore
 }
+
+const isFigure = (block: Block): boolean => block.kind === "fence" && block.name === "figure";
 
 /** A draft says once that it has no reasons, not at every option. */
 const withoutReasons =
