@@ -101,10 +101,10 @@ function itemOf(row: BankRow, known: Standings): vscode.TreeItem {
   }
 }
 
-/** What all exams of a course begin with is left out: the view is narrow. */
+/** What many titles begin with is left out, the view being narrow; the icon tells exams from banks by topic. */
 function bankItem(bank: Bank, known: Standings): vscode.TreeItem {
-  const prefix = `${bank.course}: `;
-  const short = bank.title.startsWith(prefix) ? bank.title.slice(prefix.length) : bank.title;
+  const prefix = [`${bank.course}: `, "By topic: "].find((start) => bank.title.startsWith(start)) ?? "";
+  const short = bank.title.slice(prefix.length);
   const title = short.slice(0, 1).toUpperCase() + short.slice(1);
   const isExam = bank.minutes !== undefined;
   const item = group(title, isExam ? "mortar-board" : "library", bank, bank.questions, known);
