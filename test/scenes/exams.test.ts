@@ -1,6 +1,6 @@
 /** The view with exams and questions, as a student goes through it. */
 import { scene } from "../vscode/scene";
-import { chooseQuickly, runCommand, screenshotInAllThemes, webview } from "../vscode/workbench";
+import { chooseQuickly, runCommand, screenshot, screenshotInAllThemes, webview } from "../vscode/workbench";
 
 describe("the view of the exams", () => {
   const workbench = scene("exams");
@@ -65,5 +65,13 @@ describe("the view of the exams", () => {
       .getByRole("treeitem", { name: /^Adam with a learning rate of 0.1.*answered partly right/ })
       .waitFor();
     await row("1/7").waitFor();
+  });
+
+  it("lets an exam be sat from its row", async () => {
+    await row("Foundations").hover();
+    await row("Foundations").getByRole("button", { name: "Sit a mock exam…" }).click();
+    await frame().locator("h1").getByText("Deep learning: foundations").waitFor();
+    await frame().locator(".time").getByText("left").waitFor();
+    await screenshot(workbench(), "exams-sit");
   });
 });
