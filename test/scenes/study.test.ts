@@ -7,6 +7,7 @@ import { seriousFaults } from "../vscode/accessibility";
 import { scene } from "../vscode/scene";
 import {
   progressFolder,
+  quickInput,
   quickPick,
   reloadWindow,
   screenshot,
@@ -71,6 +72,8 @@ describe("a week of study", () => {
   /** Runs a command as a person does who has no mouse. */
   const command = async (title: string): Promise<void> => {
     await page().keyboard.press("F1");
+    // A page hands the key on: what is typed before the palette is there stays in the page.
+    await quickInput(page()).and(page().locator(":focus")).waitFor();
     await page().keyboard.type(title);
     await quickPick(page(), title).and(page().locator(".focused")).waitFor();
     await page().keyboard.press("Enter");
