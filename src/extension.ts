@@ -45,9 +45,9 @@ export function activate(context: ExtensionContext): void {
   });
   const explanations = createExplanations(extension);
   const summaries = createSummaries(extension, analyses);
-  const planner = createPlanner(progress, globalState, cardsElsewhere(globalState));
-  const evaluator = async () => createCompute(await parser());
   const workspace = createWorkspaceBanks();
+  const planner = createPlanner(progress, globalState, cardsElsewhere(globalState), workspace);
+  const evaluator = async () => createCompute(await parser());
   const questions = createQuestionPanels({ extension, progress, planner, evaluator, workspace, programs });
   const store = createExamStore(globalStorageUri);
   const exams = createExamPanels({ extension, store, progress, workspace, programs });
@@ -66,13 +66,13 @@ export function activate(context: ExtensionContext): void {
     questions,
     exams,
     registerStudyCommands(questions, progress, exams, store, workspace),
-    registerReturningCommands(questions, planner),
+    registerReturningCommands(questions, planner, workspace),
     registerKeepingCommands(progress, store, planner),
     registerCarrying(planner, globalState),
     registerSheetCommand(explanations),
     registerProgressPage(extension, progress, planner),
     registerExamTree(progress, planner, workspace),
-    registerDueStatus(planner, progress),
+    registerDueStatus(planner),
     hunts,
     programs,
     registerCodeCommands(programs, questions),

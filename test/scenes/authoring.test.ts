@@ -54,7 +54,7 @@ describe("writing a bank", () => {
     await page().keyboard.press("Home");
     await page().keyboard.press("Shift+End");
     await page().keyboard.type("accept: ['x + x', 'x*2']");
-    await page().locator(".squiggly-error").waitFor({ state: "detached" });
+    await page().locator(".squiggly-error").first().waitFor({ state: "detached" });
   });
 
   it("shows the question beside, as a student sees it", async () => {

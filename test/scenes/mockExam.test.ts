@@ -43,6 +43,7 @@ describe("a mock exam", () => {
     await frame().getByRole("button", { name: "Go on" }).press("Enter");
     await entry(1).and(frame().locator(".flagged")).waitFor();
     await entry(3).press("Enter");
+    await frame().locator("input:focus").waitFor();
     assert.equal(await frame().locator("input[type=text]").first().inputValue(), "theta - eta * grad");
   });
 

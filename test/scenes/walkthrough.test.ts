@@ -9,7 +9,14 @@ describe("the walkthrough", () => {
   it("opens and shows its steps", async () => {
     await runCommand(workbench(), "Welcome: Open Walkthrough...");
     await chooseQuickly(page(), "Get started with Forward Pass");
-    for (const step of ["See the shapes", "Find what keeps a network from learning", "Practise for the exam"]) {
+    const steps = [
+      "See the shapes",
+      "Find what keeps a network from learning",
+      "Practise for the exam",
+      "Sit a mock exam",
+      "Hunt bugs",
+    ];
+    for (const step of steps) {
       await page().locator(".getting-started-step", { hasText: step }).waitFor();
     }
     await screenshotInAllThemes(workbench(), "walkthrough");

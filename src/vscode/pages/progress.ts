@@ -9,7 +9,7 @@ import { singlePanel } from "./singlePanel";
 
 export function registerProgressPage(extension: vscode.Uri, progress: Progress, planner: Planner): vscode.Disposable {
   const stateOf = async (): Promise<ProgressState> => {
-    await progress.load();
+    await planner.load();
     const examDay = planner.examDay();
     const due = planner.due().length;
     const known = { log: progress.log(), schedule: planner.schedule(), banks: allBanks(), due, examDay };

@@ -45,10 +45,10 @@ interface ExamChoice extends vscode.QuickPickItem {
   readonly exam: () => MockExam;
 }
 
-/** A new exam, or one that was begun before. `given`: the bank to begin. */
+/** A new exam, or one that was begun before. `given`: the bank to begin, or its row in the view. */
 async function chooseExam(store: ExamStore, given: unknown): Promise<MockExam | undefined> {
   const begin = (bank: Bank): MockExam => beginExam(bank, crypto.randomUUID(), new Date());
-  const named = allExams().find(({ id }) => id === given);
+  const named = allExams().find(({ id }) => id === given || id === bankOfRow(given));
   const before = await store.all();
   const open = before.filter(({ ended }) => ended === undefined);
   const done = before.filter(({ ended }) => ended !== undefined);
@@ -73,6 +73,8 @@ async function chooseExam(store: ExamStore, given: unknown): Promise<MockExam | 
   const chosen = await vscode.window.showQuickPick(items, { placeHolder: "Which exam do you want to sit?" });
   return chosen && "exam" in chosen ? chosen.exam() : undefined;
 }
+
+const bankOfRow = (given: unknown): string | undefined => (given as { bank?: Bank } | null | undefined)?.bank?.id;
 
 function whenOf({ begun, ended, minutes, used }: MockExam): string {
   const day = new Date(begun).toLocaleDateString();

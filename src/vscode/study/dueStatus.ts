@@ -3,12 +3,11 @@ import * as vscode from "vscode";
 import { commandIds } from "../ids";
 import { questionsText } from "./dueRows";
 import type { Planner } from "./planner";
-import type { Progress } from "./progress";
 
 /** Nobody misses the count in the first seconds, in which the window has other things to read. */
 const firstUpdate = 4000;
 
-export function registerDueStatus(planner: Planner, progress: Progress): vscode.Disposable {
+export function registerDueStatus(planner: Planner): vscode.Disposable {
   const item = vscode.window.createStatusBarItem("forwardPass.due", vscode.StatusBarAlignment.Right, 50);
   item.name = "Forward Pass: due questions";
   item.command = commandIds.answerDue;
@@ -20,7 +19,7 @@ export function registerDueStatus(planner: Planner, progress: Progress): vscode.
     if (count > 0) item.show();
     else item.hide();
   };
-  const timer = setTimeout(() => void progress.load().then(update), firstUpdate);
+  const timer = setTimeout(() => void planner.load().then(update), firstUpdate);
   return vscode.Disposable.from(item, planner.onDidChange(update), {
     dispose: () => {
       clearTimeout(timer);

@@ -86,7 +86,7 @@ function childrenOf(row: BankRow): Row[] {
 function itemOf(row: BankRow, known: Standings): vscode.TreeItem {
   switch (row.kind) {
     case "bank":
-      return group(row.bank.title, "mortar-board", row.bank, row.bank.questions, known);
+      return bankItem(row.bank, known);
     case "section":
       return sectionItem(row.title, row.bank, row.questions, known);
     case "question":
@@ -101,6 +101,17 @@ function itemOf(row: BankRow, known: Standings): vscode.TreeItem {
   }
 }
 
+/** What many titles begin with is left out, the view being narrow; the icon tells exams from banks by topic. */
+function bankItem(bank: Bank, known: Standings): vscode.TreeItem {
+  const prefix = [`${bank.course}: `, "By topic: "].find((start) => bank.title.startsWith(start)) ?? "";
+  const short = bank.title.slice(prefix.length);
+  const title = short.slice(0, 1).toUpperCase() + short.slice(1);
+  const isExam = bank.minutes !== undefined;
+  const item = group(title, isExam ? "mortar-board" : "library", bank, bank.questions, known);
+  if (isExam) item.contextValue = "exam";
+  return item;
+}
+
 function group(
   title: string,
   icon: string,
@@ -113,7 +124,10 @@ function group(
   item.iconPath = new vscode.ThemeIcon(icon);
   if (questions.length === 0) return item;
   const right = questions.filter((question) => scoreOf(known, bank, question).state === "right").length;
-  item.description = `${right} of ${questions.length} right`;
+  const words = `${right} of ${questions.length} right`;
+  item.description = `${right}/${questions.length}`;
+  item.tooltip = `${title}: ${words}`;
+  item.accessibilityInformation = { label: `${title}, ${words}` };
   return item;
 }
 

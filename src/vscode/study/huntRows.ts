@@ -21,7 +21,10 @@ function groupItem(known: Standings): vscode.TreeItem {
   item.id = huntBank;
   item.iconPath = new vscode.ThemeIcon("bug");
   const solved = huntPrograms.filter((program) => stateOf(known, program) === "right").length;
-  item.description = `${solved} of ${huntPrograms.length} solved`;
+  const words = `${solved} of ${huntPrograms.length} solved`;
+  item.description = `${solved}/${huntPrograms.length}`;
+  item.tooltip = `Bug hunts: ${words}`;
+  item.accessibilityInformation = { label: `Bug hunts, ${words}` };
   return item;
 }
 
@@ -37,7 +40,6 @@ function programItem(program: HuntProgram, known: Standings): vscode.TreeItem {
   const words = huntWords[stateOf(known, program)];
   const item = new vscode.TreeItem(program.title);
   item.id = `${huntBank}/${program.id}`;
-  item.description = "bug hunt";
   item.iconPath = scoreIcons[stateOf(known, program)];
   item.tooltip = `${program.title}: ${words}. ${program.task}`;
   item.accessibilityInformation = { label: `${program.title}, bug hunt, ${words}` };

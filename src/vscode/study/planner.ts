@@ -6,8 +6,11 @@ import type { Bank } from "../../core/exam/question";
 import { type Scheduled, type ScheduleOptions, scheduleOf } from "../../core/exam/schedule";
 import { allBanks } from "./banks";
 import type { Progress } from "./progress";
+import type { WorkspaceBanks } from "./workspaceBanks";
 
 export interface Planner {
+  /** Reads what has been answered and, where something was, the workspace's own banks. */
+  readonly load: () => Promise<void>;
   readonly schedule: () => ReadonlyMap<string, Scheduled>;
   /** The longest overdue first. */
   readonly due: () => readonly DueQuestion[];
@@ -29,6 +32,7 @@ export function createPlanner(
   progress: Progress,
   memory: vscode.Memento,
   elsewhere: () => ScheduleOptions["elsewhere"],
+  workspace: WorkspaceBanks,
 ): Planner {
   const changed = new vscode.EventEmitter<void>();
   let kept: { readonly of: readonly unknown[]; readonly schedule: ReadonlyMap<string, Scheduled> } | undefined;
@@ -55,8 +59,12 @@ export function createPlanner(
     // Timers that wait for days are not kept: those of an hour look again.
     if (at) timer = setTimeout(tell, Math.min(Math.max(at.getTime() - Date.now(), 0) + 1000, hour));
   };
-  const listening = progress.onDidChange(tell);
+  const listening = vscode.Disposable.from(progress.onDidChange(tell), workspace.onDidChange(tell));
   return {
+    load: async () => {
+      await progress.load();
+      if (schedule().size > 0) await workspace.load();
+    },
     schedule,
     next,
     due: () => dueQuestions(schedule(), banks(), new Date()),

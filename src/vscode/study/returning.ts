@@ -6,13 +6,19 @@ import type { QuestionPanels } from "../pages/question";
 import { referenceTo } from "./banks";
 import { questionsText } from "./dueRows";
 import type { Planner } from "./planner";
+import type { WorkspaceBanks } from "./workspaceBanks";
 import { placeOf, topicCounts } from "./round";
 import { whenText } from "./times";
 
-export function registerReturningCommands(panels: QuestionPanels, planner: Planner): vscode.Disposable {
+export function registerReturningCommands(
+  panels: QuestionPanels,
+  planner: Planner,
+  workspace: WorkspaceBanks,
+): vscode.Disposable {
   const since = (): string => new Date().toISOString();
   return vscode.Disposable.from(
     vscode.commands.registerCommand(commandIds.answerDue, async (reference?: unknown) => {
+      await planner.load();
       const entry = planner.due().find(({ bank, question }) => referenceTo(bank, question) === reference);
       if (await panels.begin({ kind: "due", since: since() }, entry && placeOf(entry))) return;
       const next = planner.next();
@@ -21,6 +27,7 @@ export function registerReturningCommands(panels: QuestionPanels, planner: Plann
     }),
     vscode.commands.registerCommand(commandIds.setExamDate, () => askExamDay(planner)),
     vscode.commands.registerCommand(commandIds.cram, async (given?: unknown) => {
+      await workspace.load();
       const topics = Array.isArray(given) ? given.map(String) : await askTopics();
       if (topics.length === 0) return;
       if (await panels.begin({ kind: "cram", since: since(), topics })) return;

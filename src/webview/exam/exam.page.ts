@@ -1,5 +1,5 @@
 /** The page on which a mock exam is sat, paused, handed in and looked through. All state is the extension's. */
-import type { ExamHost, ExamMemory, ExamState } from "../../protocol/exam";
+import type { ExamEntry, ExamHost, ExamMemory, ExamState } from "../../protocol/exam";
 import type { ShowingPage } from "../../protocol/page";
 import { button, element } from "../ui/element";
 import { connect, remember } from "../ui/host";
@@ -9,7 +9,7 @@ import { pointsText } from "../ui/words";
 import { createClock } from "./clock";
 import { answerView } from "./answer";
 import { markEntry, overview } from "./overview";
-import { resultsView } from "./results";
+import { resultsView, topicsView } from "./results";
 import "../ui/page.css";
 import "../question/question.css";
 import "./exam.css";
@@ -79,7 +79,7 @@ function body(shown: ExamState): readonly (Node | undefined)[] {
     case "running":
       return [overview(shown, go), question(shown), controls(shown)];
     case "ended":
-      return [resultsView(shown), overview(shown, go), question(shown), steps(shown)];
+      return [resultsView(shown), overview(shown, go), question(shown), steps(shown), topicsView(shown)];
   }
 }
 
@@ -95,7 +95,7 @@ function question(shown: ExamState): HTMLElement | undefined {
       ended: stage === "ended",
       answer: async (response) => {
         const { reading, answered } = await host.call("answer", { exam, at, part: part.id, response });
-        markEntry(at, answered);
+        noteAnswered(at, answered);
         return reading;
       },
       openProgram: () => {
@@ -124,6 +124,14 @@ function question(shown: ExamState): HTMLElement | undefined {
   );
 }
 
+/** What is typed does not draw the page anew, so what hangs on it is told here. */
+function noteAnswered(at: number, answered: ExamEntry["answered"]): void {
+  markEntry(at, answered);
+  if (!state) return;
+  const entries = state.entries.map((entry, i) => (i === at ? { ...entry, answered } : entry));
+  state = { ...state, entries };
+}
+
 function steps({ at, entries }: ExamState): HTMLElement {
   const secondary = { class: "secondary" };
   return element(
@@ -142,26 +150,26 @@ function controls(shown: ExamState): HTMLElement {
   bar.append(
     button(flagged ? "Take the flag off" : "Flag for later", () => { change(host.call("flag", at), "same"); }, { ...secondary, id: "flag" }), // prettier-ignore
     button("Pause", () => { change(host.call("pause", null), "heading"); }, secondary), // prettier-ignore
-    handIn(entries),
+    handIn(),
   );
   return bar;
 }
 
 /** Asks once more where something is missing: there is no way back. */
-function handIn(entries: ExamState["entries"]): HTMLElement {
-  const missing = entries.filter(({ answered }) => answered !== "all").length;
+function handIn(): HTMLElement {
   const end = (): void => {
     change(host.call("end", null), "heading");
   };
-  if (missing === 0) return button("Hand in", end);
-  const sure = element(
-    "span",
-    { hidden: true },
-    button(`Hand in with ${missing} not fully answered`, end, { id: "sure" }),
-  );
+  const sure = button("", end, { id: "sure", hidden: true });
   const ask = button("Hand in", () => {
+    const missing = (state?.entries ?? []).filter(({ answered }) => answered !== "all").length;
+    if (missing === 0) {
+      end();
+      return;
+    }
+    sure.textContent = `Hand in with ${missing} not fully answered`;
     sure.hidden = false;
-    sure.querySelector("button")?.focus();
+    sure.focus();
   });
   return element("span", {}, ask, " ", sure);
 }

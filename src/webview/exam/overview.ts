@@ -12,7 +12,7 @@ export function overview({ entries, at, stage }: ExamState, go: (at: number) => 
         go(i);
       },
       {
-        class: `secondary ${stage === "ended" ? outcomeOf(entry) : entry.answered}${entry.flagged ? " flagged" : ""}`,
+        class: `secondary ${stage === "ended" ? outcomeOf(entry) : `${entry.answered}${entry.flagged ? " flagged" : ""}`}`,
         id: `entry-${i}`,
         "aria-label": name,
         title: name,

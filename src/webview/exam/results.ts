@@ -1,11 +1,11 @@
-/** What the exam was worth: in all, and by topic as bars that a table says as well. */
+/** What the exam was worth: in all above the questions, and by topic below them, as bars that a table says as well. */
 import type { ExamState, Marks } from "../../protocol/exam";
 import { element } from "../ui/element";
 import { ofPoints, plainNumber } from "../ui/words";
 
 export function resultsView({ results, entries }: ExamState): HTMLElement | undefined {
   if (!results) return undefined;
-  const { total, topics } = results;
+  const { total } = results;
   const open = entries.filter(({ marks }) => (marks?.open ?? 0) > 0).length;
   return element(
     "section",
@@ -19,16 +19,21 @@ export function resultsView({ results, entries }: ExamState): HTMLElement | unde
           `${open} ${open === 1 ? "question wants" : "questions want"} your own judgement: compare the answer with the model answer and tick what it contains.`,
         ),
     element("p", { class: "quiet" }, "What went wrong comes back as due questions."),
+  );
+}
+
+export function topicsView({ results }: ExamState): HTMLElement | undefined {
+  if (!results) return undefined;
+  const head = ["Topic", "Points", "Share"].map((name) => element("th", { scope: "col" }, name));
+  return element(
+    "section",
+    { "aria-labelledby": "topics" },
+    element("h2", { id: "topics" }, "Points by topic"),
     element(
       "table",
-      { class: "topics" },
-      element("caption", { class: "quiet" }, "Points by topic"),
-      element(
-        "thead",
-        {},
-        element("tr", {}, ...["Topic", "Points", "Share"].map((name) => element("th", { scope: "col" }, name))),
-      ),
-      element("tbody", {}, ...topics.map(({ topic, marks }) => row(topic, marks))),
+      { class: "topics", "aria-labelledby": "topics" },
+      element("thead", {}, element("tr", {}, ...head)),
+      element("tbody", {}, ...results.topics.map(({ topic, marks }) => row(topic, marks))),
     ),
   );
 }
