@@ -32,13 +32,13 @@ describe("the view of the exams", () => {
     await frame().getByRole("button", { name: "Check" }).click();
     await frame().locator(".verdict.right").waitFor();
     await page().getByRole("treeitem", { name: "answered right" }).waitFor();
-    await row("1/7").waitFor();
+    await row("1/8").waitFor();
     await screenshotInAllThemes(workbench(), "exams");
   });
 
   it("still knows it when the window is loaded again", async () => {
     await page().reload();
-    await row("1/7").waitFor();
+    await row("1/8").waitFor();
   });
 
   it("learns what was answered in a second window, and forgets nothing of its own", async () => {
@@ -46,7 +46,7 @@ describe("the view of the exams", () => {
     second.setDefaultTimeout(15_000);
     await second.goto(page().url());
     const other = { ...workbench(), page: second };
-    await second.locator(".monaco-list-row", { hasText: "1/7" }).waitFor();
+    await second.locator(".monaco-list-row", { hasText: "1/8" }).waitFor();
     await runCommand(other, "Forward Pass: Open question…");
     await second.getByPlaceholder("Which question?").waitFor();
     await chooseQuickly(second, "Adam with a learning rate of 0.1");
@@ -64,7 +64,7 @@ describe("the view of the exams", () => {
     await page()
       .getByRole("treeitem", { name: /^Adam with a learning rate of 0.1.*answered partly right/ })
       .waitFor();
-    await row("1/7").waitFor();
+    await row("1/8").waitFor();
   });
 
   it("lets an exam be sat from its row", async () => {
