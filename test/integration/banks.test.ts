@@ -59,11 +59,16 @@ describe("a bank of the workspace", () => {
 
   it("begins as a document without a fault, and is previewed", async () => {
     await commands.executeCommand("forwardPass.newBank");
-    const document = window.activeTextEditor!.document;
-    assert.isTrue(document.isUntitled);
-    assert.match(document.uri.path, /\.quiz\.md$/);
+    const document = await until(
+      () => window.activeTextEditor?.document,
+      (active) => active?.isUntitled === true && active.uri.path.endsWith(".quiz.md"),
+    );
+    assert.isDefined(document);
     await commands.executeCommand("forwardPass.previewQuestion");
     await untilTab("Preview");
-    assert.deepEqual(findingsIn(document.uri), []);
+    await until(
+      () => findingsIn(document.uri),
+      (findings) => findings.length === 0,
+    );
   });
 });

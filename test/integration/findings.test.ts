@@ -129,7 +129,7 @@ describe("findings", () => {
     await until(tabTitles, (titles) => titles.some((title) => title.startsWith("Adam")));
     await commands.executeCommand("forwardPass.explainFinding", "shape-mismatch");
     await until(tabTitles, (titles) => !titles.some((title) => title.startsWith("Adam")));
-    assert.lengthOf(tabTitles(), 1);
+    await until(tabTitles, (titles) => titles.length === 1);
   });
 
   it("of a rule that does not exist open nothing", async () => {
