@@ -83,7 +83,12 @@ export async function setTheme(workbench: Workbench, theme: Theme): Promise<void
 
 /** Runs a command by its title as the palette shows it, "Forward Pass: Start drill…". */
 export async function runCommand({ page }: Workbench, title: string): Promise<void> {
-  await page.keyboard.press("F1");
+  // A page that is just taking the focus swallows the key: it is pressed again.
+  for (let attempt = 0; attempt < 5; attempt++) {
+    await page.keyboard.press("F1");
+    const isThere = await quickInput(page).waitFor({ timeout: 2000 }).then(() => true, () => false); // prettier-ignore
+    if (isThere) break;
+  }
   await chooseQuickly(page, title, ">");
 }
 
