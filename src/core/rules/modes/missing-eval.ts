@@ -56,7 +56,7 @@ function finding(forward: Step, layer: string, inference: Inference): Finding {
 function consequence(layer: string): string {
   return layer.includes("BatchNorm")
     ? `${layer} normalises with the statistics of each batch, and goes on learning them from held-out data`
-    : `${layer} goes on dropping values, so the result is random and too low`;
+    : `${layer} goes on dropping values, so the result is random and worse than it should be`;
 }
 
 /** `eval()` in front of the loop over the data, and `train()` behind it. */

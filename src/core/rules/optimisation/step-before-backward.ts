@@ -1,7 +1,8 @@
 /** An optimizer that steps when the gradients of the round are cleared already and not computed yet. */
 import { type Inference } from "../../infer/analysis";
 import { type Finding, type Rule } from "../define";
-import { optimizerOf, parametersBehind, surelyMisses } from "../reading/optimizers";
+import { surelyMisses } from "../reading/graph";
+import { optimizerOf, parametersBehind } from "../reading/optimizers";
 import { clearsFor, eventBefore, hasClosure, plainLoops } from "../reading/order";
 import { moveFix } from "../reading/statements";
 import { type Step, type TrainingLoop, isStraight } from "../reading/training";
@@ -47,7 +48,7 @@ function lossesOf(inference: Inference, step: Step, round: readonly Step[]): rea
   const reaches = ({ object }: Step): boolean =>
     object?.kind === "tensor" && parametersBehind(object).some(({ id }) => parameters?.has(id));
   if (!parameters || !losses.some(reaches)) return losses;
-  return losses.filter(({ object }) => object?.kind !== "tensor" || !surelyMisses(object, parameters));
+  return losses.filter(({ object }) => object?.kind !== "tensor" || !surelyMisses(object, parameters, inference));
 }
 
 export const stepBeforeBackward: Rule = {
