@@ -1,13 +1,12 @@
 /** A model with Dropout or BatchNorm that is evaluated in training mode: nobody called `eval()`. */
 import { type Inference } from "../../infer/analysis";
 import { type InstanceValue } from "../../infer/value";
-import { isKind } from "../../python/visit";
 import { callAt } from "../reading/calls";
 import { type Finding, type Rule } from "../define";
 import { evaluationForwards } from "../reading/evaluation";
 import { flowsFrom } from "../reading/graph";
 import { concerns, entryOf, forwardsOf, modeLayerOf, modeStepBefore } from "../reading/modes";
-import { ancestorsOf } from "../reading/syntax";
+import { enclosing } from "../reading/syntax";
 import { type Step, stepsOf } from "../reading/training";
 
 function* check(inference: Inference): Iterable<Finding> {
@@ -57,14 +56,14 @@ function finding(forward: Step, layer: string, inference: Inference): Finding {
 function consequence(layer: string): string {
   return layer.includes("BatchNorm")
     ? `${layer} normalises with the statistics of each batch, and goes on learning them from held-out data`
-    : `${layer} goes on dropping values, so the result is random and too low`;
+    : `${layer} goes on dropping values, so the result is random and worse than it should be`;
 }
 
 /** `eval()` in front of the loop over the data, and `train()` behind it. */
 function mend({ name, call }: Step, inference: Inference): Pick<Finding, "fix"> {
   const { span } = call.origin;
   const node = callAt(span);
-  const loop = node && [...ancestorsOf(inference, node)].find((at) => isKind(at, "For"));
+  const loop = node && enclosing(inference, node, "For");
   if (!loop || name === "") return {};
   const { line, column } = inference.source.positionAt(loop.start);
   const indent = inference.source.lineAt(line).slice(0, column);

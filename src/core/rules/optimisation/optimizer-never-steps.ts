@@ -4,7 +4,8 @@ import { type Region, regionsAround } from "../../infer/trace";
 import { type Value } from "../../infer/value";
 import { type Finding, type Rule } from "../define";
 import { trainingHelpers } from "../reading/helpers";
-import { isSame, optimizerOf, surelyMisses } from "../reading/optimizers";
+import { surelyMisses } from "../reading/graph";
+import { isSame, optimizerOf } from "../reading/optimizers";
 import { callStatement, insertBehind } from "../reading/statements";
 import { mentionsAttribute } from "../reading/scopes";
 import { nodesOf } from "../reading/syntax";
@@ -41,7 +42,7 @@ function lossOf(inference: Inference, clear: Step, { round }: TrainingLoop): Ste
   const parameters = optimizerOf(inference, clear)?.parameters;
   const losses = round.filter(
     ({ kind, object }) =>
-      kind === "backward" && !(parameters && object?.kind === "tensor" && surelyMisses(object, parameters)),
+      kind === "backward" && !(parameters && object?.kind === "tensor" && surelyMisses(object, parameters, inference)),
   );
   const next = round.find((other) => clearsOptimizer(other) && other.index > clear.index)?.index ?? Infinity;
   return losses.findLast(({ index }) => index > clear.index && index < next) ?? losses.at(-1);
