@@ -9,6 +9,7 @@ import { createAnalyzer } from "../../src/core/analyzer";
 import { type Bug, bugsFor, plant } from "../../src/core/exam/hunt/plant";
 import { rules } from "../../src/core/rules/registry";
 import { type Rule } from "../../src/core/rules/define";
+import { type RuleSettings } from "../../src/core/rules/settings";
 import { type PythonParser } from "../../src/core/python/parser";
 import { SourceText } from "../../src/core/text/source";
 import { table } from "../../src/cli/table";
@@ -29,9 +30,11 @@ function rowOf(rule: Rule): string[] {
   return [rule.id, rule.preset, rule.severity, String(speaking), String(programs.length - speaking), rule.fix];
 }
 
-function rulesOf(preset: Rule["preset"]): string[] {
-  return rules.filter((rule) => rule.preset === preset).map(({ id }) => id);
-}
+/** All rules that the presets bring. */
+export const everyRule: RuleSettings = {
+  preset: "teaching",
+  select: rules.filter(({ preset }) => preset === "strict").map(({ id }) => id),
+};
 
 export interface Trial {
   readonly program: string;
@@ -41,7 +44,7 @@ export interface Trial {
   readonly text: string;
 }
 
-/** Each bug alone in its program, checked with all rules that the presets bring. */
+/** Each bug alone in its program. */
 export function trials(parser: PythonParser): Trial[] {
   const analyzer = createAnalyzer(parser);
   return readdirSync("media/programs")
@@ -50,8 +53,7 @@ export function trials(parser: PythonParser): Trial[] {
       const source = new SourceText(program, readFileSync(join("media/programs", program), "utf8"));
       return bugsFor(parser, source).map((bug) => {
         const planted = plant(source, [bug]);
-        const settings = { preset: "teaching", select: rulesOf("strict") } as const;
-        const found = analyzer.analyze(planted, { rules: settings }).diagnostics.map(({ rule }) => rule);
+        const found = analyzer.analyze(planted, { rules: everyRule }).diagnostics.map(({ rule }) => rule);
         const isFound = bug.mutation.rules.some((rule) => found.includes(rule));
         return { program, bug, found, isFound, text: planted.text };
       });
