@@ -10,6 +10,7 @@ import { isModuleClass, loseTrack } from "./classes";
 import { removeChild } from "./containerMethods";
 import { sameObject } from "./identity";
 import { storeInTensor } from "./indexing";
+import { valuesName } from "./library/arrays";
 import { type Machine, type Site, args } from "./machine";
 import { binary } from "./operators";
 import { writeBack } from "./objectDicts";
@@ -17,7 +18,7 @@ import { type Scope } from "./scope";
 import { childrenOf, elementsOf, unpackSize } from "./sequences";
 import { forgetNumbers } from "./tensorNumbers";
 import { dictKey } from "./texts";
-import { type InstanceValue, type Value, forget, knownItems, setItems } from "./value";
+import { type InstanceValue, type ListValue, type SliceValue, type Value, forget, knownItems, setItems } from "./value";
 
 /** `target += value`. */
 export function augmented(machine: Machine, node: AugAssign, scope: Scope): void {
@@ -33,6 +34,7 @@ export function augmented(machine: Machine, node: AugAssign, scope: Scope): void
   }
   const value = binary(machine, node.operator, before, change, { node, scope });
   forgetNumbers(before);
+  if (before.kind === "instance" && isArray(before)) before.attributes.delete(valuesName);
   if (before.kind === "list") {
     setItems(before, knownItems(value));
     return;
@@ -114,6 +116,8 @@ function assignItem(machine: Machine, container: Value, index: Value, value: Val
     if (key !== undefined) container.entries.set(key, { key: index, value });
     else forget(container);
     writeBack(container);
+  } else if (container.kind === "list" && index.kind === "slice") {
+    setItems(container, withSlice(machine, container, index, value));
   } else if (container.kind === "list") {
     const items = container.contents.get("items");
     const at = index.kind === "int" ? constantValue(index.value) : undefined;
@@ -123,7 +127,33 @@ function assignItem(machine: Machine, container: Value, index: Value, value: Val
       place === undefined ? undefined : items?.map((item, i) => (i === place ? value : item)),
     );
   } else if (container.kind === "instance" && isModuleClass(container.type)) assignChild(container, index, value);
+  else if (container.kind === "instance" && isArray(container)) container.attributes.delete(valuesName);
 }
+
+/** What a list holds after `items[1:3] = others`; undefined where that is not known. */
+function withSlice(
+  machine: Machine,
+  list: ListValue,
+  { lower, upper, step }: SliceValue,
+  value: Value,
+): readonly Value[] | undefined {
+  const items = list.contents.get("items");
+  const added = elementsOf(machine, value);
+  const bounds = [lower, upper].map((bound) =>
+    bound.kind === "none" ? null : bound.kind === "int" ? constantValue(bound.value) : undefined,
+  );
+  if (!items || !added || bounds.includes(undefined) || step.kind !== "none") return undefined;
+  const start = placeOf(bounds[0] ?? 0, items.length);
+  const end = Math.max(start, placeOf(bounds[1] ?? items.length, items.length));
+  return [...items.slice(0, start), ...added, ...items.slice(end)];
+}
+
+/** A bound of a slice from the front, inside of the list. */
+function placeOf(bound: number, length: number): number {
+  return Math.min(length, Math.max(0, bound < 0 ? bound + length : bound));
+}
+
+const isArray = ({ type }: InstanceValue): boolean => type.kind === "external" && type.name === "numpy.ndarray";
 
 /** A child of a container, by name or by number. */
 function assignChild(container: InstanceValue, index: Value, value: Value): void {

@@ -4,12 +4,13 @@ import { type OpValue, type TensorValue, bool, int, none, str, unknown } from ".
 import { dtypeOf } from "../ops/dtype";
 import { findOperation } from "../ops/registry";
 import { knownDims } from "../shape/shape";
-import { classAttribute, hasUnknownBase, isModuleClass, linearised, newInstance } from "./classes";
+import { classAttribute, forgetObject, hasUnknownBase, isModuleClass, linearised, newInstance } from "./classes";
 import { type Machine, type Site, args } from "./machine";
 import { attributeOfFile, submoduleOf } from "./imports";
 import { dictOfObject } from "./objectDicts";
 import { forgetNumbers } from "./tensorNumbers";
 import { memberOf } from "./unknowns";
+import { isOwnGradient } from "./library/autograd";
 import { trainingMethod } from "./library/training";
 import { moduleMethods } from "./moduleMethods";
 import { sizesOf } from "./sequences";
@@ -25,6 +26,7 @@ import {
   type Value,
   external,
   fromOpValue,
+  tensorOfArray,
 } from "./value";
 
 export function attributeOf(machine: Machine, value: Value, name: string, site: Site): Value {
@@ -98,6 +100,8 @@ function instanceAttribute(machine: Machine, value: InstanceValue, name: string,
   if (name === "training") return bool(undefined);
   const dict = dictOfObject(machine, value, name);
   if (dict) return dict;
+  const ofArray = attributeOfArray(machine, value, name);
+  if (ofArray) return ofArray;
   if (name === "__class__") return value.type;
   if (value.type.kind === "external" && libraryFunctions.has(`${value.type.name}.${name}`))
     return { kind: "method", receiver: value, callee: external(`${value.type.name}.${name}`) };
@@ -111,6 +115,16 @@ function instanceAttribute(machine: Machine, value: InstanceValue, name: string,
   const why =
     value.type.kind === "class" && hasUnknownBase(value.type) ? "a base class is not known" : `nothing sets ${name}`;
   return unknown(why);
+}
+
+/** The sizes of a NumPy array; whoever asks for anything that is not modelled may change the array with it. */
+function attributeOfArray(machine: Machine, array: InstanceValue, name: string): Value | undefined {
+  const isArray = array.type.kind === "external" && array.type.name === "numpy.ndarray";
+  if (!isArray || libraryFunctions.has(`numpy.ndarray.${name}`)) return undefined;
+  const inside = array.attributes.get(tensorOfArray);
+  if (name === "shape" && inside?.kind === "tensor") return sizesOf(machine, inside);
+  if (!["shape", "ndim", "size", "dtype", "T"].includes(name)) forgetObject(array);
+  return unknown(`${name} of an array is not modelled`);
 }
 
 /** A convolution keeps one number for each axis. */
@@ -139,6 +153,8 @@ function ofClass(value: ClassValue, name: string): Value {
     return { kind: "method", receiver: value, callee: found };
   if (found) return found;
   if (name === "__name__") return { kind: "str", value: value.name };
+  if (isOwnGradient(value, name))
+    return { kind: "method", receiver: value, callee: external("torch.autograd.Function.apply") };
   const base = linearised(value).find((type) => type.kind === "external");
   return base?.kind === "external"
     ? external(`${base.name}.${name}`)

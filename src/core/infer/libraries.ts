@@ -3,7 +3,9 @@ import { bool, none } from "../ops/value";
 import { deepCopy, shallowCopy } from "./copies";
 import { hookFunctions } from "./hooks";
 import { argparseFunctions } from "./library/argparse";
+import { arrayCreationFunctions } from "./library/arrayCreation";
 import { arrayFunctions } from "./library/arrays";
+import { autogradFunctions } from "./library/autograd";
 import { collectionFunctions } from "./library/collections";
 import { dataclassFunctions } from "./library/dataclasses";
 import { distributionFunctions } from "./library/distributions";
@@ -21,6 +23,7 @@ import { iterationFunctions } from "./library/iteration";
 import { itertoolsFunctions } from "./library/itertools";
 import { numberFunctions } from "./library/numbers";
 import { objectFunctions } from "./library/objects";
+import { regularExpressionFunctions } from "./library/regularExpressions";
 import { stringFunctions } from "./library/strings";
 import { torchFunctions } from "./library/torch";
 import { type Value } from "./value";
@@ -43,13 +46,16 @@ export const libraryFunctions: ReadonlyMap<string, Builtin> = new Map<string, Bu
   ...iterationFunctions,
   ...itertoolsFunctions,
   ...stringFunctions,
+  ...regularExpressionFunctions,
   ...collectionFunctions,
   ...functoolsFunctions,
   ...dataclassFunctions,
   ...argparseFunctions,
   ...inspectFunctions,
   ...arrayFunctions,
+  ...arrayCreationFunctions,
   ...torchFunctions,
+  ...autogradFunctions,
   ...gradModeFunctions,
   ...trainingFunctions,
   ...distributionFunctions,

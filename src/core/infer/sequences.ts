@@ -168,7 +168,7 @@ function indexInstance(machine: Machine, value: InstanceValue, index: Value, sit
     const child = value.attributes.get(index.value);
     if (child) return child;
   }
-  return value.type.kind === "class"
+  return value.type.kind === "class" || value.type.name === "re.Match"
     ? machine.call(machine.attribute(value, "__getitem__", site), args(index), site)
     : unknown("the item is not known");
 }

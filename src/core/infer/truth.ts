@@ -80,7 +80,7 @@ function truthOfObject({ type, layer, attributes }: InstanceValue): boolean | un
 /** A member of an enumeration is equal to itself only. */
 const isMember = ({ type }: InstanceValue): boolean => type.kind === "class" && type.attributes.has(membersName);
 
-const plainNames = new Set(["argparse.Namespace", "types.SimpleNamespace"]);
+const plainNames = new Set(["argparse.Namespace", "types.SimpleNamespace", "re.Match", "re.Pattern"]);
 const isContainer = (name: string): boolean => /(Sequential|List|Dict)$/.test(name);
 
 export function compare(operator: CompareOperator, left: Value, right: Value, facts: Facts): boolean | undefined {

@@ -11,7 +11,7 @@ import { type InstanceValue, type Value, external, knownItems, tensorOfArray, to
 import { type Builtin, type Functions, argument, numberIn } from "./given";
 
 /** Where an array keeps its numbers. */
-const valuesName = "<values>";
+export const valuesName = "<values>";
 
 /** Longer arrays are not followed. */
 const longest = 1000;

@@ -12,9 +12,18 @@ function* check(inference: Inference): Iterable<Finding> {
     const [before, after] = [call.positional[0], call.result].map((value) =>
       value?.kind === "tensor" ? knownDims(inference.facts.resolveShape(value.shape)) : undefined,
     );
-    if (!before || !after || !isSwap(before, after)) continue;
+    if (!before || !after || !isSwap(before, after) || isSkewed(call)) continue;
     yield describe(call, before, after);
   }
+}
+
+/**
+ * Lengthening rows by padding and dividing the numbers anew shifts every row by one more: so relative positions are lined
+ * up. No axis is meant to move.
+ */
+function isSkewed({ positional: [viewed] }: CallRecord): boolean {
+  const operation = viewed?.kind === "tensor" ? viewed.producer?.operation : undefined;
+  return operation === "torch.cat" || operation === "torch.nn.functional.pad";
 }
 
 function isSwap(before: readonly Dim[], after: readonly Dim[]): boolean {
