@@ -110,6 +110,8 @@ function surelyLacks(value: InstanceValue, name: string): boolean {
   if (classAttribute(order, "__getattr__") || classAttribute(order, "__getattribute__")) return false;
   if (type.kind === "class" && hasUnknownBase(type)) return false;
   const layer = value.layer.get("layer")?.operation;
+  const isBare = type.kind === "external" && type.name === "torch.nn.Module";
+  if (isBare) return !(everywhere.test(name) || moduleMethods.has(name));
   if (layer ? layer.parameters.has(name) || layer.buffers.has(name) : type.kind === "external") return false;
   // What a layer of PyTorch keeps beside its parameters is not listed anywhere; containers keep nothing else.
   if (layer && !/(Sequential|ModuleList|ModuleDict)$/.test(layer.qualifiedName))

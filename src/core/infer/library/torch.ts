@@ -20,6 +20,12 @@ const parameter: Builtin = (machine, { positional, keywords }) => {
   return stored;
 };
 
+/** `nn.Module()`: something to hang layers on. */
+const bareModule: Builtin = (machine, { positional, keywords }, site) =>
+  positional.length + keywords.size === 0
+    ? newInstance(machine, external("torch.nn.Module"), site)
+    : unknown("a bare module takes no arguments");
+
 /** What `nn.Buffer(x)` makes. */
 const buffer: Builtin = (_, { positional: [data] }) =>
   storedTensor(data?.kind === "tensor" ? data : tensor(unknownShape(), undefined), "buffer");
@@ -256,6 +262,7 @@ const eachOf = (names: string, run: Builtin): Functions => names.split(" ").map(
 export const torchFunctions: Functions = [
   ["torch.nn.Parameter", parameter],
   ["torch.nn.parameter.Parameter", parameter],
+  ["torch.nn.Module", bareModule],
   ["torch.nn.Buffer", buffer],
   ["torch.nn.parameter.Buffer", buffer],
   ...["_single", "_pair", "_triple", "_quadruple"].map(
