@@ -2,6 +2,8 @@
 import { type Inference } from "../infer/analysis";
 import { joinShapes } from "../infer/join";
 import { type ModuleCall, type Sighting } from "../infer/record";
+import { isModuleClass } from "../infer/classes";
+import { dictIn } from "../infer/dictObjects";
 import { isParametrized } from "../infer/library/parametrize";
 import { namedModules, namedTensors } from "../infer/moduleMethods";
 import { type Frame } from "../infer/scope";
@@ -100,8 +102,16 @@ export function printCall(call: ModuleCall, { facts }: Inference): string {
 export function outputsOf(value: Value): Value[] {
   if (value.kind === "tuple") return value.items.flatMap(outputsOf);
   if (value.kind === "list") return (value.contents.get("items") ?? []).flatMap(outputsOf);
-  if (value.kind === "dict") return value.entries.values().flatMap((entry) => outputsOf(entry.value));
-  return [value];
+  const dict = dictIn(value);
+  if (dict) return dict.entries.values().flatMap((entry) => outputsOf(entry.value));
+  return fieldsOf(value)?.flatMap(outputsOf) ?? [value];
+}
+
+/** What a plain object of the program holds, such as one of a data class. */
+function fieldsOf(value: Value): readonly Value[] | undefined {
+  if (value.kind !== "instance" || value.type.kind !== "class" || isModuleClass(value.type)) return undefined;
+  const plain = ["none", "bool", "int", "float", "str"];
+  return value.attributes.has("?") ? undefined : value.attributes.values().filter(({ kind }) => !plain.includes(kind));
 }
 
 /** The class of a module as its author wrote it; a lazy layer has become another one when it has been called. */

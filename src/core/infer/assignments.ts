@@ -6,8 +6,9 @@ import { equals } from "../shape/bounds";
 import { constantValue, onlyAtom } from "../shape/dim";
 import { printShape } from "../shape/notation";
 import { type Shape, knownDims } from "../shape/shape";
-import { isModuleClass, loseTrack } from "./classes";
+import { classAttribute, isModuleClass, linearised, loseTrack } from "./classes";
 import { removeChild } from "./containerMethods";
+import { dictIn } from "./dictObjects";
 import { sameObject } from "./identity";
 import { storeInTensor } from "./indexing";
 import { valuesName } from "./library/arrays";
@@ -127,6 +128,7 @@ function assignItem(machine: Machine, container: Value, index: Value, value: Val
       place === undefined ? undefined : items?.map((item, i) => (i === place ? value : item)),
     );
   } else if (container.kind === "instance" && isModuleClass(container.type)) assignChild(container, index, value);
+  else if (dictIn(container)) assignInDict(machine, container, index, value, site);
   else if (container.kind === "instance" && isArray(container)) container.attributes.delete(valuesName);
 }
 
@@ -151,6 +153,13 @@ function withSlice(
 /** A bound of a slice from the front, inside of the list. */
 function placeOf(bound: number, length: number): number {
   return Math.min(length, Math.max(0, bound < 0 ? bound + length : bound));
+}
+
+/** An item of an object that is a dict, by its class's own way if it has one. */
+function assignInDict(machine: Machine, owner: Value, index: Value, value: Value, site: Site): void {
+  const own = owner.kind === "instance" ? classAttribute(linearised(owner.type), "__setitem__") : undefined;
+  if (own) machine.call(own, args(owner, index, value), site);
+  else assignItem(machine, dictIn(owner)!, index, value, site);
 }
 
 const isArray = ({ type }: InstanceValue): boolean => type.kind === "external" && type.name === "numpy.ndarray";
@@ -217,7 +226,8 @@ function deleteItem(machine: Machine, owner: Value, index: Value): void {
     if (key === undefined || owner.entries.get(key)?.maybe) forget(owner);
     else owner.entries.delete(key);
     writeBack(owner);
-  } else if (owner.kind === "instance" && isModuleClass(owner.type)) removeChild(machine, owner, index);
+  } else if (dictIn(owner)) deleteItem(machine, dictIn(owner)!, index);
+  else if (owner.kind === "instance" && isModuleClass(owner.type)) removeChild(machine, owner, index);
 }
 
 /** `del target`. */

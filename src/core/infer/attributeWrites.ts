@@ -1,6 +1,7 @@
 /** What assigning to an attribute does: storing it, registering it as PyTorch does, running a property, changing a tensor. */
 import { type TensorValue, none } from "../ops/value";
 import { classAttribute, isModuleClass, linearised } from "./classes";
+import { dictIn, storeAsEntry } from "./dictObjects";
 import { callFunction } from "./functions";
 import { replaceObject, withoutShape } from "./identity";
 import { type Machine, type Site, args } from "./machine";
@@ -29,6 +30,12 @@ function setOnInstance(machine: Machine, value: InstanceValue, name: string, sto
   const isProperty = property?.kind === "function" && property.decorator === "property";
   if (isProperty && property.setter && !(isRegistered(stored) && isModuleClass(value.type))) {
     callFunction(machine, property.setter, args(value, stored), site);
+    return;
+  }
+  const setter = classAttribute(linearised(value.type), "__setattr__");
+  if (storeAsEntry(value, name, stored, setter)) return;
+  if (dictIn(value) && setter?.kind === "function") {
+    callFunction(machine, setter, args(value, { kind: "str", value: name }, stored), site);
     return;
   }
   // PyTorch registers a module when it is set for the first time, whatever stood there before.

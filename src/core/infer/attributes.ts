@@ -6,6 +6,7 @@ import { findOperation } from "../ops/registry";
 import { knownDims } from "../shape/shape";
 import { classAttribute, forgetObject, hasUnknownBase, isModuleClass, linearised, newInstance } from "./classes";
 import { type Machine, type Site, args } from "./machine";
+import { dictBases, dictMethod, entryAsAttribute } from "./dictObjects";
 import { attributeOfFile, submoduleOf } from "./imports";
 import { dictOfObject } from "./objectDicts";
 import { forgetNumbers } from "./tensorNumbers";
@@ -108,7 +109,11 @@ function instanceAttribute(machine: Machine, value: InstanceValue, name: string,
   if (moduleMethods.has(name) && isModuleClass(value.type)) {
     return { kind: "method", receiver: value, callee: external(`Module.${name}`) };
   }
+  const entry = dictMethod(value, name);
+  if (entry) return entry;
   const fallback = classAttribute(linearised(value.type), "__getattr__");
+  const held = entryAsAttribute(machine, value, name, fallback, site);
+  if (held) return held;
   const isWhole = !value.attributes.has("?") && !(value.type.kind === "class" && hasUnknownBase(value.type));
   if (fallback?.kind === "function" && isWhole && !name.startsWith("__"))
     return machine.call(fallback, args(value, str(name)), site);
@@ -169,6 +174,9 @@ function superAttribute(machine: Machine, value: SuperValue, name: string, site:
   if (place < 0) return unknown("the class that super starts from is not known");
   for (const next of order.slice(place + 1)) {
     if (next.kind === "external") {
+      const entry =
+        dictBases.test(next.name) && value.receiver.kind === "instance" ? dictMethod(value.receiver, name) : undefined;
+      if (entry) return entry;
       if (!isModuleClass(next)) continue;
       return { kind: "method", receiver: value.receiver, callee: external(`${next.name}.${name}`) };
     }
@@ -181,8 +189,8 @@ function superAttribute(machine: Machine, value: SuperValue, name: string, site:
       return { kind: "partial", callee: found, positional: [value.receiver], keywords: new Map() };
     if (found) return found;
   }
-  return name === "__init__"
-    ? { kind: "method", receiver: value.receiver, callee: external("builtins.object.__init__") }
+  return name === "__init__" || name === "__setattr__"
+    ? { kind: "method", receiver: value.receiver, callee: external(`builtins.object.${name}`) }
     : unknown("the base class is not known");
 }
 

@@ -1,6 +1,7 @@
 /** Evaluates calls: what is called, the object it is a method of, and the arguments with what is unpacked into them. */
 import { unknown } from "../ops/value";
 import type { Call, Expression } from "../python/syntax";
+import { dictIn } from "./dictObjects";
 import { elementsOf } from "./sequences";
 import { type Machine, type Site } from "./machine";
 import { type Scope } from "./scope";
@@ -21,7 +22,8 @@ export function evaluateCall(machine: Machine, node: Call, scope: Scope): Value 
     else open = true;
   }
   for (const { name, value } of node.keywords) {
-    const argument = machine.evaluate(value, scope);
+    const given = machine.evaluate(value, scope);
+    const argument = name ? given : (dictIn(given) ?? given);
     if (name) keywords.set(name.name, argument);
     else if (argument.kind === "dict" && knownEntries(argument)) addEntries(keywords, argument);
     else open = true;

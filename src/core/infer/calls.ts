@@ -67,7 +67,12 @@ function callMethod(
   given: Arguments,
   site: Site,
 ): Value {
-  if (callee.kind === "function") return callFunction(machine, callee, withReceiver(receiver, given), site);
+  if (callee.kind === "function") {
+    const isTold = given.positional.some(({ kind }) => kind === "tensor" || kind === "int");
+    if (callee.name === "forward" && receiver.kind === "instance" && isTold)
+      machine.record.forwarded.add(receiver.type);
+    return callFunction(machine, callee, withReceiver(receiver, given), site);
+  }
   const name = callee.name.split(".").at(-1)!;
   if (receiver.kind === "instance" && isModuleClass(receiver.type))
     return callModuleMethod(machine, receiver, callee.name, name, given, site);

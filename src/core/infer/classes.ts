@@ -7,6 +7,7 @@ import { bind } from "../ops/signature";
 import { type TensorValue, unknown } from "../ops/value";
 import { buildChildren } from "./children";
 import { type Arguments, type Machine, type Site, withReceiver } from "./machine";
+import { dictMethod, prepareDict } from "./dictObjects";
 import { buildNamedTuple } from "./library/collections";
 import { memberWith, membersName } from "./library/enum";
 import { eachChild, eachOf, isStream } from "./iterators";
@@ -51,7 +52,7 @@ export function sameClass(a: AnyClass, b: AnyClass): boolean {
 
 /** Bases outside the program that add nothing to an object. */
 const plainBases = new RegExp(
-  "^(builtins\\.object|abc\\.ABC|typing\\.\\w+|enum\\.\\w+|torch\\.nn\\.(modules\\.(module\\.)?)?Module|" +
+  "^(builtins\\.(object|dict)|collections\\.OrderedDict|abc\\.ABC|typing\\.\\w+|enum\\.\\w+|torch\\.nn\\.(modules\\.(module\\.)?)?Module|" +
     "torch\\.jit\\.ScriptModule|torch\\.utils\\.data\\.(dataset\\.)?(Iterable)?Dataset|(pytorch_)?lightning(\\.\\w+)*\\.LightningModule|" +
     "huggingface_hub\\.PyTorchModelHubMixin)$",
 );
@@ -124,6 +125,7 @@ export function newInstance(machine: Machine, type: AnyClass, site: Site): Insta
     layer: machine.newTable(),
     origin: { path: site.scope.frame.path, span: site.node },
   };
+  prepareDict(machine, instance, linearised(type));
   machine.record.instances.push(instance);
   return instance;
 }
@@ -147,6 +149,8 @@ export function instantiate(machine: Machine, type: ClassValue, args: Arguments,
   if (initialise) {
     const done = machine.call(initialise, withReceiver(instance, args), site);
     if (done.kind === "unknown") loseTrack(instance, done.reason);
+  } else if (dictMethod(instance, "update")) {
+    machine.call(dictMethod(instance, "update")!, args, site);
   } else {
     const operation = layerOperation(type);
     if (operation && !buildLayer(machine, instance, operation, args, site))

@@ -72,6 +72,7 @@ export function guarded(run: () => void): void {
 
 /** A call with inputs of which nothing is known says nothing. */
 function wasCalled(machine: Interpreter, type: ClassValue): boolean {
+  if (machine.record.forwarded.has(type)) return true;
   return machine.record.moduleCalls.some(
     ({ module, inputs }) => module.type === type && inputs.some(({ kind }) => kind === "tensor" || kind === "int"),
   );

@@ -1,4 +1,5 @@
 /** Evaluates expressions: a name, a call or a display to what is known of its value. */
+import { dictIn } from "./dictObjects";
 import { bool, int, none, str, unknown } from "../ops/value";
 import type {
   BooleanOperation,
@@ -212,8 +213,8 @@ function evaluateDict(machine: Machine, node: Dict, evaluate: (part: Expression)
       const name = dictKey(key);
       if (name === undefined) return unknown("a key of the dict is not known");
       entries.set(name, { key, value });
-    } else if (value.kind === "dict") {
-      for (const [name, other] of value.entries.items()) entries.set(name, other);
+    } else if (dictIn(value)) {
+      for (const [name, other] of dictIn(value)!.entries.items()) entries.set(name, other);
     } else return unknown("what is unpacked into the dict is not known");
   }
   return { kind: "dict", entries };

@@ -2,6 +2,7 @@
 import { int, none, str, unknown } from "../ops/value";
 import { constantValue } from "../shape/dim";
 import { knownDims, restIndex } from "../shape/shape";
+import { dictIn } from "./dictObjects";
 import { type Builtin, numberIn } from "./library/given";
 import { sortedItems } from "./library/iteration";
 import { elementCount } from "./library/torch";
@@ -161,6 +162,23 @@ export const methods: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
       return none;
     }),
   ],
+  [
+    "dict.__getitem__",
+    onDict((dict, [key]) => {
+      const name = key && dictKey(key);
+      const entry = name === undefined ? undefined : dict.entries.get(name);
+      return entry && !entry.maybe ? entry.value : unknown("whether the dict has the key is not known");
+    }),
+  ],
+  [
+    "dict.__setitem__",
+    onDict((dict, [key, value]) => {
+      const name = key && dictKey(key);
+      if (name === undefined || !value) forget(dict);
+      else dict.entries.set(name, { key: key!, value });
+      return none;
+    }),
+  ],
   ["dict.keys", onDict((dict, _, machine) => machine.newList(knownEntries(dict)?.map((entry) => entry.key)))],
   ["dict.values", onDict((dict, _, machine) => machine.newList(knownEntries(dict)?.map((entry) => entry.value)))],
   [
@@ -219,8 +237,9 @@ export const methods: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   [
     "dict.update",
     onDict((dict, [more], machine, { keywords }) => {
-      if (more?.kind === "dict" && knownEntries(more))
-        for (const [name, entry] of more.entries.items()) dict.entries.set(name, entry);
+      const other = dictIn(more);
+      if (other && knownEntries(other))
+        for (const [name, entry] of other.entries.items()) dict.entries.set(name, entry);
       else if (more)
         addPairs(
           dict,

@@ -1,6 +1,7 @@
 /** The dicts in which an object keeps its parts: `__dict__`, `_modules` and the like, read and written. */
 import { str, unknown } from "../ops/value";
 import { forgetObject, isModule, isModuleClass } from "./classes";
+import { dictIn } from "./dictObjects";
 import { type Machine } from "./machine";
 import { type DictEntry, type DictValue, type InstanceValue, type Value, knownEntries } from "./value";
 
@@ -21,7 +22,7 @@ function partsOf(object: InstanceValue, name: string): ((value: Value) => boolea
 export function dictOfObject(machine: Machine, object: InstanceValue, name: string): Value | undefined {
   if (name !== "__dict__" && !(name in parts)) return undefined;
   const belongs = partsOf(object, name);
-  if (!belongs || object.attributes.has("?")) {
+  if (!belongs || object.attributes.has("?") || dictIn(object)) {
     forgetObject(object);
     return unknown("what is inside of the object is not known");
   }

@@ -71,6 +71,8 @@ export class Recorder {
   readonly instances: InstanceValue[] = [];
   /** The functions of the program that were called. */
   readonly called = new Set<Node>();
+  /** The classes of modules whose `forward` the program calls by its name, with arguments of which something is known. */
+  readonly forwarded = new Set<Value>();
   /** Multiply-adds, each under the innermost module that was running; undefined where they are not known. */
   readonly work: { readonly module: InstanceValue | undefined; readonly macs: Dim | undefined }[] = [];
   /** The modules whose `forward` is running, the innermost last. */

@@ -3,7 +3,8 @@ import { refuse } from "../ops/call";
 import { type TensorValue, none, str, tensor, unknown } from "../ops/value";
 import { type Dim, constantValue, newSymbol } from "../shape/dim";
 import { isRest, knownDims } from "../shape/shape";
-import { isModule } from "./classes";
+import { classAttribute, isModule, linearised } from "./classes";
+import { dictIn, keysOfDict } from "./dictObjects";
 import { numbersOfArray } from "./library/arrays";
 import { memberNamed, membersName } from "./library/enum";
 import { indexTensor } from "./indexing";
@@ -51,7 +52,9 @@ export function childrenOf(value: InstanceValue): Value[] | undefined {
 const dictionaries = new Set(["torch.nn.ModuleDict", "torch.nn.ParameterDict"]);
 
 /** The names in a dict of modules or parameters, in order; undefined for any other object. */
-export function keysOf(value: InstanceValue): Value[] | undefined {
+export function keysOf(value: InstanceValue): readonly Value[] | undefined {
+  const held = keysOfDict(value, (name) => classAttribute(linearised(value.type), name) !== undefined);
+  if (held) return held;
   const layer = value.layer.get("layer");
   if (!layer || !dictionaries.has(layer.operation.qualifiedName) || value.attributes.has("?")) return undefined;
   const isPart = (part: Value): boolean => isModule(part) || part.kind === "tensor" || part.kind === "unknown";
@@ -168,6 +171,8 @@ function indexInstance(machine: Machine, value: InstanceValue, index: Value, sit
     const child = value.attributes.get(index.value);
     if (child) return child;
   }
+  const held = classAttribute(linearised(value.type), "__getitem__") ? undefined : dictIn(value);
+  if (held) return lookUp(held, index);
   return value.type.kind === "class" || value.type.name === "re.Match"
     ? machine.call(machine.attribute(value, "__getitem__", site), args(index), site)
     : unknown("the item is not known");

@@ -1,4 +1,5 @@
 /** Executes statements: blocks, branches, and what ends them. */
+import { outcomeOf } from "./attempts";
 import { none, sizeNamed, unknown } from "../ops/value";
 import { isKind, walk } from "../python/visit";
 import { type Dim } from "../shape/dim";
@@ -145,7 +146,8 @@ function executeTry(machine: Machine, node: Try, scope: Scope): Completion {
       const run = (): Completion => machine.execute(own.body, scope);
       return index === node.handlers.length - 1 ? run() : machine.either(scope, run, () => handler(index + 1));
     };
-    completion = machine.either(scope, body, () => handler(0));
+    const outcome = outcomeOf(node, scope, (index) => machine.evaluate(index, scope));
+    completion = outcome === "succeeds" ? body() : outcome ? handler(0) : machine.either(scope, body, () => handler(0));
   }
   const finished = machine.execute(node.finalbody, scope);
   return finished & ends.normally ? completion | (finished & ~ends.normally) : finished;

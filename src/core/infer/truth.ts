@@ -6,7 +6,8 @@ import { type CompareOperator } from "../python/syntax";
 import { type Facts } from "../shape/facts";
 import { membersName } from "./library/enum";
 import { keysOf } from "./sequences";
-import { hasUnknownBase, linearised } from "./classes";
+import { classAttribute, hasUnknownBase, linearised } from "./classes";
+import { dictIn } from "./dictObjects";
 import { type InstanceValue, knownEntries, knownItems, type Value } from "./value";
 
 /** Names that stand for functions and classes, which are true. */
@@ -60,15 +61,19 @@ export function truthOf(value: Value): boolean | undefined {
 }
 
 /** Objects are true unless their class says otherwise; containers of modules where there is something in them. */
-function truthOfObject({ type, layer, attributes }: InstanceValue): boolean | undefined {
+function truthOfObject(value: InstanceValue): boolean | undefined {
+  const { type, layer, attributes } = value;
   if (attributes.has("?")) return undefined;
+  const held = dictIn(value);
+  const own = ["__bool__", "__len__"].some((name) => classAttribute(linearised(type), name));
+  if (held && !own) return truthOf(held);
   if (type.kind === "class") {
     const isPlain = linearised(type).every((base) =>
       base.kind === "class"
         ? !base.attributes.has("__bool__") && !base.attributes.has("__len__")
         : !isContainer(base.name),
     );
-    return isPlain && !hasUnknownBase(type) ? true : undefined;
+    return isPlain && !held && !hasUnknownBase(type) ? true : undefined;
   }
   const operation = layer.get("layer")?.operation;
   if (!operation) return plainNames.has(type.name) ? true : undefined;

@@ -2,6 +2,7 @@
 import { none, str, unknown } from "../../ops/value";
 import type { ClassDef } from "../../python/syntax";
 import { newInstance } from "../classes";
+import { dictIn } from "../dictObjects";
 import { type Arguments, type Machine, type Site } from "../machine";
 import { elementsOf } from "../sequences";
 import { dictKey } from "../texts";
@@ -9,7 +10,8 @@ import { type ClassValue, type DictEntry, type Value, external, knownEntries, kn
 import { type Builtin, type Functions, argument, textIn } from "./given";
 
 /** `dict(…)`: of a dict, of pairs, and of keywords. */
-const dict: Builtin = (machine, { positional: [from], keywords }) => {
+const dict: Builtin = (machine, { positional: [given], keywords }) => {
+  const from = dictIn(given) ?? given;
   const entries = machine.newTable<DictEntry>();
   if (from?.kind === "dict") for (const [name, entry] of from.entries.items()) entries.set(name, entry);
   else if (from) {

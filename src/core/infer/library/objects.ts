@@ -11,6 +11,7 @@ import {
   newInstance,
   sameClass,
 } from "../classes";
+import { mayHoldName } from "../dictObjects";
 import { moduleMethods } from "../moduleMethods";
 import { type Machine, type Site } from "../machine";
 import { type Scope, moduleScope } from "../scope";
@@ -105,7 +106,8 @@ const everywhere =
 function surelyLacks(value: InstanceValue, name: string): boolean {
   const { type, attributes } = value;
   const order = linearised(type);
-  if (attributes.has(name) || attributes.has("?") || classAttribute(order, name)) return false;
+  if (attributes.has(name) || attributes.has("?") || classAttribute(order, name) || mayHoldName(value, name))
+    return false;
   if (type.kind === "external" && plainObjects.has(type.name)) return !name.startsWith("__");
   if (classAttribute(order, "__getattr__") || classAttribute(order, "__getattribute__")) return false;
   if (type.kind === "class" && hasUnknownBase(type)) return false;
@@ -137,6 +139,14 @@ const hasAttribute: Builtin = (_, { positional: [value, name] }) => {
 const setAttribute: Builtin = (machine, { positional: [target, name, value] }, site) => {
   const text = textIn(name);
   if (text !== undefined && target && value) machine.setAttribute(target, text, value, site);
+  else if (target?.kind === "instance") forgetObject(target);
+  return none;
+};
+
+/** What `super().__setattr__(name, value)` does: the class's own way of setting attributes is left out. */
+const storeDirectly: Builtin = (_, { positional: [target, name, value] }) => {
+  const text = textIn(name);
+  if (target?.kind === "instance" && text !== undefined && value) target.attributes.set(text, value);
   else if (target?.kind === "instance") forgetObject(target);
   return none;
 };
@@ -244,4 +254,5 @@ const table: Record<string, Builtin> = {
 export const objectFunctions: Functions = [
   ...Object.entries(table).map(([name, run]): [string, Builtin] => [`builtins.${name}`, run]),
   ["builtins.object.__getattribute__", getAttribute],
+  ["builtins.object.__setattr__", storeDirectly],
 ];

@@ -19,12 +19,15 @@ function* check(inference: Inference): Iterable<Finding> {
 
 /**
  * Lengthening rows by padding and dividing the numbers anew shifts every row by one more: so relative positions are lined
- * up. No axis is meant to move.
+ * up, in one view or in two with a slice between them. No axis is meant to move.
  */
 function isSkewed({ positional: [viewed] }: CallRecord): boolean {
-  const operation = viewed?.kind === "tensor" ? viewed.producer?.operation : undefined;
-  return operation === "torch.cat" || operation === "torch.nn.functional.pad";
+  let current = viewed?.kind === "tensor" ? viewed.producer : undefined;
+  while (current && inBetween.test(current.operation)) current = current.inputs[0]?.producer;
+  return current?.operation === "torch.cat" || current?.operation === "torch.nn.functional.pad";
 }
+
+const inBetween = /^Tensor\.(__getitem__|view|contiguous)$/;
 
 function isSwap(before: readonly Dim[], after: readonly Dim[]): boolean {
   return isPermutation(before, after) || before.some((axis, at) => movesAxis(axis, at, before, after));
