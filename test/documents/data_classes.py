@@ -2,7 +2,7 @@
 import dataclasses
 from collections import namedtuple
 from dataclasses import dataclass, field
-from enum import Enum
+from enum import Enum, auto
 from typing import ClassVar, List, NamedTuple, Optional
 
 import torch
@@ -57,6 +57,8 @@ class Model(nn.Module):
 a = Model(Config())(torch.zeros(2, 16))  # shape: (2, 10)
 a = Model(Config(8, classes=5))(torch.zeros(2, 8))  # shape: (2, 5)
 a = Model(Config.large())(torch.zeros(2, 64))  # shape: (2, 3)
+wider = dataclasses.replace(Config(), width=24)
+a = torch.zeros(wider.width, wider.head_size)  # shape: (24, 6)
 a = torch.zeros(Config().head_size, Config().double, Config.count)  # shape: (4, 32, 9)
 a = torch.zeros(*Config().sizes)  # shape: (3, 5)
 a = torch.zeros(Deep().width, Deep().depth, Deep().head_size)  # shape: (32, 3, 8)
@@ -106,3 +108,15 @@ c = torch.zeros(choose(Mode.TRAIN), choose(Mode.TEST), choose(Mode("train")))  #
 c = torch.zeros(len(Mode.TEST.value), len(Mode["TRAIN"].name))  # shape: (4, 5)
 c = torch.zeros(2 if Mode.TRAIN is Mode.TEST else 1)  # shape: (1,)
 c = torch.zeros(2 if Mode.TRAIN == "train" else 1)  # shape: (?,)
+
+
+class Preset(Enum):
+    TINY = auto()
+    LARGE = auto()
+
+    @property
+    def width(self):
+        return {Preset.TINY: 16, Preset.LARGE: 64}[self]
+
+
+c = torch.zeros(Preset.TINY.width, Preset.LARGE.width, Preset.LARGE.value)  # shape: (16, 64, 2)

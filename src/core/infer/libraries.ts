@@ -9,6 +9,7 @@ import { autogradFunctions } from "./library/autograd";
 import { collectionFunctions } from "./library/collections";
 import { dataclassFunctions } from "./library/dataclasses";
 import { distributionFunctions } from "./library/distributions";
+import { enumFunctions } from "./library/enum";
 import { functoolsFunctions } from "./library/functools";
 import { gradModeFunctions } from "./library/gradMode";
 import { trainingFunctions } from "./library/training";
@@ -48,6 +49,7 @@ export const libraryFunctions: ReadonlyMap<string, Builtin> = new Map<string, Bu
   ...stringFunctions,
   ...regularExpressionFunctions,
   ...collectionFunctions,
+  ...enumFunctions,
   ...functoolsFunctions,
   ...dataclassFunctions,
   ...argparseFunctions,

@@ -116,9 +116,16 @@ function fieldNames(value: Value | undefined): readonly string[] | undefined {
   return fields?.kind === "dict" ? fields.entries.values().map(({ key }) => textIn(key) ?? "") : undefined;
 }
 
+/** Whether the constructor takes the field, which those with `init=False` make themselves. */
+function isArgumentOf(value: Value | undefined, name: string): boolean {
+  const fields = value?.kind === "instance" ? classAttribute(linearised(value.type), fieldsName) : undefined;
+  const own = fields?.kind === "dict" ? fields.entries.get(`s${name}`)?.value : undefined;
+  return !isField(own) || truthOf(own.attributes.get("init") ?? bool(true)) !== false;
+}
+
 /** `replace(config, width=8)`: a new object from the fields of another one. */
 const replace: Builtin = (machine, { positional: [from], keywords }, site) => {
-  const names = fieldNames(from);
+  const names = fieldNames(from)?.filter((name) => isArgumentOf(from, name));
   if (from?.kind !== "instance" || !names) return unknown("the fields are not known");
   const given = new Map(names.map((name) => [name, machine.attribute(from, name, site)]));
   const changed: Arguments = { positional: [], keywords: new Map([...given, ...keywords]), open: false };

@@ -1,10 +1,12 @@
 /** What a class statement makes of its body where a base says so: the members of an enumeration. */
-import { str, unknown } from "../../ops/value";
+import { int, str, unknown } from "../../ops/value";
+import { constantValue } from "../../shape/dim";
 import { type Facts } from "../../shape/facts";
-import { linearised } from "../classes";
+import { linearised, newInstance } from "../classes";
 import { type Machine } from "../machine";
 import { compare } from "../truth";
-import { type ClassValue, type InstanceValue, type Value } from "../value";
+import { type ClassValue, type InstanceValue, type Value, external } from "../value";
+import { type Functions } from "./given";
 
 /** Enumerations whose members are not numbers or texts themselves. */
 const plain = new Set(["enum.Enum", "enum.Flag"]);
@@ -12,6 +14,7 @@ const plain = new Set(["enum.Enum", "enum.Flag"]);
 /** The members of an enumeration become objects with a name and a value. */
 export function finishClass(machine: Machine, type: ClassValue): void {
   const bases = linearised(type).filter((base) => base.kind === "external");
+  if (bases.some(({ name }) => counted.has(name))) numberAutomatic(type);
   const isPlain = bases.length > 0 && bases.every(({ name }) => plain.has(name) || name === "builtins.object");
   if (!isPlain) return;
   let count = 0;
@@ -41,6 +44,34 @@ export function finishClass(machine: Machine, type: ClassValue): void {
   }
   if (count > 0) type.attributes.set(membersName, str(""));
 }
+
+/** Enumerations in which `auto()` counts on from the member before. */
+const counted = new Set(["enum.Enum", "enum.IntEnum"]);
+
+/** `auto()` is one more than the value before, unless the class has an idea of its own. */
+function numberAutomatic(type: ClassValue): void {
+  if (type.attributes.has("_generate_next_value_")) return;
+  let last: number | undefined = 0;
+  for (const [name, value] of type.attributes.items()) {
+    if (name.startsWith("_") || value.kind === "function") continue;
+    const isAutomatic = value.kind === "instance" && value.type.kind === "external" && value.type.name === "enum.auto";
+    if (isAutomatic) last = last === undefined ? undefined : last + 1;
+    else {
+      const given = value.kind === "int" ? constantValue(value.value) : undefined;
+      // Behind a smaller number the versions of Python differ.
+      last = given !== undefined && last !== undefined && given >= last ? given : undefined;
+    }
+    if (isAutomatic) type.attributes.set(name, last === undefined ? unknown("the value is not known") : int(last));
+  }
+}
+
+export const enumFunctions: Functions = [
+  [
+    "enum.auto",
+    (machine, { positional }, site) =>
+      positional.length === 0 ? newInstance(machine, external("enum.auto"), site) : unknown("auto takes no arguments"),
+  ],
+];
 
 /** What marks a class whose attributes are the members of an enumeration. */
 export const membersName = "?members";
