@@ -30,6 +30,8 @@ a = torch.from_numpy(np.array([1, 0, 0, 0, 1, 0]).astype(np.float32)).view(2, 3)
 a = torch.FloatTensor(np.array([[1, 2], [3, 4], [5, 6]]))  # shape: (3, 2)
 a = torch.from_numpy(np.eye(3)).float()  # shape: (3, 3)
 a = torch.tensor(np.zeros((3, 4)), dtype=torch.float32)  # shape: (3, 4)
+a = torch.from_numpy(np.arange(2, 14).reshape(3, -1)).float()  # shape: (3, 4)
+a = torch.from_numpy(np.arange(0, 5, 2))  # shape: (3,)
 for size in np.array([3, 3]):
     a = torch.zeros(int(size))  # shape: (3,)
 sizes = np.array([3, 4])

@@ -4,10 +4,10 @@ import { tensor, unknown } from "../../ops/value";
 import { type Dim, constant } from "../../shape/dim";
 import { knownDims } from "../../shape/shape";
 import { newInstance } from "../classes";
-import { type Machine, type Site } from "../machine";
+import { type Machine, type Site, args } from "../machine";
 import { type InstanceValue, type Value, external, knownItems, tensorOfArray } from "../value";
 import { valuesName } from "./arrays";
-import { type Builtin, type Functions, argument, textIn } from "./given";
+import { type Builtin, type Functions, argument, numberIn, textIn } from "./given";
 
 const deepest = 4;
 const longest = 1000;
@@ -82,6 +82,26 @@ const withType: Builtin = (machine, { positional: [array, type] }, site) => {
   return dims ? arrayWith(machine, dims, dtypeIn(type), site) : unknown("the array is not known");
 };
 
+/** `arange` of known whole numbers. */
+const range: Builtin = (machine, given, site) => {
+  const numbers = given.positional.map(numberIn);
+  if (numbers.length === 0 || numbers.includes(undefined) || given.keywords.size > 0)
+    return unknown("the array is not known");
+  const [first, second, step = 1] = numbers as [number, number | undefined, number | undefined];
+  const [start, stop] = second === undefined ? [0, first] : [first, second];
+  if (step === 0) return unknown("the array is not known");
+  return arrayWith(machine, [constant(Math.max(0, Math.ceil((stop - start) / step)))], "int64", site);
+};
+
+/** `reshape`, as of the tensor with the same numbers. */
+const reshape: Builtin = (machine, { positional: [array, ...sizes], keywords }, site) => {
+  const inside = array?.kind === "instance" ? array.attributes.get(tensorOfArray) : undefined;
+  if (inside?.kind !== "tensor" || keywords.size > 0) return unknown("the array is not known");
+  const result = machine.call(machine.attribute(inside, "reshape", site), args(...sizes), site);
+  const dims = result.kind === "tensor" ? knownDims(machine.facts.resolveShape(result.shape)) : undefined;
+  return dims ? arrayWith(machine, dims, inside.dtype, site) : unknown("the array is not known");
+};
+
 export const arrayCreationFunctions: Functions = [
   ["numpy.array", ofList],
   ["numpy.asarray", ofList],
@@ -91,5 +111,7 @@ export const arrayCreationFunctions: Functions = [
   ["numpy.full", ofSizes(2)],
   ["numpy.eye", identity],
   ["numpy.identity", identity],
+  ["numpy.arange", range],
   ["numpy.ndarray.astype", withType],
+  ["numpy.ndarray.reshape", reshape],
 ];
