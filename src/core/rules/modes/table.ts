@@ -25,6 +25,8 @@ import inPlaceOnSavedOutputDocument from "./in-place-on-saved-output.md";
 import { inPlaceOnSavedOutput } from "./in-place-on-saved-output";
 import inPlaceResultAssignedDocument from "./in-place-result-assigned.md";
 import { inPlaceResultAssigned } from "./in-place-result-assigned";
+import loadedModelWithoutEvalDocument from "./loaded-model-without-eval.md";
+import { loadedModelWithoutEval } from "./loaded-model-without-eval";
 import missingCallParenthesesDocument from "./missing-call-parentheses.md";
 import { missingCallParentheses } from "./missing-call-parentheses";
 import missingEvalDocument from "./missing-eval.md";
@@ -67,6 +69,7 @@ export const modeRules: readonly DocumentedRule[] = [
   { rule: inPlaceOnParameter, document: inPlaceOnParameterDocument },
   { rule: inPlaceOnSavedOutput, document: inPlaceOnSavedOutputDocument },
   { rule: inPlaceResultAssigned, document: inPlaceResultAssignedDocument },
+  { rule: loadedModelWithoutEval, document: loadedModelWithoutEvalDocument },
   { rule: missingCallParentheses, document: missingCallParenthesesDocument },
   { rule: missingEval, document: missingEvalDocument },
   { rule: missingNoGrad, document: missingNoGradDocument },
