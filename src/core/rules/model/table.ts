@@ -45,6 +45,8 @@ import noNonlinearityDocument from "./no-nonlinearity.md";
 import { noNonlinearity } from "./no-nonlinearity";
 import normAtOutputDocument from "./norm-at-output.md";
 import { normAtOutput } from "./norm-at-output";
+import paddingAttendedDocument from "./padding-attended.md";
+import { paddingAttended } from "./padding-attended";
 import parameterToDeviceDocument from "./parameter-to-device.md";
 import { parameterToDevice } from "./parameter-to-device";
 import plainTensorParameterDocument from "./plain-tensor-parameter.md";
@@ -93,6 +95,7 @@ export const modelRules: readonly DocumentedRule[] = [
   { rule: modulesInPythonList, document: modulesInPythonListDocument },
   { rule: noNonlinearity, document: noNonlinearityDocument },
   { rule: normAtOutput, document: normAtOutputDocument },
+  { rule: paddingAttended, document: paddingAttendedDocument },
   { rule: parameterToDevice, document: parameterToDeviceDocument },
   { rule: plainTensorParameter, document: plainTensorParameterDocument },
   { rule: residualNotAdded, document: residualNotAddedDocument },

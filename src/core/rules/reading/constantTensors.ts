@@ -42,8 +42,8 @@ function computed({ operation, values }: Producer, of: (value: OpValue | undefin
 }
 
 function filledWith(operation: string, value: OpValue | CallRecord["result"] | undefined): number | undefined {
-  if (/zero/.test(operation)) return 0;
-  return /ones/.test(operation) ? 1 : numberOf(value);
+  if (operation.includes("zero")) return 0;
+  return operation.includes("ones") ? 1 : numberOf(value);
 }
 
 function writtenBefore(producer: Producer, reader: CallRecord, inference: Inference): CallRecord | undefined {
