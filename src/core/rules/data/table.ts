@@ -41,6 +41,8 @@ import numpyRngInDatasetDocument from "./numpy-rng-in-dataset.md";
 import { numpyRngInDataset } from "./numpy-rng-in-dataset";
 import paddingNotIgnoredDocument from "./padding-not-ignored.md";
 import { paddingNotIgnored } from "./padding-not-ignored";
+import pretrainedWithoutNormalisationDocument from "./pretrained-without-normalisation.md";
+import { pretrainedWithoutNormalisation } from "./pretrained-without-normalisation";
 import randomSplitSharesAugmentationDocument from "./random-split-shares-augmentation.md";
 import { randomSplitSharesAugmentation } from "./random-split-shares-augmentation";
 import removedApiDocument from "./removed-api.md";
@@ -69,6 +71,8 @@ import transformOrderDocument from "./transform-order.md";
 import { transformOrder } from "./transform-order";
 import unsafeTorchLoadDocument from "./unsafe-torch-load.md";
 import { unsafeTorchLoad } from "./unsafe-torch-load";
+import workerSeedRepeatsDocument from "./worker-seed-repeats.md";
+import { workerSeedRepeats } from "./worker-seed-repeats";
 import { type DocumentedRule } from "../define";
 
 export const dataRules: readonly DocumentedRule[] = [
@@ -93,6 +97,7 @@ export const dataRules: readonly DocumentedRule[] = [
   { rule: normalisationDiffers, document: normalisationDiffersDocument },
   { rule: numpyRngInDataset, document: numpyRngInDatasetDocument },
   { rule: paddingNotIgnored, document: paddingNotIgnoredDocument },
+  { rule: pretrainedWithoutNormalisation, document: pretrainedWithoutNormalisationDocument },
   { rule: randomSplitSharesAugmentation, document: randomSplitSharesAugmentationDocument },
   { rule: removedApi, document: removedApiDocument },
   { rule: requestNotWaited, document: requestNotWaitedDocument },
@@ -107,4 +112,5 @@ export const dataRules: readonly DocumentedRule[] = [
   { rule: trainsOnTestSplit, document: trainsOnTestSplitDocument },
   { rule: transformOrder, document: transformOrderDocument },
   { rule: unsafeTorchLoad, document: unsafeTorchLoadDocument },
+  { rule: workerSeedRepeats, document: workerSeedRepeatsDocument },
 ];
