@@ -19,6 +19,8 @@ function* check(inference: Inference): Iterable<Finding> {
     const { object: model, call, index } = forward;
     if (model?.kind !== "instance" || seen.has(model.attributes) || call.origin.path !== inference.source.path)
       continue;
+    // A model that nobody calls is tried out where its class stands.
+    if (!callAt(call.origin.span)) continue;
     const layer = modeLayerOf(model);
     const load = layer === undefined ? undefined : loadedBefore(model, index, inference);
     if (layer === undefined || !load || modeStepBefore(forward, inference) !== undefined) continue;
