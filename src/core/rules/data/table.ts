@@ -13,6 +13,8 @@ import checkpointWithoutOptimizerDocument from "./checkpoint-without-optimizer.m
 import { checkpointWithoutOptimizer } from "./checkpoint-without-optimizer";
 import createdThenMovedDocument from "./created-then-moved.md";
 import { createdThenMoved } from "./created-then-moved";
+import cudnnBenchmarkWithSeedDocument from "./cudnn-benchmark-with-seed.md";
+import { cudnnBenchmarkWithSeed } from "./cudnn-benchmark-with-seed";
 import deprecatedApiDocument from "./deprecated-api.md";
 import { deprecatedApi } from "./deprecated-api";
 import dropLastOnEvaluationDocument from "./drop-last-on-evaluation.md";
@@ -21,20 +23,28 @@ import evalLoaderShuffledDocument from "./eval-loader-shuffled.md";
 import { evalLoaderShuffled } from "./eval-loader-shuffled";
 import firstBatchOnlyDocument from "./first-batch-only.md";
 import { firstBatchOnly } from "./first-batch-only";
+import hashSeedTooLateDocument from "./hash-seed-too-late.md";
+import { hashSeedTooLate } from "./hash-seed-too-late";
 import ignoredLoadResultDocument from "./ignored-load-result.md";
 import { ignoredLoadResult } from "./ignored-load-result";
+import incompleteSeedDocument from "./incomplete-seed.md";
+import { incompleteSeed } from "./incomplete-seed";
 import loaderBuiltInLoopDocument from "./loader-built-in-loop.md";
 import { loaderBuiltInLoop } from "./loader-built-in-loop";
 import loaderWithoutWorkersDocument from "./loader-without-workers.md";
 import { loaderWithoutWorkers } from "./loader-without-workers";
 import meanLossOverSamplesDocument from "./mean-loss-over-samples.md";
 import { meanLossOverSamples } from "./mean-loss-over-samples";
+import metricNotReducedDocument from "./metric-not-reduced.md";
+import { metricNotReduced } from "./metric-not-reduced";
 import missingSeedDocument from "./missing-seed.md";
 import { missingSeed } from "./missing-seed";
 import modelMovedAfterOptimizerDocument from "./model-moved-after-optimizer.md";
 import { modelMovedAfterOptimizer } from "./model-moved-after-optimizer";
 import nanComparisonDocument from "./nan-comparison.md";
 import { nanComparison } from "./nan-comparison";
+import nondeterministicAlgorithmsDocument from "./nondeterministic-algorithms.md";
+import { nondeterministicAlgorithms } from "./nondeterministic-algorithms";
 import normalisationDiffersDocument from "./normalisation-differs.md";
 import { normalisationDiffers } from "./normalisation-differs";
 import numpyRngInDatasetDocument from "./numpy-rng-in-dataset.md";
@@ -45,6 +55,8 @@ import pretrainedWithoutNormalisationDocument from "./pretrained-without-normali
 import { pretrainedWithoutNormalisation } from "./pretrained-without-normalisation";
 import randomSplitSharesAugmentationDocument from "./random-split-shares-augmentation.md";
 import { randomSplitSharesAugmentation } from "./random-split-shares-augmentation";
+import randomSplitUnseededDocument from "./random-split-unseeded.md";
+import { randomSplitUnseeded } from "./random-split-unseeded";
 import removedApiDocument from "./removed-api.md";
 import { removedApi } from "./removed-api";
 import requestNotWaitedDocument from "./request-not-waited.md";
@@ -71,6 +83,8 @@ import transformOrderDocument from "./transform-order.md";
 import { transformOrder } from "./transform-order";
 import unsafeTorchLoadDocument from "./unsafe-torch-load.md";
 import { unsafeTorchLoad } from "./unsafe-torch-load";
+import vocabularyInSetOrderDocument from "./vocabulary-in-set-order.md";
+import { vocabularyInSetOrder } from "./vocabulary-in-set-order";
 import workerSeedRepeatsDocument from "./worker-seed-repeats.md";
 import { workerSeedRepeats } from "./worker-seed-repeats";
 import { type DocumentedRule } from "../define";
@@ -83,22 +97,28 @@ export const dataRules: readonly DocumentedRule[] = [
   { rule: catInLoop, document: catInLoopDocument },
   { rule: checkpointWithoutOptimizer, document: checkpointWithoutOptimizerDocument },
   { rule: createdThenMoved, document: createdThenMovedDocument },
+  { rule: cudnnBenchmarkWithSeed, document: cudnnBenchmarkWithSeedDocument },
   { rule: deprecatedApi, document: deprecatedApiDocument },
   { rule: dropLastOnEvaluation, document: dropLastOnEvaluationDocument },
   { rule: evalLoaderShuffled, document: evalLoaderShuffledDocument },
   { rule: firstBatchOnly, document: firstBatchOnlyDocument },
+  { rule: hashSeedTooLate, document: hashSeedTooLateDocument },
   { rule: ignoredLoadResult, document: ignoredLoadResultDocument },
+  { rule: incompleteSeed, document: incompleteSeedDocument },
   { rule: loaderBuiltInLoop, document: loaderBuiltInLoopDocument },
   { rule: loaderWithoutWorkers, document: loaderWithoutWorkersDocument },
   { rule: meanLossOverSamples, document: meanLossOverSamplesDocument },
+  { rule: metricNotReduced, document: metricNotReducedDocument },
   { rule: missingSeed, document: missingSeedDocument },
   { rule: modelMovedAfterOptimizer, document: modelMovedAfterOptimizerDocument },
   { rule: nanComparison, document: nanComparisonDocument },
+  { rule: nondeterministicAlgorithms, document: nondeterministicAlgorithmsDocument },
   { rule: normalisationDiffers, document: normalisationDiffersDocument },
   { rule: numpyRngInDataset, document: numpyRngInDatasetDocument },
   { rule: paddingNotIgnored, document: paddingNotIgnoredDocument },
   { rule: pretrainedWithoutNormalisation, document: pretrainedWithoutNormalisationDocument },
   { rule: randomSplitSharesAugmentation, document: randomSplitSharesAugmentationDocument },
+  { rule: randomSplitUnseeded, document: randomSplitUnseededDocument },
   { rule: removedApi, document: removedApiDocument },
   { rule: requestNotWaited, document: requestNotWaitedDocument },
   { rule: sameSplitForTrainingAndTesting, document: sameSplitForTrainingAndTestingDocument },
@@ -112,5 +132,6 @@ export const dataRules: readonly DocumentedRule[] = [
   { rule: trainsOnTestSplit, document: trainsOnTestSplitDocument },
   { rule: transformOrder, document: transformOrderDocument },
   { rule: unsafeTorchLoad, document: unsafeTorchLoadDocument },
+  { rule: vocabularyInSetOrder, document: vocabularyInSetOrderDocument },
   { rule: workerSeedRepeats, document: workerSeedRepeatsDocument },
 ];
