@@ -1,4 +1,6 @@
 /** Losses, and what is fed to them. */
+import oneHotTargetDocument from "./one-hot-target.md";
+import { oneHotTarget } from "./one-hot-target";
 import saturatingGeneratorLossDocument from "./saturating-generator-loss.md";
 import { saturatingGeneratorLoss } from "./saturating-generator-loss";
 import { type DocumentedRule } from "../define";
@@ -73,6 +75,7 @@ export const lossRules: readonly DocumentedRule[] = [
   { rule: logitsToNllLoss, document: logitsToNllLossDocument },
   { rule: lossBroadcasts, document: lossBroadcastsDocument },
   { rule: lossSign, document: lossSignDocument },
+  { rule: oneHotTarget, document: oneHotTargetDocument },
   { rule: reluBeforeSoftmax, document: reluBeforeSoftmaxDocument },
   { rule: sigmoidBeforeBceLoss, document: sigmoidBeforeBceLossDocument },
   { rule: sigmoidBeforeBceWithLogits, document: sigmoidBeforeBceWithLogitsDocument },

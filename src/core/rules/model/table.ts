@@ -59,6 +59,8 @@ import resultThrownAwayDocument from "./result-thrown-away.md";
 import { resultThrownAway } from "./result-thrown-away";
 import rnnDropoutOneLayerDocument from "./rnn-dropout-one-layer.md";
 import { rnnDropoutOneLayer } from "./rnn-dropout-one-layer";
+import scaledByWholeBatchDocument from "./scaled-by-whole-batch.md";
+import { scaledByWholeBatch } from "./scaled-by-whole-batch";
 import sigmoidInDeepStackDocument from "./sigmoid-in-deep-stack.md";
 import { sigmoidInDeepStack } from "./sigmoid-in-deep-stack";
 import statelessModuleInForwardDocument from "./stateless-module-in-forward.md";
@@ -102,6 +104,7 @@ export const modelRules: readonly DocumentedRule[] = [
   { rule: residualOverwritten, document: residualOverwrittenDocument },
   { rule: resultThrownAway, document: resultThrownAwayDocument },
   { rule: rnnDropoutOneLayer, document: rnnDropoutOneLayerDocument },
+  { rule: scaledByWholeBatch, document: scaledByWholeBatchDocument },
   { rule: sigmoidInDeepStack, document: sigmoidInDeepStackDocument },
   { rule: statelessModuleInForward, document: statelessModuleInForwardDocument },
   { rule: unregisteredBuffer, document: unregisteredBufferDocument },

@@ -41,6 +41,8 @@ import noGradAroundTrainingDocument from "./no-grad-around-training.md";
 import { noGradAroundTraining } from "./no-grad-around-training";
 import nothingTrainableDocument from "./nothing-trainable.md";
 import { nothingTrainable } from "./nothing-trainable";
+import redundantNoGradDocument from "./redundant-no-grad.md";
+import { redundantNoGrad } from "./redundant-no-grad";
 import requiresGradPatchDocument from "./requires-grad-patch.md";
 import { requiresGradPatch } from "./requires-grad-patch";
 import sampleNotReparameterisedDocument from "./sample-not-reparameterised.md";
@@ -77,6 +79,7 @@ export const modeRules: readonly DocumentedRule[] = [
   { rule: misspeltRequiresGrad, document: misspeltRequiresGradDocument },
   { rule: noGradAroundTraining, document: noGradAroundTrainingDocument },
   { rule: nothingTrainable, document: nothingTrainableDocument },
+  { rule: redundantNoGrad, document: redundantNoGradDocument },
   { rule: requiresGradPatch, document: requiresGradPatchDocument },
   { rule: sampleNotReparameterised, document: sampleNotReparameterisedDocument },
   { rule: targetNotDetached, document: targetNotDetachedDocument },

@@ -17,12 +17,18 @@ import clipNormAbsurdDocument from "./clip-norm-absurd.md";
 import { clipNormAbsurd } from "./clip-norm-absurd";
 import clipWithoutUnscaleDocument from "./clip-without-unscale.md";
 import { clipWithoutUnscale } from "./clip-without-unscale";
+import decayOnNormalisationDocument from "./decay-on-normalisation.md";
+import { decayOnNormalisation } from "./decay-on-normalisation";
 import doubledStepDocument from "./doubled-step.md";
 import { doubledStep } from "./doubled-step";
 import gradientScalerIncompleteDocument from "./gradient-scaler-incomplete.md";
 import { gradientScalerIncomplete } from "./gradient-scaler-incomplete";
 import graphCarriedOverDocument from "./graph-carried-over.md";
 import { graphCarriedOver } from "./graph-carried-over";
+import halfPrecisionOnCpuDocument from "./half-precision-on-cpu.md";
+import { halfPrecisionOnCpu } from "./half-precision-on-cpu";
+import implicitLearningRateDocument from "./implicit-learning-rate.md";
+import { implicitLearningRate } from "./implicit-learning-rate";
 import learningRateTooLowDocument from "./learning-rate-too-low.md";
 import { learningRateTooLow } from "./learning-rate-too-low";
 import lossHistoryLeakDocument from "./loss-history-leak.md";
@@ -77,9 +83,12 @@ export const optimisationRules: readonly DocumentedRule[] = [
   { rule: clipInWrongPlace, document: clipInWrongPlaceDocument },
   { rule: clipNormAbsurd, document: clipNormAbsurdDocument },
   { rule: clipWithoutUnscale, document: clipWithoutUnscaleDocument },
+  { rule: decayOnNormalisation, document: decayOnNormalisationDocument },
   { rule: doubledStep, document: doubledStepDocument },
   { rule: gradientScalerIncomplete, document: gradientScalerIncompleteDocument },
   { rule: graphCarriedOver, document: graphCarriedOverDocument },
+  { rule: halfPrecisionOnCpu, document: halfPrecisionOnCpuDocument },
+  { rule: implicitLearningRate, document: implicitLearningRateDocument },
   { rule: learningRateTooLow, document: learningRateTooLowDocument },
   { rule: lossHistoryLeak, document: lossHistoryLeakDocument },
   { rule: missingBackward, document: missingBackwardDocument },
