@@ -1,4 +1,6 @@
 /** Losses, and what is fed to them. */
+import generatorGivenFakeLabelsDocument from "./generator-given-fake-labels.md";
+import { generatorGivenFakeLabels } from "./generator-given-fake-labels";
 import oneHotTargetDocument from "./one-hot-target.md";
 import { oneHotTarget } from "./one-hot-target";
 import saturatingGeneratorLossDocument from "./saturating-generator-loss.md";
@@ -65,6 +67,7 @@ export const lossRules: readonly DocumentedRule[] = [
   { rule: activationBeforeRegressionLoss, document: activationBeforeRegressionLossDocument },
   { rule: argmaxOverBatch, document: argmaxOverBatchDocument },
   { rule: boundedActivationBeforeSoftmax, document: boundedActivationBeforeSoftmaxDocument },
+  { rule: generatorGivenFakeLabels, document: generatorGivenFakeLabelsDocument },
   { rule: klDivArguments, document: klDivArgumentsDocument },
   { rule: klDivMeanReduction, document: klDivMeanReductionDocument },
   { rule: logOfSoftmax, document: logOfSoftmaxDocument },

@@ -1,17 +1,24 @@
 /** Weight decay that also pulls at the scales of normalisation layers, which it makes no simpler. */
 import { type Inference } from "../../infer/analysis";
 import { type InstanceValue, type Value, knownItems } from "../../infer/value";
-import { type Finding, type Rule } from "../define";
+import { type Finding, type Rule, type Thresholds } from "../define";
 import { argumentOf, numberOf } from "../reading/calls";
 import { parametersOf } from "../reading/graph";
 import { optimizersOf } from "../reading/optimizers";
 
-function* check(inference: Inference): Iterable<Finding> {
+function* check(inference: Inference, { lowest }: Thresholds): Iterable<Finding> {
   for (const { call, parameters } of optimizersOf(inference)) {
     const decay = numberOf(call.keywords.get("weight_decay"));
     const [first] = knownItems((argumentOf(call, "params", 0) ?? call.result) as Value) ?? [];
     // Who makes groups has thought of it.
-    if (!parameters || !decay || first?.kind === "dict" || call.origin.path !== inference.source.path) continue;
+    if (
+      !parameters ||
+      decay === undefined ||
+      decay < lowest! ||
+      first?.kind === "dict" ||
+      call.origin.path !== inference.source.path
+    )
+      continue;
     const held = inference.record.instances.filter((layer) => isHeld(layer, parameters));
     const [norm] = held;
     if (!norm) continue;
@@ -46,5 +53,8 @@ export const decayOnNormalisation: Rule = {
   preset: "none",
   needs: "dataflow",
   fix: "none",
+  thresholds: {
+    lowest: { default: 1e-4, says: "Decay from here on is reported; less of it does nothing that can be measured." },
+  },
   check,
 };
