@@ -3,8 +3,10 @@ import { type Inference } from "../../infer/analysis";
 import { type Producer, type TensorValue } from "../../ops/value";
 import { type Finding, type Rule } from "../define";
 import { constantAt } from "../reading/constantTensors";
-import { reachOf } from "../reading/graph";
+import { functionName, handsOn } from "../reading/flow";
+import { reachOf, tensorsOf } from "../reading/graph";
 import { flowOf } from "../reading/layers";
+import { forwardsOf } from "../reading/modes";
 import { objectivesOf } from "../reading/objectives";
 import { type Update, parametersHeld, updatesOf } from "../reading/updates";
 
@@ -52,9 +54,24 @@ function judgementsIn({ losses: backwards, steps }: Update, inference: Inference
     const [scores, target] = [producer?.values?.get("input"), producer?.values?.get("target")];
     const reader = producer && losses.test(producer.operation) ? flowOf(inference).callOf(producer) : undefined;
     if (!producer || !reader || scores?.kind !== "tensor" || target?.kind !== "tensor") return [];
+    if (!isOutput(scores, inference)) return [];
     const label = constantAt(target, reader, inference);
     return label === undefined ? [] : [{ producer, scores, label, held }];
   });
+}
+
+/** What a network says, and no comparison of two answers: in that real samples may be the ones that count as fake. */
+function isOutput(scores: TensorValue, inference: Inference): boolean {
+  let { producer } = scores;
+  while (producer && (handsOn(producer) || functionName(producer.operation) === "sigmoid")) {
+    if (isGiven(producer, inference)) return true;
+    producer = producer.inputs[0]?.producer;
+  }
+  return producer !== undefined && isGiven(producer, inference);
+}
+
+function isGiven(producer: Producer, inference: Inference): boolean {
+  return forwardsOf(inference).some(({ call }) => tensorsOf(call.result).some((given) => given.producer === producer));
 }
 
 /** Whether one judgement trains a discriminator on detached samples of the generator that the other one trains. */
