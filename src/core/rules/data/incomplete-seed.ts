@@ -1,9 +1,9 @@
 /** A program that seeds torch, and draws from a generator that nobody seeds. */
 import { type Inference } from "../../infer/analysis";
-import { isKind } from "../../python/visit";
+import type { Call } from "../../python/syntax";
 import { type Finding, type Rule } from "../define";
 import { callsNamed, hasSeedHelper, torchSeed } from "../reading/seeds";
-import { ancestorsOf } from "../reading/syntax";
+import { enclosing } from "../reading/syntax";
 
 const generators: readonly {
   readonly name: string;
@@ -41,9 +41,9 @@ function* check(inference: Inference): Iterable<Finding> {
 }
 
 /** Workers of a loader are seeded by torch. */
-function isInWorker(inference: Inference, call: Parameters<typeof ancestorsOf>[1]): boolean {
-  const around = [...ancestorsOf(inference, call)].find((at) => isKind(at, "FunctionDef"));
-  return around !== undefined && isKind(around, "FunctionDef") && /^__(getitem|iter|call)__$/.test(around.name.name);
+function isInWorker(inference: Inference, call: Call): boolean {
+  const around = enclosing(inference, call, "FunctionDef");
+  return around !== undefined && /^__(getitem|iter|call)__$/.test(around.name.name);
 }
 
 export const incompleteSeed: Rule = {

@@ -6,7 +6,7 @@ import { type Finding, type Rule } from "../define";
 import { argumentOf, numberOf } from "../reading/calls";
 import { loadersOf, truth } from "../reading/data";
 import { isMentioned } from "../reading/mentions";
-import { assignedTo, functionAround, libraryPath } from "../reading/names";
+import { assignedTo, libraryPath } from "../reading/names";
 import { isWithin } from "../reading/scopes";
 import { nodesOf } from "../reading/syntax";
 import { pathOf } from "../reading/training";
@@ -99,7 +99,7 @@ function isFixedName(
   if (/epoch|step|round/i.test(name.id)) return false;
   const { positional, keywordOnly } = parametersOf(starts);
   if (positional === name.id) return true;
-  const inner = functionAround(inference, name) === starts ? assignedTo(name, inference) : undefined;
+  const inner = assignedTo(name, inference);
   if (inner && isWithin(inner, starts)) return isFixed(inner, starts, inference);
   if (keywordOnly.includes(name.id)) return /seed/i.test(name.id);
   const writes = [
