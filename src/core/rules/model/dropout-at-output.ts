@@ -5,14 +5,7 @@ import { isDropout, placeOf } from "../reading/layers";
 import { stepsAtOutput } from "../reading/outputs";
 
 function* check(inference: Inference): Iterable<Finding> {
-  for (const { producer, loss } of stepsAtOutput(
-    inference,
-    "cross-entropy",
-    "nll",
-    "bce",
-    "bce-with-logits",
-    "regression",
-  ))
+  for (const { producer, loss } of stepsAtOutput(inference))
     if (isDropout(producer))
       yield {
         span: placeOf(producer, inference).span,

@@ -6,14 +6,7 @@ import { isBatchNorm, placeOf } from "../reading/layers";
 import { stepsAtOutput } from "../reading/outputs";
 
 function* check(inference: Inference): Iterable<Finding> {
-  for (const { producer, loss } of stepsAtOutput(
-    inference,
-    "cross-entropy",
-    "nll",
-    "bce",
-    "bce-with-logits",
-    "regression",
-  ))
+  for (const { producer, loss } of stepsAtOutput(inference))
     if (isBatchNorm(producer) || producer.operation.endsWith(".LayerNorm"))
       yield {
         span: placeOf(producer, inference).span,
