@@ -10,14 +10,14 @@ function* check(inference: Inference): Iterable<Finding> {
       yield {
         span: placeOf(producer, inference).span,
         message:
-          "Dropout behind the last layer sets outputs to 0 at random, so the loss punishes the network for what it did not say. Put it in front of the last layer.",
+          "Dropout after the last layer sets outputs to 0 at random, so the loss punishes the network for what it did not say. Put it in front of the last layer.",
         related: [{ span: loss.call.origin.span, message: "The loss reads them here." }],
       };
 }
 
 export const dropoutAtOutput: Rule = {
   id: "dropout-at-output",
-  summary: "Dropout behind the last layer deletes outputs that the loss looks at.",
+  summary: "Dropout after the last layer deletes outputs that the loss looks at.",
   category: "model",
   severity: "warning",
   confidence: "likely",
