@@ -17,7 +17,7 @@ function* check(inference: Inference): Iterable<Finding> {
 
 export const dropoutAtOutput: Rule = {
   id: "dropout-at-output",
-  summary: "Dropout after the last layer deletes outputs that the loss looks at.",
+  summary: "Dropout behind the last layer deletes outputs that the loss looks at.",
   category: "model",
   severity: "warning",
   confidence: "likely",
