@@ -51,8 +51,3 @@ export interface Finding {
   readonly related?: readonly RelatedPlace[];
   readonly fix?: { readonly title: string; readonly edits: readonly Edit[] };
 }
-
-export interface DocumentedRule {
-  readonly rule: Rule;
-  readonly document: string;
-}

@@ -6,6 +6,7 @@ import { type Finding, type Rule } from "../define";
 import { evaluationForwards } from "../reading/evaluation";
 import { flowsFrom } from "../reading/graph";
 import { concerns, entryOf, forwardsOf, modeLayerOf, modeStepBefore } from "../reading/modes";
+import { isWithin } from "../reading/scopes";
 import { enclosing } from "../reading/syntax";
 import { type Step, stepsOf } from "../reading/training";
 
@@ -59,12 +60,15 @@ function consequence(layer: string): string {
     : `${layer} goes on dropping values, so the result is random and worse than it should be`;
 }
 
-/** `eval()` in front of the loop over the data, and `train()` behind it. */
+/** `eval()` in front of the loop over the data, and `train()` behind it; not around a loop that trains as well. */
 function mend({ name, call }: Step, inference: Inference): Pick<Finding, "fix"> {
   const { span } = call.origin;
   const node = callAt(span);
-  const loop = node && enclosing(inference, node, "For");
-  if (!loop || name === "") return {};
+  const around = node && enclosing(inference, node, "For", "Comprehension");
+  const loop =
+    around?.kind === "Comprehension" ? enclosing(inference, around, "Assign", "ExpressionStatement") : around;
+  const backward = stepsOf(inference).filter(({ kind }) => kind === "backward");
+  if (!loop || name === "" || backward.some((step) => isWithin(step.call.origin.span, loop))) return {};
   const { line, column } = inference.source.positionAt(loop.start);
   const indent = inference.source.lineAt(line).slice(0, column);
   if (indent.trim() !== "") return {};

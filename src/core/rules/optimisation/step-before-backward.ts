@@ -3,7 +3,7 @@ import { type Inference } from "../../infer/analysis";
 import { type Finding, type Rule } from "../define";
 import { surelyMisses } from "../reading/graph";
 import { optimizerOf, parametersBehind } from "../reading/optimizers";
-import { clearsFor, eventBefore, hasClosure, plainLoops } from "../reading/order";
+import { clearsFor, eventBefore, firstBehindBackward, hasClosure, lastBeforeStep, plainLoops } from "../reading/order";
 import { moveFix } from "../reading/statements";
 import { type Step, type TrainingLoop, isStraight } from "../reading/training";
 
@@ -16,9 +16,25 @@ function* check(inference: Inference): Iterable<Finding> {
         span: step.call.origin.span,
         message: `${name}.step() comes before backward(), and in every round the gradients are cleared between backward() and the next step: it never has any to follow. Call backward() first.`,
         related: [{ span: backward.call.origin.span, message: "The gradients are computed only here." }],
-        ...moveFix(inference, { step, side: "behind", of: backward, title: "Step after backward()" }),
+        ...mend(inference, loop, step, backward),
       };
     }
+}
+
+/** What is done to the gradients on their way from backward() to step() keeps its place between the two. */
+function mend(inference: Inference, { round }: TrainingLoop, step: Step, backward: Step): Pick<Finding, "fix"> {
+  const work = firstBehindBackward(step, round);
+  const isLossReady = !round.some(
+    ({ kind, index }) => kind === "forward" && index > work.index && index < backward.index,
+  );
+  if (work !== step && isLossReady)
+    return moveFix(inference, { step: backward, side: "before", of: work, title: "Call backward() first" });
+  return moveFix(inference, {
+    step,
+    side: "behind",
+    of: lastBeforeStep(backward, round),
+    title: "Step after backward()",
+  });
 }
 
 function* earlySteps(inference: Inference, { round, within }: TrainingLoop): Iterable<[Step, Step]> {
