@@ -5,19 +5,12 @@ import { isDropout, placeOf } from "../reading/layers";
 import { stepsAtOutput } from "../reading/outputs";
 
 function* check(inference: Inference): Iterable<Finding> {
-  for (const { producer, loss } of stepsAtOutput(
-    inference,
-    "cross-entropy",
-    "nll",
-    "bce",
-    "bce-with-logits",
-    "regression",
-  ))
+  for (const { producer, loss } of stepsAtOutput(inference))
     if (isDropout(producer))
       yield {
         span: placeOf(producer, inference).span,
         message:
-          "Dropout behind the last layer sets outputs to 0 at random, so the loss punishes the network for what it did not say. Put it in front of the last layer.",
+          "Dropout after the last layer sets outputs to 0 at random, so the loss punishes the network for what it did not say. Put it in front of the last layer.",
         related: [{ span: loss.call.origin.span, message: "The loss reads them here." }],
       };
 }
