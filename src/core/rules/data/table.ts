@@ -10,6 +10,7 @@ import { cudnnBenchmarkWithSeed } from "./cudnn-benchmark-with-seed";
 import { deprecatedApi } from "./deprecated-api";
 import { dropLastOnEvaluation } from "./drop-last-on-evaluation";
 import { evalLoaderShuffled } from "./eval-loader-shuffled";
+import { featuresNotScaled } from "./features-not-scaled";
 import { firstBatchOnly } from "./first-batch-only";
 import { hashSeedTooLate } from "./hash-seed-too-late";
 import { ignoredLoadResult } from "./ignored-load-result";
@@ -57,6 +58,7 @@ export const dataRules: readonly Rule[] = [
   deprecatedApi,
   dropLastOnEvaluation,
   evalLoaderShuffled,
+  featuresNotScaled,
   firstBatchOnly,
   hashSeedTooLate,
   ignoredLoadResult,
