@@ -2,8 +2,7 @@
 import { type Inference } from "../../infer/analysis";
 import { type Finding, type Rule } from "../define";
 import { isMentioned } from "../reading/mentions";
-import { libraryPath } from "../reading/names";
-import { callsNamed } from "../reading/seeds";
+import { callsNamed, libraryPath } from "../reading/names";
 import { trainingLoops } from "../reading/training";
 
 /** Two columns of each dataset with the size of their numbers. */

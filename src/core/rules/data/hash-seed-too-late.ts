@@ -3,8 +3,7 @@ import { type Inference } from "../../infer/analysis";
 import type { Expression } from "../../python/syntax";
 import { type Finding, type Rule } from "../define";
 import { isMentioned } from "../reading/mentions";
-import { libraryPath } from "../reading/names";
-import { callsNamed } from "../reading/seeds";
+import { callsNamed, libraryPath } from "../reading/names";
 import { nodesOf } from "../reading/syntax";
 
 function* check(inference: Inference): Iterable<Finding> {

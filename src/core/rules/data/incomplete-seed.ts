@@ -2,7 +2,8 @@
 import { type Inference } from "../../infer/analysis";
 import type { Call } from "../../python/syntax";
 import { type Finding, type Rule } from "../define";
-import { callsNamed, hasSeedHelper, torchSeed } from "../reading/seeds";
+import { callsNamed } from "../reading/names";
+import { hasSeedHelper, torchSeed } from "../reading/seeds";
 import { enclosing } from "../reading/syntax";
 
 const generators: readonly {

@@ -4,16 +4,16 @@ import { type CallRecord } from "../../infer/record";
 import type { Call } from "../../python/syntax";
 import { isKind } from "../../python/visit";
 import { type Finding, type Rule } from "../define";
+import { callsNamed } from "../reading/names";
 import { callAt } from "../reading/calls";
 import { loaderLoops } from "../reading/data";
 import { isMentioned } from "../reading/mentions";
-import { libraryPath } from "../reading/names";
 import { builtDataset } from "../reading/splits";
-import { nodesOf, parentOf } from "../reading/syntax";
+import { parentOf } from "../reading/syntax";
 import { hasOpaqueSteps, transformName, transformsOf } from "../reading/transforms";
 
 function* check(inference: Inference): Iterable<Finding> {
-  const model = nodesOf(inference, "Call").find((call) => isPretrained(call, inference));
+  const model = callsNamed(inference, /^torchvision\.models\.[a-z]\w*$/).find(isPretrained);
   // The numbers may be applied anywhere: on the device, in the model, in a transform that comes with the weights.
   if (!model || isMentioned(inference, /normali[sz]|0\.485|\.transforms\(\)|imagenet_?(mean|std|default)/i)) return;
   const seen = new Set<number>();
@@ -33,9 +33,8 @@ function* check(inference: Inference): Iterable<Finding> {
   }
 }
 
-/** A classifier of torchvision with weights. Its models for detection normalise by themselves. */
-function isPretrained({ callee, keywords }: Call, inference: Inference): boolean {
-  if (!/^torchvision\.models\.[a-z]\w*$/.test(libraryPath(callee, inference) ?? "")) return false;
+/** A classifier of torchvision with weights: its models for detection, in modules of their own, normalise by themselves. */
+function isPretrained({ keywords }: Call): boolean {
   return keywords.some(({ name, value }) => {
     if (name?.name === "pretrained") return value.kind === "Constant" && value.type === "bool" && value.value;
     return (

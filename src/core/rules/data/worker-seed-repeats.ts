@@ -6,7 +6,7 @@ import { type Finding, type Rule } from "../define";
 import { argumentOf, numberOf } from "../reading/calls";
 import { loadersOf, truth } from "../reading/data";
 import { isMentioned } from "../reading/mentions";
-import { assignedTo, libraryPath } from "../reading/names";
+import { assignedTo, callsNamed, libraryPath } from "../reading/names";
 import { isWithin } from "../reading/scopes";
 import { nodesOf } from "../reading/syntax";
 import { pathOf } from "../reading/training";
@@ -68,9 +68,7 @@ function repeats({ callee, args }: Call, starts: FunctionDef | Lambda, inference
   const generator = generators.find(({ seed }) => seed.test(libraryPath(callee, inference) ?? ""));
   const [seed] = args;
   if (!generator || !seed || !isFixed(seed, starts, inference)) return false;
-  const draws = nodesOf(inference, "Call").some((node) =>
-    generator.draw.test(libraryPath(node.callee, inference) ?? ""),
-  );
+  const draws = callsNamed(inference, generator.draw).length > 0;
   return draws || (generator.library !== undefined && isMentioned(inference, generator.library));
 }
 

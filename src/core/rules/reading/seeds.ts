@@ -2,17 +2,11 @@
 import { type Inference } from "../../infer/analysis";
 import type { Call } from "../../python/syntax";
 import { isMentioned } from "./mentions";
-import { libraryPath } from "./names";
-import { nodesOf } from "./syntax";
+import { callsNamed } from "./names";
 
 /** The call that seeds torch's generator. */
 export function torchSeed(inference: Inference): Call | undefined {
   return callsNamed(inference, /^torch\.(random\.)?manual_seed$/)[0];
-}
-
-/** Calls by the qualified names of what they call, as the file's imports have it. */
-export function callsNamed(inference: Inference, name: RegExp): readonly Call[] {
-  return nodesOf(inference, "Call").filter(({ callee }) => name.test(libraryPath(callee, inference) ?? ""));
 }
 
 /** Helpers that seed everything, by what people call them. */
