@@ -13,6 +13,13 @@ import trainingAndGeneration from "../../../media/exams/exam-002.quiz.md";
 import essentials from "../../../media/exams/exam-003.quiz.md";
 import representations from "../../../media/exams/exam-004.quiz.md";
 import findTheLine from "../../../media/exams/find-the-line.quiz.md";
+import autoencoders from "../../../media/exams/topics-autoencoders.quiz.md";
+import backpropagation from "../../../media/exams/topics-backpropagation.quiz.md";
+import convolutions from "../../../media/exams/topics-convolutions.quiz.md";
+import initialisation from "../../../media/exams/topics-initialisation.quiz.md";
+import losses from "../../../media/exams/topics-losses.quiz.md";
+import optimisation from "../../../media/exams/topics-optimisation.quiz.md";
+import regularisation from "../../../media/exams/topics-regularisation.quiz.md";
 import gans from "../../../media/exams/topics-gans.quiz.md";
 import graphs from "../../../media/exams/topics-graphs.quiz.md";
 import metrics from "../../../media/exams/topics-metrics.quiz.md";
@@ -28,6 +35,13 @@ const texts: readonly (readonly [name: string, text: string])[] = [
   ["exam-002.quiz.md", trainingAndGeneration],
   ["exam-003.quiz.md", essentials],
   ["exam-004.quiz.md", representations],
+  ["topics-losses.quiz.md", losses],
+  ["topics-backpropagation.quiz.md", backpropagation],
+  ["topics-optimisation.quiz.md", optimisation],
+  ["topics-initialisation.quiz.md", initialisation],
+  ["topics-convolutions.quiz.md", convolutions],
+  ["topics-autoencoders.quiz.md", autoencoders],
+  ["topics-regularisation.quiz.md", regularisation],
   ["topics-recurrent.quiz.md", recurrent],
   ["topics-transformers.quiz.md", transformers],
   ["topics-gans.quiz.md", gans],
