@@ -29,7 +29,8 @@ export async function summary(
     for (const { line, column, severity, rule, message } of diagnostics)
       print(`${file}:${line}:${column} ${severity} ${rule}\n  ${message}`);
   }
-  return diagnostics.length > 0 ? 1 : 0;
+  if (result.refusal !== undefined) complain(result.refusal);
+  return diagnostics.length > 0 || result.refusal !== undefined ? 1 : 0;
 }
 
 function textOf(model: ModelSummary): string {

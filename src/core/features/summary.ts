@@ -9,6 +9,7 @@ import { type TensorValue, tensor } from "../ops/value";
 import { type ModuleFinder } from "../python/modules";
 import { type PythonParser } from "../python/parser";
 import { checkRules } from "../rules/check";
+import { refusalOutside } from "../rules/shapes/shape-mismatch";
 import { type Dim, add, constant, constantValue, isUnknown, newSymbol, unknownSize } from "../shape/dim";
 import { shapeToJson, sizeToJson } from "../shape/notation";
 import { type Diagnostic } from "../text/diagnostic";
@@ -44,6 +45,8 @@ export interface ModelSummary {
   readonly outputs: OutputSummary[];
   readonly modules: ModuleSummary[];
   readonly diagnostics: readonly Diagnostic[];
+  /** What PyTorch refuses of the model or its inputs at no place of the file. */
+  readonly refusal?: string;
 }
 
 /** Builds `model` (an expression in the file's namespace) and runs it in evaluation mode on inputs; a string says why that cannot be done. */
@@ -68,6 +71,7 @@ export function summarise(
   const output = inputs.length > 0 ? inference.run(evaluate) : undefined;
   const runs = runsSince(before, inference);
   const modulesBelow = namedModules(value);
+  const refusal = refusalOutside(inference);
   return {
     model,
     parameters: sizeToJson(parameterCount(value)),
@@ -77,6 +81,7 @@ export function summarise(
     outputs: output ? summariseOutputs(output, inference) : [],
     modules: modulesBelow.map((named) => summariseModule(named, runs, inference)),
     diagnostics: checkRules(inference),
+    ...(refusal !== undefined && { refusal }),
   };
 }
 

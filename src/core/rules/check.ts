@@ -22,11 +22,11 @@ export function checkRules(inference: Inference, settings: RuleSettings = {}, fa
       return [];
     }
   };
-  const found = rules.flatMap(({ rule }) => {
+  const found = rules.flatMap((rule) => {
     if (!isOn(rule, settings) || (rule.mootInFrameworks && leavesLoopToFramework(inference))) return [];
     return unique(findingsOf(rule)).map((finding) => toDiagnostic(rule, finding, severityOf(rule, settings)));
   });
-  const runs = (id: string): boolean => rules.some(({ rule }) => rule.id === id && isOn(rule, settings));
+  const runs = (id: string): boolean => rules.some((rule) => rule.id === id && isOn(rule, settings));
   const { left, idle } = suppress(found, inference.module, inference.source, runs);
   const unused = runs(unusedSuppression.id)
     ? idle.map((finding) => toDiagnostic(unusedSuppression, finding, severityOf(unusedSuppression, settings)))

@@ -28,6 +28,7 @@ function show({ request, file, summary }: SummaryState): void {
     element("h1", {}, request.model),
     element("p", { class: "quiet" }, `${file}${input}`),
     element("p", { class: "totals" }, totalsText(summary)),
+    ...(summary.refusal === undefined ? [] : [element("p", {}, summary.refusal)]),
     element("div", { class: "wide", tabindex: 0, role: "region", "aria-label": "Modules" }, tableOf(summary)),
     ...problemsOf(summary),
   );
