@@ -279,6 +279,16 @@ scaled = run(lambda ps: torch.optim.Adam(ps, lr=0.01), 0, [100, -100])
 assert all(abs(a - b) < 1e-8 for a, b in zip(adam, scaled))
 
 
+def uncorrected(beta, g=0.7, eta=0.1):
+    """How many times as long as Adam's the first step is whose second average is not corrected."""
+    adam = run(lambda ps: torch.optim.Adam(ps, lr=eta, betas=(0.9, beta), eps=1e-30), 0, [g])[0]
+    return -eta * g / math.sqrt((1 - beta) * g * g) / adam
+
+
+samples("optimisation/one-correction/factor", lambda: {"beta": uniform(0.05, 0.95)}, uncorrected)
+answers["optimisation/one-correction/number"] = round(uncorrected(0.99), 6)
+
+
 def adagrad(eta, t):
     path = [0] + run(lambda ps: torch.optim.Adagrad(ps, lr=eta, eps=1e-30), 0, [0.7] * t)
     return path[-2] - path[-1]
@@ -342,6 +352,14 @@ answers["initialisation/conv-fan/fan"] = nn.init._calculate_fan_in_and_fan_out(c
 nn.init.kaiming_uniform_(conv.weight, nonlinearity="relu")
 answers["initialisation/conv-fan/bound"] = conv.weight.abs().max().item()
 answers["initialisation/conv-fan/default"] = round((conv.weight.abs().max().item() / as_it_comes) ** 2, 2)
+def spread_evenly(n):
+    """The variance of an even distribution between the printed bounds, by summing over a fine grid."""
+    bound = 2 * math.sqrt(3) / math.sqrt(n)
+    return (torch.linspace(-bound, bound, 2_000_001) ** 2).mean().item()
+
+
+samples("initialisation/printed-bound/variance", lambda: {"n": whole(2, 60)}, spread_evenly, 4)
+answers["initialisation/printed-bound/ten"] = (100 * spread_evenly(100) * mean_square(F.relu)) ** 10
 answers["initialisation/linear-depth/factor"] = (math.sqrt(256) * 0.05) ** 20
 answers["initialisation/linear-depth/right"] = bisect(lambda s: 256 * s * s - 1, 0, 1)
 layer_factor = 300 * (1 / math.sqrt(300)) ** 2 / 3 * mean_square(F.relu)
