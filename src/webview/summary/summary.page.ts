@@ -76,5 +76,5 @@ const number = (value: number | string | null): HTMLElement => element("td", { c
 function problemsOf({ diagnostics }: ModelSummary): readonly Node[] {
   if (diagnostics.length === 0) return [];
   const items = diagnostics.map(({ message }) => element("li", {}, message));
-  return [element("h2", {}, "Findings in this file"), element("ul", {}, ...items)];
+  return [element("h2", {}, "Problems in this file"), element("ul", {}, ...items)];
 }
