@@ -2,12 +2,13 @@
 import type { ExtensionContext } from "vscode";
 import { createCompute } from "./core/features/compute";
 import { registerAuthoring } from "./vscode/authoring/register";
-import { createAnalyses } from "./vscode/editor/analyses";
+import { createAnalyses, type Secrets } from "./vscode/editor/analyses";
 import { registerCodeActions } from "./vscode/editor/codeActions";
 import { registerEditorCommands } from "./vscode/editor/commands";
 import { registerDiagnostics } from "./vscode/editor/diagnostics";
 import { registerHints } from "./vscode/editor/hints";
 import { registerHover } from "./vscode/editor/hover";
+import { createProjectSettings } from "./vscode/editor/projectSettings";
 import { lazyParser } from "./vscode/editor/parser";
 import { createExplanations } from "./vscode/pages/explanation";
 import { createExamPanels } from "./vscode/pages/exam";
@@ -39,10 +40,12 @@ export function activate(context: ExtensionContext): void {
   const hunts = createHuntDesk({ storage: globalStorageUri, memory: globalState, parser, progress });
   const huntPanel = createHuntPanel(extension, hunts);
   const programs = createCodeDesk(globalStorageUri, parser);
-  const analyses = createAnalyses(parser, {
+  const secrets: Secrets = {
     conceals: (uri) => hunts.conceals(uri) || programs.conceals(uri),
     onDidChange: hunts.onDidChange,
-  });
+  };
+  const projects = createProjectSettings();
+  const analyses = createAnalyses(parser, secrets, projects);
   const explanations = createExplanations(extension);
   const summaries = createSummaries(extension, analyses);
   const workspace = createWorkspaceBanks();
@@ -53,6 +56,7 @@ export function activate(context: ExtensionContext): void {
   const exams = createExamPanels({ extension, store, progress, workspace, programs });
 
   subscriptions.push(
+    projects,
     analyses,
     registerDiagnostics(analyses),
     registerHover(analyses),

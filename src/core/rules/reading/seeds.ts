@@ -1,0 +1,24 @@
+/** Which random number generators a file seeds. */
+import { type Inference } from "../../infer/analysis";
+import type { Call } from "../../python/syntax";
+import { isMentioned } from "./mentions";
+import { libraryPath } from "./names";
+import { nodesOf } from "./syntax";
+
+/** The call that seeds torch's generator. */
+export function torchSeed(inference: Inference): Call | undefined {
+  return callsNamed(inference, /^torch\.(random\.)?manual_seed$/)[0];
+}
+
+/** Calls by the qualified names of what they call, as the file's imports have it. */
+export function callsNamed(inference: Inference, name: RegExp): readonly Call[] {
+  return nodesOf(inference, "Call").filter(({ callee }) => name.test(libraryPath(callee, inference) ?? ""));
+}
+
+/** Helpers that seed everything, by what people call them. */
+export function hasSeedHelper(inference: Inference): boolean {
+  return isMentioned(
+    inference,
+    /seed_everything|\w*set_\w*seeds?\b|seed_all|fix_\w*seed|setup_seed|init_seeds?|seed_torch/i,
+  );
+}
