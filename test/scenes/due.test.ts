@@ -86,7 +86,7 @@ describe("what is due", () => {
   });
 
   it("is less after a right answer", async () => {
-    const right = frame().getByRole("radio", { name: "A linear layer, nothing behind it" });
+    const right = frame().getByRole("radio", { name: "A linear layer, nothing after it" });
     await right.press("Space");
     await frame().getByLabel("How sure are you?").selectOption("Unsure");
     await right.press("Enter");

@@ -35,7 +35,7 @@ describe("the view of the exams", () => {
   it("opens a question and shows how it went", async () => {
     await row("What nn.CrossEntropyLoss is given").click();
     await frame().locator("h1").getByText("What nn.CrossEntropyLoss is given").waitFor();
-    await frame().getByRole("radio", { name: "A linear layer, nothing behind it" }).check();
+    await frame().getByRole("radio", { name: "A linear layer, nothing after it" }).check();
     await frame().getByRole("button", { name: "Check" }).click();
     await frame().locator(".verdict.right").waitFor();
     await page().getByRole("treeitem", { name: "answered right" }).waitFor();

@@ -97,7 +97,7 @@ function consequenceOf({ value, bias }: Constant, outer: Constant, keepsZero: bo
 
 export const constantWeights: Rule = {
   id: "constant-weights",
-  summary: "The weights of layers behind each other all start at the same number.",
+  summary: "The weights of one layer after another all start at the same number.",
   category: "initialisation",
   severity: "error",
   confidence: "certain",

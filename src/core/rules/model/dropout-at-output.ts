@@ -1,4 +1,4 @@
-/** Dropout behind the last layer: it deletes outputs that the loss looks at. */
+/** Dropout after the last layer: it deletes outputs that the loss looks at. */
 import { type Inference } from "../../infer/analysis";
 import { type Finding, type Rule } from "../define";
 import { isDropout, placeOf } from "../reading/layers";
@@ -17,7 +17,7 @@ function* check(inference: Inference): Iterable<Finding> {
 
 export const dropoutAtOutput: Rule = {
   id: "dropout-at-output",
-  summary: "Dropout behind the last layer deletes outputs that the loss looks at.",
+  summary: "Dropout after the last layer deletes outputs that the loss looks at.",
   category: "model",
   severity: "warning",
   confidence: "likely",

@@ -22,7 +22,7 @@ function* check(inference: Inference): Iterable<Finding> {
 
 export const normAtOutput: Rule = {
   id: "norm-at-output",
-  summary: "A normalisation stands behind the last layer, right in front of the loss.",
+  summary: "A normalisation stands after the last layer, right in front of the loss.",
   category: "model",
   severity: "information",
   confidence: "likely",

@@ -54,7 +54,7 @@ function movedInside(call: Call, parameter: Call, inference: Inference): Edit | 
 
 export const parameterToDevice: Rule = {
   id: "parameter-to-device",
-  summary: "What stands behind nn.Parameter makes an ordinary tensor of it, which is not trained.",
+  summary: "What is called on nn.Parameter makes an ordinary tensor of it, which is not trained.",
   category: "model",
   severity: "error",
   confidence: "likely",
