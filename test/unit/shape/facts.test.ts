@@ -3,11 +3,12 @@ import { assert } from "chai";
 import { broadcast } from "../../../src/core/shape/broadcast";
 import { type Dim, constant, constantValue, newSymbol, symbolsOf } from "../../../src/core/shape/dim";
 import { Facts } from "../../../src/core/shape/facts";
+import { Table, Trail } from "../../../src/core/infer/table";
 import { printDim, printShape } from "../../../src/core/shape/notation";
 import { type Shape, newRest } from "../../../src/core/shape/shape";
 import { seeded } from "../support/random";
 
-const newFacts = (): Facts => new Facts(new Map<string, unknown>());
+const newFacts = (): Facts => new Facts(new Table<unknown>(new Trail()));
 
 function shape(...sizes: (number | Dim | "*")[]): Shape {
   return sizes.map((size) => (size === "*" ? newRest("free") : typeof size === "number" ? constant(size) : size));
