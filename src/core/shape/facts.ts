@@ -100,18 +100,14 @@ export class Facts {
   }
 
   resolveShape(shape: Shape): Shape {
-    let changed = false;
-    const resolved = shape.flatMap((axis): Axis | Shape => {
-      if (isRest(axis)) {
-        const known = this.store.get(`*${axis.id}`) as Shape | undefined;
-        changed ||= known !== undefined;
-        return known ? this.resolveShape(known) : axis;
-      }
-      const known = this.resolve(axis);
-      changed ||= known !== axis;
-      return known;
-    });
-    return changed ? resolved : shape;
+    const resolved: Axis[] = [];
+    for (const axis of shape) {
+      const known = isRest(axis) ? (this.store.get(`*${axis.id}`) as Shape | undefined) : undefined;
+      if (known) resolved.push(...this.resolveShape(known));
+      else resolved.push(isRest(axis) ? axis : this.resolve(axis));
+    }
+    const isSame = resolved.length === shape.length && resolved.every((axis, i) => axis === shape[i]);
+    return isSame ? shape : resolved;
   }
 
   private valueOf(symbol: SizeSymbol): Dim | undefined {
