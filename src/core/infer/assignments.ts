@@ -14,7 +14,7 @@ import { type Machine, type Site, args } from "./machine";
 import { binary } from "./operators";
 import { writeBack } from "./objectDicts";
 import { type Scope } from "./scope";
-import { childrenOf, elementsOf, unpackSize } from "./sequences";
+import { childrenOf, elementsOf, isContainer, unpackSize } from "./sequences";
 import { forgetNumbers } from "./tensorNumbers";
 import { dictKey } from "./texts";
 import { type InstanceValue, type Value, forget, knownItems, setItems } from "./value";
@@ -44,7 +44,7 @@ export function augmented(machine: Machine, node: AugAssign, scope: Scope): void
     else forget(before);
     return;
   }
-  if (before.kind === "instance" && node.operator === "+" && childrenOf(before)) {
+  if (before.kind === "instance" && node.operator === "+" && isContainer(before)) {
     machine.call(machine.attribute(before, "extend", { node, scope }), args(change), { node, scope });
     return;
   }
