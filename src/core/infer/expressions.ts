@@ -15,7 +15,7 @@ import type {
 import { binary, unary } from "./operators";
 import { followImport, submoduleHere } from "./imports";
 import { elementsOf, subscript } from "./sequences";
-import { type Machine, type Site } from "./machine";
+import { type Machine, type Site, noKeywords } from "./machine";
 import { type Scope, ends, lookup } from "./scope";
 import { compare, truthOf } from "./truth";
 import { type Value, external, knownEntries } from "./value";
@@ -183,7 +183,7 @@ function evaluateCall(machine: Machine, node: Call, scope: Scope): Value {
     else if (argument.kind === "dict" && knownEntries(argument)) addEntries(keywords, argument);
     else open = true;
   }
-  const given = { positional, keywords, open };
+  const given = { positional, keywords: keywords.size === 0 ? noKeywords : keywords, open };
   const result = machine.call(callee, given, site);
   // What is not known is recorded all the same: it may be the method of an optimizer that nobody passes.
   if (callee.kind === "unknown")

@@ -155,10 +155,18 @@ export class Interpreter implements Machine {
   }
 
   moduleScope(path: string, name = "__main__"): Scope {
-    const frame: Frame = { returns: [], exits: [], name: "<module>", path, method: undefined, depth: 0 };
+    const frame: Frame = {
+      returns: [],
+      exits: [],
+      name: "<module>",
+      path,
+      method: undefined,
+      depth: 0,
+      sizeNames: undefined,
+    };
     const names = this.newTable<Value>();
     names.set("__name__", { kind: "str", value: name });
-    return { kind: "module", names, parent: undefined, frame, elsewhere: new Map() };
+    return { kind: "module", names, parent: undefined, frame, elsewhere: undefined };
   }
 }
 

@@ -69,6 +69,8 @@ function history(
   return value;
 }
 
+const noValues: ReadonlyMap<string, OpValue> = new Map();
+
 /** Records a call of something outside the program. */
 export function note(
   machine: Machine,
@@ -82,7 +84,7 @@ export function note(
   if (machine.record.isSilent) return;
   machine.record.calls.push({
     operation,
-    values: values ?? new Map(),
+    values: values ?? noValues,
     positional: given.positional,
     keywords: given.keywords,
     receiver,

@@ -111,7 +111,10 @@ export class Recorder {
     else {
       const last = known.findLastIndex((other) => other.call === call);
       const at = last < 0 ? mostSightings - 1 : last;
-      known[at] = { ...known[at]!, value: joinSeen(known[at]!.value, value) };
+      const before = known[at]!;
+      // Nothing can be added to what is not known.
+      if (before.value.kind !== "unknown" || before.value.name !== undefined)
+        known[at] = { ...before, value: joinSeen(before.value, value) };
     }
   }
 
