@@ -15,7 +15,7 @@ import type {
 import { binary, unary } from "./operators";
 import { followImport, submoduleHere } from "./imports";
 import { elementsOf, subscript } from "./sequences";
-import { type Machine, type Site, noKeywords } from "./machine";
+import { type Arguments, type Machine, type Site, noKeywords } from "./machine";
 import { type Scope, ends, lookup } from "./scope";
 import { compare, truthOf } from "./truth";
 import { type Value, external, knownEntries } from "./value";
@@ -167,6 +167,17 @@ function spread(
 function evaluateCall(machine: Machine, node: Call, scope: Scope): Value {
   const site: Site = { node, scope };
   const { receiver, callee } = calleeOf(machine, node.callee, scope);
+  const given = argumentsOf(machine, node, scope);
+  const result = machine.call(callee, given, site);
+  // What is not known is recorded all the same: it may be the method of an optimizer that nobody passes.
+  if (callee.kind === "unknown")
+    note(machine, receiver ? `?.${methodName(node)}` : "?", undefined, given, result, site, receiver);
+  return result;
+}
+
+function argumentsOf(machine: Machine, node: Call, scope: Scope): Arguments {
+  if (node.keywords.length === 0 && !node.args.some(({ kind }) => kind === "Starred"))
+    return { positional: node.args.map((arg) => machine.evaluate(arg, scope)), keywords: noKeywords, open: false };
   const positional: Value[] = [];
   const keywords = new Map<string, Value>();
   let open = false;
@@ -183,12 +194,7 @@ function evaluateCall(machine: Machine, node: Call, scope: Scope): Value {
     else if (argument.kind === "dict" && knownEntries(argument)) addEntries(keywords, argument);
     else open = true;
   }
-  const given = { positional, keywords: keywords.size === 0 ? noKeywords : keywords, open };
-  const result = machine.call(callee, given, site);
-  // What is not known is recorded all the same: it may be the method of an optimizer that nobody passes.
-  if (callee.kind === "unknown")
-    note(machine, receiver ? `?.${methodName(node)}` : "?", undefined, given, result, site, receiver);
-  return result;
+  return { positional, keywords, open };
 }
 
 /** What is called, and the object that it is a method of. */

@@ -13,6 +13,11 @@ export function nodesOf<K extends Kind>({ module }: Inference, kind: K): readonl
   return (indexOf(module).get(kind) ?? []) as readonly Extract<AnyNode, { kind: K }>[];
 }
 
+/** Likewise those in one node, itself included. */
+export function nodesWithin<K extends Kind>(node: AnyNode, kind: K): readonly Extract<AnyNode, { kind: K }>[] {
+  return (nodesBelow(node).get(kind) ?? []) as readonly Extract<AnyNode, { kind: K }>[];
+}
+
 /** The node directly around another one. */
 export function parentOf({ module }: Inference, node: AnyNode): AnyNode | undefined {
   indexOf(module);
@@ -27,8 +32,27 @@ export function* ancestorsOf(inference: Inference, node: AnyNode): Iterable<AnyN
 function indexOf(module: Inference["module"]): ReadonlyMap<string, readonly AnyNode[]> {
   const known = indexes.get(module);
   if (known) return known;
+  const index = new Map<string, AnyNode[]>([[module.kind, [module]]]);
+  for (const statement of module.body) {
+    parents.set(statement, module);
+    for (const [kind, nodes] of nodesBelow(statement)) {
+      const same = index.get(kind);
+      if (same) for (const node of nodes) same.push(node);
+      else index.set(kind, [...nodes]);
+    }
+  }
+  indexes.set(module, index);
+  return index;
+}
+
+const indexesOfStatements = new WeakMap<AnyNode, ReadonlyMap<string, readonly AnyNode[]>>();
+
+/** Statements that an edit leaves alone are the same objects in the next reading of the file, and are walked once. */
+function nodesBelow(statement: AnyNode): ReadonlyMap<string, readonly AnyNode[]> {
+  const known = indexesOfStatements.get(statement);
+  if (known) return known;
   const index = new Map<string, AnyNode[]>();
-  walk(module, (node, parent) => {
+  walk(statement, (node, parent) => {
     if (parent) parents.set(node, parent);
     if (!("kind" in node)) return undefined;
     const same = index.get(node.kind);
@@ -36,6 +60,6 @@ function indexOf(module: Inference["module"]): ReadonlyMap<string, readonly AnyN
     else index.set(node.kind, [node]);
     return undefined;
   });
-  indexes.set(module, index);
+  indexesOfStatements.set(statement, index);
   return index;
 }
