@@ -1,7 +1,7 @@
 /** What is known of a value that may be one of two: the same where they agree, less where they do not. */
 import { type Dim, isUnknown, unknownInteger, unknownSize } from "../shape/dim";
 import { type Axis, type Shape, isRest, unknownShape } from "../shape/shape";
-import { type TensorValue, type UnknownValue } from "../ops/value";
+import { type TensorValue, type UnknownValue, tensorOf } from "../ops/value";
 import { maybeObject } from "./identity";
 import { type ImportValue, type InstanceValue, type Value } from "./value";
 
@@ -95,8 +95,7 @@ function joinTensors(a: TensorValue, b: TensorValue): Value {
   if (a.stored !== b.stored) return differs;
   const producer = a.producer === b.producer ? a.producer : undefined;
   const dtype = a.dtype === b.dtype ? a.dtype : undefined;
-  const stored = a.stored && { stored: a.stored };
-  return { kind: "tensor", shape: joinShapes(a.shape, b.shape), dtype, producer, ...stored };
+  return tensorOf(joinShapes(a.shape, b.shape), dtype, producer, a.stored);
 }
 
 /** The join of what was seen of a place: over thousands of rounds, a record need not know which objects it may be. */

@@ -89,5 +89,5 @@ export function args(...positional: Value[]): Arguments {
 
 /** The arguments of a method's function: the object first. */
 export function withReceiver(receiver: Value, given: Arguments): Arguments {
-  return { ...given, positional: [receiver, ...given.positional] };
+  return { positional: [receiver, ...given.positional], keywords: given.keywords, open: given.open };
 }

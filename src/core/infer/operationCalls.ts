@@ -39,7 +39,7 @@ export function runOperation(
   if (layer) for (const value of given.positional) forgetNumbers(value);
   const { outcome, macs } = apply(
     operation,
-    { name: operation.signature.name, ...bound, facts: machine.facts },
+    { name: operation.signature.name, values: bound.values, given: bound.given, facts: machine.facts },
     inputs,
   );
   if (isRefusal(outcome)) {

@@ -7,7 +7,7 @@ import type { Span } from "../text/source";
 import { joinSeen } from "./join";
 import { type Site } from "./machine";
 import { type Frame } from "./scope";
-import { type GradMode, type Region, type RegionKind, gradModeIn } from "./trace";
+import { type GradMode, type Region, type RegionKind, gradModeIn, regionIn } from "./trace";
 import { type InstanceValue, type Value } from "./value";
 
 /** A value that a node had once. */
@@ -132,7 +132,7 @@ export class Recorder {
   /** Runs something in a region of its own. */
   within<T>(kind: RegionKind, path: string, run: () => T): T {
     const { region, grad } = this;
-    this.region = { ...kind, parent: region, path };
+    this.region = regionIn(kind, region, path);
     if (kind.kind === "context") this.grad = gradModeIn(this.region);
     try {
       return run();
