@@ -5,12 +5,18 @@ import { type AnyNode, walk } from "../../python/visit";
 type Kinded = Extract<AnyNode, { kind: string }>;
 type Kind = Kinded["kind"];
 
-const indexes = new WeakMap<Inference["module"], ReadonlyMap<string, readonly AnyNode[]>>();
+interface ModuleIndex {
+  readonly byKind: ReadonlyMap<string, readonly AnyNode[]>;
+  /** Those that stand in the module itself; the next reading of the file may have them as well. */
+  readonly statements: ReadonlySet<AnyNode>;
+}
+
+const indexes = new WeakMap<Inference["module"], ModuleIndex>();
 const parents = new WeakMap<AnyNode, AnyNode>();
 
 /** All nodes of a kind in the order of the text. */
 export function nodesOf<K extends Kind>({ module }: Inference, kind: K): readonly Extract<AnyNode, { kind: K }>[] {
-  return (indexOf(module).get(kind) ?? []) as readonly Extract<AnyNode, { kind: K }>[];
+  return (indexOf(module).byKind.get(kind) ?? []) as readonly Extract<AnyNode, { kind: K }>[];
 }
 
 /** Likewise those in one node, itself included. */
@@ -20,8 +26,8 @@ export function nodesWithin<K extends Kind>(node: AnyNode, kind: K): readonly Ex
 
 /** The node directly around another one. */
 export function parentOf({ module }: Inference, node: AnyNode): AnyNode | undefined {
-  indexOf(module);
-  return parents.get(node);
+  const { statements } = indexOf(module);
+  return statements.has(node) ? module : parents.get(node);
 }
 
 /** The nodes around another one, the innermost first. */
@@ -29,18 +35,18 @@ export function* ancestorsOf(inference: Inference, node: AnyNode): Iterable<AnyN
   for (let at = parentOf(inference, node); at; at = parentOf(inference, at)) yield at;
 }
 
-function indexOf(module: Inference["module"]): ReadonlyMap<string, readonly AnyNode[]> {
+function indexOf(module: Inference["module"]): ModuleIndex {
   const known = indexes.get(module);
   if (known) return known;
-  const index = new Map<string, AnyNode[]>([[module.kind, [module]]]);
+  const byKind = new Map<string, AnyNode[]>([[module.kind, [module]]]);
   for (const statement of module.body) {
-    parents.set(statement, module);
     for (const [kind, nodes] of nodesBelow(statement)) {
-      const same = index.get(kind);
+      const same = byKind.get(kind);
       if (same) for (const node of nodes) same.push(node);
-      else index.set(kind, [...nodes]);
+      else byKind.set(kind, [...nodes]);
     }
   }
+  const index = { byKind, statements: new Set(module.body) };
   indexes.set(module, index);
   return index;
 }
