@@ -3,7 +3,7 @@ import { assert } from "chai";
 import { seriousFaults } from "../vscode/accessibility";
 import { squiggles } from "../vscode/editor";
 import { scene } from "../vscode/scene";
-import { quickInput, runCommand, screenshotInAllThemes, webview } from "../vscode/workbench";
+import { quickInput, runCommand, runCommandThatAsks, screenshotInAllThemes, webview } from "../vscode/workbench";
 
 describe("a program to mend", () => {
   const workbench = scene("code", { settings: { "editor.find.seedSearchStringFromSelection": "never" } });
@@ -24,8 +24,7 @@ describe("a program to mend", () => {
   };
 
   it("opens beside its question and gives no finding away", async () => {
-    await runCommand(workbench(), "Forward Pass: Open question…");
-    await page().getByPlaceholder("Which question?").waitFor();
+    await runCommandThatAsks(workbench(), "Forward Pass: Open question…", "Which question?");
     await quickInput(page()).fill(title);
     await page().keyboard.press("Enter");
     await frame().locator("h1").getByText(title).waitFor();

@@ -1,6 +1,13 @@
 /** The view with exams and questions, as a student goes through it. */
 import { scene } from "../vscode/scene";
-import { chooseQuickly, runCommand, screenshot, screenshotInAllThemes, webview } from "../vscode/workbench";
+import {
+  chooseQuickly,
+  runCommand,
+  runCommandThatAsks,
+  screenshot,
+  screenshotInAllThemes,
+  webview,
+} from "../vscode/workbench";
 
 describe("the view of the exams", () => {
   const workbench = scene("exams");
@@ -47,8 +54,7 @@ describe("the view of the exams", () => {
     await second.goto(page().url());
     const other = { ...workbench(), page: second };
     await second.locator(".monaco-list-row", { hasText: "1/8" }).waitFor();
-    await runCommand(other, "Forward Pass: Open question…");
-    await second.getByPlaceholder("Which question?").waitFor();
+    await runCommandThatAsks(other, "Forward Pass: Open question…", "Which question?");
     await chooseQuickly(second, "Adam with a learning rate of 0.1");
     await webview(other).locator("h1").getByText("Adam with a learning rate").waitFor();
     await webview(other)

@@ -4,15 +4,10 @@ import { fieldReader, type Field, type FieldReader, type FieldValue, type Report
 import { parseFormula } from "../formula/parse";
 import { latexOfName, readDomain, readIndex, real, type SymbolDeclaration } from "../formula/symbols";
 import { tokenize } from "../formula/tokens";
+import type { BankHead } from "../question";
 import { yamlFields } from "./yamlFields";
 
-export interface FrontMatter {
-  readonly id: string;
-  readonly title: string;
-  readonly course: string;
-  readonly licence: string;
-  readonly minutes?: number;
-  readonly symbols: readonly SymbolDeclaration[];
+export interface FrontMatter extends BankHead {
   /** The first line behind it. */
   readonly nextLine: number;
 }

@@ -2,9 +2,8 @@
 import { type Inference } from "../../infer/analysis";
 import { isMentioned } from "../reading/mentions";
 import type { Expression, For } from "../../python/syntax";
-import { isKind } from "../../python/visit";
 import { type Finding } from "../define";
-import { ancestorsOf, nodesOf } from "../reading/syntax";
+import { enclosing, nodesOf } from "../reading/syntax";
 import { pathOf, trainingLoops } from "../reading/training";
 
 /** Any of these may give the data a new order. */
@@ -23,7 +22,7 @@ export function* manualBatches(inference: Inference, ordered: RegExp): Iterable<
       continue;
     yield {
       span: node.iterable,
-      message: `The batches are cut out of ${data[0]!} one behind the other, in the same order in every epoch. Go through a new torch.randperm(len(${data[0]!})) in each.`,
+      message: `The batches are cut out of ${data[0]!} one after the other, in the same order in every epoch. Go through a new torch.randperm(len(${data[0]!})) in each.`,
     };
   }
 }
@@ -48,5 +47,5 @@ function isBehind(upper: Expression, index: string): boolean {
 }
 
 function hasEpochs(inference: Inference, loop: For): boolean {
-  return [...ancestorsOf(inference, loop)].some((at) => isKind(at, "For") || isKind(at, "While"));
+  return enclosing(inference, loop, "For", "While") !== undefined;
 }

@@ -37,7 +37,7 @@ function describe(name: string, span: Span, inference: Inference): Finding {
   const edit = call && inner && movedInside(call, inner, inference);
   return {
     span,
-    message: `${operation} behind nn.Parameter gives an ordinary tensor computed from the parameter: self.${name} is not registered, and no optimizer trains it. Do that inside of nn.Parameter(…), or move the whole model.`,
+    message: `${operation} after nn.Parameter gives an ordinary tensor computed from the parameter: self.${name} is not registered, and no optimizer trains it. Do that inside of nn.Parameter(…), or move the whole model.`,
     ...(edit && { fix: { title: "Do it inside of nn.Parameter", edits: [edit] } }),
   };
 }

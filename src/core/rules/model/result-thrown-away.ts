@@ -5,7 +5,7 @@ import { isKind } from "../../python/visit";
 import { type Finding, type Rule } from "../define";
 import { callAt, callsOf } from "../reading/calls";
 import { methodAround, modelClasses } from "../reading/classes";
-import { ancestorsOf, parentOf } from "../reading/syntax";
+import { enclosing, parentOf } from "../reading/syntax";
 
 const methods = [
   "view",
@@ -79,7 +79,7 @@ function* check(inference: Inference): Iterable<Finding> {
     const text = inference.source.slice(node);
     yield {
       span: node,
-      message: `${text} computes a new tensor, which is thrown away: nothing has changed behind this line. Assign it.`,
+      message: `${text} computes a new tensor, which is thrown away: nothing has changed after this line. Assign it.`,
       ...mend(node, call.result.producer?.operation ?? "", inference),
     };
   }
@@ -87,7 +87,7 @@ function* check(inference: Inference): Iterable<Finding> {
 
 /** Inside of a `try`, or a `with` that expects an error, a call may be made for the error. */
 function isExpectedToFail(node: Call, inference: Inference): boolean {
-  return [...ancestorsOf(inference, node)].some((around) => isKind(around, "Try") || isKind(around, "With"));
+  return enclosing(inference, node, "Try", "With") !== undefined;
 }
 
 /** `x.view(-1)` becomes `x = x.view(-1)`, and `F.relu(x)` becomes `x = F.relu(x)`. */
