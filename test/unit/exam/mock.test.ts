@@ -76,20 +76,20 @@ describe("a mock exam", () => {
 
   it("keeps answers and flags, and says how much is answered", () => {
     const [one, two] = bank.questions;
-    let exam = answerPart(beginExam(bank, "e", start), "one", "answer", { text: "4" });
-    exam = toggleFlag(goTo(exam, 1), "two");
+    let exam = answerPart(beginExam(bank, "e", start), "one", "answer", { text: "4" }, start);
+    exam = toggleFlag(goTo(exam, 1), "two", start);
     assert.deepEqual([answeredOf(exam, one!), answeredOf(exam, two!), exam.at], ["all", "none", 1]);
     assert.deepEqual(exam.flagged, ["two"]);
-    assert.deepEqual(toggleFlag(exam, "two").flagged, []);
+    assert.deepEqual(toggleFlag(exam, "two", start).flagged, []);
     assert.deepEqual(readExam(JSON.stringify(exam)), exam);
   });
 
   it("gives marks at the end; what nobody can grade waits for the student", () => {
-    let exam = answerPart(beginExam(bank, "e", start), "one", "answer", { text: "4" });
-    exam = answerPart(exam, "two", "answer", { text: "because" });
+    let exam = answerPart(beginExam(bank, "e", start), "one", "answer", { text: "4" }, start);
+    exam = answerPart(exam, "two", "answer", { text: "because" }, start);
     exam = endExam(exam, later(20));
     assert.deepEqual(totalOf(marksOf(exam, bank)), { points: 2, of: 6, open: 1 });
-    exam = answerPart(exam, "two", "answer", { text: "changed afterwards", ticked: [0] });
+    exam = answerPart(exam, "two", "answer", { text: "changed afterwards", ticked: [0] }, start);
     assert.deepEqual(exam.responses.two?.answer, { text: "because", ticked: [0] });
     assert.deepEqual(totalOf(marksOf(exam, bank)), { points: 4, of: 6, open: 0 });
     assert.deepEqual(Object.fromEntries(totalsByTopic(marksOf(exam, bank))), {
@@ -99,7 +99,10 @@ describe("a mock exam", () => {
   });
 
   it("logs what is decided, the blank answers as well", () => {
-    const exam = endExam(answerPart(beginExam(bank, "e", start), "two", "answer", { text: "because" }), later(20));
+    const exam = endExam(
+      answerPart(beginExam(bank, "e", start), "two", "answer", { text: "because" }, start),
+      later(20),
+    );
     const attempts = marksOf(exam, bank).flatMap((mark) => attemptFor(exam, mark, later(20)) ?? []);
     assert.deepEqual(
       attempts.map(({ question, fraction, practice, sitting }) => ({ question, fraction, practice, sitting })),
