@@ -20,6 +20,7 @@ import { registerStudyCommands } from "./vscode/study/commands";
 import { registerDueStatus } from "./vscode/study/dueStatus";
 import { registerExamTree } from "./vscode/study/examTree";
 import { registerSheetCommand } from "./vscode/study/sheets";
+import { createDraftStore } from "./vscode/study/draftStore";
 import { createExamStore } from "./vscode/study/examStore";
 import { registerKeepingCommands } from "./vscode/study/keeping";
 import { createPlanner } from "./vscode/study/planner";
@@ -48,7 +49,8 @@ export function activate(context: ExtensionContext): void {
   const workspace = createWorkspaceBanks();
   const planner = createPlanner(progress, globalState, cardsElsewhere(globalState), workspace);
   const evaluator = async () => createCompute(await parser());
-  const questions = createQuestionPanels({ extension, progress, planner, evaluator, workspace, programs });
+  const drafts = createDraftStore(globalStorageUri);
+  const questions = createQuestionPanels({ extension, progress, planner, evaluator, workspace, programs, drafts });
   const store = createExamStore(globalStorageUri);
   const exams = createExamPanels({ extension, store, progress, workspace, programs });
 

@@ -36,7 +36,7 @@ function readDrafts(text: string): Drafts | undefined {
     const value = JSON.parse(text) as { version?: unknown; parts?: unknown } | null;
     const parts = value?.version === version ? value.parts : undefined;
     if (typeof parts !== "object" || parts === null) return undefined;
-    return Object.fromEntries(Object.entries(parts).filter(([, draft]) => isDraft(draft))) as Drafts;
+    return Object.fromEntries(Object.entries(parts).filter(([, draft]) => isDraft(draft)));
   } catch {
     return undefined;
   }

@@ -24,7 +24,8 @@ export interface KeptValues<Value> {
    * when it cannot be written; it then counts in this window all the same, and is written with the next one.
    */
   readonly keep: (id: string, value: Value) => Promise<Value>;
-  readonly remove: (id: string) => Promise<void>;
+  /** `when`: only a value that is like this, as all windows have written it. */
+  readonly remove: (id: string, when?: (value: Value) => boolean) => Promise<void>;
   /** Grows with every state that is written; 0 where there is none. */
   readonly version: (id: string) => Promise<number>;
 }
@@ -103,13 +104,15 @@ export function createKeptValues<Value>(
       unsaved.set(id, joined([unsaved.get(id), value])!);
       return inTurn(id, () => writeNewest(id));
     },
-    remove: (id) => {
-      unsaved.delete(id);
-      return inTurn(id, async () => {
+    remove: (id, when = () => true) =>
+      inTurn(id, async () => {
+        const files = await readFiles(id);
+        const value = joined([...files.map((each) => each.value), unsaved.get(id)]);
+        if (value === undefined || !when(value)) return;
+        unsaved.delete(id);
         // The newest one last: whoever is stopped in the middle finds that.
-        for (const { id: other, name } of await filesIn()) if (other === id) await folder.remove(name);
-      });
-    },
+        for (const { file } of files) await folder.remove(file.name);
+      }),
     version: async (id) => Math.max(0, ...(await filesIn()).map((file) => (file.id === id ? file.version : 0))),
   };
 }

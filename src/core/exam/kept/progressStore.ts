@@ -73,9 +73,9 @@ export function createProgressStore(folder: KeptFolder, window: string, changed:
     load: async () => {
       for (let attempt = 0; attempt < mostAttempts; attempt++) {
         const names = await folder.list().catch(() => []);
-        const texts = await Promise.all(
-          names.map((name) => (isLog(name) || isLeft(name) ? folder.read(name).catch(() => undefined) : "")),
-        );
+        const read = async (name: string): Promise<string | undefined> =>
+          isLog(name) || isLeft(name) ? folder.read(name).catch(() => undefined) : "";
+        const texts = await Promise.all(names.map(read));
         take(texts.flatMap((text, place) => linesOf(names[place]!, text ?? "")));
         if (!texts.includes(undefined)) return;
       }
