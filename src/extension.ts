@@ -39,14 +39,14 @@ export function activate(context: ExtensionContext): void {
   const progress = createProgress(globalStorageUri);
   const hunts = createHuntDesk({ storage: globalStorageUri, memory: globalState, parser, progress });
   const huntPanel = createHuntPanel(extension, hunts);
-  const programs = createCodeDesk(globalStorageUri, parser);
+  const workspace = createWorkspaceBanks();
+  const programs = createCodeDesk(globalStorageUri, parser, workspace);
   const analyses = createAnalyses(parser, {
     conceals: (uri) => hunts.conceals(uri) || programs.conceals(uri),
     onDidChange: hunts.onDidChange,
   });
   const explanations = createExplanations(extension);
   const summaries = createSummaries(extension, analyses);
-  const workspace = createWorkspaceBanks();
   const planner = createPlanner(progress, globalState, cardsElsewhere(globalState), workspace);
   const evaluator = async () => createCompute(await parser());
   const drafts = createDraftStore(globalStorageUri);

@@ -222,7 +222,7 @@ async function check(
     at: new Date(),
     ...(confidence && { confidence }),
     ...(round?.kind === "cram" && { practice: round.kind }),
-    ...("options" in part.answer && { order: sitting.order }),
+    ...(("options" in part.answer || part.answer.kind === "ordering") && { order: sitting.order }),
   };
   await progress.add(attemptAt(task, part, response, graded.fraction, manner));
   void drafts.drop(task.place, [id]);

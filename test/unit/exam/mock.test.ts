@@ -1,6 +1,7 @@
 /** A mock exam: its clock, its answers, its marks, and what is written of it. */
 import { assert } from "chai";
 import { readBank } from "../../../src/core/exam/bank";
+import { createCodeBench } from "../../../src/core/exam/hunt/bench";
 import {
   answerPart,
   answeredOf,
@@ -17,6 +18,9 @@ import {
   totalOf,
   totalsByTopic,
 } from "../../../src/core/exam/mock";
+import { joinExams } from "../../../src/core/exam/kept/exams";
+import { loadPythonParser } from "../support/parser";
+import { bankOf } from "./bankAnswers";
 
 const { bank, diagnostics } = readBank(
   "small.quiz.md",
@@ -113,5 +117,62 @@ describe("a mock exam", () => {
   it("cannot be read from something else", () => {
     for (const text of ["", "null", "[]", '{"version":2}', '{"version":1,"id":"x"}'])
       assert.isUndefined(readExam(text));
+  });
+
+  it("grades a program that was mended in the editor when it is handed in, and not before", async () => {
+    const tools = { bench: createCodeBench(await loadPythonParser()) };
+    const programs = bankOf("code");
+    const question = programs.questions.find(({ id }) => id === "mlp-classifier")!;
+    const [part] = question.parts;
+    const task = part!.answer;
+    assert.equal(task.kind, "code");
+    const given = tools.bench.given(task as Parameters<typeof tools.bench.given>[0]) as string;
+    const text = given.replace("torch.tanh(self.last(x))", "self.last(x)").replace("lr=0.1", "lr=0.001");
+    const exam = answerPart(beginExam(programs, "e", start), question.id, part!.id, { text }, start);
+    assert.equal(answeredOf(exam, question), "all");
+    const markOf = (sat: typeof exam) => marksOf(sat, programs, tools).find((mark) => mark.part === part);
+    assert.approximately(markOf(endExam(exam, later(20)))!.fraction!, 2 / 3, 1e-9);
+    assert.equal(markOf(endExam(beginExam(programs, "e", start), later(20)))!.fraction, 0);
+    const attempt = attemptFor(exam, markOf(exam)!, later(20));
+    assert.deepEqual(attempt?.response, { text });
+  });
+
+  describe("that two windows have open", () => {
+    const begun = beginExam(bank, "e", start);
+
+    it("has of each answer and flag the one that was given last", () => {
+      let [a, b] = [begun, begun];
+      a = answerPart(a, "one", "answer", { text: "1" }, later(1));
+      b = answerPart(b, "one", "answer", { text: "2" }, later(2));
+      b = toggleFlag(answerPart(b, "two", "answer", { text: "b" }, later(3)), "two", later(3));
+      a = answerPart(a, "three", "answer", { chosen: [0] }, later(4));
+      for (const joined of [joinExams(a, b), joinExams(b, a)]) {
+        assert.deepEqual(joined.responses, {
+          one: { answer: { text: "2" } },
+          two: { answer: { text: "b" } },
+          three: { answer: { chosen: [0] } },
+        });
+        assert.deepEqual(joined.flagged, ["two"]);
+      }
+      assert.deepEqual(joinExams(b, toggleFlag(joinExams(a, b), "two", later(5))).flagged, []);
+    });
+
+    it("is handed in when one of them hands it in", () => {
+      const [ended, other] = [endExam(begun, later(20)), answerPart(begun, "one", "answer", { text: "4" }, later(10))];
+      for (const joined of [joinExams(ended, other), joinExams(other, ended)]) {
+        assert.equal(joined.ended, ended.ended);
+        assert.isUndefined(joined.running);
+        assert.equal(joined.used, ended.used);
+        assert.deepEqual(joined.responses.one, { answer: { text: "4" } });
+      }
+    });
+
+    it("keeps the answers of an earlier version, which wrote no times", () => {
+      const { changed: _times, ...old } = answerPart(begun, "one", "answer", { text: "4" }, later(1));
+      assert.deepEqual(joinExams(old, begun).responses, old.responses);
+      const newer = answerPart(old, "one", "answer", { text: "5" }, later(2));
+      for (const joined of [joinExams(old, newer), joinExams(newer, old)])
+        assert.deepEqual(joined.responses.one, { answer: { text: "5" } });
+    });
   });
 });
