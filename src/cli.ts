@@ -10,7 +10,9 @@ import { shapes } from "./cli/shapes";
 import { summary } from "./cli/summary";
 import { runAsThread } from "./cli/threads";
 import { version } from "./cli/version";
-import { type ExportFormat, exportFormats } from "./core/exam/export/formats";
+import type { ExportOptions } from "./cli/examExport";
+import { exportFormats } from "./core/exam/export/formats";
+import { usualVariants } from "./core/exam/export/variants";
 import { presets } from "./core/rules/settings";
 import { type InputSpec, readInputSpec } from "./core/features/inputSpec";
 
@@ -27,6 +29,11 @@ function shardOption(text: string): ReturnType<typeof parseShard> {
 function listOption(text: string, before: readonly string[] | undefined): readonly string[] {
   const names = text.split(",").map((name) => name.trim());
   return [...(before ?? []), ...names.filter((name) => name !== "")];
+}
+
+function variantsOption(text: string): number {
+  if (!/^\d{1,3}$/.test(text)) throw new InvalidArgumentError("Write a whole number from 0 to 999.");
+  return Number(text);
 }
 
 function countOption(text: string): number {
@@ -144,7 +151,8 @@ function program(finish: (status: ExitStatus) => void): Command {
     .addOption(new Option("--format <format>", "what to write").choices([...exportFormats]).makeOptionMandatory())
     .option("-o, --output <file>", "where it goes; standard output where nothing is said (not for anki)")
     .option("--solutions", "with answers and solutions, for markdown and html", false)
-    .action(async (banks: string[], options: { format: ExportFormat; output?: string; solutions: boolean }) => {
+    .option("--variants <count>", "of each drill, numbers 1, 2, …; 0 leaves drills out", variantsOption, usualVariants)
+    .action(async (banks: string[], options: ExportOptions) => {
       // What writes mathematics and databases is only loaded for this.
       const { exportBanks } = await import("./cli/examExport");
       finish(await exportBanks(banks, options));
