@@ -23,6 +23,7 @@ import { registerSheetCommand } from "./vscode/study/sheets";
 import { createDraftStore } from "./vscode/study/draftStore";
 import { createExamStore } from "./vscode/study/examStore";
 import { registerKeepingCommands } from "./vscode/study/keeping";
+import { createOpenRows } from "./vscode/study/openRows";
 import { createPlanner } from "./vscode/study/planner";
 import { registerCodeCommands } from "./vscode/study/codeCommands";
 import { createCodeDesk } from "./vscode/study/codeDesk";
@@ -73,7 +74,7 @@ export function activate(context: ExtensionContext): void {
     registerCarrying(planner, globalState),
     registerSheetCommand(explanations),
     registerProgressPage(extension, progress, planner),
-    registerExamTree(progress, planner, workspace),
+    registerExamTree(progress, planner, workspace, createOpenRows(globalState)),
     registerDueStatus(planner),
     hunts,
     programs,

@@ -30,9 +30,10 @@ export function withVariants(banks: readonly Bank[], count: number, evaluator: E
   return { banks: drawn, problems };
 }
 
-function drillBank({ minutes: _limit, ...bank }: Bank, questions: readonly Question[]): Bank {
-  const named = bank.questions.length > 0 ? { id: `${bank.id}-drills`, title: `${bank.title}: drills` } : {};
-  return { ...bank, ...named, questions, drills: [] };
+function drillBank(bank: Bank, questions: readonly Question[]): Bank {
+  const own = bank.questions.length > 0 ? { id: `${bank.id}-drills`, title: `${bank.title}: drills` } : {};
+  const { id, title, path, course, licence, symbols } = { ...bank, ...own };
+  return { id, title, path, course, licence, symbols, questions, drills: [] };
 }
 
 function variantsOf(
