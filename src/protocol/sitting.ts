@@ -78,6 +78,12 @@ function gradePart(part: Part, question: Question, response: Response, tools: Gr
   return { state: "graded", fraction: rubricFraction(rubricOf(part, question), response.ticked), feedback: [] };
 }
 
+/** What was left blank when an exam was handed in: no points, and the right answer to learn from. */
+export function blankPart(sitting: Sitting, id: string): Sitting {
+  const grade: Grade = { state: "graded", fraction: 0, feedback: ["Nothing was answered."] };
+  return withPart(sitting, id, { response: {}, grade, judged: {} });
+}
+
 /** Shows the model answer of an open part. */
 export function comparePart(sitting: Sitting, id: string, response: Response): Sitting {
   return withPart(sitting, id, { response, compared: true });

@@ -10,6 +10,7 @@ import {
   attemptFor,
   endExam,
   goTo,
+  isGiven,
   marksOf,
   pauseExam,
   responseTo,
@@ -22,7 +23,14 @@ import {
 } from "../../core/exam/mock";
 import type { Handlers } from "../../protocol/channel";
 import type { ExamAnswer, ExamHost, ExamMemory, ExamQuestion, ExamState } from "../../protocol/exam";
-import { beginSitting, draftPart, shownQuestion, understandPart, type Sitting } from "../../protocol/sitting";
+import {
+  beginSitting,
+  blankPart,
+  draftPart,
+  shownQuestion,
+  understandPart,
+  type Sitting,
+} from "../../protocol/sitting";
 import { panelIds } from "../ids";
 import { bankAt } from "../study/banks";
 import type { WorkspaceBanks } from "../study/workspaceBanks";
@@ -222,8 +230,12 @@ function questionOf(exam: MockExam, bank: Bank, tools: GradingTools): ExamQuesti
   const question = bank.questions[exam.at] ?? bank.questions[0]!;
   const responses = question.parts.map(({ id }) => [id, responseTo(exam, question.id, id)] as const);
   const order = seedFrom(`${exam.id}/${question.id}`);
-  if (exam.ended !== undefined)
-    return shownQuestion(question, beginSitting(question, Object.fromEntries(responses), order, tools));
+  if (exam.ended !== undefined) {
+    const given = responses.filter(([, response]) => isGiven(response));
+    const blank = question.parts.filter(({ id }) => !given.some(([part]) => part === id));
+    const graded = beginSitting(question, Object.fromEntries(given), order, tools);
+    return shownQuestion(question, blank.reduce((sitting, { id }) => blankPart(sitting, id), graded)); // prettier-ignore
+  }
   const drafts = responses.reduce<Sitting>(
     (sitting, [id, response]) => draftPart(sitting, id, response),
     beginSitting(question, {}, order),
