@@ -24,6 +24,7 @@ import { createDraftStore } from "./vscode/study/draftStore";
 import { createExamStore } from "./vscode/study/examStore";
 import { registerKeepingCommands } from "./vscode/study/keeping";
 import { createOpenRows } from "./vscode/study/openRows";
+import { createOtherStores } from "./vscode/study/otherStores";
 import { createPlanner } from "./vscode/study/planner";
 import { registerCodeCommands } from "./vscode/study/codeCommands";
 import { createCodeDesk } from "./vscode/study/codeDesk";
@@ -70,7 +71,7 @@ export function activate(context: ExtensionContext): void {
     exams,
     registerStudyCommands(questions, progress, exams, store, workspace),
     registerReturningCommands(questions, planner, workspace),
-    registerKeepingCommands(progress, store, planner),
+    registerKeepingCommands(progress, store, createOtherStores(globalStorageUri), planner),
     registerCarrying(planner, globalState),
     registerSheetCommand(explanations),
     registerProgressPage(extension, progress, planner),

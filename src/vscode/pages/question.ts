@@ -4,6 +4,7 @@ import { cheatSheetsFor } from "../../core/exam/cheatsheets";
 import type { Evaluator } from "../../core/exam/drill";
 import type { Reading, Response } from "../../core/exam/answer";
 import { isSameQuestion } from "../../core/exam/due";
+import { openDrafts } from "../../core/exam/kept/drafts";
 import type { Handlers } from "../../protocol/channel";
 import type {
   Handed,
@@ -120,7 +121,8 @@ async function layTable(
   const before = answeredBefore(progress.log(), task, round?.since);
   const order = memory.order ?? before.order ?? randomSeed();
   const sitting = beginSitting(task.question, before.responses, order, await programs.toolsFor([task.question]));
-  const typed = { ...(await kept.find(place, round?.since)), ...drafts };
+  const since = (part: string): string => before.times[part] ?? round?.since ?? "";
+  const typed = { ...openDrafts(await kept.find(place), since), ...drafts };
   const withDrafts = Object.entries(typed).reduce((next, [part, draft]) => draftPart(next, part, draft), sitting);
   const due = round?.kind === "due" ? planner.due().find((entry) => isSameQuestion(entry, task)) : undefined;
   return { task, sitting: { ...withDrafts, order }, due: due?.parts ?? [], ...(round && { round }) };

@@ -24,10 +24,15 @@ export const draftKind: KeptKind<Drafts> = {
   },
 };
 
-/** The responses to lay on the table; what was typed before a moment is left out. */
-export function openDrafts(drafts: Drafts, since = ""): Readonly<Record<string, Response>> {
+/** The responses to lay on the table. `since`: what was typed into a part before that moment is over. */
+export function openDrafts(
+  drafts: Drafts,
+  since: (part: string) => string = () => "",
+): Readonly<Record<string, Response>> {
   return Object.fromEntries(
-    Object.entries(drafts).flatMap(([part, { at, response }]) => (response && at >= since ? [[part, response]] : [])),
+    Object.entries(drafts).flatMap(([part, { at, response }]) =>
+      response && at >= since(part) ? [[part, response]] : [],
+    ),
   );
 }
 
