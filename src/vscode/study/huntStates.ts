@@ -26,8 +26,7 @@ export function createHuntStates(storage: vscode.Uri, memory: vscode.Memento): H
   const known = new Map<string, HuntProgress>();
   return {
     load: async () => {
-      for (const [id, progress] of await kept.all().catch(() => new Map<string, HuntProgress>()))
-        known.set(id, progress);
+      for (const [id, progress] of await kept.all()) known.set(id, progress);
       changed.fire();
     },
     of: (number) => known.get(String(number)) ?? memory.get<HuntProgress>(`hunt/${number}`) ?? begun,

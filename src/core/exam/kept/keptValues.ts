@@ -17,7 +17,9 @@ export interface KeptKind<Value> {
 }
 
 export interface KeptValues<Value> {
+  /** Rejects where the folder cannot be read: nobody takes that for nothing. */
   readonly find: (id: string) => Promise<Value | undefined>;
+  /** For lists: of a folder that cannot be read, what this window has. */
   readonly all: () => Promise<ReadonlyMap<string, Value>>;
   /**
    * Resolves, when it is on the disk, to what is kept: the value joined with what other windows have written. Rejects
@@ -96,7 +98,7 @@ export function createKeptValues<Value>(
         const whole = joined([found.get(id), value]);
         if (whole !== undefined) found.set(id, whole);
       };
-      for (const { file, value } of await readFiles(undefined)) take(file.id, value);
+      for (const { file, value } of await readFiles(undefined).catch(() => [])) take(file.id, value);
       for (const [id, value] of unsaved) take(id, value);
       return found;
     },
