@@ -7,23 +7,6 @@ const production = process.argv.includes("--production");
 const tests = process.argv.includes("--tests");
 const watch = process.argv.includes("--watch");
 
-/** @type {import("esbuild").BuildOptions} */
-const shared = {
-  bundle: true,
-  minify: production,
-  sourcemap: production ? false : "linked",
-  target: "es2022",
-  loader: { ".md": "text", ".py": "text", ".woff2": "file", ".woff": "empty", ".ttf": "empty" },
-  assetNames: "fonts/[name]",
-  // Its build for CommonJS finds itself; the other one asks for import.meta, which a bundle has not.
-  alias: { "web-tree-sitter": require.resolve("web-tree-sitter") },
-  logLevel: "warning",
-};
-
-const node = { ...shared, platform: "node", target: "node20", format: "cjs" };
-const web = { ...shared, platform: "browser", format: "cjs", external: ["vscode", "fs/promises", "module"] };
-const page = { ...shared, platform: "browser", format: "iife" };
-
 const files = (folder, ending) =>
   fs.existsSync(folder)
     ? fs
@@ -33,10 +16,79 @@ const files = (folder, ending) =>
         .map((name) => path.join(folder, name))
     : [];
 
+/** `import texts from "texts:FOLDER"`: what src/core/texts.d.ts promises. */
+const textFolders = {
+  name: "text-folders",
+  setup(build) {
+    build.onResolve({ filter: /^texts:/ }, ({ path: name, resolveDir }) => ({
+      path: path.resolve(resolveDir, name.slice("texts:".length)),
+      namespace: "texts",
+    }));
+    build.onLoad({ filter: /.*/, namespace: "texts" }, ({ path: folder }) => {
+      const watchFiles = [...files(folder, ".md"), ...files(folder, ".py")];
+      const texts = watchFiles.map((file) => [path.basename(file).split(".")[0], fs.readFileSync(file, "utf8")]);
+      return { contents: JSON.stringify(Object.fromEntries(texts)), loader: "json", watchFiles, watchDirs: [folder] };
+    });
+  },
+};
+
+/** @type {import("esbuild").BuildOptions} */
+const shared = {
+  bundle: true,
+  minify: production,
+  sourcemap: production ? false : "linked",
+  target: "es2022",
+  loader: { ".woff2": "file", ".woff": "empty", ".ttf": "empty" },
+  plugins: [textFolders],
+  assetNames: "fonts/[name]",
+  // Its build for CommonJS finds itself; the other one asks for import.meta, which a bundle has not.
+  alias: { "web-tree-sitter": require.resolve("web-tree-sitter") },
+  logLevel: "warning",
+};
+
+const node = { ...shared, platform: "node", target: "node20", format: "cjs" };
+const web = { ...shared, platform: "browser", format: "cjs", external: ["vscode", "fs/promises", "module"] };
+const page = { ...shared, platform: "browser", format: "esm", splitting: true, chunkNames: "shared/[name]-[hash]" };
+
+/**
+ * Node's programs share their parts, and load them when they are needed. Only ES modules can be split, so each file is
+ * turned into a CommonJS module when it is built, as editors load these.
+ */
+const asCommonJs = {
+  name: "as-commonjs",
+  setup(build) {
+    build.onEnd(async ({ outputFiles = [] }) => {
+      const options = { format: "cjs", platform: "node", target: "node20", supported: { "dynamic-import": false } };
+      for (const { path: file, text } of outputFiles) {
+        const sourcemap = production ? false : "external";
+        const banner = path.basename(file) === "cli.js" ? "#!/usr/bin/env node" : "";
+        const form = { ...options, banner, minify: production, sourcemap, sourcefile: file };
+        const { code, map } = await esbuild.transform(text, form);
+        fs.writeFileSync(file, production ? code : `${code}//# sourceMappingURL=${path.basename(file)}.map\n`);
+        if (!production) fs.writeFileSync(`${file}.map`, map);
+      }
+    });
+  },
+};
+const programs = {
+  ...node,
+  format: "esm",
+  splitting: true,
+  chunkNames: "part-[hash]",
+  sourcemap: production ? false : "inline",
+  write: false,
+  plugins: [textFolders, asCommonJs],
+};
+
 const builds = [
-  { ...node, entryPoints: ["src/extension.ts"], outfile: "out/extension.js", external: ["vscode"] },
+  {
+    ...programs,
+    entryPoints: ["src/extension.ts", "src/cli.ts", "src/cli/thread.ts"],
+    outdir: "out",
+    entryNames: "[name]",
+    external: ["vscode"],
+  },
   { ...web, entryPoints: ["src/extension.ts"], outfile: "out/extension.web.js" },
-  { ...node, entryPoints: ["src/cli.ts"], outfile: "out/cli.js", banner: { js: "#!/usr/bin/env node" } },
   { ...page, entryPoints: files("src/webview", ".page.ts"), outdir: "out/webview", outbase: "src/webview" },
 ];
 
@@ -87,18 +139,19 @@ if (tests) {
       ...web,
       stdin: suite,
       outfile: "out/test/integration/web/index.js",
-      plugins: [mochaForWeb],
+      plugins: [textFolders, mochaForWeb],
       define: { builtFor: '"web"' },
     },
   );
 }
 
-/** Removes what an earlier build left behind in a folder: a test that was deleted must not run any more. */
-function prune(folder, results) {
+/** Removes what an earlier build left behind: a test that was deleted must not run any more. */
+function prune(results) {
   const written = new Set(
     results.flatMap(({ metafile }) => Object.keys(metafile.outputs)).map((file) => path.resolve(file)),
   );
-  for (const file of files(folder, ".js")) {
+  const parts = files("out", ".js").filter((file) => /^part-/.test(path.relative("out", file)));
+  for (const file of [...parts, ...files("out/webview", ".js"), ...(tests ? files("out/test", ".js") : [])]) {
     if (written.has(path.resolve(file))) continue;
     fs.rmSync(file);
     fs.rmSync(`${file}.map`, { force: true });
@@ -119,12 +172,7 @@ async function main() {
   // One broken part does not keep the others from being built.
   const outcomes = await Promise.allSettled(wanted.map((build) => esbuild.build({ ...build, metafile: true })));
   if (outcomes.some(({ status }) => status === "rejected")) process.exitCode = 1;
-  else
-    for (const folder of tests ? ["out/webview", "out/test"] : ["out/webview"])
-      prune(
-        folder,
-        outcomes.map(({ value }) => value),
-      );
+  else prune(outcomes.map(({ value }) => value));
 }
 
 main().catch((error) => {

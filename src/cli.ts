@@ -1,51 +1,21 @@
-/** The terminal's face: commands, their options, and the exit status. */
-import { Argument, Command, CommanderError, InvalidArgumentError, Option } from "commander";
-import { check, checkFormats, parseShard } from "./cli/check";
-import { compute } from "./cli/compute";
-import { listQuestions, showQuestion, validateBanks } from "./cli/exam";
-import { importFile } from "./cli/examImport";
-import { explain } from "./cli/explain";
+/** The terminal's face: commands, their options, and the exit status. What a command runs on is loaded when it is called. */
+import { Argument, Command, CommanderError, Option } from "commander";
+import { type CheckOptions } from "./cli/check";
+import { type ExportOptions } from "./cli/examExport";
+import {
+  checkFormats,
+  countOption,
+  formatOption,
+  inputOption,
+  listOption,
+  shardOption,
+  variantsOption,
+} from "./cli/options";
 import { type ExitStatus, complain } from "./cli/outcome";
-import { shapes } from "./cli/shapes";
-import { summary } from "./cli/summary";
-import { runAsThread } from "./cli/threads";
 import { version } from "./cli/version";
-import type { ExportOptions } from "./cli/examExport";
-import { exportFormats } from "./core/exam/export/formats";
-import { usualVariants } from "./core/exam/export/variants";
+import { exportFormats, usualVariants } from "./core/exam/export/formats";
+import { type InputSpec } from "./core/features/inputSpec";
 import { presets } from "./core/rules/settings";
-import { type InputSpec, readInputSpec } from "./core/features/inputSpec";
-
-/** The option of every command that prints for people or for programs. */
-const format = (choices: readonly string[] = ["text", "json"]): Option =>
-  new Option("--format <format>", "how to print").choices([...choices]).default("text");
-
-function shardOption(text: string): ReturnType<typeof parseShard> {
-  const shard = parseShard(text);
-  if (!shard) throw new InvalidArgumentError("Write it as I/N, such as 1/4.");
-  return shard;
-}
-
-function listOption(text: string, before: readonly string[] | undefined): readonly string[] {
-  const names = text.split(",").map((name) => name.trim());
-  return [...(before ?? []), ...names.filter((name) => name !== "")];
-}
-
-function variantsOption(text: string): number {
-  if (!/^\d{1,3}$/.test(text)) throw new InvalidArgumentError("Write a whole number from 0 to 999.");
-  return Number(text);
-}
-
-function countOption(text: string): number {
-  if (!/^[1-9]\d{0,2}$/.test(text)) throw new InvalidArgumentError("Write a whole number from 1 on.");
-  return Number(text);
-}
-
-function inputOption(text: string, before: readonly InputSpec[]): readonly InputSpec[] {
-  const input = readInputSpec(text);
-  if (typeof input === "string") throw new InvalidArgumentError(input);
-  return [...before, input];
-}
 
 function program(finish: (status: ExitStatus) => void): Command {
   const root = new Command("forward-pass")
@@ -57,7 +27,7 @@ function program(finish: (status: ExitStatus) => void): Command {
     .command("check")
     .description("find training bugs and shapes that do not fit")
     .argument("[paths...]", "files, notebooks and folders; this folder where none is named; - for standard input")
-    .addOption(format(checkFormats))
+    .addOption(formatOption(checkFormats))
     .addOption(new Option("--preset <name>", "which rules: recommended, strict or teaching").choices([...presets]))
     .addOption(new Option("--select <rules>", "run these rules too, with commas between them").argParser(listOption))
     .addOption(new Option("--ignore <rules>", "leave these rules out").argParser(listOption))
@@ -65,15 +35,17 @@ function program(finish: (status: ExitStatus) => void): Command {
     .addOption(new Option("--jobs <count>", "how many threads").argParser(countOption))
     .option("--fix", "apply the fixes that are safe", false)
     .addOption(new Option("--shard <I/N>", "look only at the I-th of N parts").argParser(shardOption))
-    .action(async (paths: string[], options: Parameters<typeof check>[1]) => {
+    .action(async (paths: string[], options: CheckOptions) => {
+      const { check } = await import("./cli/check");
       finish(await check(paths, options));
     });
   root
     .command("shapes")
     .description("list the tensors of a file with their shapes")
     .argument("<file>")
-    .addOption(format())
+    .addOption(formatOption())
     .action(async (file: string, options: { format: "text" | "json" }) => {
+      const { shapes } = await import("./cli/shapes");
       finish(await shapes(file, options.format));
     });
   root
@@ -86,12 +58,13 @@ function program(finish: (status: ExitStatus) => void): Command {
         .argParser(inputOption)
         .default([], "no inputs: the model is built, not called"),
     )
-    .addOption(format())
+    .addOption(formatOption())
     .action(
       async (
         file: string,
         { model, input, format: how }: { model: string; input: InputSpec[]; format: "text" | "json" },
       ) => {
+        const { summary } = await import("./cli/summary");
         finish(await summary(file, { model, inputs: input, format: how }));
       },
     );
@@ -100,13 +73,15 @@ function program(finish: (status: ExitStatus) => void): Command {
     .description('calculate, such as "conv2d(32, kernel=3, stride=2, padding=1)" or "params(Linear(784, 256))"')
     .argument("<expressions...>")
     .action(async (expressions: string[]) => {
+      const { compute } = await import("./cli/compute");
       finish(await compute(expressions));
     });
   root
     .command("explain")
     .description("show what a rule is about, or list all rules")
     .argument("[rule]")
-    .action((rule: string | undefined) => {
+    .action(async (rule: string | undefined) => {
+      const { explain } = await import("./cli/explain");
       finish(explain(rule));
     });
 
@@ -115,8 +90,9 @@ function program(finish: (status: ExitStatus) => void): Command {
     .command("list")
     .description("list the questions of banks")
     .addArgument(files)
-    .addOption(format())
+    .addOption(formatOption())
     .action(async (paths: string[], options: { format: "text" | "json" }) => {
+      const { listQuestions } = await import("./cli/exam");
       finish(await listQuestions(paths, options.format));
     });
   exam
@@ -125,14 +101,16 @@ function program(finish: (status: ExitStatus) => void): Command {
     .argument("<bank/question>")
     .option("--solution", "show the worked solution too", false)
     .action(async (reference: string, options: { solution: boolean }) => {
+      const { showQuestion } = await import("./cli/exam");
       finish(await showQuestion(reference, options.solution));
     });
   exam
     .command("validate")
     .description("check banks: format, answers, drills")
     .addArgument(files)
-    .addOption(format())
+    .addOption(formatOption())
     .action(async (paths: string[], options: { format: "text" | "json" }) => {
+      const { validateBanks } = await import("./cli/exam");
       finish(await validateBanks(paths, options.format));
     });
   exam
@@ -140,8 +118,9 @@ function program(finish: (status: ExitStatus) => void): Command {
     .description("turn an exam in Markdown or plain text into a draft bank")
     .argument("<file>")
     .option("-o, --output <file>", "where the draft goes; standard output where nothing is said")
-    .addOption(format())
+    .addOption(formatOption())
     .action(async (file: string, options: { output?: string; format: "text" | "json" }) => {
+      const { importFile } = await import("./cli/examImport");
       finish(await importFile(file, options));
     });
   exam
@@ -153,7 +132,6 @@ function program(finish: (status: ExitStatus) => void): Command {
     .option("--solutions", "with answers and solutions, for markdown and html", false)
     .option("--variants <count>", "of each drill, numbers 1, 2, …; 0 leaves drills out", variantsOption, usualVariants)
     .action(async (banks: string[], options: ExportOptions) => {
-      // What writes mathematics and databases is only loaded for this.
       const { exportBanks } = await import("./cli/examExport");
       finish(await exportBanks(banks, options));
     });
@@ -181,4 +159,4 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error;
 });
 
-if (!runAsThread()) void main();
+void main();

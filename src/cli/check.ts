@@ -6,16 +6,14 @@ import { type Preset } from "../core/rules/define";
 import { createChecker } from "./checkFiles";
 import { type Configuration, isExcluded, readConfiguration } from "./configuration";
 import { findFiles, readStandardInput } from "./files";
+import { type Shard, type checkFormats } from "./options";
 import { type ExitStatus, complain, print } from "./outcome";
 import { type FileReport } from "./reports/entries";
 import { githubReport } from "./reports/github";
 import { jsonReport } from "./reports/json";
-import { sarifReport } from "./reports/sarif";
 import { textReport } from "./reports/text";
 import { checkInThreads } from "./threads";
 import { version } from "./version";
-
-export const checkFormats = ["text", "json", "sarif", "github"] as const;
 
 export interface CheckOptions {
   readonly format: (typeof checkFormats)[number];
@@ -29,18 +27,6 @@ export interface CheckOptions {
   readonly stdinFilename: string;
   /** How many threads; undefined for one a core where there is enough to do. */
   readonly jobs: number | undefined;
-}
-
-export interface Shard {
-  readonly index: number;
-  readonly count: number;
-}
-
-/** Reads `I/N`; undefined for anything else. */
-export function parseShard(text: string): Shard | undefined {
-  const match = /^(\d+)\/(\d+)$/.exec(text);
-  const [index, count] = [Number(match?.[1]), Number(match?.[2])];
-  return match && index >= 1 && index <= count ? { index, count } : undefined;
 }
 
 /** What checking some files came to. */
@@ -61,7 +47,7 @@ export async function check(paths: readonly string[], options: CheckOptions): Pr
   if (options.fix && reports.some(({ diagnostics }) => diagnostics.some(({ fixes }) => fixes.length > 0))) {
     complain("The fixes that are left need your judgement: the editor offers them one by one.");
   }
-  print(renderers[options.format](reports));
+  print(await renderers[options.format](reports));
   if (outcome.failed || configuration.failed) return 2;
   return reports.some(({ diagnostics }) => diagnostics.length > 0) ? 1 : 0;
 }
@@ -116,9 +102,11 @@ async function checkHere(
   return reports;
 }
 
-const renderers: Readonly<Record<CheckOptions["format"], (reports: readonly FileReport[]) => string>> = {
+const renderers: Readonly<
+  Record<CheckOptions["format"], (reports: readonly FileReport[]) => string | Promise<string>>
+> = {
   text: (reports) => textReport(reports, process.stdout.isTTY),
   json: jsonReport,
-  sarif: (reports) => sarifReport(reports, version),
+  sarif: async (reports) => (await import("./reports/sarif")).sarifReport(reports, version),
   github: githubReport,
 };

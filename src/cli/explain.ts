@@ -6,13 +6,13 @@ import { table } from "./table";
 
 export function explain(id: string | undefined): ExitStatus {
   if (id === undefined) {
-    print(table(rules.map(({ rule }) => [rule.id, rule.preset, rule.severity, rule.summary])));
+    print(table(rules.map((rule) => [rule.id, rule.preset, rule.severity, rule.summary])));
     return 0;
   }
   const document = ruleDocument(id);
   if (!document) {
     complain(`${id} is no rule. The rules are:`);
-    process.stderr.write(`${table(rules.map(({ rule }) => [`  ${rule.id}`, rule.summary]))}\n`);
+    process.stderr.write(`${table(rules.map((rule) => [`  ${rule.id}`, rule.summary]))}\n`);
     return 2;
   }
   const questions =

@@ -1,4 +1,2 @@
 /** The program's version, out of the package that it came with. */
-import manifest from "../../package.json";
-
-export const version: string = manifest.version;
+export { version } from "../../package.json";

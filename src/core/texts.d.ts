@@ -1,9 +1,5 @@
-/** The bundler turns these files into strings. */
-declare module "*.md" {
-  const text: string;
-  export default text;
-}
-declare module "*.py" {
-  const text: string;
-  export default text;
+/** The bundler puts the texts of a folder here: its .md and .py files, and those below, by their names up to the first dot. */
+declare module "texts:*" {
+  const texts: Readonly<Record<string, string>>;
+  export default texts;
 }

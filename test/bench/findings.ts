@@ -39,8 +39,8 @@ export function benchFindings(parser: PythonParser): void {
   // Under a new path nothing is known of a file.
   const fresh = (): SourceText[] => files.map(({ path, text }) => new SourceText(`${path}.${round}`, text));
   const analyzer = createAnalyzer(parser);
-  const none = { rules: { ignore: rules.map(({ rule }) => rule.id) } };
-  const all = { rules: { select: rules.map(({ rule }) => rule.id) } };
+  const none = { rules: { ignore: rules.map(({ id }) => id) } };
+  const all = { rules: { select: rules.map(({ id }) => id) } };
   const over = (run: (source: SourceText) => void): number =>
     timed(() => {
       round++;

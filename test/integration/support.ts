@@ -71,10 +71,17 @@ export async function replaceText(document: TextDocument, text: string, by: stri
 /** The titles of all tabs. */
 export const tabTitles = (): string[] => window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label));
 
-/** Closes all tabs, and drops what was typed into those without a file. */
+/**
+ * Closes all tabs, and drops what was typed into those without a file. Such a document without a tab is shown first: the
+ * editor would show it of its own accord a second later, in the middle of the next test.
+ */
 export async function closeEverything(): Promise<void> {
-  for (let left = tabTitles().length; left > 0; left--) {
-    await commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
-  }
-  await commands.executeCommand("workbench.action.closeAllEditors");
+  for (const document of workspace.textDocuments) if (document.isUntitled) await window.showTextDocument(document);
+  await until(
+    async () => {
+      await commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+      return tabTitles().length;
+    },
+    (left) => left === 0,
+  );
 }

@@ -3,7 +3,15 @@ import { assert } from "chai";
 import { seriousFaults } from "../vscode/accessibility";
 import { focusEditor, writeEditor } from "../vscode/editor";
 import { scene } from "../vscode/scene";
-import { openFile, quickInput, runCommand, screenshot, screenshotInAllThemes, webview } from "../vscode/workbench";
+import {
+  openFile,
+  quickInput,
+  runCommand,
+  runCommandThatAsks,
+  screenshot,
+  screenshotInAllThemes,
+  webview,
+} from "../vscode/workbench";
 
 const bank = `---
 id: mine
@@ -116,8 +124,7 @@ describe("writing a bank", () => {
     await rows.getByText("A square").waitFor();
     await rows.getByText("The field “value” is missing").waitFor();
     await screenshotInAllThemes(workbench(), "authoring-tree");
-    await runCommand(workbench(), "Forward Pass: Open question…");
-    await page().getByPlaceholder("Which question?").waitFor();
+    await runCommandThatAsks(workbench(), "Forward Pass: Open question…", "Which question?");
     await quickInput(page()).fill("A square");
     await page().keyboard.press("Enter");
     await frame().getByText("Question 1 of 1").waitFor();

@@ -4,7 +4,7 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { assert } from "chai";
 import { scene } from "../vscode/scene";
-import { progressFolder, quickInput, runCommand, screenshot, webview } from "../vscode/workbench";
+import { progressFolder, quickInput, runCommandThatAsks, screenshot, webview } from "../vscode/workbench";
 
 describe("a disk that takes nothing", () => {
   const workbench = scene("cannotWrite");
@@ -15,8 +15,7 @@ describe("a disk that takes nothing", () => {
   const told = (words: string) => page().locator(".notifications-toasts .notification-list-item", { hasText: words });
 
   const choose = async (command: string, ask: string, answer: string): Promise<void> => {
-    await runCommand(workbench(), `Forward Pass: ${command}`);
-    await page().getByPlaceholder(ask).waitFor();
+    await runCommandThatAsks(workbench(), `Forward Pass: ${command}`, ask);
     await quickInput(page()).fill(answer);
     await page().locator(".quick-input-list .monaco-list-row.focused", { hasText: answer }).waitFor();
     await page().keyboard.press("Enter");

@@ -4,7 +4,14 @@ import { seriousFaults } from "../vscode/accessibility";
 import { builtinBanks } from "../../src/core/exam/builtin";
 import { squiggles, writeEditor } from "../vscode/editor";
 import { scene } from "../vscode/scene";
-import { quickInput, reloadWindow, runCommand, screenshotInAllThemes, webview } from "../vscode/workbench";
+import {
+  quickInput,
+  reloadWindow,
+  runCommand,
+  runCommandThatAsks,
+  screenshotInAllThemes,
+  webview,
+} from "../vscode/workbench";
 
 describe("a program to mend", () => {
   const workbench = scene("code");
@@ -22,8 +29,7 @@ describe("a program to mend", () => {
   };
 
   it("opens beside its question and gives no finding away", async () => {
-    await runCommand(workbench(), "Forward Pass: Open question…");
-    await page().getByPlaceholder("Which question?").waitFor();
+    await runCommandThatAsks(workbench(), "Forward Pass: Open question…", "Which question?");
     await quickInput(page()).fill(title);
     await page().keyboard.press("Enter");
     await frame().locator("h1").getByText(title).waitFor();

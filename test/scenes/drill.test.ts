@@ -2,7 +2,7 @@
 import { assert } from "chai";
 import { seriousFaults } from "../vscode/accessibility";
 import { scene } from "../vscode/scene";
-import { quickInput, reloadWindow, runCommand, screenshotInAllThemes, webview } from "../vscode/workbench";
+import { quickInput, reloadWindow, runCommandThatAsks, screenshotInAllThemes, webview } from "../vscode/workbench";
 
 describe("a drill", () => {
   const workbench = scene("drill");
@@ -14,8 +14,7 @@ describe("a drill", () => {
       .innerText();
 
   it("is drawn by the palette, and graded by what the engine computes", async () => {
-    await runCommand(workbench(), "Forward Pass: Start drill…");
-    await page().getByPlaceholder("What do you want to drill?").waitFor();
+    await runCommandThatAsks(workbench(), "Forward Pass: Start drill…", "What do you want to drill?");
     await quickInput(page()).fill("Parameters of an MLP");
     await page().keyboard.press("Enter");
     await frame()

@@ -9,6 +9,7 @@ import {
   quickInput,
   reloadWindow,
   runCommand,
+  runCommandThatAsks,
   screenshot,
   screenshotInAllThemes,
   webview,
@@ -107,8 +108,7 @@ describe("what is due", () => {
   });
 
   it("can be crammed by topic, which changes nothing of it", async () => {
-    await runCommand(workbench(), "Forward Pass: Cram a topic…");
-    await page().getByPlaceholder("Which topics do you want to cram?").waitFor();
+    await runCommandThatAsks(workbench(), "Forward Pass: Cram a topic…", "Which topics do you want to cram?");
     await quickInput(page()).fill("residual");
     await page().keyboard.press("ArrowDown");
     await page().keyboard.press("Space");

@@ -8,6 +8,7 @@ import {
   quickInput,
   reloadWindow,
   runCommand,
+  runCommandThatAsks,
   screenshot,
   screenshotInAllThemes,
   webview,
@@ -66,8 +67,7 @@ describe("a mock exam with a program", () => {
   let steps = "";
 
   it("opens the program from the page of the exam", async () => {
-    await runCommand(workbench(), "Forward Pass: Sit a mock exam…");
-    await page().getByPlaceholder("Which exam do you want to sit?").waitFor();
+    await runCommandThatAsks(workbench(), "Forward Pass: Sit a mock exam…", "Which exam do you want to sit?");
     await quickInput(page()).fill("Practical");
     await page().keyboard.press("Enter");
     await frame().locator("input:focus").waitFor();

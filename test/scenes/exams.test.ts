@@ -1,7 +1,14 @@
 /** The view with exams and questions, as a student goes through it. */
 import { assert } from "chai";
 import { scene } from "../vscode/scene";
-import { chooseQuickly, runCommand, screenshot, screenshotInAllThemes, webview } from "../vscode/workbench";
+import {
+  chooseQuickly,
+  runCommand,
+  runCommandThatAsks,
+  screenshot,
+  screenshotInAllThemes,
+  webview,
+} from "../vscode/workbench";
 
 describe("the view of the exams", () => {
   const workbench = scene("exams");
@@ -12,8 +19,7 @@ describe("the view of the exams", () => {
   const bugs = (right: number) => item(`Bugs that let training finish, ${right} of 8 right`);
 
   it("lists the exams and their questions", async () => {
-    await runCommand(workbench(), "Forward Pass: Open question…");
-    await page().getByPlaceholder("Which question?").waitFor();
+    await runCommandThatAsks(workbench(), "Forward Pass: Open question…", "Which question?");
     await page().keyboard.press("Escape");
     await runCommand(workbench(), "Forward Pass: Focus on Exams View");
     await page().locator(".pane-body .monaco-list:focus").first().waitFor();
@@ -58,8 +64,7 @@ describe("the view of the exams", () => {
     await second.goto(page().url());
     const other = { ...workbench(), page: second };
     await second.getByRole("treeitem", { name: "Bugs that let training finish, 1 of 8 right" }).waitFor();
-    await runCommand(other, "Forward Pass: Open question…");
-    await second.getByPlaceholder("Which question?").waitFor();
+    await runCommandThatAsks(other, "Forward Pass: Open question…", "Which question?");
     await chooseQuickly(second, "Adam with a learning rate of 0.1");
     await webview(other).locator("h1").getByText("Adam with a learning rate").waitFor();
     await webview(other)

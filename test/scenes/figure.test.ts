@@ -2,7 +2,7 @@
 import { assert } from "chai";
 import { seriousFaults } from "../vscode/accessibility";
 import { scene } from "../vscode/scene";
-import { quickInput, runCommand, screenshotInAllThemes, webview } from "../vscode/workbench";
+import { quickInput, runCommandThatAsks, screenshotInAllThemes, webview } from "../vscode/workbench";
 
 describe("a figure", () => {
   const workbench = scene("figure");
@@ -26,8 +26,7 @@ describe("a figure", () => {
 
   for (const [title, kind, says] of questions) {
     it(`is drawn in a question: a ${kind}`, async () => {
-      await runCommand(workbench(), "Forward Pass: Open question…");
-      await page().getByPlaceholder("Which question?").waitFor();
+      await runCommandThatAsks(workbench(), "Forward Pass: Open question…", "Which question?");
       await quickInput(page()).fill(title);
       await page().keyboard.press("Enter");
       await frame().locator("h1").getByText(title).waitFor();

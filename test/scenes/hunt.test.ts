@@ -5,7 +5,15 @@ import { loadPythonParser } from "../unit/support/parser";
 import { seriousFaults } from "../vscode/accessibility";
 import { squiggles, writeEditor } from "../vscode/editor";
 import { scene } from "../vscode/scene";
-import { quickInput, reloadWindow, runCommand, screenshot, screenshotInAllThemes, webview } from "../vscode/workbench";
+import {
+  quickInput,
+  reloadWindow,
+  runCommand,
+  runCommandThatAsks,
+  screenshot,
+  screenshotInAllThemes,
+  webview,
+} from "../vscode/workbench";
 
 describe("a bug hunt", function () {
   const workbench = scene("hunt");
@@ -35,8 +43,11 @@ describe("a bug hunt", function () {
   });
 
   const start = async (number: number): Promise<void> => {
-    await runCommand(workbench(), "Forward Pass: Start bug hunt…");
-    await page().getByPlaceholder("Which program? Or type the number of a hunt").waitFor();
+    await runCommandThatAsks(
+      workbench(),
+      "Forward Pass: Start bug hunt…",
+      "Which program? Or type the number of a hunt",
+    );
     await quickInput(page()).fill(String(number));
     await page()
       .locator(".quick-input-list .monaco-list-row", { hasText: `Hunt number ${number}` })

@@ -2,7 +2,7 @@
 import { assert } from "chai";
 import { seriousFaults } from "../vscode/accessibility";
 import { scene } from "../vscode/scene";
-import { quickInput, reloadWindow, runCommand, screenshotInAllThemes, webview } from "../vscode/workbench";
+import { quickInput, reloadWindow, runCommandThatAsks, screenshotInAllThemes, webview } from "../vscode/workbench";
 
 describe("a mock exam", () => {
   const workbench = scene("mockExam");
@@ -11,8 +11,7 @@ describe("a mock exam", () => {
   const entry = (number: number) => frame().locator(`#entry-${number - 1}`);
 
   it("is begun from the palette, with the clock running", async () => {
-    await runCommand(workbench(), "Forward Pass: Sit a mock exam…");
-    await page().getByPlaceholder("Which exam do you want to sit?").waitFor();
+    await runCommandThatAsks(workbench(), "Forward Pass: Sit a mock exam…", "Which exam do you want to sit?");
     await quickInput(page()).fill("foundations");
     await page().keyboard.press("Enter");
     await frame().locator(".time").getByText("left").waitFor();

@@ -2,7 +2,7 @@
 import { assert } from "chai";
 import { seriousFaults } from "../vscode/accessibility";
 import { scene } from "../vscode/scene";
-import { quickInput, runCommand, screenshotInAllThemes, webview } from "../vscode/workbench";
+import { quickInput, runCommand, runCommandThatAsks, screenshotInAllThemes, webview } from "../vscode/workbench";
 
 const day = 24 * 60 * 60 * 1000;
 const attempt = (days: number, question: string, fraction: number, more: object = {}): string =>
@@ -31,8 +31,7 @@ describe("a narrow window", () => {
 
   /** Takes a command, and what it asks for. */
   const choose = async (command: string, ask: string, answer: string): Promise<void> => {
-    await runCommand(workbench(), `Forward Pass: ${command}`);
-    await page().getByPlaceholder(ask).waitFor();
+    await runCommandThatAsks(workbench(), `Forward Pass: ${command}`, ask);
     await quickInput(page()).fill(answer);
     const first = page().locator(".quick-input-list .monaco-list-row.focused");
     await first.filter({ hasText: new RegExp(answer, "i") }).waitFor();

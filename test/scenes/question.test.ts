@@ -2,7 +2,14 @@
 import { assert } from "chai";
 import { seriousFaults } from "../vscode/accessibility";
 import { scene } from "../vscode/scene";
-import { quickInput, reloadWindow, runCommand, screenshot, screenshotInAllThemes, webview } from "../vscode/workbench";
+import {
+  quickInput,
+  reloadWindow,
+  runCommandThatAsks,
+  screenshot,
+  screenshotInAllThemes,
+  webview,
+} from "../vscode/workbench";
 
 describe("a question", () => {
   const workbench = scene("question");
@@ -20,8 +27,7 @@ describe("a question", () => {
 
   /** Opens a question by the palette, with the keyboard alone. */
   async function openQuestion(words: string): Promise<void> {
-    await runCommand(workbench(), "Forward Pass: Open question…");
-    await page().getByPlaceholder("Which question?").waitFor();
+    await runCommandThatAsks(workbench(), "Forward Pass: Open question…", "Which question?");
     await quickInput(page()).fill(words);
     await page().keyboard.press("Enter");
     await frame().locator("h1").getByText(words).waitFor();

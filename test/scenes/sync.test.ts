@@ -8,7 +8,7 @@ import { assert } from "chai";
 import { scratch } from "../vscode/places";
 import { testSettings, writeSettings } from "../vscode/profile";
 import { scene } from "../vscode/scene";
-import { progressFolder, quickInput, reloadWindow, runCommand } from "../vscode/workbench";
+import { progressFolder, quickInput, reloadWindow, runCommandThatAsks } from "../vscode/workbench";
 
 const daysAgo = (days: number): string => new Date(Date.now() - days * 24 * 60 * 60 * 1000).toISOString();
 const attempt = (question: string, days: number, more: object = {}): string =>
@@ -40,8 +40,7 @@ describe("the schedule on other machines", () => {
   };
   /** Starts the extension, as every use of it does. */
   const start = async (): Promise<void> => {
-    await runCommand(workbench(), "Forward Pass: Open question…");
-    await page().getByPlaceholder("Which question?").waitFor();
+    await runCommandThatAsks(workbench(), "Forward Pass: Open question…", "Which question?");
     await quickInput(page()).press("Escape");
   };
   const due = (count: number) => page().getByRole("button", { name: `${count} questions due` });

@@ -17,10 +17,10 @@ const wanted = [
   /^\.vsixmanifest$/,
   /^package\.json$/,
   /^(readme|changelog|license)(\.\w+)?$/i,
-  /^out\/(extension|extension\.web|cli)\.js$/,
+  /^out\/(extension|extension\.web|cli|thread|part-\w+)\.js$/,
   /^out\/(web-tree-sitter|tree-sitter-python|sql-wasm)\.wasm$/,
   /^out\/webview\//,
-  /^media\//,
+  /^media\/(icon\.svg|icon\.png|readme\/|walkthrough\/)/,
   /^snippets\/[\w-]+\.json$/,
 ];
 
@@ -63,7 +63,7 @@ export async function checkPackage({ vsix, folder }: InstalledPackage): Promise<
         .replaceAll("\\", "/"),
     );
   const surplus = files.filter((file) => unwanted.test(file) || !wanted.some((pattern) => pattern.test(file)));
-  const required = ["package.json", "out/extension.js", "out/extension.web.js", "out/cli.js"];
+  const required = ["package.json", "out/extension.js", "out/extension.web.js", "out/cli.js", "out/thread.js"];
   const missing = required.filter((file) => !files.includes(file));
   return [
     check(`weighs ${megabytes.toFixed(2)} MB, below ${sizeLimit}`, megabytes < sizeLimit),

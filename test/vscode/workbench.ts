@@ -97,6 +97,17 @@ export async function runCommand({ page }: Workbench, title: string): Promise<vo
   throw new Error(`The palette does not take “${title}”.`);
 }
 
+/** Runs a command that asks something; again where a page that came late took the focus, which closes the question. */
+export async function runCommandThatAsks(workbench: Workbench, title: string, placeholder: string): Promise<void> {
+  const question = workbench.page.getByPlaceholder(placeholder);
+  for (let attempt = 0; attempt < 4; attempt++) {
+    await runCommand(workbench, title);
+    const isThere = await question.waitFor({ timeout: 3000 }).then(() => true, () => false); // prettier-ignore
+    if (isThere) return;
+  }
+  await question.waitFor();
+}
+
 /** Opens a file of the workspace by its name. */
 export async function openFile({ page }: Workbench, name: string): Promise<void> {
   await page.keyboard.press("Control+p");

@@ -1,5 +1,6 @@
 /** SARIF 2.1.0, the format of code scanning: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html */
 import { ruleDocument } from "../../core/rules/documents";
+import { type Rule } from "../../core/rules/define";
 import { rules } from "../../core/rules/registry";
 import { type FileReport, type PlaceJson, diagnosticToJson, placeToJson } from "./entries";
 
@@ -11,7 +12,7 @@ export function sarifReport(reports: readonly FileReport[], version: string): st
     version: "2.1.0",
     runs: [
       {
-        tool: { driver: { name: "Forward Pass", version, rules: rules.map(({ rule }) => describeRule(rule.id)) } },
+        tool: { driver: { name: "Forward Pass", version, rules: rules.map(describeRule) } },
         columnKind: "utf16CodeUnits",
         results: reports.flatMap((report) => resultsOf(report)),
       },
@@ -20,11 +21,10 @@ export function sarifReport(reports: readonly FileReport[], version: string): st
   return JSON.stringify(log, undefined, 2);
 }
 
-function describeRule(id: string): object {
-  const { title, summary, markdown } = ruleDocument(id)!;
-  const rule = rules.find((other) => other.rule.id === id)!.rule;
+function describeRule(rule: Rule): object {
+  const { title, summary, markdown } = ruleDocument(rule.id)!;
   return {
-    id,
+    id: rule.id,
     name: title,
     shortDescription: { text: summary },
     help: { text: markdown, markdown },
@@ -40,7 +40,7 @@ function resultsOf(report: FileReport): object[] {
     const row = diagnosticToJson(diagnostic, report);
     return {
       ruleId: row.rule,
-      ruleIndex: rules.findIndex(({ rule }) => rule.id === row.rule),
+      ruleIndex: rules.findIndex(({ id }) => id === row.rule),
       level: levels[row.severity],
       message: { text: row.message },
       locations: [{ physicalLocation: location(row) }],

@@ -1,55 +1,36 @@
 /** The banks that come with the product. */
-import lossBugs from "../../../media/exams/bugs-losses.quiz.md";
-import optimisationBugs from "../../../media/exams/bugs-optimisation.quiz.md";
-import bugsInitialisation from "../../../media/exams/bugs-initialisation.quiz.md";
-import bugsModels from "../../../media/exams/bugs-models.quiz.md";
-import bugsData from "../../../media/exams/bugs-data.quiz.md";
-import bugsModes from "../../../media/exams/bugs-modes.quiz.md";
-import code from "../../../media/exams/code.quiz.md";
-import drills from "../../../media/exams/drills.quiz.md";
-import foundations from "../../../media/exams/exam-000.quiz.md";
-import theoryToPractice from "../../../media/exams/exam-001.quiz.md";
-import trainingAndGeneration from "../../../media/exams/exam-002.quiz.md";
-import essentials from "../../../media/exams/exam-003.quiz.md";
-import representations from "../../../media/exams/exam-004.quiz.md";
-import findTheLine from "../../../media/exams/find-the-line.quiz.md";
-import gans from "../../../media/exams/topics-gans.quiz.md";
-import graphs from "../../../media/exams/topics-graphs.quiz.md";
-import metrics from "../../../media/exams/topics-metrics.quiz.md";
-import recurrent from "../../../media/exams/topics-recurrent.quiz.md";
-import selfSupervision from "../../../media/exams/topics-self-supervision.quiz.md";
-import transformers from "../../../media/exams/topics-transformers.quiz.md";
-import trainingBugs from "../../../media/exams/training-bugs.quiz.md";
+import texts from "texts:../../../media/exams";
 import { readBank, type ReadBank } from "./bank";
 
-const texts: readonly (readonly [name: string, text: string])[] = [
-  ["exam-000.quiz.md", foundations],
-  ["exam-001.quiz.md", theoryToPractice],
-  ["exam-002.quiz.md", trainingAndGeneration],
-  ["exam-003.quiz.md", essentials],
-  ["exam-004.quiz.md", representations],
-  ["topics-recurrent.quiz.md", recurrent],
-  ["topics-transformers.quiz.md", transformers],
-  ["topics-gans.quiz.md", gans],
-  ["topics-self-supervision.quiz.md", selfSupervision],
-  ["topics-graphs.quiz.md", graphs],
-  ["topics-metrics.quiz.md", metrics],
-  ["training-bugs.quiz.md", trainingBugs],
-  ["bugs-losses.quiz.md", lossBugs],
-  ["bugs-optimisation.quiz.md", optimisationBugs],
-  ["bugs-models.quiz.md", bugsModels],
-  ["bugs-initialisation.quiz.md", bugsInitialisation],
-  ["bugs-data.quiz.md", bugsData],
-  ["bugs-modes.quiz.md", bugsModes],
-  ["find-the-line.quiz.md", findTheLine],
-  ["code.quiz.md", code],
-  ["drills.quiz.md", drills],
+/** In the order in which they are listed: the exams, then topics, then bugs and practice. */
+const order = [
+  "exam-000",
+  "exam-001",
+  "exam-002",
+  "exam-003",
+  "exam-004",
+  "topics-recurrent",
+  "topics-transformers",
+  "topics-gans",
+  "topics-self-supervision",
+  "topics-graphs",
+  "topics-metrics",
+  "training-bugs",
+  "bugs-losses",
+  "bugs-optimisation",
+  "bugs-models",
+  "bugs-initialisation",
+  "bugs-data",
+  "bugs-modes",
+  "find-the-line",
+  "code",
+  "drills",
 ];
 
 let read: readonly ReadBank[] | undefined;
 
 /** Read at the first call and kept; the paths are relative to the product's root. */
 export function builtinBanks(): readonly ReadBank[] {
-  read ??= texts.map(([name, text]) => readBank(`media/exams/${name}`, text));
+  read ??= order.map((name) => readBank(`media/exams/${name}.quiz.md`, texts[name]!));
   return read;
 }

@@ -2,7 +2,6 @@
 import { bool, int, none, str, unknown } from "../ops/value";
 import type {
   BooleanOperation,
-  Call,
   Conditional,
   Constant,
   Dict,
@@ -17,11 +16,12 @@ import { followImport, submoduleHere } from "./imports";
 import { elementsOf, subscript } from "./sequences";
 import { type Machine, type Site } from "./machine";
 import { type Scope, ends, lookup } from "./scope";
-import { compare, truthOf } from "./truth";
-import { type Value, external, knownEntries } from "./value";
+import { truthOf } from "./truth";
+import { type Value, external } from "./value";
 import { builtinNames } from "./builtins";
 import { join } from "./join";
-import { note } from "./operationCalls";
+import { evaluateCall } from "./callExpressions";
+import { evaluateCompare } from "./comparisons";
 import { evaluateComprehension } from "./comprehensions";
 import { formatValue } from "./library/strings";
 import { setOf } from "./iterators";
@@ -166,54 +166,6 @@ function spread(
   return known ? items : undefined;
 }
 
-function evaluateCall(machine: Machine, node: Call, scope: Scope): Value {
-  const site: Site = { node, scope };
-  const { receiver, callee } = calleeOf(machine, node.callee, scope);
-  const positional: Value[] = [];
-  const keywords = new Map<string, Value>();
-  let open = false;
-  for (const arg of node.args) {
-    const given = machine.evaluate(arg.kind === "Starred" ? arg.value : arg, scope);
-    const items = arg.kind === "Starred" ? elementsOf(machine, given) : [given];
-    // Behind an unknown number of arguments nobody knows where the others go.
-    if (items && !open) positional.push(...items);
-    else open = true;
-  }
-  for (const { name, value } of node.keywords) {
-    const argument = machine.evaluate(value, scope);
-    if (name) keywords.set(name.name, argument);
-    else if (argument.kind === "dict" && knownEntries(argument)) addEntries(keywords, argument);
-    else open = true;
-  }
-  const given = { positional, keywords, open };
-  const result = machine.call(callee, given, site);
-  // What is not known is recorded all the same: it may be the method of an optimizer that nobody passes.
-  if (callee.kind === "unknown")
-    note(machine, receiver ? `?.${methodName(node)}` : "?", undefined, given, result, site, receiver);
-  return result;
-}
-
-/** What is called, and the object that it is a method of. */
-function calleeOf(machine: Machine, node: Expression, scope: Scope): { callee: Value; receiver: Value | undefined } {
-  if (node.kind !== "Attribute") return { callee: machine.evaluate(node, scope), receiver: undefined };
-  machine.step();
-  const receiver = machine.evaluate(node.value, scope);
-  const callee =
-    machine.nested(() => machine.attribute(receiver, node.attribute.name, { node, scope })) ??
-    unknown("it is nested too deeply");
-  machine.remember(node, callee, scope);
-  return { callee, receiver };
-}
-
-function methodName({ callee }: Call): string {
-  return callee.kind === "Attribute" ? callee.attribute.name : "";
-}
-
-function addEntries(keywords: Map<string, Value>, dict: Value & { kind: "dict" }): void {
-  for (const { key, value } of dict.entries.values())
-    if (key.kind === "str" && key.value !== undefined) keywords.set(key.value, value);
-}
-
 function evaluateSubscript(machine: Machine, node: Subscript, scope: Scope): Value {
   const value = machine.evaluate(node.value, scope);
   return subscript(machine, value, machine.evaluate(node.index, scope), { node, scope });
@@ -239,53 +191,6 @@ function oneOf(machine: Machine, scope: Scope, first: () => Value, second: () =>
   machine.either(scope, branch(first), branch(second));
   return values.reduce(join);
 }
-
-function evaluateCompare(
-  machine: Machine,
-  node: Expression & { kind: "Compare" },
-  evaluate: (part: Expression) => Value,
-  site: Site,
-): Value {
-  let left = evaluate(node.left);
-  let result: boolean | undefined = true;
-  let mayBeTensor = false;
-  for (const [i, operator] of node.operators.entries()) {
-    const right = evaluate(node.comparators[i]!);
-    if (left.kind === "tensor" || right.kind === "tensor") {
-      if (operator === "is" || operator === "is not" || operator === "in" || operator === "not in") {
-        result = compare(operator, left, right, machine.facts);
-        left = right;
-        continue;
-      }
-      return machine.call(
-        external(tensorComparisons[operator]),
-        { positional: [left, right], keywords: new Map(), open: false },
-        site,
-      );
-    }
-    const answer = compare(operator, left, right, machine.facts);
-    if (answer === false) return bool(false);
-    if (answer === undefined) result = undefined;
-    mayBeTensor ||= answer === undefined && operator in tensorComparisons && comparesElements(left, right);
-    left = right;
-  }
-  return mayBeTensor ? unknown("what is compared may be a tensor") : bool(result);
-}
-
-/** A tensor is compared element by element, though with no text and not with `None`. */
-function comparesElements(left: Value, right: Value): boolean {
-  const numbers = new Set(["unknown", "int", "float", "bool"]);
-  return (left.kind === "unknown" && numbers.has(right.kind)) || (right.kind === "unknown" && numbers.has(left.kind));
-}
-
-const tensorComparisons = {
-  "==": "torch.eq",
-  "!=": "torch.ne",
-  "<": "torch.lt",
-  "<=": "torch.le",
-  ">": "torch.gt",
-  ">=": "torch.ge",
-};
 
 function conditional(machine: Machine, node: Conditional, scope: Scope): Value {
   const truth = truthOf(machine.evaluate(node.test, scope));

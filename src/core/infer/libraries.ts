@@ -18,6 +18,7 @@ import { pictureFunctions } from "./library/pictures";
 import { type Builtin } from "./library/given";
 import { inspectFunctions } from "./library/inspect";
 import { iterationFunctions } from "./library/iteration";
+import { itertoolsFunctions } from "./library/itertools";
 import { numberFunctions } from "./library/numbers";
 import { objectFunctions } from "./library/objects";
 import { stringFunctions } from "./library/strings";
@@ -40,6 +41,7 @@ export const libraryFunctions: ReadonlyMap<string, Builtin> = new Map<string, Bu
   ...objectFunctions,
   ...numberFunctions,
   ...iterationFunctions,
+  ...itertoolsFunctions,
   ...stringFunctions,
   ...collectionFunctions,
   ...functoolsFunctions,

@@ -39,6 +39,7 @@ import { lazies } from "./lazy";
 import { linears } from "./linear";
 import { losses } from "./loss";
 import { marginLosses } from "./marginLoss";
+import { layerNormalizations } from "./layerNormalization";
 import { normalizations } from "./normalization";
 import { poolings } from "./pooling";
 import { quantizations } from "./quantization";
@@ -54,6 +55,7 @@ export const operations: readonly Operation[] = [
   ...poolings,
   ...activations,
   ...normalizations,
+  ...layerNormalizations,
   ...losses,
   ...marginLosses,
   ...recurrences,

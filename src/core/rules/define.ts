@@ -6,8 +6,9 @@ import { type Span } from "../text/source";
 export type Category = "shapes" | "loss" | "optimisation" | "initialisation" | "modes" | "model" | "data" | "house";
 
 /**
- * Sets of rules to choose from. `recommended`: what is wrong in all but special programs, quiet on good code. `strict` adds
- * what costs speed, memory or reproducibility, and `teaching` adds what a teacher would remark on in a homework.
+ * Sets of rules to choose from. `recommended`: what is wrong in all but special programs, quiet on good code. Each of the
+ * others has these and some of its own: `strict` what costs speed, memory or reproducibility, `teaching` what a teacher would
+ * remark on in a homework. Neither has the other's.
  */
 export type Preset = "recommended" | "strict" | "teaching";
 
@@ -27,7 +28,7 @@ export interface Rule {
   readonly severity: Severity;
   /** `certain`: wrong whatever the rest of the program does; `likely`: wrong in all but special programs. */
   readonly confidence: "certain" | "likely";
-  /** The preset that brings it; `recommended` is in the others as well. `none`: only when it is asked for by name. */
+  /** The preset that it is for; those for `recommended` are in the others as well. `none`: only when it is asked for by name. */
   readonly preset: Preset | "none";
   /** What the check reads. */
   readonly needs: "syntax" | "dataflow" | "shapes";
@@ -49,9 +50,4 @@ export interface Finding {
   readonly severity?: Severity;
   readonly related?: readonly RelatedPlace[];
   readonly fix?: { readonly title: string; readonly edits: readonly Edit[] };
-}
-
-export interface DocumentedRule {
-  readonly rule: Rule;
-  readonly document: string;
 }

@@ -1,4 +1,5 @@
 /** A rule's document as readers get it: hover, panel and terminal show the same text. */
+import texts from "texts:.";
 import { findRule } from "./registry";
 
 export interface RuleDocument {
@@ -12,14 +13,15 @@ export interface RuleDocument {
 }
 
 export function ruleDocument(id: string): RuleDocument | undefined {
-  const found = findRule(id);
-  if (!found) return undefined;
-  const [heading, ...rest] = found.document.split("\n");
+  const rule = findRule(id);
+  const text = texts[id];
+  if (!rule || text === undefined) return undefined;
+  const [heading, ...rest] = text.split("\n");
   const [body, questions] = rest.join("\n").split(/^## Questions$/m) as [string, string | undefined];
   return {
     id,
     title: heading!.replace(/^# /, ""),
-    summary: found.rule.summary,
+    summary: rule.summary,
     markdown: body.trim(),
     questions: [...(questions ?? "").matchAll(/^- (\S+)$/gm)].map((match) => match[1]!),
   };

@@ -67,7 +67,7 @@ function ofEachRule<T>(
   const table = tableOf(value);
   if (!table) refuse(`wants a table of rules for ${name}.`);
   const found = Object.entries(table ?? {}).flatMap(([id, wanted]): [string, T][] => {
-    const rule = findRule(id)?.rule;
+    const rule = findRule(id);
     if (!rule) refuse(`names ${id}, which is no rule.`);
     const result = rule && read(rule, wanted);
     return result === undefined ? [] : [[id, result]];

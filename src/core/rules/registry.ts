@@ -1,6 +1,6 @@
-/** Every rule with its document. A new rule is two files, and two lines in the table of its category. */
+/** Every rule. A new one is two files, `<id>.ts` and its document `<id>.md`, and two lines in the table of its category. */
 import { dataRules } from "./data/table";
-import { type DocumentedRule } from "./define";
+import { type Rule } from "./define";
 import { houseRules } from "./house/table";
 import { initialisationRules } from "./initialisation/table";
 import { lossRules } from "./loss/table";
@@ -9,7 +9,7 @@ import { modeRules } from "./modes/table";
 import { optimisationRules } from "./optimisation/table";
 import { shapeRules } from "./shapes/table";
 
-export const rules: readonly DocumentedRule[] = [
+export const rules: readonly Rule[] = [
   ...houseRules,
   ...shapeRules,
   ...lossRules,
@@ -20,8 +20,8 @@ export const rules: readonly DocumentedRule[] = [
   ...dataRules,
 ];
 
-const byId = new Map(rules.map((documented) => [documented.rule.id, documented]));
+const byId = new Map(rules.map((rule) => [rule.id, rule]));
 
-export function findRule(id: string): DocumentedRule | undefined {
+export function findRule(id: string): Rule | undefined {
   return byId.get(id);
 }

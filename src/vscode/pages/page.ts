@@ -63,7 +63,7 @@ function pageHtml(webview: vscode.Webview, { extension, name }: PageSource): str
   </head>
   <body>
     <main></main>
-    <script nonce="${nonce}" src="${file("js")}"></script>
+    <script type="module" nonce="${nonce}" src="${file("js")}"></script>
   </body>
 </html>`;
 }

@@ -5,7 +5,7 @@ import type { RuleLink } from "../../protocol/question";
 import type { Reference } from "./banks";
 
 export function teachingRules(reference: Reference): readonly RuleLink[] {
-  return rules.flatMap(({ rule: { id } }) => {
+  return rules.flatMap(({ id }) => {
     const document = ruleDocument(id);
     return document?.questions.includes(reference) ? [{ rule: id, title: document.title }] : [];
   });

@@ -17,7 +17,7 @@ const manifest = JSON.parse(readFileSync("package.json", "utf8")) as {
   readonly contributes: { readonly configuration: { readonly properties: Readonly<Record<string, Setting>> } };
 };
 const settings = manifest.contributes.configuration.properties;
-const sorted = rules.map(({ rule }) => rule).sort((a, b) => (a.id < b.id ? -1 : 1));
+const sorted = [...rules].sort((a, b) => (a.id < b.id ? -1 : 1));
 
 /** One property for each rule: its severity. */
 const severityOfEach = Object.fromEntries(

@@ -1,25 +1,14 @@
 /** The cheat sheets: a title first, and mathematics that KaTeX renders, in tables as well. */
-import { tex } from "@mdit/plugin-tex";
 import { assert } from "chai";
-import katex from "katex";
-import MarkdownIt from "markdown-it";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { builtinBanks } from "../../../src/core/exam/builtin";
 import { cheatSheets, cheatSheetsFor } from "../../../src/core/exam/cheatsheets";
+import { rendered } from "./rendered";
 
 const folder = "media/cheatsheets";
 const seeds = "../shared/seeds";
 const names = readdirSync(folder);
-
-let formulas = 0;
-const markdown = new MarkdownIt({ html: false }).use(tex, {
-  delimiters: "dollars",
-  render: (content: string, displayMode: boolean) => {
-    formulas++;
-    return katex.renderToString(content, { displayMode, throwOnError: true, strict: "error" });
-  },
-});
 
 const textOf = (name: string): string => readFileSync(join(folder, name), "utf8");
 
@@ -50,8 +39,7 @@ describe("the cheat sheets", () => {
     it(`${name} starts with its title and renders without a stray dollar`, () => {
       const text = textOf(name);
       assert.match(text, /^# [A-Z].+\n\n/);
-      formulas = 0;
-      const html = markdown.render(text).replace(/<code[\s\S]*?<\/code>|<annotation[\s\S]*?<\/annotation>/g, "");
+      const { html, formulas } = rendered(text);
       assert.notInclude(html, "$");
       assert.isAbove(formulas, 15);
     });

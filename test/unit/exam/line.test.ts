@@ -1,26 +1,14 @@
 /** Numbers of lines: the ways of writing them, what naming too many costs, and that the built-in ones are where the engine finds. */
 import { assert } from "chai";
 import { createAnalyzer } from "../../../src/core/analyzer";
-import { readBank } from "../../../src/core/exam/bank";
 import { builtinBanks } from "../../../src/core/exam/builtin";
 import { expected, grade, inputOf, selfTest, understand, type AnswerSpec } from "../../../src/core/exam/kinds/registry";
+import { answerWith, fraction, readAnswer } from "./readAnswer";
 import { SourceText } from "../../../src/core/text/source";
 import { loadPythonParser } from "../support/parser";
 
-function read(fields: string) {
-  return readBank("t.quiz.md", `---\nid: t\ntitle: T\n---\n## q\nWhich lines?\n\`\`\`answer\nkind: line\n${fields}\n\`\`\`\n\`\`\`solution\nSo.\n\`\`\`\n`); // prettier-ignore
-}
-
-function specOf(fields: string): AnswerSpec {
-  const { bank, diagnostics } = read(fields);
-  assert.deepEqual(diagnostics, []);
-  return bank.questions[0]!.parts[0]!.answer;
-}
-
-function fraction(spec: AnswerSpec, text: string): number | string {
-  const result = grade(spec, { text });
-  return result.state === "graded" ? Number(result.fraction.toFixed(4)) : result.state;
-}
+const read = (fields: string) => readAnswer(`kind: line\n${fields}`);
+const specOf = (fields: string): AnswerSpec => answerWith(`kind: line\n${fields}`);
 
 describe("numbers of lines", () => {
   const two = specOf("value: [12, 14]");

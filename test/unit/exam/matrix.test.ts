@@ -1,24 +1,12 @@
 /** Matrices: the ways of writing them, tolerance, partial credit by entry. */
 import { assert } from "chai";
-import { readBank } from "../../../src/core/exam/bank";
 import { readMatrix } from "../../../src/core/exam/kinds/matrixText";
 import { expected, grade, inputOf, selfTest, understand, type AnswerSpec } from "../../../src/core/exam/kinds/registry";
+import { answerWith, fraction, readAnswer } from "./readAnswer";
 import { randomFrom } from "../../../src/core/exam/random";
 
-function read(fields: string) {
-  return readBank("t.quiz.md", `---\nid: t\ntitle: T\n---\n## q\nWhat?\n\`\`\`answer\nkind: matrix\n${fields}\n\`\`\`\n\`\`\`solution\nSo.\n\`\`\`\n`); // prettier-ignore
-}
-
-function specOf(fields: string): AnswerSpec {
-  const { bank, diagnostics } = read(fields);
-  assert.deepEqual(diagnostics, []);
-  return bank.questions[0]!.parts[0]!.answer;
-}
-
-function fraction(spec: AnswerSpec, text: string): number | string {
-  const result = grade(spec, { text });
-  return result.state === "graded" ? Number(result.fraction.toFixed(4)) : result.state;
-}
+const read = (fields: string) => readAnswer(`kind: matrix\n${fields}`);
+const specOf = (fields: string): AnswerSpec => answerWith(`kind: matrix\n${fields}`);
 
 function feedback(spec: AnswerSpec, text: string): string {
   const result = grade(spec, { text });

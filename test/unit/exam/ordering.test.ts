@@ -1,22 +1,10 @@
 /** Steps to put in order: the ways of writing an order, and what a partly right one earns. */
 import { assert } from "chai";
-import { readBank } from "../../../src/core/exam/bank";
 import { expected, grade, inputOf, selfTest, understand, type AnswerSpec } from "../../../src/core/exam/kinds/registry";
+import { answerWith, fraction, readAnswer } from "./readAnswer";
 
-function read(fields: string) {
-  return readBank("t.quiz.md", `---\nid: t\ntitle: T\n---\n## q\nOrder!\n\`\`\`answer\nkind: ordering\n${fields}\n\`\`\`\n\`\`\`solution\nSo.\n\`\`\`\n`); // prettier-ignore
-}
-
-function specOf(fields: string): AnswerSpec {
-  const { bank, diagnostics } = read(fields);
-  assert.deepEqual(diagnostics, []);
-  return bank.questions[0]!.parts[0]!.answer;
-}
-
-function fraction(spec: AnswerSpec, text: string): number | string {
-  const result = grade(spec, { text });
-  return result.state === "graded" ? Number(result.fraction.toFixed(4)) : result.state;
-}
+const read = (fields: string) => readAnswer(`kind: ordering\n${fields}`);
+const specOf = (fields: string): AnswerSpec => answerWith(`kind: ordering\n${fields}`);
 
 const spec = specOf("value: d b e a f c");
 

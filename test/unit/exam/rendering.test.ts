@@ -1,29 +1,19 @@
 /** Every text of the built-in banks, and every echo of their formulas, is Markdown with mathematics that KaTeX renders. */
-import { tex } from "@mdit/plugin-tex";
 import { assert } from "chai";
-import katex from "katex";
-import MarkdownIt from "markdown-it";
 import { builtinBanks } from "../../../src/core/exam/builtin";
 import { drawVariant, type Evaluator } from "../../../src/core/exam/drill";
 import { expected, understand, type AnswerSpec } from "../../../src/core/exam/kinds/registry";
 import type { Bank, Question } from "../../../src/core/exam/question";
 import { createCompute } from "../../../src/core/features/compute";
 import { loadPythonParser } from "../support/parser";
+import { rendered } from "./rendered";
 
-let formulas = 0;
-const markdown = new MarkdownIt({ html: false }).use(tex, {
-  delimiters: "dollars",
-  render: (content: string, displayMode: boolean) => {
-    formulas++;
-    return katex.renderToString(content, { displayMode, throwOnError: true, strict: "error" });
-  },
-});
-
-/** Renders and looks for dollars that were meant to hold mathematics. */
-function check(text: string): void {
+/** Renders, and looks for dollars that were meant to hold mathematics; the number of formulas. */
+function check(text: string): number {
   try {
-    const html = markdown.render(text).replace(/<code[\s\S]*?<\/code>/g, ""); // prettier-ignore
-    assert.notInclude(html.replace(/<annotation[\s\S]*?<\/annotation>/g, ""), "$", text); // prettier-ignore
+    const { html, formulas } = rendered(text);
+    assert.notInclude(html, "$", text);
+    return formulas;
   } catch (error) {
     assert.fail(`${error instanceof Error ? error.message : ""}\n${text}`);
   }
@@ -66,8 +56,9 @@ describe("the texts of the built-in banks", () => {
   it("render", async function () {
     this.timeout(30_000);
     const evaluator = createCompute(await loadPythonParser());
+    let formulas = 0;
     for (const { bank } of builtinBanks()) {
-      for (const text of [...bank.questions, ...variantsOf(bank, evaluator)].flatMap(textsOf)) check(text);
+      for (const text of [...bank.questions, ...variantsOf(bank, evaluator)].flatMap(textsOf)) formulas += check(text);
     }
     assert.isAbove(formulas, 300);
   });

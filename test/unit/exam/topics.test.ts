@@ -1,20 +1,18 @@
 /** The banks by topic: large enough, graded by machine, right, and fair to what students write. */
 import { assert } from "chai";
-import { answerOf, bankOf, fromPyTorch, gradeOf } from "./bankAnswers";
-import { evaluate } from "../../../src/core/exam/formula/evaluate";
+import { answerOf, bankOf, fromPyTorch, gradeOf, valueOf } from "./bankAnswers";
+import type { Bank } from "../../../src/core/exam/question";
 
 const ids = ["recurrent", "transformers", "gans", "self-supervision", "graphs", "metrics"];
 
-const valueOf = (place: string, at: Record<string, number>): number => {
+/** The bank and the place in it of `bank/question/part`. */
+function placed(place: string): [Bank, string] {
   const [id, ...rest] = place.split("/");
-  const answer = answerOf(bankOf(id!), rest.join("/"));
-  return answer.kind === "formula" ? evaluate(answer.value.expression, new Map(Object.entries(at))) : NaN;
-};
+  return [bankOf(id!), rest.join("/")];
+}
 
-const graded = (place: string, text: string): number | string => {
-  const [id, ...rest] = place.split("/");
-  return gradeOf(bankOf(id!), rest.join("/"), text);
-};
+const valueAt = (place: string, at: Readonly<Record<string, number>>): number => valueOf(...placed(place), at);
+const graded = (place: string, text: string): number | string => gradeOf(...placed(place), text);
 
 describe("the banks by topic", () => {
   for (const id of ids) {
@@ -88,8 +86,7 @@ print(json.dumps({
     if (!torch) return this.skip();
     for (const [place, found] of Object.entries(torch)) {
       if (!place.includes("/")) continue;
-      const [id, ...rest] = place.split("/");
-      const { kind } = answerOf(bankOf(id!), rest.join("/"));
+      const { kind } = answerOf(...placed(place));
       const flat = Array.isArray(found) ? (found as number[]) : [found as number];
       const isSquare = place.startsWith("transformers/batch-against");
       const rows = isSquare ? `[[${flat.slice(0, 2).join()}],[${flat.slice(2).join()}]]` : `[${flat.join()}]`;
@@ -97,12 +94,12 @@ print(json.dumps({
     }
     const [h3, slope, w, u, x_1, x_2, x_3] = torch.unrolled as number[];
     const at = { w: w!, u: u!, x_1: x_1!, x_2: x_2!, x_3: x_3! };
-    assert.closeTo(valueOf("recurrent/unrolled/state", at), h3!, 1e-12);
-    assert.closeTo(valueOf("recurrent/unrolled/derivative", at), slope!, 1e-12);
+    assert.closeTo(valueAt("recurrent/unrolled/state", at), h3!, 1e-12);
+    assert.closeTo(valueAt("recurrent/unrolled/derivative", at), slope!, 1e-12);
     const [positive, negative, p_pos, p_j, tau] = torch.nce as number[];
-    assert.closeTo(valueOf("self-supervision/infonce-gradient/positive", { p_pos: p_pos!, tau: tau! }), positive!, 1e-12); // prettier-ignore
-    assert.closeTo(valueOf("self-supervision/infonce-gradient/negative", { p_j: p_j!, tau: tau! }), negative!, 1e-12);
-    assert.equal(valueOf("transformers/block-parameters", { d: 32 }), torch.block);
+    assert.closeTo(valueAt("self-supervision/infonce-gradient/positive", { p_pos: p_pos!, tau: tau! }), positive!, 1e-12); // prettier-ignore
+    assert.closeTo(valueAt("self-supervision/infonce-gradient/negative", { p_j: p_j!, tau: tau! }), negative!, 1e-12);
+    assert.equal(valueAt("transformers/block-parameters", { d: 32 }), torch.block);
     assert.equal(torch.unchanged, 1);
   });
 
@@ -114,13 +111,13 @@ print(json.dumps({
     };
     const plain = best((D) => p_d * Math.log(D) + p_g * Math.log(1 - D));
     const smooth = best((D) => p_d * (alpha * Math.log(D) + (1 - alpha) * Math.log(1 - D)) + p_g * Math.log(1 - D));
-    assert.closeTo(valueOf("gans/best-discriminator/formula", { p_d, p_g }), plain, 1e-3);
-    assert.closeTo(valueOf("gans/one-sided-smoothing/formula", { p_d, p_g, alpha }), smooth, 1e-3);
+    assert.closeTo(valueAt("gans/best-discriminator/formula", { p_d, p_g }), plain, 1e-3);
+    assert.closeTo(valueAt("gans/one-sided-smoothing/formula", { p_d, p_g, alpha }), smooth, 1e-3);
   });
 
   it("give the threshold at which both costs are equal", () => {
     const [c_fn, c_fp] = [9, 1];
-    const p = valueOf("metrics/cost-threshold/threshold", { c_fn, c_fp });
+    const p = valueAt("metrics/cost-threshold/threshold", { c_fn, c_fp });
     assert.closeTo(p * c_fn, (1 - p) * c_fp, 1e-12);
     assert.equal(graded("metrics/cost-threshold/number", String(p)), 1);
   });

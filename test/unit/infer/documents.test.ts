@@ -11,8 +11,8 @@ const folder = "test/documents";
 
 /** These programs show shapes; what else might be said of them as training programs is not their matter. */
 const shapeRules = rules
-  .filter(({ rule: { id, category } }) => category === "shapes" || category === "house" || id === "loss-broadcasts")
-  .map(({ rule }) => rule.id);
+  .filter(({ id, category }) => category === "shapes" || category === "house" || id === "loss-broadcasts")
+  .map(({ id }) => id);
 const check = (text: string, path?: string): Promise<string[]> =>
   checkDocument(text, path, { rules: [...shapeRules, "init-std-too-small"], alone: true });
 

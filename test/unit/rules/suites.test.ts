@@ -3,8 +3,11 @@ import { readdirSync } from "node:fs";
 import { basename } from "node:path";
 import { assert } from "chai";
 import { findRule, rules } from "../../../src/core/rules/registry";
+import { createAnalyzer } from "../../../src/core/analyzer";
 import { checkDocument } from "../support/document";
+import { fixesInVain } from "../support/fixes";
 import { programsOf } from "../support/markdownSuite";
+import { loadPythonParser } from "../support/parser";
 
 const folder = "test/rules";
 const marker = /# (error|warning|information): /;
@@ -22,6 +25,11 @@ for (const file of suites) {
       });
     }
 
+    it("has fixes that leave less of it", async () => {
+      const analyzer = createAnalyzer(await loadPythonParser());
+      for (const { title, text } of programs) assert.deepEqual(fixesInVain(analyzer, text, id), [], title);
+    });
+
     it("has at least three situations of each kind", () => {
       assert.isDefined(findRule(id));
       const speaking = programs.filter(({ text }) => marker.test(text)).length;
@@ -34,7 +42,7 @@ for (const file of suites) {
 it("every rule about PyTorch has its situations", () => {
   const known = new Set(suites.map(idOf));
   assert.deepEqual(
-    rules.filter(({ rule }) => rule.category !== "house" && !known.has(rule.id)).map(({ rule }) => rule.id),
+    rules.filter(({ category, id }) => category !== "house" && !known.has(id)).map(({ id }) => id),
     [],
   );
 });

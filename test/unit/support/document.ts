@@ -1,7 +1,8 @@
 /**
  * Programs with their expectations inside. At a line's end `# shape: (B, 10)` says how the value is printed that the line
  * assigns or returns (`?` where it must not be known; several targets with commas), and `# error: rule-id` (or `warning`,
- * `information`) that the rule reports the line. Every diagnostic must be expected and every expectation met.
+ * `information`) that the rule reports the line; words behind a second colon stand in its message. Every diagnostic must be
+ * expected and every expectation met.
  */
 import { createAnalyzer, type Analysis } from "../../../src/core/analyzer";
 import { shapesOf } from "../../../src/core/features/shapes";
@@ -57,19 +58,22 @@ function shapeProblems(analysis: Analysis): string[] {
 
 function diagnosticProblems(analysis: Analysis): string[] {
   const expected = ["error", "warning", "information"].flatMap((severity) =>
-    expectations(analysis, new RegExp(`# ${severity}: ([\\w-]+)`)).map(
-      ({ line, text }) => `${line}: ${severity} ${text}`,
-    ),
+    expectations(analysis, new RegExp(`# ${severity}: ([\\w-]+(?:: .*)?)`)).map(({ line, text }) => {
+      const [rule = "", ...words] = text.split(": ");
+      return { key: `${line}: ${severity} ${rule}`, words: words.join(": ") };
+    }),
   );
   const found = analysis.diagnostics.map(({ span, severity, rule, message }) => ({
     key: `${analysis.source.positionAt(span.start).line + 1}: ${severity} ${rule}`,
     message,
   }));
-  const keys = new Set(found.map(({ key }) => key));
+  const isMet = ({ key, words }: (typeof expected)[number]): boolean =>
+    found.some((one) => one.key === key && one.message.includes(words));
+  const keys = new Set(expected.map(({ key }) => key));
   return [
-    ...expected.filter((key) => !keys.has(key)).map((key) => `${key} was not reported`),
-    ...found
-      .filter(({ key }) => !expected.includes(key))
-      .map(({ key, message }) => `${key} was not expected: ${message}`),
+    ...expected
+      .filter((one) => !isMet(one))
+      .map(({ key, words }) => `${key} was not reported${words && ` with “${words}”`}`),
+    ...found.filter(({ key }) => !keys.has(key)).map(({ key, message }) => `${key} was not expected: ${message}`),
   ];
 }

@@ -1,4 +1,4 @@
 /** What a new bank begins with: a question of each sort, without a fault. */
-import template from "../../../../media/templates/bank.quiz.md";
+import texts from "texts:../../../../media/templates";
 
-export const bankTemplate: string = template;
+export const bankTemplate: string = texts.bank!;

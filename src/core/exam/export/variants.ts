@@ -2,9 +2,6 @@
 import { drawVariant, type Evaluator } from "../drill";
 import type { Bank, DrillTemplate, Question } from "../question";
 
-/** How many variants of each drill are exported where nobody says. */
-export const usualVariants = 5;
-
 /** Numbers that are tried for each variant: a template with few values repeats itself. */
 const mostNumbers = 20;
 

@@ -181,7 +181,7 @@ function faultsOf(hunts: Hunts, task: CodeTask, pair: Pair): string[] {
 
 /** Whether a rule would be held against a student who did not cause its finding. */
 function matters(rule: string, { diagnostics }: Facts): boolean {
-  const known = findRule(rule)?.rule;
+  const known = findRule(rule);
   const isLoud = diagnostics.some((found) => found.rule === rule && found.severity !== "information");
   return isLoud && known?.preset === "recommended" && known.category !== "house";
 }

@@ -120,7 +120,7 @@ function introduced(more: ReadonlyMap<string, number>, facts: Facts, bugs: reado
     const excused = open.reduce((sum, { bug }) => sum + (bug.harm.aroused.get(rule) ?? 0), 0);
     const found = facts.diagnostics.filter((diagnostic) => diagnostic.rule === rule);
     const matters = found.some(({ severity }) => severity !== "information");
-    const known = findRule(rule)?.rule;
+    const known = findRule(rule);
     if (count <= excused || !matters || known?.preset !== "recommended" || known.category === "house") return [];
     const last = found.at(-1)!;
     return [`New in line ${facts.source.positionAt(last.span.start).line + 1}: ${last.message}`];

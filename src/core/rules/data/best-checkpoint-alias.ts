@@ -7,7 +7,7 @@ import type { Call, Expression } from "../../python/syntax";
 import { type AnyNode, isKind } from "../../python/visit";
 import { type Finding, type Rule } from "../define";
 import { callAt, callsOf } from "../reading/calls";
-import { ancestorsOf, nodesOf, parentOf } from "../reading/syntax";
+import { ancestorsOf, enclosing, nodesOf, parentOf } from "../reading/syntax";
 import { nameOfExpression } from "../reading/splits";
 import { pathOf, stepsOf } from "../reading/training";
 
@@ -64,29 +64,24 @@ function loopAround({ region }: CallRecord, training: ReadonlySet<Region>): AnyN
 
 /** What is kept in every round, or in the last one, is the last state anyhow; the best one is kept where a test says so. */
 function isConditional(inference: Inference, kept: Expression): boolean {
-  for (const at of ancestorsOf(inference, kept)) {
-    if (isKind(at, "If")) return !/-\s*1\b|last|final/i.test(inference.source.slice(at.test));
-    if (isKind(at, "For") || isKind(at, "While") || isKind(at, "FunctionDef")) return false;
-  }
-  return false;
+  const around = enclosing(inference, kept, "If", "For", "While", "FunctionDef");
+  return around?.kind === "If" && !/-\s*1\b|last|final/i.test(inference.source.slice(around.test));
 }
 
 /** It is loaded, saved or returned where the loop is over: saved at once, it is a copy. */
 function isUsedLater(inference: Inference, name: string, kept: AnyNode, loop: AnyNode): boolean {
-  const around = functionOf(inference, kept);
+  const around = enclosing(inference, kept, "FunctionDef");
   const attribute = name.includes(".") ? name.split(".").at(-1) : undefined;
   const uses =
     attribute === undefined
-      ? nodesOf(inference, "Name").filter((node) => node.id === name && functionOf(inference, node) === around)
+      ? nodesOf(inference, "Name").filter(
+          (node) => node.id === name && enclosing(inference, node, "FunctionDef") === around,
+        )
       : nodesOf(inference, "Attribute").filter((node) => node.attribute.name === attribute);
   return uses.some((use) => {
     const isInLoop = use.start >= loop.start && use.end <= loop.end;
     return !isInLoop && [...ancestorsOf(inference, use)].some(isUse);
   });
-}
-
-function functionOf(inference: Inference, node: AnyNode): AnyNode | undefined {
-  return [...ancestorsOf(inference, node)].find((at) => isKind(at, "FunctionDef"));
 }
 
 function isUse(node: AnyNode): boolean {

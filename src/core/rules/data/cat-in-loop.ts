@@ -1,9 +1,9 @@
 /** `all = torch.cat([all, new])` in a loop: each round copies everything so far. */
 import { type Inference } from "../../infer/analysis";
-import { type AnyNode, isKind } from "../../python/visit";
+import { type AnyNode } from "../../python/visit";
 import { type Finding, type Rule } from "../define";
 import { callAt, callsOf } from "../reading/calls";
-import { ancestorsOf, nodesOf } from "../reading/syntax";
+import { enclosing, nodesOf } from "../reading/syntax";
 import { nameOfExpression } from "../reading/splits";
 import { pathOf } from "../reading/training";
 
@@ -27,11 +27,8 @@ function* check(inference: Inference): Iterable<Finding> {
 }
 
 function loopAround(inference: Inference, node: AnyNode): AnyNode | undefined {
-  for (const at of ancestorsOf(inference, node)) {
-    if (isKind(at, "FunctionDef")) return undefined;
-    if (isKind(at, "For") || isKind(at, "While")) return at;
-  }
-  return undefined;
+  const around = enclosing(inference, node, "For", "While", "FunctionDef");
+  return around?.kind === "FunctionDef" ? undefined : around;
 }
 
 /** The next round needs what was joined so far, such as the tokens that a model has written. */

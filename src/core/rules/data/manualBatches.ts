@@ -2,9 +2,8 @@
 import { type Inference } from "../../infer/analysis";
 import { isMentioned } from "../reading/mentions";
 import type { Expression, For } from "../../python/syntax";
-import { isKind } from "../../python/visit";
 import { type Finding } from "../define";
-import { ancestorsOf, nodesOf } from "../reading/syntax";
+import { enclosing, nodesOf } from "../reading/syntax";
 import { pathOf, trainingLoops } from "../reading/training";
 
 /** Any of these may give the data a new order. */
@@ -48,5 +47,5 @@ function isBehind(upper: Expression, index: string): boolean {
 }
 
 function hasEpochs(inference: Inference, loop: For): boolean {
-  return [...ancestorsOf(inference, loop)].some((at) => isKind(at, "For") || isKind(at, "While"));
+  return enclosing(inference, loop, "For", "While") !== undefined;
 }

@@ -5,7 +5,7 @@ import { type Span } from "../../text/source";
 import { type Finding, type Rule } from "../define";
 import { callAt } from "../reading/calls";
 import { type Loader, type LoaderLoop, loaderLoops, loadersOf } from "../reading/data";
-import { type Built, builtDataset, functionAround, nameOfResult, splitNamed } from "../reading/splits";
+import { type Built, builtDataset, nameOfFunctionAround, nameOfResult, splitNamed } from "../reading/splits";
 import { nodesOf } from "../reading/syntax";
 
 const heldOut = /test|valid|(^|[_.])(val|dev|holdout)([_.]|$)/i;
@@ -49,8 +49,8 @@ function rootOf({ source }: Inference, { call }: Built): string | undefined {
 
 /** A function that trains as well is no test of the model, whatever its name: it may be a test of the program. */
 function claimsToTest(inference: Inference, { loader, region }: LoaderLoop, loops: readonly LoaderLoop[]): boolean {
-  const name = functionAround(inference, region.node);
-  const trains = loops.some((loop) => loop.trains && functionAround(inference, loop.region.node) === name);
+  const name = nameOfFunctionAround(inference, region.node);
+  const trains = loops.some((loop) => loop.trains && nameOfFunctionAround(inference, loop.region.node) === name);
   return heldOut.test(nameOfResult(inference, loader.call)) || (heldOut.test(name) && !trains);
 }
 

@@ -2,13 +2,14 @@
 import { type Inference } from "../../infer/analysis";
 import { isMentioned } from "../reading/mentions";
 import { type Finding, type Rule } from "../define";
-import { functionAround } from "../reading/splits";
+import { nameOfFunctionAround } from "../reading/splits";
 import { selectionsOf } from "./selection";
 
 function* check(inference: Inference): Iterable<Finding> {
   if (isMentioned(inference, /\b(x_)?val(id(ation)?)?(_|\b)/i)) return;
   for (const { node, measure } of selectionsOf(inference)) {
-    const isTest = /test/i.test(measure) || (/^test/i.test(functionAround(inference, node)) && !/train/i.test(measure));
+    const isTest =
+      /test/i.test(measure) || (/^test/i.test(nameOfFunctionAround(inference, node)) && !/train/i.test(measure));
     if (!isTest) continue;
     yield {
       span: node.test,

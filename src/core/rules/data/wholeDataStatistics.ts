@@ -3,8 +3,7 @@ import { type Inference } from "../../infer/analysis";
 import type { Assign, Call, Expression } from "../../python/syntax";
 import { isKind } from "../../python/visit";
 import { type Finding } from "../define";
-import { ancestorsOf, nodesOf } from "../reading/syntax";
-import { functionAround } from "../reading/splits";
+import { ancestorsOf, enclosing, nodesOf } from "../reading/syntax";
 import { pathOf } from "../reading/training";
 
 const statistics = /^(mean|std|var|min|max|amin|amax|median)$/;
@@ -15,7 +14,7 @@ export function* wholeDataStatistics(inference: Inference): Iterable<Finding> {
     for (const assign of nodesOf(inference, "Assign")) {
       const [target] = assign.targets;
       if (target?.kind !== "Name" || !names.has(target.id) || assign.end > at.start) continue;
-      if (functionAround(inference, assign) !== functionAround(inference, at)) continue;
+      if (enclosing(inference, assign, "FunctionDef") !== enclosing(inference, at, "FunctionDef")) continue;
       if (!isScaledByItself(inference, assign)) continue;
       yield {
         span: assign.value,
@@ -126,7 +125,7 @@ function statisticOf(inference: Inference, node: Expression, before: Assign): st
       ({ targets, end, value }) =>
         end <= before.start && value.kind === "Call" && targets.some((target) => pathOf(target) === node.id),
     );
-    return made && functionAround(inference, made) === functionAround(inference, before)
+    return made && enclosing(inference, made, "FunctionDef") === enclosing(inference, before, "FunctionDef")
       ? statisticOf(inference, made.value, before)
       : undefined;
   }

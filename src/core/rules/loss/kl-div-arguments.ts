@@ -1,10 +1,7 @@
 /** The KL divergence with probabilities where it wants logarithms, or the other way round. */
 import { type Inference } from "../../infer/analysis";
-import { type Producer } from "../../ops/value";
 import { type Finding, type Rule } from "../define";
-import { nameOf, writtenCall } from "../reading/activations";
-import { renameCallee } from "../reading/edits";
-import { functionName } from "../reading/flow";
+import { nameOf, takeLogarithm } from "../reading/activations";
 import { type LossCall, lossCalls, scaleOfInput } from "../reading/losses";
 import { type Scale, scaleOf } from "../reading/scales";
 
@@ -34,13 +31,6 @@ function ofTarget({ name, call }: LossCall, scale: Scale | undefined): string | 
   if (!flag.value && kind !== "probabilities")
     return `${name} wants probabilities as its second argument, but gets ${kind === "log-probabilities" ? "logarithms of them" : "raw scores"} from ${nameOf(producer)}; with log_target=True it takes logarithms.`;
   return undefined;
-}
-
-/** `softmax` becomes `log_softmax`. */
-function takeLogarithm(producer: Producer, inference: Inference): Pick<Finding, "fix"> {
-  const call = functionName(producer.operation) === "softmax" ? writtenCall(producer, inference) : undefined;
-  const edit = call && renameCallee(call, producer.layer ? "LogSoftmax" : "log_softmax");
-  return edit ? { fix: { title: "Take the logarithm of the softmax", edits: [edit] } } : {};
 }
 
 export const klDivArguments: Rule = {

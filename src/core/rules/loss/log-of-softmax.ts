@@ -8,6 +8,7 @@ import { directCall, nameOf } from "../reading/activations";
 import { callAt, callsOf, numberOf } from "../reading/calls";
 import { nameOfLibrary, renameCallee } from "../reading/edits";
 import { functionName, valueProducer } from "../reading/flow";
+import { reachOf } from "../reading/graph";
 
 function* check(inference: Inference): Iterable<Finding> {
   for (const call of callsOf(inference, "torch.log", "Tensor.log")) {
@@ -32,11 +33,23 @@ function finding(call: CallRecord, producer: Producer, isComplement: boolean, in
   const isSoftmax = functionName(producer.operation) === "softmax";
   const better = isSoftmax ? "log_softmax" : isComplement ? "logsigmoid(-x)" : "logsigmoid";
   const of = isComplement ? `1 - ${nameOf(producer)}` : nameOf(producer);
+  const harm = isOutsideTraining(call, inference)
+    ? "minus infinity, and 0 times that is NaN in whatever is computed with it"
+    : "minus infinity and the gradient NaN";
   return {
     span: call.origin.span,
-    message: `Where ${of} is rounded to 0, its logarithm is minus infinity and the gradient NaN. ${better} computes both in one step and stays finite.`,
+    message: `Where ${of} is rounded to 0, its logarithm is ${harm}. ${better} computes both in one step and stays finite.`,
     ...(isComplement ? {} : inOneStep(call, producer, isSoftmax, inference)),
   };
+}
+
+/** What no gradient flows through, such as the scores of a teacher: computed under `no_grad`, behind a cut, or with frozen weights. */
+function isOutsideTraining({ result }: CallRecord, { machine }: Inference): boolean {
+  if (result.kind !== "tensor") return false;
+  if (result.producer?.grad === false) return true;
+  const { parameters, behindCuts, hasOtherLeaves } = reachOf(result);
+  const isFrozen = [...parameters].every((id) => machine.trainable.get(String(id)) === false);
+  return isFrozen && !hasOtherLeaves && parameters.size + behindCuts.size > 0;
 }
 
 /** `torch.log(F.softmax(x, dim=1))` becomes `F.log_softmax(x, dim=1)`, where both stand in one expression. */

@@ -1,10 +1,7 @@
 /** Probabilities where NLLLoss wants their logarithms: it then minimises -p, whose gradient is nearly nothing where it matters. */
 import { type Inference } from "../../infer/analysis";
-import { type Producer } from "../../ops/value";
 import { type Finding, type Rule } from "../define";
-import { foundAt, nameOf, writtenCall } from "../reading/activations";
-import { renameCallee } from "../reading/edits";
-import { functionName } from "../reading/flow";
+import { foundAt, nameOf, takeLogarithm } from "../reading/activations";
 import { lossCalls, scaleOfInput } from "../reading/losses";
 
 function* check(inference: Inference): Iterable<Finding> {
@@ -18,13 +15,6 @@ function* check(inference: Inference): Iterable<Finding> {
       ...takeLogarithm(scale.producer, inference),
     };
   }
-}
-
-/** `softmax` becomes `log_softmax`, `nn.Softmax` becomes `nn.LogSoftmax`. */
-function takeLogarithm(producer: Producer, inference: Inference): Pick<Finding, "fix"> {
-  const call = functionName(producer.operation) === "softmax" ? writtenCall(producer, inference) : undefined;
-  const edit = call && renameCallee(call, producer.layer ? "LogSoftmax" : "log_softmax");
-  return edit ? { fix: { title: "Take the logarithm of the softmax", edits: [edit] } } : {};
 }
 
 export const softmaxBeforeNllLoss: Rule = {

@@ -1,7 +1,8 @@
 /** The same activation twice in a row. */
 import { type Inference } from "../../infer/analysis";
 import { type Finding, type Rule } from "../define";
-import { activationOf, behind, flowOf, isDropout, isLayout, placeOf, titleOf } from "../reading/layers";
+import { nameOf } from "../reading/activations";
+import { activationOf, behind, flowOf, isDropout, isLayout, placeOf } from "../reading/layers";
 
 /** Those that change nothing the second time. */
 const idempotent = new Set(["relu", "relu6", "hardtanh"]);
@@ -13,7 +14,7 @@ function* check(inference: Inference): Iterable<Finding> {
     const first = behind(second.inputs[0], isDropout, isLayout);
     if (!first || activationOf(first) !== name) continue;
     const isHarmless = idempotent.has(name);
-    const title = titleOf(second);
+    const title = nameOf(second);
     yield {
       span: placeOf(second, inference).span,
       message: isHarmless

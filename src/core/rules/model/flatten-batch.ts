@@ -6,8 +6,9 @@ import { constantValue } from "../../shape/dim";
 import { isRest, knownDims } from "../../shape/shape";
 import { type Finding, type Rule } from "../define";
 import { callAt } from "../reading/calls";
-import { functionAround, modelClasses } from "../reading/classes";
+import { modelClasses } from "../reading/classes";
 import { activationOf, behind, flowOf, isDropout } from "../reading/layers";
+import { enclosing } from "../reading/syntax";
 
 function* check(inference: Inference): Iterable<Finding> {
   const models = modelClasses(inference).map(({ node }) => node);
@@ -18,7 +19,7 @@ function* check(inference: Inference): Iterable<Finding> {
     if (!flatten || !call || flatten.origin.path !== inference.source.path || isOneExample(flatten, inference))
       continue;
     const isInModel = models.some(({ start, end }) => start <= call.start && call.end <= end);
-    if (!isInModel || functionAround(inference, call)?.name.name !== "forward") continue;
+    if (!isInModel || enclosing(inference, call, "FunctionDef")?.name.name !== "forward") continue;
     const text = inference.source.slice(call);
     yield {
       span: call,

@@ -4,13 +4,12 @@ import { type Inference } from "../../infer/analysis";
 import type { Assign, Expression, For, FunctionDef, Name } from "../../python/syntax";
 import { type AnyNode, walk } from "../../python/visit";
 import { type Finding, type Rule } from "../define";
-import { functionAround } from "../reading/classes";
-import { nodesOf } from "../reading/syntax";
+import { enclosing, nodesOf } from "../reading/syntax";
 
 function* check(inference: Inference): Iterable<Finding> {
   for (const loop of nodesOf(inference, "For")) {
     const layer = loop.target;
-    const around = functionAround(inference, loop);
+    const around = enclosing(inference, loop, "FunctionDef");
     if (layer.kind !== "Name" || !around || !isOverModules(layer, inference)) continue;
     const found = droppedInput(loop, layer.id, around);
     if (found) yield describe(found, loop, around, inference);

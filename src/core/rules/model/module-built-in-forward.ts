@@ -7,8 +7,8 @@ import type { FunctionDef } from "../../python/syntax";
 import { isKind } from "../../python/visit";
 import { type Finding, type Rule } from "../define";
 import { callAt } from "../reading/calls";
-import { functionAround, methodAround, modelClasses } from "../reading/classes";
-import { nodesOf, ancestorsOf } from "../reading/syntax";
+import { methodAround, modelClasses } from "../reading/classes";
+import { ancestorsOf, enclosing, nodesOf } from "../reading/syntax";
 
 /** A layer of PyTorch that is built in the `forward` of a model of the file. */
 export interface BuiltInForward {
@@ -26,8 +26,8 @@ export function* builtInForward(inference: Inference): Iterable<BuiltInForward> 
     if (path !== inference.source.path || layer.type.kind !== "external" || !isModule(layer)) continue;
     const forward = forwards.find(({ start, end }) => start <= span.start && span.end <= end);
     const call = callAt(span);
-    if (!forward || !call || functionAround(inference, call) !== forward) continue;
-    const owner = [...ancestorsOf(inference, forward)].find((node) => isKind(node, "ClassDef"));
+    if (!forward || !call || enclosing(inference, call, "FunctionDef") !== forward) continue;
+    const owner = enclosing(inference, forward, "ClassDef");
     const isConditional = [...ancestorsOf(inference, call)].some(
       (node) => isKind(node, "If") && node.start > forward.start,
     );

@@ -6,6 +6,7 @@ import { type Dim, constantValue } from "../../shape/dim";
 import { type Finding, type Rule } from "../define";
 import { nameOfLibrary, parentCall } from "../reading/edits";
 import { callAt } from "../reading/calls";
+import { nameOf } from "../reading/activations";
 import {
   activationOf,
   behind,
@@ -18,7 +19,6 @@ import {
   placeOf,
   settingOf,
   sizeOf,
-  titleOf,
   wholeNumber,
 } from "../reading/layers";
 import { rootOf } from "../reading/roots";
@@ -123,7 +123,7 @@ function isPlainConvolution(layer: InstanceValue | undefined): boolean {
 }
 
 function describe(first: Producer, second: Producer, inference: Inference): Finding {
-  const title = titleOf(second);
+  const title = nameOf(second);
   const place = placeOf(second, inference);
   const isLinear = title === "Linear";
   const what = isLinear

@@ -4,7 +4,8 @@ import { type Producer, type TensorValue } from "../../ops/value";
 import { type Finding, type Rule } from "../define";
 import { removeKeyword } from "../reading/edits";
 import { callAt } from "../reading/calls";
-import { activationOf, flowOf, layerOf, placeOf, titleOf } from "../reading/layers";
+import { nameOf } from "../reading/activations";
+import { activationOf, flowOf, layerOf, placeOf } from "../reading/layers";
 
 /** What is not negative stays as it is in a ReLU. */
 const notNegative = new Set(["relu", "relu6", "sigmoid", "softplus", "hardsigmoid"]);
@@ -23,7 +24,7 @@ function* check(inference: Inference): Iterable<Finding> {
     const flag = call?.keywords.find(({ name }) => name?.name === "inplace");
     yield {
       span: place.span,
-      message: `${titleOf(activation)} works in place here, on the very tensor that is added further down: the shortcut carries its result and not the input. Leave inplace=True out.`,
+      message: `${nameOf(activation)} works in place here, on the very tensor that is added further down: the shortcut carries its result and not the input. Leave inplace=True out.`,
       related: [{ span: sum.origin.span, message: "The input is added here." }],
       ...(call && flag && { fix: { title: "Leave inplace=True out", edits: [removeKeyword(call, flag)] } }),
     };

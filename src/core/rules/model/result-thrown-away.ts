@@ -5,7 +5,7 @@ import { isKind } from "../../python/visit";
 import { type Finding, type Rule } from "../define";
 import { callAt, callsOf } from "../reading/calls";
 import { methodAround, modelClasses } from "../reading/classes";
-import { ancestorsOf, parentOf } from "../reading/syntax";
+import { enclosing, parentOf } from "../reading/syntax";
 
 const methods = [
   "view",
@@ -87,7 +87,7 @@ function* check(inference: Inference): Iterable<Finding> {
 
 /** Inside of a `try`, or a `with` that expects an error, a call may be made for the error. */
 function isExpectedToFail(node: Call, inference: Inference): boolean {
-  return [...ancestorsOf(inference, node)].some((around) => isKind(around, "Try") || isKind(around, "With"));
+  return enclosing(inference, node, "Try", "With") !== undefined;
 }
 
 /** `x.view(-1)` becomes `x = x.view(-1)`, and `F.relu(x)` becomes `x = F.relu(x)`. */

@@ -2,7 +2,8 @@
 import { type Inference } from "../../infer/analysis";
 import { type Producer, type TensorValue } from "../../ops/value";
 import { type Finding, type Rule, type Thresholds } from "../define";
-import { activationOf, flowOf, isDropout, isLayout, isWeightLayer, placeOf, titleOf } from "../reading/layers";
+import { nameOf } from "../reading/activations";
+import { activationOf, flowOf, isDropout, isLayout, isWeightLayer, placeOf } from "../reading/layers";
 
 function* check(inference: Inference, { sigmoids, tanhs }: Thresholds): Iterable<Finding> {
   for (const last of flowOf(inference).producers) {
@@ -54,7 +55,7 @@ function describe(first: Producer, count: number, name: "sigmoid" | "tanh", infe
       : "the slope of a tanh is below 1 wherever its input is not 0, so the gradient shrinks with every one of them";
   return {
     span: placeOf(first, inference).span,
-    message: `${count} times ${titleOf(first)} between layers: ${why}. Use ReLU or GELU, normalisation, or shortcuts.`,
+    message: `${count} times ${nameOf(first)} between layers: ${why}. Use ReLU or GELU, normalisation, or shortcuts.`,
   };
 }
 

@@ -4,7 +4,7 @@ import type { Assign, Call, FunctionDef } from "../../python/syntax";
 import { isKind } from "../../python/visit";
 import { type Finding, type Rule } from "../define";
 import { isUnderTrainingTest, libraryPath } from "../reading/names";
-import { ancestorsOf, nodesOf, parentOf } from "../reading/syntax";
+import { ancestorsOf, enclosing, nodesOf, parentOf } from "../reading/syntax";
 
 const layers = /^torch\.nn\.(modules\.dropout\.)?(Alpha|FeatureAlpha)?Dropout(1d|2d|3d)?$/;
 
@@ -42,7 +42,7 @@ function isUsedOnTheSpot(call: Call, inference: Inference): boolean {
 function isLocalOnly(assign: Assign, inference: Inference): boolean {
   const [target] = assign.targets;
   if (assign.targets.length !== 1 || target?.kind !== "Name") return false;
-  const method = [...ancestorsOf(inference, assign)].find((node) => isKind(node, "FunctionDef"));
+  const method = enclosing(inference, assign, "FunctionDef");
   if (!method) return false;
   const uses = nodesOf(inference, "Name").filter(
     (name) => name.id === target.id && name !== target && name.start >= method.start && name.end <= method.end,

@@ -5,9 +5,9 @@ import { type Finding, type Rule } from "../define";
 import { cutName, cutUpdates } from "../reading/cuts";
 
 function* check(inference: Inference): Iterable<Finding> {
-  for (const { cut, missing, update } of cutUpdates(inference)) {
+  for (const { cut, missing, update, step } of cutUpdates(inference)) {
     if (missing !== "optimizer" || cut.origin.path !== inference.source.path) continue;
-    const optimizer = update.steps[0]!.name || "the optimizer";
+    const optimizer = step.name || "the optimizer";
     const node = callAt(cut.origin.span);
     const object =
       node?.callee.kind === "Attribute" && cut.operation === "Tensor.detach" ? node.callee.value : undefined;

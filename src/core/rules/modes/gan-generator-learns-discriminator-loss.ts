@@ -4,15 +4,13 @@ import { type Finding, type Rule } from "../define";
 import { undetached } from "../reading/adversaries";
 
 function* check(inference: Inference): Iterable<Finding> {
-  for (const { argument, made, judged, isStepped } of undetached(inference)) {
+  for (const { argument, made, judged, isStepped, fix } of undetached(inference)) {
     if (!isStepped) continue;
-    const after = { start: argument.end, end: argument.end };
-    const isSimple = ["Name", "Attribute", "Call", "Subscript"].includes(argument.kind);
     const maker = made.name || "the generator";
     yield {
       span: argument,
       message: `The loss of ${judged.name || "the discriminator"} leaves its gradients in ${maker} too, and nothing clears them before ${maker} is stepped: it learns to be found out. detach() the batch.`,
-      ...(isSimple && { fix: { title: "Detach it", edits: [{ span: after, text: ".detach()" }] } }),
+      ...(fix && { fix }),
     };
   }
 }

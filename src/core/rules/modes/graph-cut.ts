@@ -6,7 +6,14 @@ import { cutName, cutUpdates } from "../reading/cuts";
 function* check(inference: Inference): Iterable<Finding> {
   for (const { cut, missing, update } of cutUpdates(inference)) {
     const isOurs = cut.origin.path === inference.source.path;
-    if (!isOurs || missing === "optimizer" || cut.grad === false || /\.(sample|normal)$/.test(cut.operation)) continue;
+    if (
+      !isOurs ||
+      missing === "optimizer" ||
+      missing === "other" ||
+      cut.grad === false ||
+      /\.(sample|normal)$/.test(cut.operation)
+    )
+      continue;
     const loss = update.losses[0]!;
     yield {
       span: cut.origin.span,

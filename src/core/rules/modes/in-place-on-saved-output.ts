@@ -8,8 +8,8 @@ import { type AnyNode, isKind } from "../../python/visit";
 import { type Span } from "../../text/source";
 import { functionName } from "../reading/flow";
 import { reachOf } from "../reading/graph";
-import { classAround, functionAround, isUnderTrainingTest } from "../reading/names";
-import { nodesOf } from "../reading/syntax";
+import { isUnderTrainingTest } from "../reading/names";
+import { enclosing, nodesOf } from "../reading/syntax";
 import { stepsOf } from "../reading/training";
 
 /** Functions whose derivative PyTorch computes from their output (each tried with PyTorch 1.13). */
@@ -97,8 +97,8 @@ function isNeeded(tensor: TensorValue, at: Span, inference: Inference): boolean 
   const statement = callAt(at) ?? (at as AnyNode);
   return (
     node?.name.name === "forward" &&
-    classAround(inference, node) !== undefined &&
-    functionAround(inference, statement) === node &&
+    enclosing(inference, node, "ClassDef") !== undefined &&
+    enclosing(inference, statement, "FunctionDef", "Lambda") === node &&
     !isUnderTrainingTest(inference, statement)
   );
 }

@@ -1,13 +1,13 @@
 /** A model with Dropout or BatchNorm that is evaluated in training mode: nobody called `eval()`. */
 import { type Inference } from "../../infer/analysis";
 import { type InstanceValue } from "../../infer/value";
-import { isKind } from "../../python/visit";
 import { callAt } from "../reading/calls";
 import { type Finding, type Rule } from "../define";
 import { evaluationForwards } from "../reading/evaluation";
 import { flowsFrom } from "../reading/graph";
 import { concerns, entryOf, forwardsOf, modeLayerOf, modeStepBefore } from "../reading/modes";
-import { ancestorsOf } from "../reading/syntax";
+import { isWithin } from "../reading/scopes";
+import { enclosing } from "../reading/syntax";
 import { type Step, stepsOf } from "../reading/training";
 
 function* check(inference: Inference): Iterable<Finding> {
@@ -57,15 +57,18 @@ function finding(forward: Step, layer: string, inference: Inference): Finding {
 function consequence(layer: string): string {
   return layer.includes("BatchNorm")
     ? `${layer} normalises with the statistics of each batch, and goes on learning them from held-out data`
-    : `${layer} goes on dropping values, so the result is random and too low`;
+    : `${layer} goes on dropping values, so the result is random and worse than it should be`;
 }
 
-/** `eval()` in front of the loop over the data, and `train()` behind it. */
+/** `eval()` in front of the loop over the data, and `train()` behind it; not around a loop that trains as well. */
 function mend({ name, call }: Step, inference: Inference): Pick<Finding, "fix"> {
   const { span } = call.origin;
   const node = callAt(span);
-  const loop = node && [...ancestorsOf(inference, node)].find((at) => isKind(at, "For"));
-  if (!loop || name === "") return {};
+  const around = node && enclosing(inference, node, "For", "Comprehension");
+  const loop =
+    around?.kind === "Comprehension" ? enclosing(inference, around, "Assign", "ExpressionStatement") : around;
+  const backward = stepsOf(inference).filter(({ kind }) => kind === "backward");
+  if (!loop || name === "" || backward.some((step) => isWithin(step.call.origin.span, loop))) return {};
   const { line, column } = inference.source.positionAt(loop.start);
   const indent = inference.source.lineAt(line).slice(0, column);
   if (indent.trim() !== "") return {};

@@ -1,6 +1,7 @@
 /** `eval()` in the loop over epochs, and no `train()`: from the second epoch on the model is trained in evaluation mode. */
 import { type Inference } from "../../infer/analysis";
 import { type Finding, type Rule } from "../define";
+import { inEvaluation } from "../reading/modes";
 import { trainedInEval } from "../reading/trainedInEval";
 
 function* check(inference: Inference): Iterable<Finding> {
@@ -11,7 +12,7 @@ function* check(inference: Inference): Iterable<Finding> {
     const name = switching.name || "the model";
     yield {
       span,
-      message: `${name} stays in evaluation mode when training goes on in the next round: ${layer ?? "Dropout and BatchNorm"} then no longer does what it does in training. Call ${name}.train() at the start of each round.`,
+      message: `${name} stays in evaluation mode when training goes on in the next round: ${inEvaluation(layer)}. Call ${name}.train() at the start of each round.`,
       ...(layer === undefined && { severity: "warning" as const }),
       related: [{ span: forward.call.origin.span, message: "Trained here." }].filter(
         () => forward.call.origin.path === path,

@@ -2,6 +2,7 @@
 import { type Inference } from "../../infer/analysis";
 import { callAt } from "../reading/calls";
 import { type Finding, type Rule } from "../define";
+import { inEvaluation } from "../reading/modes";
 import { trainedInEval } from "../reading/trainedInEval";
 
 function* check(inference: Inference): Iterable<Finding> {
@@ -13,7 +14,7 @@ function* check(inference: Inference): Iterable<Finding> {
     const isPlain = node?.callee.kind === "Attribute" && node.args.length === 0 && node.keywords.length === 0;
     yield {
       span,
-      message: `${name} is trained in evaluation mode, since nothing calls train() behind this: ${layer ?? "Dropout and BatchNorm"} does not do what it is there for.`,
+      message: `${name} is trained in evaluation mode, since nothing calls train() behind this: ${inEvaluation(layer)}.`,
       ...(layer === undefined && { severity: "warning" as const }),
       ...(isPlain && {
         fix: { title: "Call train()", edits: [{ span: node.callee.attribute, text: "train" }] },

@@ -2,7 +2,7 @@
 import { type Inference } from "../../infer/analysis";
 import { type Finding, type Rule } from "../define";
 import { eventBefore, eventBehind, plainLoops } from "../reading/order";
-import { areSiblings, callStatement, moveBehind } from "../reading/statements";
+import { moveFix } from "../reading/statements";
 import { type Step, isStraight } from "../reading/training";
 
 function* check(inference: Inference): Iterable<Finding> {
@@ -26,11 +26,11 @@ function* check(inference: Inference): Iterable<Finding> {
   }
 }
 
+/** Behind the backward pass, where there is only one. */
 function mend(inference: Inference, clip: Step, round: readonly Step[]): Pick<Finding, "fix"> {
-  const passes = round.filter(({ kind }) => kind === "backward");
-  const [line, target] = [clip, passes[0]!].map(({ call }) => callStatement(inference, call.origin.span));
-  if (passes.length !== 1 || !line || !target || !areSiblings(inference, line, target)) return {};
-  return { fix: { title: "Clip between backward() and step()", edits: moveBehind(inference, line, target) } };
+  const [backward, ...others] = round.filter(({ kind }) => kind === "backward");
+  if (!backward || others.length > 0) return {};
+  return moveFix(inference, { step: clip, side: "behind", of: backward, title: "Clip between backward() and step()" });
 }
 
 export const clipInWrongPlace: Rule = {

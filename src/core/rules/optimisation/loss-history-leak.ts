@@ -5,8 +5,7 @@ import { isKind, walk } from "../../python/visit";
 import { type Finding, type Rule } from "../define";
 import { type Span } from "../../text/source";
 import { callAt } from "../reading/calls";
-import { functionAround } from "../reading/statements";
-import { nodesOf } from "../reading/syntax";
+import { enclosing, nodesOf } from "../reading/syntax";
 import { assignmentsIn, isWithin, targetsOf } from "../reading/scopes";
 import { type Step, pathOf, trainingLoops } from "../reading/training";
 
@@ -17,7 +16,7 @@ function* check(inference: Inference): Iterable<Finding> {
     if (!node) continue;
     // The round may be a function of its own.
     const isHere = region.path === inference.source.path && isWithin(node, region.node);
-    const place = isHere ? region.node : functionAround(inference, node);
+    const place = isHere ? region.node : (enclosing(inference, node, "FunctionDef") ?? inference.module);
     const losses = lossesOf(inference, round, place);
     if (losses.size === 0) continue;
     for (const [loss, kept] of [...sums(inference, place, losses), ...lists(inference, place, losses)])
@@ -73,7 +72,7 @@ function lossIn({ value }: AugAssign, losses: ReadonlySet<string>): Expression |
 }
 
 function startsAsNumber(inference: Inference, total: string, loop: Span, at: Node): boolean {
-  const around = functionAround(inference, at);
+  const around = enclosing(inference, at, "FunctionDef") ?? inference.module;
   const starts = nodesOf(inference, "Assign").filter(
     (node) => isWithin(node, around) && bindsToNumber(node.targets, node.value, total),
   );

@@ -4,7 +4,7 @@ import { regionsAround } from "../../infer/trace";
 import type { ExpressionStatement } from "../../python/syntax";
 import { type Finding, type Rule } from "../define";
 import { trainingHelpers } from "../reading/helpers";
-import { hasClosure } from "../reading/order";
+import { firstBehindBackward, hasClosure } from "../reading/order";
 import { callStatement, insertBefore } from "../reading/statements";
 import { mentionsAttribute } from "../reading/scopes";
 import { nodesOf } from "../reading/syntax";
@@ -16,7 +16,7 @@ function* check(inference: Inference): Iterable<Finding> {
     if (step?.call.origin.path !== inference.source.path || hasClosure(step)) continue;
     if (!isTraining(inference, loop) || mayComputeGradients(inference, loop)) continue;
     const name = step.name || "The optimizer";
-    const line = callStatement(inference, step.call.origin.span);
+    const line = callStatement(inference, firstBehindBackward(step, loop.round).call.origin.span);
     yield {
       span: step.call.origin.span,
       message: `${name}.step() is called in every round, but nothing in this loop calls backward(): there are no gradients to follow, and the weights stay as they are.`,

@@ -4,11 +4,13 @@ import { type Region, regionsAround } from "../../infer/trace";
 import { type Value } from "../../infer/value";
 import { type Finding, type Rule } from "../define";
 import { trainingHelpers } from "../reading/helpers";
-import { isSame, optimizerOf, surelyMisses } from "../reading/optimizers";
+import { surelyMisses } from "../reading/graph";
+import { lastBeforeStep } from "../reading/order";
+import { isSame, optimizerOf } from "../reading/optimizers";
 import { callStatement, insertBehind } from "../reading/statements";
 import { mentionsAttribute } from "../reading/scopes";
 import { nodesOf } from "../reading/syntax";
-import { type Step, type TrainingLoop, actOnSame, isInside, stepsOf, trainingLoops } from "../reading/training";
+import { type Step, type TrainingLoop, actOnSame, isInside, pathOf, stepsOf, trainingLoops } from "../reading/training";
 
 function* check(inference: Inference): Iterable<Finding> {
   for (const loop of trainingLoops(inference)) {
@@ -17,7 +19,7 @@ function* check(inference: Inference): Iterable<Finding> {
     const clear = clears.find((one) => one !== undefined && !mayStep(inference, one, loop));
     const backward = clear && lossOf(inference, clear, loop);
     if (!clear || backward?.call.origin.path !== inference.source.path) continue;
-    const line = callStatement(inference, backward.call.origin.span);
+    const line = callStatement(inference, lastBeforeStep(backward, loop.round).call.origin.span);
     yield {
       span: backward.call.origin.span,
       message: `The gradients are computed here, and ${clear.name}.zero_grad() clears them, but ${clear.name}.step() is never called: the weights stay as they are.`,
@@ -41,7 +43,7 @@ function lossOf(inference: Inference, clear: Step, { round }: TrainingLoop): Ste
   const parameters = optimizerOf(inference, clear)?.parameters;
   const losses = round.filter(
     ({ kind, object }) =>
-      kind === "backward" && !(parameters && object?.kind === "tensor" && surelyMisses(object, parameters)),
+      kind === "backward" && !(parameters && object?.kind === "tensor" && surelyMisses(object, parameters, inference)),
   );
   const next = round.find((other) => clearsOptimizer(other) && other.index > clear.index)?.index ?? Infinity;
   return losses.findLast(({ index }) => index > clear.index && index < next) ?? losses.at(-1);
@@ -78,7 +80,14 @@ function mayStep(inference: Inference, clear: Step, { region }: TrainingLoop): b
       object !== undefined &&
       [...positional, ...keywords.values()].some((value) => isSame(value, object)),
   );
-  return isHandedOn || changesByHand(inference, outer);
+  return isHandedOn || namesStep(inference, clear) || changesByHand(inference, outer);
+}
+
+/** `optimizer.step` without its parentheses, which a rule of its own is about. */
+function namesStep(inference: Inference, { name }: Step): boolean {
+  return nodesOf(inference, "ExpressionStatement").some(
+    ({ value }) => value.kind === "Attribute" && value.attribute.name === "step" && pathOf(value.value) === name,
+  );
 }
 
 /** Something in the loop reads gradients, or changes tensors in place. */

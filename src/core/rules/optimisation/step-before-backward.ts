@@ -1,9 +1,10 @@
 /** An optimizer that steps when the gradients of the round are cleared already and not computed yet. */
 import { type Inference } from "../../infer/analysis";
 import { type Finding, type Rule } from "../define";
-import { optimizerOf, parametersBehind, surelyMisses } from "../reading/optimizers";
-import { clearsFor, eventBefore, hasClosure, plainLoops } from "../reading/order";
-import { areSiblings, callStatement, moveBehind } from "../reading/statements";
+import { surelyMisses } from "../reading/graph";
+import { optimizerOf, parametersBehind } from "../reading/optimizers";
+import { clearsFor, eventBefore, firstBehindBackward, hasClosure, lastBeforeStep, plainLoops } from "../reading/order";
+import { moveFix } from "../reading/statements";
 import { type Step, type TrainingLoop, isStraight } from "../reading/training";
 
 function* check(inference: Inference): Iterable<Finding> {
@@ -15,9 +16,25 @@ function* check(inference: Inference): Iterable<Finding> {
         span: step.call.origin.span,
         message: `${name}.step() comes before backward(), and in every round the gradients are cleared between backward() and the next step: it never has any to follow. Call backward() first.`,
         related: [{ span: backward.call.origin.span, message: "The gradients are computed only here." }],
-        ...mend(inference, step, backward),
+        ...mend(inference, loop, step, backward),
       };
     }
+}
+
+/** What is done to the gradients on their way from backward() to step() keeps its place between the two. */
+function mend(inference: Inference, { round }: TrainingLoop, step: Step, backward: Step): Pick<Finding, "fix"> {
+  const work = firstBehindBackward(step, round);
+  const isLossReady = !round.some(
+    ({ kind, index }) => kind === "forward" && index > work.index && index < backward.index,
+  );
+  if (work !== step && isLossReady)
+    return moveFix(inference, { step: backward, side: "before", of: work, title: "Call backward() first" });
+  return moveFix(inference, {
+    step,
+    side: "behind",
+    of: lastBeforeStep(backward, round),
+    title: "Step after backward()",
+  });
 }
 
 function* earlySteps(inference: Inference, { round, within }: TrainingLoop): Iterable<[Step, Step]> {
@@ -47,13 +64,7 @@ function lossesOf(inference: Inference, step: Step, round: readonly Step[]): rea
   const reaches = ({ object }: Step): boolean =>
     object?.kind === "tensor" && parametersBehind(object).some(({ id }) => parameters?.has(id));
   if (!parameters || !losses.some(reaches)) return losses;
-  return losses.filter(({ object }) => object?.kind !== "tensor" || !surelyMisses(object, parameters));
-}
-
-function mend(inference: Inference, step: Step, backward: Step): Pick<Finding, "fix"> {
-  const [line, target] = [step, backward].map(({ call }) => callStatement(inference, call.origin.span));
-  if (!line || !target || !areSiblings(inference, line, target)) return {};
-  return { fix: { title: "Step after backward()", edits: moveBehind(inference, line, target) } };
+  return losses.filter(({ object }) => object?.kind !== "tensor" || !surelyMisses(object, parameters, inference));
 }
 
 export const stepBeforeBackward: Rule = {

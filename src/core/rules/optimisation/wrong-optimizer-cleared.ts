@@ -5,15 +5,18 @@ import { namedTensors } from "../../infer/moduleMethods";
 import { type Finding, type Rule } from "../define";
 import { plainLoops } from "../reading/order";
 import { optimizerOf } from "../reading/optimizers";
+import { stepsWithoutGradient } from "../reading/stepsWithoutGradient";
 import { type Step, type TrainingLoop, actOnSame, isInside, stepsOf } from "../reading/training";
 
 function* check(inference: Inference): Iterable<Finding> {
+  // What gets no gradients has none that add up.
+  const idle = new Set(stepsWithoutGradient(inference).map(({ step }) => step));
   for (const loop of plainLoops(inference)) {
     const clears = stepsOf(inference).filter(
       ({ kind, call }) => kind === "zero-grad" && isInside(call.region, loop.region),
     );
     for (const step of loop.round) {
-      if (step.kind !== "step" || step.call.origin.path !== inference.source.path) continue;
+      if (step.kind !== "step" || idle.has(step) || step.call.origin.path !== inference.source.path) continue;
       if (clears.length === 0) continue;
       if (!clears.every((clear) => isOfAnother(inference, clear, step, loop))) continue;
       const name = step.name || "This optimizer";

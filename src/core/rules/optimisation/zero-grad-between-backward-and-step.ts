@@ -2,7 +2,7 @@
 import { type Inference } from "../../infer/analysis";
 import { type Finding, type Rule } from "../define";
 import { clearsFor, plainLoops } from "../reading/order";
-import { areSiblings, callStatement, moveBefore } from "../reading/statements";
+import { moveFix } from "../reading/statements";
 import { type Step, type TrainingLoop, conditionsOf } from "../reading/training";
 
 function* check(inference: Inference): Iterable<Finding> {
@@ -14,7 +14,12 @@ function* check(inference: Inference): Iterable<Finding> {
         span: clear.call.origin.span,
         message: `${name}.zero_grad() stands between backward() and step(): it deletes the gradients that were just computed, so the step has nothing to follow. Clear them before backward().`,
         related: [{ span: backward.call.origin.span, message: "The gradients are computed here." }],
-        ...mend(inference, clear, backward),
+        ...moveFix(inference, {
+          step: clear,
+          side: "before",
+          of: backward,
+          title: "Clear the gradients before backward()",
+        }),
       };
     }
 }
@@ -37,12 +42,6 @@ function* lostGradients(inference: Inference, { round, within }: TrainingLoop): 
       clearsFor(inference, other, step, round)
     );
   }
-}
-
-function mend(inference: Inference, clear: Step, backward: Step): Pick<Finding, "fix"> {
-  const [line, target] = [clear, backward].map(({ call }) => callStatement(inference, call.origin.span));
-  if (!line || !target || !areSiblings(inference, line, target)) return {};
-  return { fix: { title: "Clear the gradients before backward()", edits: moveBefore(inference, line, target) } };
 }
 
 export const zeroGradBetweenBackwardAndStep: Rule = {

@@ -6,7 +6,7 @@ import type { Call, Expression } from "../../python/syntax";
 import { isKind, nodeAt } from "../../python/visit";
 import { type Finding } from "../define";
 import { callAt } from "./calls";
-import { parentCall, removeArgument } from "./edits";
+import { parentCall, removeArgument, renameCallee } from "./edits";
 import { functionName } from "./flow";
 
 /** `Softmax` or `softmax`, as the program calls it. */
@@ -94,6 +94,13 @@ function lastName(callee: Expression): string | undefined {
 export function writtenCall(producer: Producer, inference: Inference): Call | undefined {
   const layer = producer.layer as InstanceValue | undefined;
   return layer ? callOfLayer(layer, inference) : directCall(producer, inference);
+}
+
+/** The edit that takes the logarithm of a softmax: `softmax` becomes `log_softmax`, `nn.Softmax` becomes `nn.LogSoftmax`. */
+export function takeLogarithm(producer: Producer, inference: Inference): Pick<Finding, "fix"> {
+  const call = functionName(producer.operation) === "softmax" ? writtenCall(producer, inference) : undefined;
+  const edit = call && renameCallee(call, producer.layer ? "LogSoftmax" : "log_softmax");
+  return edit ? { fix: { title: "Take the logarithm of the softmax", edits: [edit] } } : {};
 }
 
 /** The call that built a layer. */

@@ -3,6 +3,7 @@ import { type Inference } from "../../infer/analysis";
 import { type InstanceValue } from "../../infer/value";
 import { type TensorValue } from "../../ops/value";
 import type { Expression } from "../../python/syntax";
+import { type Finding } from "../define";
 import { callAt } from "./calls";
 import { flowsFrom, parametersOf, reachOf, tensorsOf } from "./graph";
 import { forwardsOf } from "./modes";
@@ -18,6 +19,8 @@ export interface Undetached {
   readonly argument: Expression;
   /** The maker's optimizer steps on these gradients as well: nothing clears them before. */
   readonly isStepped: boolean;
+  /** Not where another loss needs the same judgement, with its way back to the maker. */
+  readonly fix: Finding["fix"];
 }
 
 const known = new WeakMap<Inference, readonly Undetached[]>();
@@ -37,7 +40,7 @@ function undetachedIn(update: Update, inference: Inference): Undetached[] {
   const held = update.steps.map(({ object }) => parametersHeld(object, inference));
   if (held.length === 0 || held.some((ids) => !ids)) return [];
   const isStepped = (id: number): boolean => held.some((ids) => ids!.has(id));
-  const losses = update.losses.flatMap(({ object }) => (object?.kind === "tensor" ? [object] : []));
+  const losses = lossesOf(update);
   const last = update.losses.at(-1)!.index;
   const inLoss = forwardsOf(inference).filter(
     ({ object, call, index }) =>
@@ -56,9 +59,22 @@ function undetachedIn(update: Update, inference: Inference): Undetached[] {
     return inLoss.flatMap((judged): Undetached[] => {
       const isJudge = judged.index > made.index && parametersOf(judged.object as InstanceValue).some(isStepped);
       const argument = isJudge ? argumentFrom(made, judged, inference) : undefined;
-      return argument ? [{ update, made, judged, argument, isStepped: stepsNext(optimizer, update, inference) }] : [];
+      if (!argument) return [];
+      const isShared = updatesOf(inference).some(
+        (other) => other !== update && lossesOf(other).some((loss) => flowsFrom(loss, judged.call.result)),
+      );
+      const fix = isShared ? undefined : detachFix(argument);
+      return [{ update, made, judged, argument, isStepped: stepsNext(optimizer, update, inference), fix }];
     });
   });
+}
+
+const lossesOf = ({ losses }: Update): TensorValue[] =>
+  losses.flatMap(({ object }) => (object?.kind === "tensor" ? [object] : []));
+
+function detachFix({ kind, end }: Expression): Finding["fix"] {
+  const isSimple = ["Name", "Attribute", "Call", "Subscript"].includes(kind);
+  return isSimple ? { title: "Detach it", edits: [{ span: { start: end, end }, text: ".detach()" }] } : undefined;
 }
 
 /** The optimizer of the run that holds parameters of the maker, and steps. */

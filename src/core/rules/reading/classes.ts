@@ -80,12 +80,6 @@ export function methodAround(inference: Inference, node: Parameters<typeof paren
   return undefined;
 }
 
-/** The function or method that a node stands in directly. */
-export function functionAround(inference: Inference, node: Parameters<typeof parentOf>[1]): FunctionDef | undefined {
-  for (const outer of ancestorsOf(inference, node)) if (isKind(outer, "FunctionDef")) return outer;
-  return undefined;
-}
-
 export function methodOf({ node }: ModelClass, name: string): FunctionDef | undefined {
   return node.body.find((one): one is FunctionDef => one.kind === "FunctionDef" && one.name.name === name);
 }

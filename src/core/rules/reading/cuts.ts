@@ -2,19 +2,22 @@
 import { type Inference } from "../../infer/analysis";
 import { type Producer, type TensorValue } from "../../ops/value";
 import { type AnyNode, isKind } from "../../python/visit";
-import { type Reach, reachOf } from "./graph";
+import { type Reach, hasAllOperands, reachOf } from "./graph";
 import { parentOf } from "./syntax";
-import { stepsOf } from "./training";
+import { type Step, actOnSame, stepsOf } from "./training";
 import { type Update, parametersHeld, updatesOf } from "./updates";
 
 export interface CutUpdate {
   readonly update: Update;
+  /** The step that follows no gradient, or only some. */
+  readonly step: Step;
   readonly cut: Producer;
   /**
    * `all`: the loss reaches no parameter at all. `optimizer`: it reaches some, but none that the optimizer holds. `part`: of
-   * those that the optimizer holds some lie behind the cut, and no loss of the program gets to them.
+   * those that the optimizer holds some lie behind the cut, and no loss of the program gets to them. `other`: it is the loss of
+   * another optimizer, as that of a discriminator, and cut off as it should be; the step has no loss of its own.
    */
-  readonly missing: "all" | "optimizer" | "part";
+  readonly missing: "all" | "optimizer" | "part" | "other";
 }
 
 const known = new WeakMap<Inference, readonly CutUpdate[]>();
@@ -31,7 +34,8 @@ function cutsIn(update: Update, inference: Inference): CutUpdate[] {
     inference,
   );
   if (!reaches) return [];
-  return update.steps.flatMap(({ object }): CutUpdate[] => {
+  return update.steps.flatMap((step): CutUpdate[] => {
+    const { object } = step;
     const held = parametersHeld(object, inference);
     const isOwn = (id: number): boolean => held?.has(id) ?? true;
     const reached = reaches.flatMap(({ parameters }) => [...parameters]);
@@ -39,12 +43,28 @@ function cutsIn(update: Update, inference: Inference): CutUpdate[] {
       .flatMap(({ behindCuts }) => [...behindCuts])
       .filter(([id]) => isOwn(id) && inference.machine.trainable.get(String(id)) !== false);
     if (cut.length === 0) return [];
-    if (reached.length === 0) return [{ update, cut: cut[0]![1], missing: "all" }];
+    if (reached.length === 0) return [{ update, step, cut: cut[0]![1], missing: "all" }];
     if (!held) return [];
-    if (!reached.some(isOwn)) return [{ update, cut: cut[0]![1], missing: "optimizer" }];
+    if (!reached.some(isOwn)) {
+      const missing = isLossOfAnother(update, step, reached, inference) ? "other" : "optimizer";
+      return [{ update, step, cut: cut[0]![1], missing }];
+    }
     const lost = cut.find(([id, by]) => isLost(id, inference) && isMistake(by, inference));
-    return lost ? [{ update, cut: lost[1], missing: "part" }] : [];
+    return lost ? [{ update, step, cut: lost[1], missing: "part" }] : [];
   });
+}
+
+/**
+ * Whether another optimizer holds what the losses reach, and steps on them as well; or is cleared in the loop and has no step
+ * there at all, as where the wrong one steps.
+ */
+function isLossOfAnother(update: Update, step: Step, reached: readonly number[], inference: Inference): boolean {
+  const { loop, steps } = update;
+  const isTheirs = (other: Step): boolean =>
+    actOnSame(other, step) !== true && reached.some((id) => parametersHeld(other.object, inference)?.has(id));
+  const isStepped = (one: Step): boolean =>
+    loop.round.some((other) => other.kind === "step" && actOnSame(other, one) === true);
+  return steps.some(isTheirs) || loop.round.some((one) => one.kind === "zero-grad" && isTheirs(one) && !isStepped(one));
 }
 
 /** What the losses reach; undefined where something unknown may reach more. */
@@ -55,25 +75,8 @@ function reachesOf(losses: readonly (TensorValue | undefined)[], inference: Infe
     : undefined;
 }
 
-/** Arguments of losses that come from a data loader. */
-const ofData = new Set(["target", "labels", "weight", "index", "mask", "out", "device", "dtype", "generator"]);
-
-function isWhole({ producers, hasOtherLeaves, parameters }: Reach, inference: Inference): boolean {
-  if (hasOtherLeaves && parameters.size === 0) return false;
-  return [...producers].every((producer) => hasAllInputs(producer, inference));
-}
-
-function hasAllInputs({ values, inputs, origin }: Producer, { record }: Inference): boolean {
-  for (const [name, value] of values ?? [])
-    if ((value.kind === "unknown" || value.kind === "other") && !ofData.has(name)) return false;
-  const node = origin.span as AnyNode;
-  if (values || inputs.length > 1 || !("kind" in node)) return true;
-  const operands = isKind(node, "BinaryOperation")
-    ? [node.left, node.right]
-    : isKind(node, "AugAssign")
-      ? [node.target, node.value]
-      : [];
-  return operands.every((operand) => operand.kind === "Constant" || record.seenAt(operand) !== undefined);
+function isWhole(reach: Reach, inference: Inference): boolean {
+  return !(reach.hasOtherLeaves && reach.parameters.size === 0) && hasAllOperands(reach, inference);
 }
 
 /**

@@ -1,7 +1,9 @@
 /** The graph that `backward()` walks: which parameters a tensor was computed from, and where the way to them is cut. */
+import { type Inference } from "../../infer/analysis";
 import { namedTensors } from "../../infer/moduleMethods";
 import { type InstanceValue, type Value, knownItems } from "../../infer/value";
 import { type Producer, type TensorValue } from "../../ops/value";
+import { type AnyNode, isKind } from "../../python/visit";
 
 /** Operations whose result does not know what it was computed from. */
 const cutting =
@@ -70,6 +72,37 @@ function walkBack(start: TensorValue): Reach {
     for (const input of producer.inputs) (nearest ? closed : open).push({ tensor: input, cut: nearest });
   }
   return { parameters, behindCuts, producers, hasOtherLeaves };
+}
+
+/** Arguments of losses that come from a data loader. */
+const ofData = new Set(["target", "labels", "weight", "index", "mask", "out", "device", "dtype", "generator"]);
+
+/** Whether all is known that gradients flow through: no operand of a sum or argument of an operation is unknown. */
+export function hasAllOperands({ producers }: Reach, { record }: Inference): boolean {
+  const isComplete = ({ values, inputs, origin }: Producer): boolean => {
+    for (const [name, value] of values ?? [])
+      if ((value.kind === "unknown" || value.kind === "other") && !ofData.has(name)) return false;
+    const node = origin.span as AnyNode;
+    if (values || inputs.length > 1 || !("kind" in node)) return true;
+    const operands = isKind(node, "BinaryOperation")
+      ? [node.left, node.right]
+      : isKind(node, "AugAssign")
+        ? [node.target, node.value]
+        : [];
+    return operands.every((operand) => operand.kind === "Constant" || record.seenAt(operand) !== undefined);
+  };
+  return [...producers].every(isComplete);
+}
+
+/**
+ * Whether a tensor's gradient surely does not get to any of some parameters: all that it was computed from is known, or as
+ * much of it that they are seen to lie behind a cut.
+ */
+export function surelyMisses(tensor: TensorValue, parameters: ReadonlySet<number>, inference: Inference): boolean {
+  const reach = reachOf(tensor);
+  const { parameters: reached, behindCuts, hasOtherLeaves } = reach;
+  if ([...parameters].some((id) => reached.has(id)) || !hasAllOperands(reach, inference)) return false;
+  return !hasOtherLeaves || [...parameters].some((id) => behindCuts.has(id));
 }
 
 function isLeafWithGradient({ values }: Producer): boolean {

@@ -151,8 +151,3 @@ export function placeOf(producer: Producer, { record, source }: Inference): { pa
   const isItself = called?.some(({ value }) => value.kind === "instance" && value.attributes === layer.attributes);
   return isItself ? producer.origin : layer.origin;
 }
-
-/** What a producer is called by its author's library: `nn.ReLU` is `ReLU`. */
-export function titleOf({ operation }: Producer): string {
-  return operation.split(".").at(-1)!;
-}

@@ -14,7 +14,7 @@ const withDropout = /^torch\.nn\.(LSTM|GRU|RNN|MultiheadAttention|Transformer(En
 
 const known = new WeakMap<object, string | undefined>();
 
-/** The name of a layer in a model to which the mode makes a difference: `Dropout`, `BatchNorm2d`. */
+/** What in a model the mode makes a difference to: `Dropout`, `BatchNorm2d`, `the dropout of LSTM`. */
 export function modeLayerOf(model: InstanceValue): string | undefined {
   if (!known.has(model.attributes))
     known.set(
@@ -33,7 +33,16 @@ function switchedName(module: InstanceValue): string | undefined {
   const rate = numberOf(layer.call.values.get(withDropout.test(name) ? "dropout" : "p"));
   const isDropout = withDropout.test(name) || name.includes("Dropout");
   if (isDropout && (rate === undefined || rate === 0)) return undefined;
-  return switched.test(name) || withDropout.test(name) ? name.split(".").at(-1) : undefined;
+  const bare = name.split(".").at(-1)!;
+  if (withDropout.test(name)) return `the dropout of ${bare}`;
+  return switched.test(name) ? bare : undefined;
+}
+
+/** What a layer does in evaluation mode, told where it ought to learn; of a model that is not known what some would do. */
+export function inEvaluation(layer: string | undefined): string {
+  if (layer === undefined) return "Dropout is off, and BatchNorm does not learn its statistics";
+  if (layer.includes("BatchNorm")) return `${layer} uses its stored mean and variance and does not update them`;
+  return layer === "RReLU" ? "RReLU draws no random slopes" : `${layer} is off`;
 }
 
 /** Calls of models: those that are known, and those of which only the name is. */

@@ -2,7 +2,7 @@
 import { type Inference } from "../../infer/analysis";
 import type { Expression, Name } from "../../python/syntax";
 import { type AnyNode, isKind } from "../../python/visit";
-import { ancestorsOf, nodesOf } from "./syntax";
+import { ancestorsOf, enclosing, nodesOf } from "./syntax";
 
 /** `torch.nn.functional.dropout` for `F.dropout` under the file's imports; undefined where the root is not imported. */
 export function libraryPath(expression: Expression, inference: Inference): string | undefined {
@@ -36,34 +36,13 @@ function findImports(inference: Inference): ReadonlyMap<string, string> {
 
 /** The last expression in front of a name that it was assigned, in the same function. */
 export function assignedTo(name: Name, inference: Inference): Expression | undefined {
-  const own = definitionAround(inference, name);
+  const own = enclosing(inference, name, "FunctionDef");
   return nodesOf(inference, "Assign").findLast(
     ({ targets, end }) =>
       end <= name.start &&
       targets.some((target) => target.kind === "Name" && target.id === name.id) &&
-      definitionAround(inference, targets[0]!) === own,
+      enclosing(inference, targets[0]!, "FunctionDef") === own,
   )?.value;
-}
-
-function definitionAround(inference: Inference, node: AnyNode): AnyNode | undefined {
-  for (const at of ancestorsOf(inference, node)) if (isKind(at, "FunctionDef")) return at;
-  return undefined;
-}
-
-/** The function around a node; the module where there is none. */
-export function functionAround(inference: Inference, node: AnyNode): AnyNode | undefined {
-  let last: AnyNode | undefined;
-  for (const at of ancestorsOf(inference, node)) {
-    if (isKind(at, "FunctionDef") || isKind(at, "Lambda")) return at;
-    last = at;
-  }
-  return last;
-}
-
-/** The method's class, where a node stands in a method of one. */
-export function classAround(inference: Inference, node: AnyNode): Extract<AnyNode, { kind: "ClassDef" }> | undefined {
-  for (const at of ancestorsOf(inference, node)) if (isKind(at, "ClassDef")) return at;
-  return undefined;
 }
 
 /** Whether a node stands under a test of whether the model is training. */

@@ -82,12 +82,8 @@ export interface Dependence {
 
 /** The layers' parameters that a tensor's gradient reaches, as far as it is known what the tensor was computed from. */
 export function parametersBehind(tensor: TensorValue): readonly Dependence[] {
-  return parametersOf(producersBehind(tensor));
-}
-
-function parametersOf(producers: ReadonlySet<Producer>): Dependence[] {
   const found = new Map<number, Dependence>();
-  for (const { layer } of producers) {
+  for (const { layer } of producersBehind(tensor)) {
     if (!layer || !("attributes" in layer)) continue;
     const owner = layer as InstanceValue;
     for (const [, { stored }] of namedTensors(owner, "parameter"))
@@ -96,47 +92,19 @@ function parametersOf(producers: ReadonlySet<Producer>): Dependence[] {
   return [...found.values()];
 }
 
-/**
- * Whether a tensor's gradient surely does not reach any of some parameters: all that it was computed from is known, or it
- * was computed from them behind something that cuts gradients.
- */
-export function surelyMisses(tensor: TensorValue, parameters: ReadonlySet<number>): boolean {
-  const reaches = ({ producers, stored }: Walk): boolean =>
-    parametersOf(producers).some(({ id }) => parameters.has(id)) || [...stored].some((id) => parameters.has(id));
-  const walked = walkBack(tensor, false);
-  return !reaches(walked) && (walked.isComplete || reaches(walkBack(tensor, true)));
-}
-
 const mostProducers = 20_000;
 
-interface Walk {
-  readonly producers: ReadonlySet<Producer>;
-  /** Parameters that are used as they are, and by no layer: the centres of classes, a temperature. */
-  readonly stored: ReadonlySet<number>;
-  /** Nothing on the way is of unknown origin. */
-  readonly isComplete: boolean;
-}
-
-/** What computed a tensor, and what computed that, as far back as gradients go. */
+/** What computed a tensor, and what computed that, as far back as gradients surely go. */
 export function producersBehind(tensor: TensorValue): ReadonlySet<Producer> {
-  return walkBack(tensor, false).producers;
-}
-
-function walkBack(tensor: TensorValue, throughCuts: boolean): Walk {
   const producers = new Set<Producer>();
-  const leaves = new Set<number>();
   const waiting = [tensor];
-  let isComplete = true;
-  for (let next = waiting.pop(); next; next = waiting.pop()) {
-    const { producer, stored } = next;
-    if (stored) leaves.add(stored.id);
-    if (producers.size >= mostProducers || (!producer && !stored)) isComplete = false;
-    if (producers.size >= mostProducers) break;
-    if (!producer || producers.has(producer) || (!throughCuts && cutsGradient(producer))) continue;
+  for (let next = waiting.pop(); next && producers.size < mostProducers; next = waiting.pop()) {
+    const { producer } = next;
+    if (!producer || producers.has(producer) || cutsGradient(producer)) continue;
     producers.add(producer);
     waiting.push(...producer.inputs);
   }
-  return { producers, stored: leaves, isComplete };
+  return producers;
 }
 
 function cutsGradient(producer: Producer): boolean {

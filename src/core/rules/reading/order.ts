@@ -36,6 +36,22 @@ export function eventBehind(events: readonly Step[], event: Step): Step | undefi
   return at < 0 || events.length < 2 ? undefined : events[(at + 1) % events.length];
 }
 
+/** The last thing done to the gradients of a backward pass, clipping them say: `step()` belongs behind it. */
+export function lastBeforeStep(backward: Step, round: readonly Step[]): Step {
+  return workOn(round.slice(round.indexOf(backward) + 1)).at(-1) ?? backward;
+}
+
+/** The first thing done to gradients that `step()` is about to use: `backward()` belongs in front of it. */
+export function firstBehindBackward(step: Step, round: readonly Step[]): Step {
+  return workOn(round.slice(0, round.indexOf(step)).reverse()).at(-1) ?? step;
+}
+
+/** The work on gradients that comes first in some steps, before others are computed, used or cleared. */
+function workOn(steps: readonly Step[]): readonly Step[] {
+  const end = steps.findIndex(({ kind }) => kind === "backward" || kind === "step" || kind === "zero-grad");
+  return steps.slice(0, end < 0 ? steps.length : end).filter(({ kind }) => kind === "clip" || kind === "unscale");
+}
+
 /** Whether a step runs a function that computes the loss. */
 export function hasClosure({ call }: Step): boolean {
   const given = call.positional.filter((value) => !call.receiver || !isSame(value, call.receiver));

@@ -8,7 +8,7 @@ import type { Call, Expression } from "../../python/syntax";
 import { type AnyNode, isKind, nodeAt } from "../../python/visit";
 import { argumentOf, callAt } from "./calls";
 import { makerOf, truth } from "./data";
-import { ancestorsOf, parentOf } from "./syntax";
+import { enclosing, parentOf } from "./syntax";
 import { pathOf } from "./training";
 
 export type Split = "train" | "validation" | "test";
@@ -141,8 +141,7 @@ function pathOrKey(target: Expression): string {
   return key?.type === "str" ? key.value : pathOf(target);
 }
 
-/** The function that a place stands in, by its name; empty at the top of a file. */
-export function functionAround(inference: Inference, node: AnyNode): string {
-  for (const at of ancestorsOf(inference, node)) if (isKind(at, "FunctionDef")) return at.name.name;
-  return "";
+/** The name of the function that a place stands in; empty at the top of a file. */
+export function nameOfFunctionAround(inference: Inference, node: AnyNode): string {
+  return enclosing(inference, node, "FunctionDef")?.name.name ?? "";
 }

@@ -1,10 +1,12 @@
 /** Statements that rules move: the one a call stands in, its block, and edits that put it somewhere else. */
 import { type Inference } from "../../infer/analysis";
-import { type AnyNode, isKind } from "../../python/visit";
+import { type AnyNode } from "../../python/visit";
 import type { ExpressionStatement, Statement } from "../../python/syntax";
 import { type Edit } from "../../text/diagnostic";
 import { type Span } from "../../text/source";
+import { type Finding } from "../define";
 import { ancestorsOf, nodesOf, parentOf } from "./syntax";
+import { type Step } from "./training";
 
 /** The statement that consists of a call and nothing else, and has its lines to itself. */
 export function callStatement(inference: Inference, call: Span): ExpressionStatement | undefined {
@@ -21,8 +23,21 @@ function hasOwnLines({ source }: Inference, { start, end }: Span): boolean {
   return source.lineAt(from.line).slice(0, from.column).trim() === "" && (behind === "" || behind.startsWith("#"));
 }
 
+/** Moves the statement of one step to another side of a second one's, where both stand in the same block of the file. */
+export function moveFix(
+  inference: Inference,
+  { step, side, of, title }: { step: Step; side: "before" | "behind"; of: Step; title: string },
+): Pick<Finding, "fix"> {
+  const [line, target] = [step, of].map(({ call: { origin } }) =>
+    origin.path === inference.source.path ? callStatement(inference, origin.span) : undefined,
+  );
+  if (!line || !target || !areSiblings(inference, line, target)) return {};
+  const move = side === "before" ? moveBefore : moveBehind;
+  return { fix: { title, edits: move(inference, line, target) } };
+}
+
 /** Whether two statements stand in the same block, so that one can take the other's place. */
-export function areSiblings(inference: Inference, one: Statement, other: Statement): boolean {
+function areSiblings(inference: Inference, one: Statement, other: Statement): boolean {
   return (
     parentOf(inference, one) === parentOf(inference, other) && columnOf(inference, one) === columnOf(inference, other)
   );
@@ -41,7 +56,7 @@ function linesOf({ source }: Inference, { start, end }: Span): Span {
 }
 
 /** Takes a statement's lines and puts them in front of those of another one, in the same block. */
-export function moveBefore(inference: Inference, statement: Statement, target: Statement): readonly Edit[] {
+function moveBefore(inference: Inference, statement: Statement, target: Statement): readonly Edit[] {
   const { start } = linesOf(inference, target);
   return [removeLines(inference, statement), { span: { start, end: start }, text: textOf(inference, statement) }];
 }
@@ -88,10 +103,4 @@ export function siblingAround(inference: Inference, place: Span, sibling: Statem
     below = node;
   }
   return undefined;
-}
-
-/** The innermost function, or the module, around a node. */
-export function functionAround(inference: Inference, node: AnyNode): AnyNode {
-  for (const at of ancestorsOf(inference, node)) if (isKind(at, "FunctionDef")) return at;
-  return inference.module;
 }

@@ -1,6 +1,6 @@
 /** The nodes of a file by their kind, found in one walk that all rules share. */
 import { type Inference } from "../../infer/analysis";
-import { type AnyNode, walk } from "../../python/visit";
+import { type AnyNode, isKind, walk } from "../../python/visit";
 
 type Kinded = Extract<AnyNode, { kind: string }>;
 type Kind = Kinded["kind"];
@@ -22,6 +22,17 @@ export function parentOf({ module }: Inference, node: AnyNode): AnyNode | undefi
 /** The nodes around another one, the innermost first. */
 export function* ancestorsOf(inference: Inference, node: AnyNode): Iterable<AnyNode> {
   for (let at = parentOf(inference, node); at; at = parentOf(inference, at)) yield at;
+}
+
+/** The innermost node of one of some kinds around another one: its function, its class, its loop. */
+export function enclosing<K extends Kind>(
+  inference: Inference,
+  node: AnyNode,
+  ...kinds: readonly K[]
+): Extract<AnyNode, { kind: K }> | undefined {
+  for (const at of ancestorsOf(inference, node))
+    if (kinds.some((kind) => isKind(at, kind))) return at as Extract<AnyNode, { kind: K }>;
+  return undefined;
 }
 
 function indexOf(module: Inference["module"]): ReadonlyMap<string, readonly AnyNode[]> {

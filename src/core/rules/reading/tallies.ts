@@ -2,7 +2,7 @@
 import { type Inference } from "../../infer/analysis";
 import type { AugAssign, BinaryOperation, Expression, For } from "../../python/syntax";
 import { type AnyNode, isKind } from "../../python/visit";
-import { ancestorsOf, nodesOf, parentOf } from "./syntax";
+import { enclosing, nodesOf, parentOf } from "./syntax";
 import { pathOf } from "./training";
 
 export interface Tally {
@@ -40,11 +40,10 @@ function findTallies(inference: Inference): Tally[] {
 
 function tallyOf(inference: Inference, add: AugAssign, divisions: readonly Division[]): Tally | undefined {
   const name = pathOf(add.target);
-  const around = [...ancestorsOf(inference, add)];
-  const loop = around.find((node) => isKind(node, "For") || isKind(node, "FunctionDef") || isKind(node, "While"));
+  const loop = enclosing(inference, add, "For", "While", "FunctionDef");
   if (add.operator !== "+" || name === "" || !loop || !isKind(loop, "For")) return undefined;
   const over = pathOf(iterated(loop.iterable));
-  const scope = around.find((node) => isKind(node, "FunctionDef"));
+  const scope = enclosing(inference, add, "FunctionDef");
   const means = over === "" ? [] : divisions.filter((one) => isMeanOf(inference, one, name, loop, scope));
   return means.length > 0 ? { loop, over, add, added: resolved(inference, add.value, loop), means } : undefined;
 }

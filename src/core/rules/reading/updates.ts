@@ -1,7 +1,8 @@
 /** Updates of a training round: the losses that were computed backwards, and the optimizers that stepped on them. */
 import { type Inference } from "../../infer/analysis";
-import { type InstanceValue, type Value, knownEntries, knownItems } from "../../infer/value";
-import { type Step, type TrainingLoop, actOnSame, stepsOf, trainingLoops } from "./training";
+import { type Value } from "../../infer/value";
+import { isSame, optimizersOf } from "./optimizers";
+import { type Step, type TrainingLoop, actOnSame, trainingLoops } from "./training";
 
 export interface Update {
   /** The `backward` calls since the update before, in order. */
@@ -47,30 +48,13 @@ function notCleared(pending: readonly Step[], step: Step): readonly Step[] {
   return left.length > 0 || (cleared && actOnSame(cleared, step) === true) ? left : losses;
 }
 
-/** The ids of the parameters that an optimizer got when it was built; undefined where that is not known. */
-export function parametersHeld(optimizer: Value | undefined, inference: Inference): ReadonlySet<number> | undefined {
-  if (optimizer?.kind !== "instance") return undefined;
-  const built = buildOf(optimizer, inference);
-  const given = built?.call.positional[0] ?? built?.call.keywords.get("params");
-  const ids = given && idsIn(given);
-  return ids && ids.length > 0 ? new Set(ids) : undefined;
-}
-
-function buildOf({ attributes }: InstanceValue, inference: Inference): Step | undefined {
-  return stepsOf(inference).find(
-    ({ kind, object }) => kind === "build-optimizer" && object?.kind === "instance" && object.attributes === attributes,
-  );
-}
-
 /** Stands for a tensor that no module holds, such as an image that is optimised. */
 const noParameter = -1;
 
-function idsIn(value: Value): readonly number[] | undefined {
-  if (value.kind === "tensor") return [value.stored?.kind === "parameter" ? value.stored.id : noParameter];
-  if (value.kind === "dict") {
-    const group = knownEntries(value)?.find(({ key }) => key.kind === "str" && key.value === "params");
-    return group && idsIn(group.value);
-  }
-  const parts = knownItems(value)?.map(idsIn);
-  return parts?.every((part) => part !== undefined) ? parts.flat() : undefined;
+/** The ids of the parameters that an optimizer holds; undefined where they are not known, or where there are none. */
+export function parametersHeld(optimizer: Value | undefined, inference: Inference): ReadonlySet<number> | undefined {
+  const built = optimizersOf(inference).find(({ object }) => optimizer && isSame(object, optimizer));
+  if (!built?.parameters) return undefined;
+  const ids = built.holdsPlainTensors ? new Set([...built.parameters, noParameter]) : built.parameters;
+  return ids.size > 0 ? ids : undefined;
 }

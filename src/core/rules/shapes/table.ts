@@ -1,6 +1,5 @@
 /** Code that PyTorch refuses. */
-import { type DocumentedRule } from "../define";
+import { type Rule } from "../define";
 import { shapeMismatch } from "./shape-mismatch";
-import shapeMismatchDocument from "./shape-mismatch.md";
 
-export const shapeRules: readonly DocumentedRule[] = [{ rule: shapeMismatch, document: shapeMismatchDocument }];
+export const shapeRules: readonly Rule[] = [shapeMismatch];

@@ -1,0 +1,56 @@
+/** Evaluates calls: what is called, the object it is a method of, and the arguments with what is unpacked into them. */
+import { unknown } from "../ops/value";
+import type { Call, Expression } from "../python/syntax";
+import { elementsOf } from "./sequences";
+import { type Machine, type Site } from "./machine";
+import { type Scope } from "./scope";
+import { type Value, knownEntries } from "./value";
+import { note } from "./operationCalls";
+
+export function evaluateCall(machine: Machine, node: Call, scope: Scope): Value {
+  const site: Site = { node, scope };
+  const { receiver, callee } = calleeOf(machine, node.callee, scope);
+  const positional: Value[] = [];
+  const keywords = new Map<string, Value>();
+  let open = false;
+  for (const arg of node.args) {
+    const given = machine.evaluate(arg.kind === "Starred" ? arg.value : arg, scope);
+    const items = arg.kind === "Starred" ? elementsOf(machine, given) : [given];
+    // Behind an unknown number of arguments nobody knows where the others go.
+    if (items && !open) positional.push(...items);
+    else open = true;
+  }
+  for (const { name, value } of node.keywords) {
+    const argument = machine.evaluate(value, scope);
+    if (name) keywords.set(name.name, argument);
+    else if (argument.kind === "dict" && knownEntries(argument)) addEntries(keywords, argument);
+    else open = true;
+  }
+  const given = { positional, keywords, open };
+  const result = machine.call(callee, given, site);
+  // What is not known is recorded all the same: it may be the method of an optimizer that nobody passes.
+  if (callee.kind === "unknown")
+    note(machine, receiver ? `?.${methodName(node)}` : "?", undefined, given, result, site, receiver);
+  return result;
+}
+
+/** What is called, and the object that it is a method of. */
+function calleeOf(machine: Machine, node: Expression, scope: Scope): { callee: Value; receiver: Value | undefined } {
+  if (node.kind !== "Attribute") return { callee: machine.evaluate(node, scope), receiver: undefined };
+  machine.step();
+  const receiver = machine.evaluate(node.value, scope);
+  const callee =
+    machine.nested(() => machine.attribute(receiver, node.attribute.name, { node, scope })) ??
+    unknown("it is nested too deeply");
+  machine.remember(node, callee, scope);
+  return { callee, receiver };
+}
+
+function methodName({ callee }: Call): string {
+  return callee.kind === "Attribute" ? callee.attribute.name : "";
+}
+
+function addEntries(keywords: Map<string, Value>, dict: Value & { kind: "dict" }): void {
+  for (const { key, value } of dict.entries.values())
+    if (key.kind === "str" && key.value !== undefined) keywords.set(key.value, value);
+}

@@ -1,0 +1,53 @@
+/** Evaluates chains of comparisons: those of tensors are operations, those of other values have an answer or none. */
+import { bool, unknown } from "../ops/value";
+import type { Expression } from "../python/syntax";
+import { type Machine, type Site } from "./machine";
+import { compare } from "./truth";
+import { type Value, external } from "./value";
+
+export function evaluateCompare(
+  machine: Machine,
+  node: Expression & { kind: "Compare" },
+  evaluate: (part: Expression) => Value,
+  site: Site,
+): Value {
+  let left = evaluate(node.left);
+  let result: boolean | undefined = true;
+  let mayBeTensor = false;
+  for (const [i, operator] of node.operators.entries()) {
+    const right = evaluate(node.comparators[i]!);
+    if (left.kind === "tensor" || right.kind === "tensor") {
+      if (operator === "is" || operator === "is not" || operator === "in" || operator === "not in") {
+        result = compare(operator, left, right, machine.facts);
+        left = right;
+        continue;
+      }
+      return machine.call(
+        external(tensorComparisons[operator]),
+        { positional: [left, right], keywords: new Map(), open: false },
+        site,
+      );
+    }
+    const answer = compare(operator, left, right, machine.facts);
+    if (answer === false) return bool(false);
+    if (answer === undefined) result = undefined;
+    mayBeTensor ||= answer === undefined && operator in tensorComparisons && comparesElements(left, right);
+    left = right;
+  }
+  return mayBeTensor ? unknown("what is compared may be a tensor") : bool(result);
+}
+
+/** A tensor is compared element by element, though with no text and not with `None`. */
+function comparesElements(left: Value, right: Value): boolean {
+  const numbers = new Set(["unknown", "int", "float", "bool"]);
+  return (left.kind === "unknown" && numbers.has(right.kind)) || (right.kind === "unknown" && numbers.has(left.kind));
+}
+
+const tensorComparisons = {
+  "==": "torch.eq",
+  "!=": "torch.ne",
+  "<": "torch.lt",
+  "<=": "torch.le",
+  ">": "torch.gt",
+  ">=": "torch.ge",
+};

@@ -1,0 +1,116 @@
+/** `itertools` (https://docs.python.org/3/library/itertools.html) over iterables whose items are known. */
+import { type Machine, args } from "../machine";
+import { iterator } from "../iterators";
+import { elementsOf } from "../sequences";
+import { type Value } from "../value";
+import { binary } from "../operators";
+import { type Builtin, type Functions, argument, numberIn } from "./given";
+import { type Items, allItems, tuple } from "./iteration";
+
+/** Longer results are not followed. */
+const longest = 10_000;
+
+const zipLongest: Builtin = (machine, { positional, keywords }) => {
+  const lists = allItems(machine, positional);
+  const filling = keywords.get("fillvalue") ?? { kind: "none" };
+  const length = Math.max(0, ...(lists ?? []).map((list) => list.length));
+  return iterator(machine, lists && Array.from({ length }, (_, i) => tuple(lists.map((list) => list[i] ?? filling))));
+};
+
+const product: Builtin = (machine, { positional, keywords }) => {
+  const lists = allItems(machine, positional);
+  const repeat = keywords.has("repeat") ? numberIn(keywords.get("repeat")) : 1;
+  if (!lists || repeat === undefined || repeat > 8) return iterator(machine, undefined);
+  const all = Array.from({ length: repeat }, () => lists).flat();
+  if (all.reduce((count, list) => count * list.length, 1) > longest) return iterator(machine, undefined);
+  const start: Items[] = [[]];
+  return iterator(
+    machine,
+    all.reduce((rows, list) => rows.flatMap((row) => list.map((item) => [...row, item])), start).map(tuple),
+  );
+};
+
+function choices(items: Items, count: number): Items[] {
+  if (count === 0) return [[]];
+  return items.flatMap((item, i) => choices(items.slice(i + 1), count - 1).map((rest) => [item, ...rest]));
+}
+
+const combinations: Builtin = (machine, given) => {
+  const value = argument(given, 0, "iterable");
+  const items = value && elementsOf(machine, value);
+  const count = numberIn(argument(given, 1, "r"));
+  const known = items && items.length <= 12 && count !== undefined && count >= 0;
+  return iterator(machine, known ? choices(items, count).map(tuple) : undefined);
+};
+
+const repeat: Builtin = (machine, given) => {
+  const [value, times] = [argument(given, 0, "object"), numberIn(argument(given, 1, "times"))];
+  const isKnown = value && times !== undefined && times <= longest;
+  return iterator(machine, isKnown ? Array.from({ length: Math.max(0, times) }, () => value) : undefined);
+};
+
+const accumulate: Builtin = (machine, given, site) => {
+  const value = argument(given, 0, "iterable");
+  const items = value && elementsOf(machine, value);
+  const callee = argument(given, 1, "func");
+  const initial = given.keywords.get("initial");
+  if (!items) return iterator(machine, undefined);
+  const all = initial && initial.kind !== "none" ? [initial, ...items] : items;
+  const totals: Value[] = [];
+  for (const item of all) {
+    const before = totals.at(-1);
+    const combined = (left: Value): Value =>
+      callee && callee.kind !== "none"
+        ? machine.call(callee, args(left, item), site)
+        : binary(machine, "+", left, item, site);
+    totals.push(before ? combined(before) : item);
+  }
+  return iterator(machine, totals);
+};
+
+const slice: Builtin = (machine, { positional: [value, ...bounds] }) => {
+  const items = value && elementsOf(machine, value);
+  const numbers = bounds.map((bound) => (bound.kind === "none" ? null : numberIn(bound)));
+  if (!items || numbers.includes(undefined)) return iterator(machine, undefined);
+  const [a, b, step] = numbers as (number | null)[];
+  const [start, stop] = numbers.length === 1 ? [0, a] : [a, b];
+  return iterator(
+    machine,
+    items.slice(start ?? 0, stop ?? items.length).filter((_, i) => i % (step ?? 1) === 0),
+  );
+};
+
+const chained = (machine: Machine, iterables: Items | undefined): Value =>
+  iterator(machine, iterables && allItems(machine, iterables)?.flat());
+
+export const itertoolsFunctions: Functions = [
+  ["itertools.chain", (machine, { positional }) => chained(machine, positional)],
+  [
+    "itertools.chain.from_iterable",
+    (machine, { positional: [value] }) => chained(machine, value && elementsOf(machine, value)),
+  ],
+  ["itertools.product", product],
+  ["itertools.combinations", combinations],
+  ["itertools.repeat", repeat],
+  ["itertools.zip_longest", zipLongest],
+  ["itertools.accumulate", accumulate],
+  ["itertools.islice", slice],
+  [
+    "itertools.pairwise",
+    (machine, { positional: [value] }) => {
+      const items = value && elementsOf(machine, value);
+      return iterator(
+        machine,
+        items?.slice(1).map((item, i) => tuple([items[i]!, item])),
+      );
+    },
+  ],
+  [
+    "itertools.starmap",
+    (machine, { positional: [callee, value] }, site) => {
+      const rows = (value && elementsOf(machine, value))?.map((row) => elementsOf(machine, row));
+      const isKnown = callee && rows && !rows.includes(undefined);
+      return iterator(machine, isKnown ? rows.map((row) => machine.call(callee, args(...row!), site)) : undefined);
+    },
+  ],
+];
