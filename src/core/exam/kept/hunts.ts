@@ -1,6 +1,11 @@
 /** How far a bug hunt has come, as it is kept: what one window has told or ended, the other has as well. */
-import type { GivenHint } from "../hunt/hints";
 import type { KeptKind } from "./keptValues";
+
+/** A hint that was given: of which bug, by its place in the hunt, and how plain it was. */
+export interface GivenHint {
+  readonly bug: number;
+  readonly level: 0 | 1;
+}
 
 export interface HuntProgress {
   readonly hints: readonly GivenHint[];
