@@ -48,13 +48,14 @@ export function createHuntDesk({ storage, memory, parser, progress }: HuntServic
   const draw = async (number: number): Promise<Hunt> => (await hunts()).draw(number);
   const files = createHuntFiles(storage, draw);
   const states = createHuntStates(storage, memory);
-  void states.load();
+  const loaded = states.load();
   const isOver = (number: number): boolean => states.of(number).ended !== undefined;
 
   const show = async (number: number): Promise<void> => {
     await vscode.window.showTextDocument(huntUri(number), { viewColumn: vscode.ViewColumn.One, preview: false });
   };
   const judged = async (number: number): Promise<{ hunt: Hunt; result: Judgement | NotPython }> => {
+    await loaded;
     const [known, hunt] = [await hunts(), await draw(number)];
     const document = await documentOf(number);
     const text = new SourceText(`hunt-${number}.py`, document.getText());

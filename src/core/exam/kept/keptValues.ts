@@ -113,7 +113,7 @@ export function createKeptValues<Value>(
         if (value === undefined || !when(value)) return;
         unsaved.delete(id);
         // The newest one last: whoever is stopped in the middle finds that.
-        for (const { file } of files) await folder.remove(file.name);
+        for (const each of files) if (each.value !== undefined) await folder.remove(each.file.name);
       }),
     version: async (id) => Math.max(0, ...(await filesIn()).map((file) => (file.id === id ? file.version : 0))),
   };

@@ -143,6 +143,17 @@ function itIsKept<Value>(title: string, trial: Trial<Value>): void {
       assert.deepEqual([...(await known(folder))], ["a/0", "a/1", "a/2"]);
     });
 
+    if (kind.ending === ".json")
+      it("leave alone what a newer version has written, and do not read it for their own", async () => {
+        const [newer, text] = [`${encodeURIComponent(id)}~9-tomorrow.json`, '{"version":9}'];
+        const folder = memoryFolder(new Map([[newer, text]]));
+        const store = open(folder, "a");
+        await store.keep(id, add(undefined, "a/0"));
+        assert.deepEqual(await known(folder), ["a/0"]);
+        await store.remove(id);
+        assert.deepEqual([...folder.files], [[newer, text]]);
+      });
+
     it("are gone when they were removed, and not before", async () => {
       const { lost } = await killedAnywhere({
         work: async (folder, confirm) => {
