@@ -68,9 +68,10 @@ describe("the schedule on other machines", () => {
 
   it("stays here, and counts no more, where the user forbids it again", async () => {
     await writeSettings(scratch("data", "sync", "data"), { ...testSettings, "forwardPass.study.sync": false });
-    await until(({ keys }) => keys.length === 0);
     await reloadWindow(workbench());
     await start();
+    await until(({ keys }) => keys.length === 0);
+    // Longer than the status bar waits before it says what is due.
     await page().waitForTimeout(5000);
     assert.equal(await due(2).count(), 0);
   });
