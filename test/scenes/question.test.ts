@@ -77,9 +77,9 @@ describe("a question", () => {
 
   it("keeps what was typed, also what cannot be read, when another question is opened and the window is killed", async () => {
     await openQuestion("One step of gradient descent");
-    await page().keyboard.press("Control+a");
-    await page().keyboard.type("theta - 2 * eta");
-    await frame().locator(".reading .katex").first().waitFor();
+    // VS Code selects all in a page later than it takes the next key: what is there is replaced in one go.
+    await frame().locator("input[type=text]").first().fill("theta - 2 * eta");
+    await frame().locator(".reading", { hasText: "2" }).locator(".katex").first().waitFor();
     await openQuestion("Gradient descent with momentum");
     const typed = () => frame().locator("input[type=text]").first().inputValue();
     assert.equal(await typed(), "theta - * (");
