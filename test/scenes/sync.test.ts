@@ -32,7 +32,7 @@ describe("the schedule on other machines", () => {
   };
   const until = async (pleases: (now: Awaited<ReturnType<typeof kept>>) => boolean): Promise<void> => {
     let now = await kept();
-    for (let attempt = 0; attempt < 100 && !pleases(now); attempt++) {
+    for (let attempt = 0; attempt < 200 && !pleases(now); attempt++) {
       await page().waitForTimeout(200);
       now = await kept();
     }
