@@ -65,7 +65,8 @@ function mend({ name, call }: Step, inference: Inference): Pick<Finding, "fix"> 
   const { span } = call.origin;
   const node = callAt(span);
   const around = node && enclosing(inference, node, "For", "Comprehension");
-  const loop = around?.kind === "Comprehension" ? enclosing(inference, around, "Assign", "ExpressionStatement") : around;
+  const loop =
+    around?.kind === "Comprehension" ? enclosing(inference, around, "Assign", "ExpressionStatement") : around;
   const backward = stepsOf(inference).filter(({ kind }) => kind === "backward");
   if (!loop || name === "" || backward.some((step) => isWithin(step.call.origin.span, loop))) return {};
   const { line, column } = inference.source.positionAt(loop.start);
