@@ -1,10 +1,19 @@
 /** The terminal's face: commands, their options, and the exit status. What a command runs on is loaded when it is called. */
 import { Argument, Command, CommanderError, Option } from "commander";
 import { type CheckOptions } from "./cli/check";
-import { checkFormats, countOption, formatOption, inputOption, listOption, shardOption } from "./cli/options";
+import { type ExportOptions } from "./cli/examExport";
+import {
+  checkFormats,
+  countOption,
+  formatOption,
+  inputOption,
+  listOption,
+  shardOption,
+  variantsOption,
+} from "./cli/options";
 import { type ExitStatus, complain } from "./cli/outcome";
 import { version } from "./cli/version";
-import { type ExportFormat, exportFormats } from "./core/exam/export/formats";
+import { exportFormats, usualVariants } from "./core/exam/export/formats";
 import { type InputSpec } from "./core/features/inputSpec";
 import { presets } from "./core/rules/settings";
 
@@ -121,7 +130,8 @@ function program(finish: (status: ExitStatus) => void): Command {
     .addOption(new Option("--format <format>", "what to write").choices([...exportFormats]).makeOptionMandatory())
     .option("-o, --output <file>", "where it goes; standard output where nothing is said (not for anki)")
     .option("--solutions", "with answers and solutions, for markdown and html", false)
-    .action(async (banks: string[], options: { format: ExportFormat; output?: string; solutions: boolean }) => {
+    .option("--variants <count>", "of each drill, numbers 1, 2, …; 0 leaves drills out", variantsOption, usualVariants)
+    .action(async (banks: string[], options: ExportOptions) => {
       const { exportBanks } = await import("./cli/examExport");
       finish(await exportBanks(banks, options));
     });

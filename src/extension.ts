@@ -2,12 +2,13 @@
 import type { ExtensionContext } from "vscode";
 import { createCompute } from "./core/features/compute";
 import { registerAuthoring } from "./vscode/authoring/register";
-import { createAnalyses } from "./vscode/editor/analyses";
+import { createAnalyses, type Secrets } from "./vscode/editor/analyses";
 import { registerCodeActions } from "./vscode/editor/codeActions";
 import { registerEditorCommands } from "./vscode/editor/commands";
 import { registerDiagnostics } from "./vscode/editor/diagnostics";
 import { registerHints } from "./vscode/editor/hints";
 import { registerHover } from "./vscode/editor/hover";
+import { createProjectSettings } from "./vscode/editor/projectSettings";
 import { lazyParser } from "./vscode/editor/parser";
 import { createExplanations } from "./vscode/pages/explanation";
 import { createExamPanels } from "./vscode/pages/exam";
@@ -20,8 +21,11 @@ import { registerStudyCommands } from "./vscode/study/commands";
 import { registerDueStatus } from "./vscode/study/dueStatus";
 import { registerExamTree } from "./vscode/study/examTree";
 import { registerSheetCommand } from "./vscode/study/sheets";
+import { createDraftStore } from "./vscode/study/draftStore";
 import { createExamStore } from "./vscode/study/examStore";
 import { registerKeepingCommands } from "./vscode/study/keeping";
+import { createOpenRows } from "./vscode/study/openRows";
+import { createOtherStores } from "./vscode/study/otherStores";
 import { createPlanner } from "./vscode/study/planner";
 import { registerCodeCommands } from "./vscode/study/codeCommands";
 import { createCodeDesk } from "./vscode/study/codeDesk";
@@ -38,21 +42,25 @@ export function activate(context: ExtensionContext): void {
   const progress = createProgress(globalStorageUri);
   const hunts = createHuntDesk({ storage: globalStorageUri, memory: globalState, parser, progress });
   const huntPanel = createHuntPanel(extension, hunts);
-  const programs = createCodeDesk(globalStorageUri, parser);
-  const analyses = createAnalyses(parser, {
+  const workspace = createWorkspaceBanks();
+  const programs = createCodeDesk(globalStorageUri, parser, workspace);
+  const secrets: Secrets = {
     conceals: (uri) => hunts.conceals(uri) || programs.conceals(uri),
     onDidChange: hunts.onDidChange,
-  });
+  };
+  const projects = createProjectSettings();
+  const analyses = createAnalyses(parser, secrets, projects);
   const explanations = createExplanations(extension);
   const summaries = createSummaries(extension, analyses);
-  const workspace = createWorkspaceBanks();
   const planner = createPlanner(progress, globalState, cardsElsewhere(globalState), workspace);
   const evaluator = async () => createCompute(await parser());
-  const questions = createQuestionPanels({ extension, progress, planner, evaluator, workspace, programs });
+  const drafts = createDraftStore(globalStorageUri);
+  const questions = createQuestionPanels({ extension, progress, planner, evaluator, workspace, programs, drafts });
   const store = createExamStore(globalStorageUri);
   const exams = createExamPanels({ extension, store, progress, workspace, programs });
 
   subscriptions.push(
+    projects,
     analyses,
     registerDiagnostics(analyses),
     registerHover(analyses),
@@ -67,11 +75,11 @@ export function activate(context: ExtensionContext): void {
     exams,
     registerStudyCommands(questions, progress, exams, store, workspace),
     registerReturningCommands(questions, planner, workspace),
-    registerKeepingCommands(progress, store, planner),
+    registerKeepingCommands(progress, store, createOtherStores(globalStorageUri), planner),
     registerCarrying(planner, globalState),
     registerSheetCommand(explanations),
     registerProgressPage(extension, progress, planner),
-    registerExamTree(progress, planner, workspace),
+    registerExamTree(progress, planner, workspace, createOpenRows(globalState)),
     registerDueStatus(planner),
     hunts,
     programs,

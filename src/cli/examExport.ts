@@ -9,20 +9,25 @@ import { giftText } from "../core/exam/export/gift";
 import { htmlSheet } from "../core/exam/export/html";
 import { markdownSheet } from "../core/exam/export/markdown";
 import { moodleXml } from "../core/exam/export/moodle";
+import { withVariants } from "../core/exam/export/variants";
+import { createCompute } from "../core/features/compute";
 import type { Bank } from "../core/exam/question";
 import { readSource } from "./files";
 import { complain, type ExitStatus, print, readError } from "./outcome";
+import { loadParser } from "./parser";
 
-interface Options {
+export interface ExportOptions {
   readonly format: ExportFormat;
   readonly output?: string;
   readonly solutions: boolean;
+  /** Of each drill; 0 leaves drills out. */
+  readonly variants: number;
 }
 
-/** Status 1 where a bank has errors, whose questions are left out; 2 where one cannot be read or nothing can be written. */
+/** Status 1 where a bank has errors, whose questions are left out, or a drill that cannot be drawn; 2 where one cannot be read or nothing can be written. */
 export async function exportBanks(
   names: readonly string[],
-  { format, output, solutions }: Options,
+  { format, output, solutions, variants }: ExportOptions,
 ): Promise<ExitStatus> {
   if (format === "anki" && output === undefined) {
     complain("An Anki package is no text: say with --output where it goes.");
@@ -30,7 +35,9 @@ export async function exportBanks(
   }
   const reads = await banksNamed(names);
   if (!reads) return 2;
-  const banks = reads.map(({ bank }) => bank).filter(({ questions }) => questions.length > 0);
+  const evaluator = createCompute(await loadParser());
+  const { banks, problems } = withVariants(reads.map(({ bank }) => bank), variants, evaluator); // prettier-ignore
+  for (const problem of problems) complain(`This drill cannot be drawn. ${problem}`);
   const written = format === "anki" ? await anki(banks) : text(banks, format, solutions);
   if (output === undefined) print(written as string);
   else {
@@ -43,7 +50,7 @@ export async function exportBanks(
   }
   const faulty = reads.filter(({ diagnostics }) => diagnostics.some(({ severity }) => severity === "error"));
   for (const { bank } of faulty) complain(`${bank.path} has errors; "forward-pass exam validate" shows them.`);
-  return faulty.length > 0 ? 1 : 0;
+  return faulty.length + problems.length > 0 ? 1 : 0;
 }
 
 function text(banks: readonly Bank[], format: Exclude<ExportFormat, "anki">, solutions: boolean): string {

@@ -31,6 +31,11 @@ export function countOption(text: string): number {
   return Number(text);
 }
 
+export function variantsOption(text: string): number {
+  if (!/^\d{1,3}$/.test(text)) throw new InvalidArgumentError("Write a whole number from 0 to 999.");
+  return Number(text);
+}
+
 export function inputOption(text: string, before: readonly InputSpec[]): readonly InputSpec[] {
   const input = readInputSpec(text);
   if (typeof input === "string") throw new InvalidArgumentError(input);

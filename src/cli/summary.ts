@@ -1,8 +1,8 @@
 /** `forward-pass summary`: a model's modules with shapes, parameters and multiply-adds. */
-import { createAnalyzer } from "../core/analyzer";
+import { createModuleFinder } from "../core/python/modules";
 import { grouped } from "../core/features/values";
 import { type InputSpec } from "../core/features/inputSpec";
-import { type ModelSummary, type OutputSummary } from "../core/features/summary";
+import { type ModelSummary, type OutputSummary, summarise } from "../core/features/summary";
 import { readSource } from "./files";
 import { type ExitStatus, complain, print } from "./outcome";
 import { loadParser } from "./parser";
@@ -16,8 +16,8 @@ export async function summary(
 ): Promise<ExitStatus> {
   const source = await readSource(file);
   if (!source) return 2;
-  const analyzer = createAnalyzer(await loadParser(), sourceFiles());
-  const result = analyzer.summarise(source, options.model, options.inputs);
+  const parser = await loadParser();
+  const result = summarise(parser, source, options.model, options.inputs, createModuleFinder(parser, sourceFiles()));
   if (typeof result === "string") {
     complain(result);
     return 2;
@@ -29,7 +29,8 @@ export async function summary(
     for (const { line, column, severity, rule, message } of diagnostics)
       print(`${file}:${line}:${column} ${severity} ${rule}\n  ${message}`);
   }
-  return diagnostics.length > 0 ? 1 : 0;
+  if (result.refusal !== undefined) complain(result.refusal);
+  return diagnostics.length > 0 || result.refusal !== undefined ? 1 : 0;
 }
 
 function textOf(model: ModelSummary): string {

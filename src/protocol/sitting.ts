@@ -6,6 +6,7 @@ import { expected, grade, inputOf, understand, type KindName } from "../core/exa
 import { rubricFraction } from "../core/exam/kinds/open";
 import { optionOrder } from "../core/exam/optionOrder";
 import type { Part, Question } from "../core/exam/question";
+import { shuffledSteps } from "../core/exam/stepOrder";
 import type { Hints, OptionState, PartState, QuestionState, Result, RubricState, Verdict } from "./question";
 
 /** How far one part has come. */
@@ -22,7 +23,7 @@ export interface PartSitting {
 export interface Sitting {
   readonly parts: Readonly<Record<string, PartSitting>>;
   readonly hints: number;
-  /** What the order of the options is drawn from; without it they stand as in the bank. */
+  /** What the order of options and of steps is drawn from; without it they stand as in the bank. */
   readonly order?: number;
 }
 
@@ -77,6 +78,12 @@ function gradePart(part: Part, question: Question, response: Response, tools: Gr
   return { state: "graded", fraction: rubricFraction(rubricOf(part, question), response.ticked), feedback: [] };
 }
 
+/** What was left blank when an exam was handed in: no points, and the right answer to learn from. */
+export function blankPart(sitting: Sitting, id: string): Sitting {
+  const grade: Grade = { state: "graded", fraction: 0, feedback: ["Nothing was answered."] };
+  return withPart(sitting, id, { response: {}, grade, judged: {} });
+}
+
 /** Shows the model answer of an open part. */
 export function comparePart(sitting: Sitting, id: string, response: Response): Sitting {
   return withPart(sitting, id, { response, compared: true });
@@ -100,7 +107,8 @@ type Shown = Pick<QuestionState, "title" | "points" | "topics" | "prompt" | "hin
 export function shownQuestion(question: Question, sitting: Sitting): Shown {
   const parts = question.parts.map((part) => shownPart(part, question, partOf(sitting, part.id), sitting.order));
   const results = parts.flatMap(({ verdict }) => verdict?.points ?? []);
-  const { title, points, topics, prompt } = question;
+  const { title, points, topics } = question;
+  const prompt = question.parts.reduce((text, part) => stepsIn(text, part, sitting.order), question.prompt);
   const complete = results.length === parts.length;
   return {
     ...{ title, points, topics, prompt, parts },
@@ -114,7 +122,7 @@ function shownPart(part: Part, question: Question, sitting: PartSitting, order: 
   const graded = sitting.grade?.state === "graded";
   const kind = part.answer.kind;
   return {
-    ...{ id: part.id, prompt: part.prompt, points: part.points, response: sitting.response },
+    ...{ id: part.id, prompt: stepsIn(part.prompt, part, order), points: part.points, response: sitting.response },
     input: inputOf(kind),
     placeholder: placeholders[kind] ?? "",
     symbols: part.answer.kind === "formula" ? part.answer.symbols.map(symbolText) : [],
@@ -151,6 +159,10 @@ function optionsOf({ id, answer }: Part, judged: Response | undefined, order?: n
   });
   return order === undefined ? options : optionOrder(answer.options, order, id).map((place) => options[place]!);
 }
+
+/** A text with the steps of an ordering in the order of the sitting. */
+const stepsIn = (text: string, { id, answer }: Part, order?: number): string =>
+  order === undefined || answer.kind !== "ordering" ? text : shuffledSteps(text, answer, order, id);
 
 function hintsOf(hints: readonly string[], count: number): Hints {
   return { shown: hints.slice(0, count), left: Math.max(0, hints.length - count) };

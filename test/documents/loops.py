@@ -2,6 +2,7 @@
 # run: grows([1, 2])
 # run: swaps([1, 2])
 # run: counts(3)
+# run: deep(3)
 import torch
 from torch import nn
 
@@ -64,3 +65,27 @@ def counts(n):
         x = torch.zeros(5)
         break
     return y, z
+
+
+class Deep(nn.Module):
+    """How many layers it has is for its user to say."""
+
+    def __init__(self, depth):
+        super().__init__()
+        self.layers = nn.ModuleList()
+        self.steps = nn.Sequential(nn.Linear(4, 4))
+        for _ in range(depth):
+            inner = nn.ModuleList()
+            for _ in range(depth):
+                inner.append(nn.Linear(4, 4))
+            self.layers.append(inner)
+            self.steps += nn.Sequential(nn.Linear(4, 4))
+        self.head = nn.Linear(4, 2)
+
+
+def deep(depth):
+    model = Deep(depth)
+    x = torch.zeros(len(model.layers), 4)  # shape: (?, 4)
+    y = torch.zeros(len(model.steps), 4)  # shape: (?, 4)
+    z = model.head(x)  # shape: (?, 2)
+    return z

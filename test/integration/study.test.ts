@@ -1,6 +1,6 @@
 /** The study's commands open their panels, also when they are asked for what is not there. */
 import { assert } from "chai";
-import { commands, window, workspace } from "vscode";
+import { commands, Uri, window, workspace } from "vscode";
 import { closeEverything, replaceText, rulesIn, tabTitles, until } from "./support";
 
 describe("the study", () => {
@@ -54,6 +54,33 @@ describe("the study", () => {
     const correct = document.uri.with({ path: `/correct${document.uri.path}` });
     assert.notInclude(new TextDecoder().decode(await workspace.fs.readFile(correct)), "import  torch");
     assert.isFalse(await workspace.fs.writeFile(correct, new Uint8Array()).then(() => true, () => false)); // prettier-ignore
+  });
+
+  describe("in a mock exam with a program", () => {
+    const sitting = Uri.from({ scheme: "forward-pass-code", path: "/some-sitting/code/mlp-classifier/answer.py" });
+    const practice = sitting.with({ path: "/code/mlp-classifier/answer.py" });
+    const textAt = async (uri: Uri): Promise<string> => new TextDecoder().decode(await workspace.fs.readFile(uri));
+
+    it("gives no finding away, and keeps what is saved apart from practice, also for another window", async () => {
+      const given = await textAt(practice);
+      const document = await workspace.openTextDocument(sitting);
+      assert.equal(document.getText(), given);
+      await window.showTextDocument(document);
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+      assert.isEmpty(rulesIn(sitting));
+      const before = await workspace.fs.stat(sitting);
+      await replaceText(document, "lr=0.1", "lr=0.001");
+      assert.isTrue(await document.save());
+      assert.include(await textAt(sitting), "lr=0.001");
+      assert.equal(await textAt(practice), given);
+      const after = await workspace.fs.stat(sitting);
+      assert.isAbove(after.mtime, before.mtime, "by which another window sees that it was changed");
+    });
+
+    it("puts back what was given, when the student starts over", async () => {
+      await commands.executeCommand("forwardPass.resetProgram", sitting);
+      await until(() => textAt(sitting), (text) => text.includes("lr=0.1)")); // prettier-ignore
+    });
   });
 
   it("opens the view of the exams", async () => {

@@ -1,6 +1,7 @@
 /** A bank is written, its mistake underlined and mended, and its question looked at beside: by the keyboard alone. */
 import { assert } from "chai";
 import { seriousFaults } from "../vscode/accessibility";
+import { focusEditor, writeEditor } from "../vscode/editor";
 import { scene } from "../vscode/scene";
 import {
   openFile,
@@ -58,10 +59,7 @@ describe("writing a bank", () => {
   });
 
   it("lets it be mended by the keyboard, and has nothing to say any more", async () => {
-    for (let step = 0; step < 4; step++) await page().keyboard.press("ArrowRight");
-    await page().keyboard.press("Home");
-    await page().keyboard.press("Shift+End");
-    await page().keyboard.type("accept: ['x + x', 'x*2']");
+    await writeEditor(workbench(), "mine.quiz.md", bank.replace("'x*3'", "'x*2'"));
     await page().locator(".squiggly-error").first().waitFor({ state: "detached" });
   });
 
@@ -81,7 +79,7 @@ describe("writing a bank", () => {
   });
 
   it("follows what is typed, and leaves the focus in the editor", async () => {
-    await runCommand(workbench(), "View: Focus First Editor Group");
+    await focusEditor(workbench(), "mine.quiz.md");
     await page().keyboard.press("Control+Home");
     for (let step = 0; step < 9; step++) await page().keyboard.press("ArrowDown");
     await page().keyboard.press("End");
@@ -93,6 +91,7 @@ describe("writing a bank", () => {
   });
 
   it("offers the fields of an answer's kind", async () => {
+    await focusEditor(workbench(), "mine.quiz.md");
     await page().keyboard.press("Control+End");
     await page().keyboard.type("\n## next {pts=1}\n\nHow many?\n\n```answer\nkind: number\n");
     await page().keyboard.press("Control+Space");

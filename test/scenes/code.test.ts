@@ -1,26 +1,31 @@
 /** A program is mended by keyboard: opened from its question, checked where it is written, graded in the question. */
 import { assert } from "chai";
 import { seriousFaults } from "../vscode/accessibility";
-import { squiggles } from "../vscode/editor";
+import { builtinBanks } from "../../src/core/exam/builtin";
+import { squiggles, writeEditor } from "../vscode/editor";
 import { scene } from "../vscode/scene";
-import { quickInput, runCommand, runCommandThatAsks, screenshotInAllThemes, webview } from "../vscode/workbench";
+import {
+  quickInput,
+  reloadWindow,
+  runCommand,
+  runCommandThatAsks,
+  screenshotInAllThemes,
+  webview,
+} from "../vscode/workbench";
 
 describe("a program to mend", () => {
-  const workbench = scene("code", { settings: { "editor.find.seedSearchStringFromSelection": "never" } });
+  const workbench = scene("code");
   const page = () => workbench().page;
   const frame = () => webview(workbench());
   const title = "Three reasons not to learn";
 
-  const replace = async (from: string, to: string): Promise<void> => {
-    await page().keyboard.press("Control+Home");
-    await page().keyboard.press("Control+h");
-    await page().keyboard.press("Control+a");
-    await page().keyboard.type(from);
-    await page().keyboard.press("Tab");
-    await page().keyboard.press("Control+a");
-    await page().keyboard.type(to);
-    await page().keyboard.press("Control+Alt+Enter");
-    await page().keyboard.press("Escape");
+  /** Writes the given program with some changes, each of which has to fit. */
+  const mend = async (...changes: readonly (readonly [from: string, to: string])[]): Promise<void> => {
+    const text = changes.reduce((before, [from, to]) => {
+      assert.include(before, from);
+      return before.replaceAll(from, to);
+    }, givenProgram());
+    await writeEditor(workbench(), "answer.py", text);
   };
 
   it("opens beside its question and gives no finding away", async () => {
@@ -41,10 +46,28 @@ describe("a program to mend", () => {
   });
 
   it("is worth a third with one flaw of three mended", async () => {
-    await page().keyboard.press("Control+2");
-    await replace("torch.tanh(self.last(x))", "self.last(x)");
+    await mend(noTanh);
     await runCommand(workbench(), "Forward Pass: Check program of a question");
     await frame().locator(".verdict").getByText("2 of 6 points").waitFor();
     assert.deepEqual(await seriousFaults(workbench()), []);
   });
+
+  it("is worth everything when the engine finds nothing any more, also after a reload", async () => {
+    await mend(noTanh, ["lr=0.1", "lr=0.001"], ["std=1e-6", "std=0.05"]);
+    await runCommand(workbench(), "Forward Pass: Check program of a question");
+    await frame().locator(".verdict").getByText("6 of 6 points").waitFor();
+    await screenshotInAllThemes(workbench(), "code-mended");
+    await reloadWindow(workbench());
+    await frame().locator(".verdict").getByText("6 of 6 points").waitFor();
+    await page().locator(".view-line", { hasText: "std=0.05" }).waitFor();
+  });
 });
+
+const noTanh = ["torch.tanh(self.last(x))", "self.last(x)"] as const;
+
+function givenProgram(): string {
+  const questions = builtinBanks().flatMap(({ bank }) => bank.questions);
+  const answer = questions.find(({ id }) => id === "mlp-classifier")?.parts[0]?.answer;
+  assert(answer?.kind === "code" && answer.program.kind === "text");
+  return answer.program.given;
+}

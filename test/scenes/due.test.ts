@@ -35,6 +35,16 @@ describe("what is due", () => {
   const frame = () => webview(workbench());
   const row = (text: string) => page().locator(".pane-body .monaco-list-row", { hasText: text });
 
+  /** Asks again where a page that came late took the focus, which closes the box. */
+  const askForDay = async (): Promise<void> => {
+    const box = page().getByText("Everything comes back once more before it.");
+    for (let attempt = 0; attempt < 4; attempt++) {
+      await runCommand(workbench(), "Forward Pass: Set exam date…");
+      if (await box.waitFor({ timeout: 3000 }).then(() => true, () => false)) return; // prettier-ignore
+    }
+    await box.waitFor();
+  };
+
   it("stands on top of the exams, and in the status bar", async () => {
     await runCommand(workbench(), "Forward Pass: Focus on Exams View");
     await row("Due now (3)").click();
@@ -86,7 +96,7 @@ describe("what is due", () => {
   });
 
   it("is less after a right answer", async () => {
-    const right = frame().getByRole("radio", { name: "A linear layer, nothing behind it" });
+    const right = frame().getByRole("radio", { name: "A linear layer, nothing after it" });
     await right.press("Space");
     await frame().getByLabel("How sure are you?").selectOption("Unsure");
     await right.press("Enter");
@@ -150,15 +160,13 @@ describe("what is due", () => {
   });
 
   it("has an exam to be ready for, and says when the day is none", async () => {
-    await runCommand(workbench(), "Forward Pass: Set exam date…");
-    await page().getByText("Everything comes back once more before it.").waitFor();
+    await askForDay();
     await quickInput(page()).fill("soon");
     await page().getByText("Write the day as year-month-day").waitFor();
     await quickInput(page()).fill("2199-02-03");
     await page().getByText("Write the day as year-month-day").waitFor({ state: "hidden" });
     await page().keyboard.press("Enter");
-    await runCommand(workbench(), "Forward Pass: Set exam date…");
-    await page().getByText("Everything comes back once more before it.").waitFor();
+    await askForDay();
     assert.equal(await quickInput(page()).inputValue(), "2199-02-03");
     await quickInput(page()).fill("");
     await page().keyboard.press("Enter");

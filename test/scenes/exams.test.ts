@@ -1,4 +1,5 @@
 /** The view with exams and questions, as a student goes through it. */
+import { assert } from "chai";
 import { scene } from "../vscode/scene";
 import {
   chooseQuickly,
@@ -14,12 +15,21 @@ describe("the view of the exams", () => {
   const page = () => workbench().page;
   const frame = () => webview(workbench());
   const row = (text: string) => page().locator(".pane-body .monaco-list-row", { hasText: text });
+  const item = (name: string | RegExp) => page().getByRole("treeitem", { name });
+  const bugs = (right: number) => item(`Bugs that let training finish, ${right} of 8 right`);
 
   it("lists the exams and their questions", async () => {
+    await runCommandThatAsks(workbench(), "Forward Pass: Open question…", "Which question?");
+    await page().keyboard.press("Escape");
     await runCommand(workbench(), "Forward Pass: Focus on Exams View");
-    await row("Bugs that let training finish").click();
-    await page().keyboard.press("ArrowRight");
+    await page().locator(".pane-body .monaco-list:focus").first().waitFor();
+    await item(/^Exams, \d+ of \d+ right/).waitFor();
+    await row("Foundations").waitFor();
+    assert.isBelow(await page().locator(".pane-body .monaco-list-row").count(), 16);
+    await item(/^Bugs, \d+ of \d+ right/).click();
+    await bugs(0).click();
     await row("What nn.CrossEntropyLoss is given").waitFor();
+    await screenshot(workbench(), "exams-groups");
   });
 
   it("has nothing due and no progress before the first answer, and says what to do", async () => {
@@ -35,17 +45,17 @@ describe("the view of the exams", () => {
   it("opens a question and shows how it went", async () => {
     await row("What nn.CrossEntropyLoss is given").click();
     await frame().locator("h1").getByText("What nn.CrossEntropyLoss is given").waitFor();
-    await frame().getByRole("radio", { name: "A linear layer, nothing behind it" }).check();
+    await frame().getByRole("radio", { name: "A linear layer, nothing after it" }).check();
     await frame().getByRole("button", { name: "Check" }).click();
     await frame().locator(".verdict.right").waitFor();
     await page().getByRole("treeitem", { name: "answered right" }).waitFor();
-    await row("1/8").waitFor();
+    await bugs(1).waitFor();
     await screenshotInAllThemes(workbench(), "exams");
   });
 
-  it("still knows it when the window is loaded again", async () => {
+  it("still knows it when the window is loaded again, and which groups stood open", async () => {
     await page().reload();
-    await row("1/8").waitFor();
+    await bugs(1).waitFor();
   });
 
   it("learns what was answered in a second window, and forgets nothing of its own", async () => {
@@ -53,7 +63,7 @@ describe("the view of the exams", () => {
     second.setDefaultTimeout(15_000);
     await second.goto(page().url());
     const other = { ...workbench(), page: second };
-    await second.locator(".monaco-list-row", { hasText: "1/8" }).waitFor();
+    await second.getByRole("treeitem", { name: "Bugs that let training finish, 1 of 8 right" }).waitFor();
     await runCommandThatAsks(other, "Forward Pass: Open question…", "Which question?");
     await chooseQuickly(second, "Adam with a learning rate of 0.1");
     await webview(other).locator("h1").getByText("Adam with a learning rate").waitFor();
@@ -65,12 +75,8 @@ describe("the view of the exams", () => {
     await second.close();
     await page().bringToFront();
     await runCommand(workbench(), "Forward Pass: Refresh exams");
-    await row("Bugs that let training finish").click();
-    await page().keyboard.press("ArrowRight");
-    await page()
-      .getByRole("treeitem", { name: /^Adam with a learning rate of 0.1.*answered partly right/ })
-      .waitFor();
-    await row("1/8").waitFor();
+    await bugs(1).click();
+    await item(/^Adam with a learning rate of 0.1.*answered partly right/).waitFor();
   });
 
   it("lets an exam be sat from its row", async () => {

@@ -75,6 +75,25 @@ describe("a question", () => {
     await screenshot(workbench(), "question-unreadable");
   });
 
+  it("keeps what was typed, also what cannot be read, when another question is opened and the window is killed", async () => {
+    await openQuestion("One step of gradient descent");
+    // VS Code selects all in a page later than it takes the next key: what is there is replaced in one go.
+    await frame().locator("input[type=text]").first().fill("theta - 2 * eta");
+    await frame().locator(".reading", { hasText: "2" }).locator(".katex").first().waitFor();
+    await openQuestion("Gradient descent with momentum");
+    const typed = () => frame().locator("input[type=text]").first().inputValue();
+    assert.equal(await typed(), "theta - * (");
+    // Not as the command does it: nothing is asked and nothing is written any more.
+    await page().goto("about:blank");
+    await page().goBack();
+    await page().locator(".explorer-folders-view").waitFor();
+    await openQuestion("Gradient descent with momentum");
+    assert.equal(await typed(), "theta - * (");
+    await openQuestion("One step of gradient descent");
+    assert.equal(await typed(), "theta - 2 * eta");
+    await frame().locator(".verdict.right").waitFor();
+  });
+
   it("has several parts, each checked by itself", async () => {
     await openQuestion("Five derivatives of a small network");
     const inputs = frame().locator("input[type=text]");

@@ -1,9 +1,10 @@
-/** Studying by the keyboard alone: an exam failed in two places, what comes back, the chart. */
+/** Studying from end to end, by the keyboard alone: an exam failed in two places, what comes back, the chart, an own bank. */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { assert } from "chai";
 import type { Locator } from "playwright-core";
 import { seriousFaults } from "../vscode/accessibility";
+import { writeEditor } from "../vscode/editor";
 import { scene } from "../vscode/scene";
 import {
   progressFolder,
@@ -203,4 +204,50 @@ describe("a week of study", () => {
     await screenshotInAllThemes(workbench(), "study-progress");
     await narrow("study-progress-narrow");
   });
+
+  it("writes a question with a mistake in it", async () => {
+    await command("Forward Pass: New bank of questions");
+    await page().locator(".editor-instance .monaco-editor.focused .selected-text").first().waitFor();
+    own = (await page().locator(".tab.active").getAttribute("data-resource-name")) ?? "";
+    await writeEditor(workbench(), own, ownBank("x*3"));
+    await page().locator(".squiggly-error").first().waitFor();
+    await page().keyboard.press("F8");
+    await page().getByText("“x*3” is not equal to the value.").first().waitFor();
+    await screenshotInAllThemes(workbench(), "study-mistake");
+    await page().keyboard.press("Escape");
+  });
+
+  it("mends it, and sees the question beside as a student would", async () => {
+    await writeEditor(workbench(), own, ownBank("x*2"));
+    await page().locator(".squiggly-error").first().waitFor({ state: "detached" });
+    await command("Forward Pass: Preview question");
+    await frame().locator("h1").getByText("Twice as much").waitFor();
+    assert.deepEqual(await seriousFaults(workbench()), []);
+    await screenshotInAllThemes(workbench(), "study-preview");
+  });
 });
+
+/** The name of the new bank's tab. */
+let own = "";
+
+const ownBank = (accepted: string): string => `---
+id: my-own
+title: My own
+symbols:
+  x: real
+---
+
+## double Twice as much {pts=1 topics=losses}
+
+What is $x + x$?
+
+\`\`\`answer
+kind: formula
+value: 2*x
+accept: ['${accepted}']
+\`\`\`
+
+\`\`\`solution
+It is $2x$.
+\`\`\`
+`;

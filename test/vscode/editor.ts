@@ -1,6 +1,54 @@
 /** What a person does and sees in the editor: hover, click, underlines. */
 import type { Page } from "playwright-core";
-import type { Workbench } from "./workbench";
+import { runCommand, type Workbench } from "./workbench";
+
+const attempts = 5;
+
+/** Puts the focus into the editor with some file, as a person does who has no mouse. */
+export async function focusEditor(workbench: Workbench, name: string): Promise<void> {
+  const { page } = workbench;
+  const focused = page.locator(`.editor-instance[data-resource-name="${name}"], .editor-group-container.active:has(.tab.active[data-resource-name="${name}"])`).locator(".monaco-editor.focused").first(); // prettier-ignore
+  const hasFocus = (): Promise<boolean> => focused.waitFor({ timeout: 1500 }).then(() => true, () => false); // prettier-ignore
+  // A page beside it may take the focus once more while it is drawn: the groups are gone through until it stays.
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    if (await hasFocus()) return;
+    await runCommand(workbench, attempt % 2 === 0 ? "View: Focus First Editor Group" : "View: Focus Next Editor Group"); // prettier-ignore
+  }
+  if (!(await hasFocus())) throw new Error(`The editor with ${name} does not take the focus.`);
+}
+
+/** Replaces all of a file's text, and looks whether it stands there: a key that was lost would be lost in silence. */
+export async function writeEditor(workbench: Workbench, name: string, text: string): Promise<void> {
+  const { page } = workbench;
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    await focusEditor(workbench, name);
+    await page.keyboard.press("Control+a");
+    // Pasted: nothing is indented, closed or completed on the way.
+    await page.locator(":focus").evaluate(paste, text);
+    if (await showsEnd(page, text)) return;
+  }
+  throw new Error(`The editor with ${name} does not show what was written.`);
+}
+
+/** Runs in the page. */
+function paste(target: Element, text: string): void {
+  const clipboardData = new DataTransfer();
+  clipboardData.setData("text/plain", text);
+  target.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+}
+
+/** Whether the focused editor shows lines of a text only, and its last one among them. */
+async function showsEnd(page: Page, text: string): Promise<boolean> {
+  const wanted = new Set(text.split("\n"));
+  const last = text.trimEnd().split("\n").at(-1) ?? "";
+  for (let attempt = 0; attempt < 20; attempt++) {
+    const lines = await page.locator(".monaco-editor.focused .view-lines .view-line").allInnerTexts();
+    const shown = lines.map((line) => line.replaceAll("\u00a0", " "));
+    if (shown.includes(last) && shown.every((line) => wanted.has(line))) return true;
+    await page.waitForTimeout(100);
+  }
+  return false;
+}
 
 /** Rests the pointer on the first place in the editor that shows some text, and returns what the hover says. */
 export async function hover({ page }: Workbench, text: string): Promise<string> {

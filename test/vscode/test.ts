@@ -19,7 +19,7 @@ const parts: Record<string, Part> = {
   checks: { title: "Types, lint and format", run: runChecks },
   unit: {
     title: "Unit tests",
-    run: () => runMochaPart({ folder: "unit", reporter: "dot", timeout: 20_000, limit: 15 * minutes }),
+    run: () => runMochaPart({ folder: "unit", reporter: "dot", timeout: 60_000, limit: 15 * minutes }),
   },
   node: { title: "VS Code, extension host of Node", run: runInNodeHost, vscode: true },
   web: { title: "VS Code, extension host of the web", run: runInWebHost, vscode: true },

@@ -24,8 +24,14 @@ export interface MockExam {
   readonly at: number;
   readonly responses: Readonly<Record<string, Readonly<Record<string, Response>>>>;
   readonly flagged: readonly string[];
+  /** When each answer and flag was last changed, by `changeKey`; earlier versions did not write it. */
+  readonly changed?: Readonly<Record<string, string>>;
   readonly ended?: string;
 }
+
+/** The key of an answer in `changed`, or without a part that of a question's flag. */
+export const changeKey = (question: string, part?: string): string =>
+  part === undefined ? question : `${question}/${part}`;
 
 const minute = 60_000;
 /** Where a bank names no time: a minute and a half a point, as exams give. */
@@ -66,17 +72,22 @@ export function goTo(exam: MockExam, at: number): MockExam {
   return { ...exam, at };
 }
 
-export function toggleFlag(exam: MockExam, question: string): MockExam {
+export function toggleFlag(exam: MockExam, question: string, now: Date): MockExam {
   const others = exam.flagged.filter((id) => id !== question);
-  return { ...exam, flagged: others.length < exam.flagged.length ? others : [...others, question] };
+  const flagged = others.length < exam.flagged.length ? others : [...others, question];
+  return { ...exam, flagged, changed: { ...exam.changed, [changeKey(question)]: now.toISOString() } };
 }
 
 /** Keeps an answer. After the end only the ticks of open answers change. */
-export function answerPart(exam: MockExam, question: string, part: string, response: Response): MockExam {
+export function answerPart(exam: MockExam, question: string, part: string, response: Response, now: Date): MockExam {
   const before = exam.responses[question]?.[part] ?? {};
   const { ticked } = response;
   const kept = exam.ended === undefined ? response : { ...before, ...(ticked && { ticked }) };
-  return { ...exam, responses: { ...exam.responses, [question]: { ...exam.responses[question], [part]: kept } } };
+  return {
+    ...exam,
+    responses: { ...exam.responses, [question]: { ...exam.responses[question], [part]: kept } },
+    changed: { ...exam.changed, [changeKey(question, part)]: now.toISOString() },
+  };
 }
 
 export function responseTo(exam: MockExam, question: string, part: string): Response {

@@ -1,6 +1,6 @@
 /** The order in which the options of a choice are shown: drawn from a seed, so that their places teach nothing. */
 import type { ChoiceOption } from "./answer";
-import { integerBetween, randomFrom, seedFrom } from "./random";
+import { randomFrom, seedFrom, shuffled } from "./random";
 
 /** "None of them" speaks of the options before it. */
 const speaksOfOthers = /^(?:none|all|both|neither|any) of (?:the|these|them|those)\b/i;
@@ -12,11 +12,6 @@ export function optionOrder(options: readonly ChoiceOption[], seed: number, part
   const places = options.map((_option, place) => place);
   if (options.every(({ text }) => plainPair.test(text.trim()))) return places;
   const isLast = (place: number): boolean => speaksOfOthers.test(options[place]!.text.trim());
-  const mixed = places.filter((place) => !isLast(place));
-  const random = randomFrom(seed ^ seedFrom(part));
-  for (let left = mixed.length - 1; left > 0; left--) {
-    const other = integerBetween(random, 0, left);
-    [mixed[left], mixed[other]] = [mixed[other]!, mixed[left]!];
-  }
+  const mixed = shuffled(places.filter((place) => !isLast(place)), randomFrom(seed ^ seedFrom(part))); // prettier-ignore
   return [...mixed, ...places.filter(isLast)];
 }

@@ -5,9 +5,8 @@ import type { AnswerBlock } from "./answerBlock";
 import type { SymbolDeclaration } from "./formula/symbols";
 import type { AnswerSpec } from "./kinds/registry";
 
-/** One `*.quiz.md` file. All spans are places in that file. */
-export interface Bank {
-  readonly path: string;
+/** What a bank says of itself. */
+export interface BankHead {
   readonly id: string;
   readonly title: string;
   readonly course: string;
@@ -15,6 +14,11 @@ export interface Bank {
   /** Time for the whole, as an exam; absent for a bank that is no exam. */
   readonly minutes?: number;
   readonly symbols: readonly SymbolDeclaration[];
+}
+
+/** One `*.quiz.md` file. All spans are places in that file. */
+export interface Bank extends BankHead {
+  readonly path: string;
   /** In the file's order; drill templates are not among them. */
   readonly questions: readonly Question[];
   readonly drills: readonly DrillTemplate[];

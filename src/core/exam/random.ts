@@ -19,6 +19,16 @@ export function integerBetween(random: Random, low: number, high: number): numbe
   return low + Math.floor(random() * (high - low + 1));
 }
 
+/** The same things in an order of chance. */
+export function shuffled<Item>(items: readonly Item[], random: Random): Item[] {
+  const mixed = [...items];
+  for (let left = mixed.length - 1; left > 0; left--) {
+    const other = integerBetween(random, 0, left);
+    [mixed[left], mixed[other]] = [mixed[other]!, mixed[left]!];
+  }
+  return mixed;
+}
+
 /** A number for a text (FNV-1a), to seed from an id. */
 export function seedFrom(text: string): number {
   let hash = 0x811c9dc5;

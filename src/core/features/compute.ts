@@ -21,11 +21,12 @@ export type Compute = (expression: string, variables?: Readonly<Record<string, n
 /** A calculator over one parser. Names of layers stand for themselves: `Linear(784, 256)`. */
 export function createCompute(parser: PythonParser): Compute {
   const nothing = new SourceText("<compute>", "");
+  const known = knownNames();
   return (expression, variables = {}) => {
-    const names = new Map([
-      ...knownNames(),
-      ...Object.entries(variables).map(([name, value]) => [name, numberValue(value)] as const),
-    ]);
+    // Hundreds of names are known; a drill that is drawn again and again binds the few that it uses.
+    const used = [...known, ...Object.entries(variables).map(([name, value]) => [name, numberValue(value)] as const)];
+    const written = new Set(expression.match(/[^\W\d]\w*/g));
+    const names = new Map(used.filter(([name]) => written.has(name)));
     const inference = inferExpression(parser, nothing, expression, { functions, names });
     if (typeof inference === "string") return { problem: inference };
     return toComputed(inference.value, expression);

@@ -8,7 +8,10 @@ import { type InstanceValue, type Value } from "../infer/value";
 import { type TensorValue, tensor } from "../ops/value";
 import { type ModuleFinder } from "../python/modules";
 import { type PythonParser } from "../python/parser";
-import { checkRules } from "../rules/check";
+import { syntaxError } from "../rules/house/syntax-error";
+import { runRule } from "../rules/run";
+import { refusalOutside, shapeMismatch } from "../rules/shapes/shape-mismatch";
+import { suppress } from "../rules/suppression";
 import { type Dim, add, constant, constantValue, isUnknown, newSymbol, unknownSize } from "../shape/dim";
 import { shapeToJson, sizeToJson } from "../shape/notation";
 import { type Diagnostic } from "../text/diagnostic";
@@ -43,7 +46,10 @@ export interface ModelSummary {
   readonly macs: Size;
   readonly outputs: OutputSummary[];
   readonly modules: ModuleSummary[];
+  /** Places that are no Python, or that PyTorch refuses. */
   readonly diagnostics: readonly Diagnostic[];
+  /** What PyTorch refuses of the model or its inputs at no place of the file. */
+  readonly refusal?: string;
 }
 
 /** Builds `model` (an expression in the file's namespace) and runs it in evaluation mode on inputs; a string says why that cannot be done. */
@@ -68,6 +74,7 @@ export function summarise(
   const output = inputs.length > 0 ? inference.run(evaluate) : undefined;
   const runs = runsSince(before, inference);
   const modulesBelow = namedModules(value);
+  const refusal = refusalOutside(inference);
   return {
     model,
     parameters: sizeToJson(parameterCount(value)),
@@ -76,8 +83,15 @@ export function summarise(
     macs: output ? macsBelow(modulesBelow, runs) : null,
     outputs: output ? summariseOutputs(output, inference) : [],
     modules: modulesBelow.map((named) => summariseModule(named, runs, inference)),
-    diagnostics: checkRules(inference),
+    diagnostics: problemsIn(inference),
+    ...(refusal !== undefined && { refusal }),
   };
+}
+
+/** What keeps the model from running as it should. Other findings are about training, which a summary is not. */
+function problemsIn(inference: Inference): readonly Diagnostic[] {
+  const found = [syntaxError, shapeMismatch].flatMap((rule) => runRule(rule, inference));
+  return suppress(found, inference.module, inference.source).left;
 }
 
 /** Where the records stood before the model was called: the file may have run it too. */

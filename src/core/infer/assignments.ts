@@ -14,7 +14,7 @@ import { type Machine, type Site, args } from "./machine";
 import { binary } from "./operators";
 import { writeBack } from "./objectDicts";
 import { type Scope } from "./scope";
-import { childrenOf, elementsOf, unpackSize } from "./sequences";
+import { childrenOf, elementsOf, isContainer, unpackSize } from "./sequences";
 import { forgetNumbers } from "./tensorNumbers";
 import { dictKey } from "./texts";
 import { type InstanceValue, type Value, forget, knownItems, setItems } from "./value";
@@ -44,7 +44,7 @@ export function augmented(machine: Machine, node: AugAssign, scope: Scope): void
     else forget(before);
     return;
   }
-  if (before.kind === "instance" && node.operator === "+" && childrenOf(before)) {
+  if (before.kind === "instance" && node.operator === "+" && isContainer(before)) {
     machine.call(machine.attribute(before, "extend", { node, scope }), args(change), { node, scope });
     return;
   }
@@ -75,7 +75,7 @@ export function assignTo(machine: Machine, target: Expression, value: Value, sco
   switch (target.kind) {
     case "Name":
       nameSize(target.id, value, scope);
-      (scope.elsewhere.get(target.id) ?? scope).names.set(target.id, value);
+      (scope.elsewhere?.get(target.id) ?? scope).names.set(target.id, value);
       return;
     case "Attribute":
       machine.setAttribute(machine.evaluate(target.value, scope), target.attribute.name, value, {
@@ -104,7 +104,9 @@ export function assignTo(machine: Machine, target: Expression, value: Value, sco
 /** The first name that a size of an input gets in a function is what its shapes are shown with. */
 function nameSize(name: string, value: Value, { frame }: Scope): void {
   const atom = value.kind === "int" && value.measured ? onlyAtom(value.value) : undefined;
-  if (atom?.kind === "symbol" && !frame.sizeNames?.has(atom.id)) frame.sizeNames?.set(atom.id, name);
+  if (!frame.node || atom?.kind !== "symbol" || frame.sizeNames?.has(atom.id)) return;
+  frame.sizeNames ??= new Map();
+  frame.sizeNames.set(atom.id, name);
 }
 
 function assignItem(machine: Machine, container: Value, index: Value, value: Value, site: Site): void {
@@ -192,7 +194,7 @@ function deleteItem(machine: Machine, owner: Value, index: Value): void {
 
 /** `del target`. */
 export function deleteTarget(machine: Machine, target: Expression, scope: Scope): void {
-  if (target.kind === "Name") (scope.elsewhere.get(target.id) ?? scope).names.delete(target.id);
+  if (target.kind === "Name") (scope.elsewhere?.get(target.id) ?? scope).names.delete(target.id);
   if (target.kind === "Tuple" || target.kind === "List")
     for (const element of target.elements) deleteTarget(machine, element, scope);
   if (target.kind !== "Attribute" && target.kind !== "Subscript") return;

@@ -1,10 +1,11 @@
 /** Runs what may or may not happen: both sides of a test, and loops that run an unknown number of times. */
 import { unknown } from "../ops/value";
 import type { Node } from "../python/syntax";
+import { eachChild } from "./iterators";
 import { type Machine } from "./machine";
 import { isEntry, isValue, joinPlace, saysNothingNew } from "./places";
 import { type Completion, type Exit, type Scope, ends } from "./scope";
-import { type Change, Places } from "./table";
+import { type Change, Places, type Table } from "./table";
 
 /** Runs both sides from the same state and leaves what is common to those that go on. */
 export function either(
@@ -116,12 +117,32 @@ export function runUntilStable(machine: Machine, scope: Scope, body: (round: num
       break;
     }
     for (const change of news) {
+      if (addsPart(change)) {
+        losePartsOf(change.table, loosened);
+        continue;
+      }
       const changes = round >= values && isValue(change.value);
       put(change, changes ? changing : change.value, change.table.get(change.key), since);
       loosened.put(change);
     }
   }
   return left | ends.normally;
+}
+
+/** A container that a round adds a layer to has as many of them as there are rounds: each round would add one more. */
+function addsPart({ table, key, value }: Change): boolean {
+  return table.use === "members" && /^\d+$/.test(key) && isValue(value) && !table.has(key);
+}
+
+function losePartsOf(table: Table<unknown>, loosened: Places): void {
+  const value = unknown("how many layers the loop adds is not known");
+  for (const change of [
+    { table, key: "?", value },
+    { table, key: eachChild, value: undefined },
+  ]) {
+    write(change, change.value);
+    loosened.put(change);
+  }
 }
 
 const changing = unknown("it changes from round to round");

@@ -2,7 +2,7 @@
 import { unknown } from "../ops/value";
 import type { Call, Expression } from "../python/syntax";
 import { elementsOf } from "./sequences";
-import { type Machine, type Site } from "./machine";
+import { type Arguments, type Machine, type Site, noKeywords } from "./machine";
 import { type Scope } from "./scope";
 import { type Value, knownEntries } from "./value";
 import { note } from "./operationCalls";
@@ -10,6 +10,18 @@ import { note } from "./operationCalls";
 export function evaluateCall(machine: Machine, node: Call, scope: Scope): Value {
   const site: Site = { node, scope };
   const { receiver, callee } = calleeOf(machine, node.callee, scope);
+  const given = argumentsOf(machine, node, scope);
+  const result = machine.call(callee, given, site);
+  // What is not known is recorded all the same: it may be the method of an optimizer that nobody passes.
+  if (callee.kind === "unknown")
+    note(machine, receiver ? `?.${methodName(node)}` : "?", undefined, given, result, site, receiver);
+  return result;
+}
+
+/** Most calls are plain: no unpacking, no keywords. */
+function argumentsOf(machine: Machine, node: Call, scope: Scope): Arguments {
+  if (node.keywords.length === 0 && !node.args.some(({ kind }) => kind === "Starred"))
+    return { positional: node.args.map((arg) => machine.evaluate(arg, scope)), keywords: noKeywords, open: false };
   const positional: Value[] = [];
   const keywords = new Map<string, Value>();
   let open = false;
@@ -26,12 +38,7 @@ export function evaluateCall(machine: Machine, node: Call, scope: Scope): Value 
     else if (argument.kind === "dict" && knownEntries(argument)) addEntries(keywords, argument);
     else open = true;
   }
-  const given = { positional, keywords, open };
-  const result = machine.call(callee, given, site);
-  // What is not known is recorded all the same: it may be the method of an optimizer that nobody passes.
-  if (callee.kind === "unknown")
-    note(machine, receiver ? `?.${methodName(node)}` : "?", undefined, given, result, site, receiver);
-  return result;
+  return { positional, keywords, open };
 }
 
 /** What is called, and the object that it is a method of. */

@@ -1,6 +1,6 @@
 /** Calls: functions of the program, objects, classes, and everything outside the program. */
 import { findOperation } from "../ops/registry";
-import { type TensorValue, bool, unknown } from "../ops/value";
+import { type TensorValue, bool, tensorOf, unknown } from "../ops/value";
 import { buildLayer, instantiate, instantiateLayer, isModuleClass, loseTrack, forgetObject } from "./classes";
 import { callFunction } from "./functions";
 import { changesNothing, handOver } from "./handOver";
@@ -80,7 +80,10 @@ function callMethod(
   if (name === "requires_grad_")
     setTrainable(machine, receiver, given.positional[0] ?? given.keywords.get("requires_grad") ?? bool(true));
   if (perhapsItself.test(name) && value.kind === "tensor")
-    return shareNumbers(maybeObject({ ...value }, value, receiver), value);
+    return shareNumbers(
+      maybeObject(tensorOf(value.shape, value.dtype, value.producer, value.stored), value, receiver),
+      value,
+    );
   return name.endsWith("_") && !name.endsWith("__") ? inPlace(name, receiver, value) : value;
 }
 
@@ -145,16 +148,20 @@ const perhapsItself =
 /** `x.relu_()` gives its own tensor back. */
 function inPlace(name: string, receiver: Value & { kind: "tensor" }, value: Value): Value {
   if (reshaping.has(name) || value.kind !== "tensor") return value;
-  return sameObject({ ...receiver, producer: value.producer }, receiver);
+  return sameObject(tensorOf(receiver.shape, receiver.dtype, value.producer, receiver.stored), receiver);
 }
 
 function callExternal(machine: Machine, callee: ExternalValue, given: Arguments, site: Site, receiver?: Value): Value {
-  const [first, ...others] = given.positional;
-  const method = /^torch\.nn\.[A-Z]\w*\.(\w+)$/.exec(callee.name)?.[1];
-  if (method && !receiver && first?.kind === "instance" && isModuleClass(first.type))
-    return callModuleMethod(machine, first, callee.name, method, { ...given, positional: others }, site);
+  const [first] = given.positional;
+  if (!receiver && first?.kind === "instance" && isModuleClass(first.type)) {
+    const method = /^torch\.nn\.[A-Z]\w*\.(\w+)$/.exec(callee.name)?.[1];
+    const others = { ...given, positional: given.positional.slice(1) };
+    if (method) return callModuleMethod(machine, first, callee.name, method, others, site);
+  }
   // `list.append(items, 5)` is `items.append(5)`.
-  const name = callee.name.replace(/^builtins\.(list|dict|str)\.(?=\w+$)/, "$1.");
+  const name = callee.name.startsWith("builtins.")
+    ? callee.name.replace(/^builtins\.(list|dict|str)\.(?=\w+$)/, "$1.")
+    : callee.name;
   const result = externalResult(machine, name, given, site);
   if (!result && !receiver && !changesNothing(name)) handOver(given);
   const value = result ?? unknown(`${callee.name} is not modelled`);
@@ -180,7 +187,7 @@ function inPlaceOperation(machine: Machine, name: string, given: Arguments, site
   const method = name.split(".").at(-1)!;
   if (reshaping.has(method)) return reshapedInPlace(machine, first, method, given, site);
   const result = machine.produced(first, name.slice(0, -1), [first], site);
-  return sameObject(first.stored ? { ...result, stored: first.stored } : result, first);
+  return sameObject(tensorOf(result.shape, result.dtype, result.producer, first.stored), first);
 }
 
 /** What the out-of-place twin gives is from now on what every variable holds that held the tensor. */
@@ -193,7 +200,9 @@ function reshapedInPlace(
 ): TensorValue {
   const twin = findOperation(`Tensor.${method.slice(0, -1)}`);
   const result = twin && callOperation(machine, twin, given, site);
-  const stored = receiver.stored && { stored: receiver.stored };
-  const after = result?.kind === "tensor" ? { ...result, ...stored } : withoutShape(receiver);
+  const after =
+    result?.kind === "tensor"
+      ? tensorOf(result.shape, result.dtype, result.producer, receiver.stored ?? result.stored)
+      : withoutShape(receiver);
   return replaceObject(machine, receiver, after);
 }

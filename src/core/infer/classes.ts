@@ -4,7 +4,7 @@ import { isRefusal } from "../ops/call";
 import { type Operation } from "../ops/define";
 import { findOperation } from "../ops/registry";
 import { bind } from "../ops/signature";
-import { type TensorValue, unknown } from "../ops/value";
+import { type TensorValue, tensorOf, unknown } from "../ops/value";
 import { buildChildren } from "./children";
 import { type Arguments, type Machine, type Site, withReceiver } from "./machine";
 import { buildNamedTuple } from "./library/collections";
@@ -178,7 +178,7 @@ export function buildLayer(
     loseTrack(instance, "the arguments of its constructor are not known");
     return false;
   }
-  const call = { name: operation.signature.name, ...bound, facts: machine.facts };
+  const call = { name: operation.signature.name, values: bound.values, given: bound.given, facts: machine.facts };
   const stored = construct(operation, call);
   if (isRefusal(stored)) {
     machine.record.refuse(operation.qualifiedName, stored, site, instance);
@@ -202,7 +202,7 @@ let storedCount = 0;
 /** A new parameter or buffer of the given shape. */
 export function storedTensor(value: TensorValue, kind: "parameter" | "buffer"): TensorValue {
   forgetNumbers(value);
-  return { ...value, producer: undefined, stored: { kind, id: ++storedCount } };
+  return tensorOf(value.shape, value.dtype, undefined, { kind, id: ++storedCount });
 }
 
 /** The layers handed to a container become its children, by number or by name. */

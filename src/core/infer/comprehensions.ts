@@ -15,7 +15,7 @@ export function evaluateComprehension(machine: Machine, node: Comprehension, out
     names: machine.newTable("local"),
     parent: outer,
     frame: outer.frame,
-    elsewhere: new Map(),
+    elsewhere: undefined,
   };
   const results: { key: Value | undefined; value: Value }[] = [];
   const known = runClauses(machine, node, 0, scope, () => {

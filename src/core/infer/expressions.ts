@@ -35,13 +35,11 @@ export function evaluateExpression(machine: Machine, node: Expression, scope: Sc
 }
 
 function evaluateKind(machine: Machine, node: Expression, scope: Scope): Value {
+  if (node.kind === "Constant") return constantOf(node, scope);
+  if (node.kind === "Name") return followed(machine, lookup(scope, node.id)) ?? builtin(machine, node.id, scope);
   const evaluate = (part: Expression): Value => machine.evaluate(part, scope);
   const site: Site = { node, scope };
   switch (node.kind) {
-    case "Constant":
-      return constantOf(node, scope);
-    case "Name":
-      return followed(machine, lookup(scope, node.id)) ?? builtin(machine, node.id, scope);
     case "Attribute":
       return machine.attribute(evaluate(node.value), node.attribute.name, site);
     case "Call":

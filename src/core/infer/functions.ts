@@ -69,7 +69,7 @@ export function runFunction(
     depth: site.scope.frame.depth + 1,
     node,
     caller: site.scope.frame,
-    sizeNames: new Map(),
+    sizeNames: undefined,
     ...(yielded && { yielded }),
     calledAt: { path: site.scope.frame.path, span: site.node },
   };
@@ -79,7 +79,7 @@ export function runFunction(
     names: machine.newTable("local"),
     parent: callee.scope,
     frame,
-    elsewhere: new Map(),
+    elsewhere: undefined,
   };
   if (!bindParameters(machine, callee, given, scope))
     return unknown(`${callee.name} cannot be called with these arguments`);

@@ -2,7 +2,7 @@
  * Which tensors are one and the same Python object. Tensor values never change: what an operation does in place gives a new
  * value for the old object, and a change of its shape is written to every place that holds the object.
  */
-import { type TensorValue } from "../ops/value";
+import { type TensorValue, tensorOf } from "../ops/value";
 import { unknownShape } from "../shape/shape";
 import { isEntry, isValue } from "./places";
 import { type Machine } from "./machine";
@@ -35,7 +35,7 @@ export function replaceObject(machine: Machine, before: TensorValue, after: Tens
   const old = objectsOf(before);
   const wanted = new Set(old);
   const sure = old.length === 1;
-  const given = sameObject({ ...after }, before);
+  const given = sameObject(tensorOf(after.shape, after.dtype, after.producer, after.stored), before);
   const known = sure ? given : withoutShape(before);
   const change = (value: TensorValue): TensorValue => {
     const own = objectsOf(value);
@@ -55,7 +55,7 @@ export function replaceObject(machine: Machine, before: TensorValue, after: Tens
 
 /** The same tensor with a shape of which nothing is known. */
 export function withoutShape(value: TensorValue): TensorValue {
-  return sameObject({ ...value, shape: unknownShape(), producer: undefined }, value);
+  return sameObject(tensorOf(unknownShape(), value.dtype, undefined, value.stored), value);
 }
 
 function replaced(held: unknown, change: (value: TensorValue) => TensorValue): unknown {

@@ -68,14 +68,24 @@ function namesOfLibrary(library: string): string[] {
 const unreadParts = /^torchvision\.(datasets|transforms)\b/;
 
 export function isUnread({ name, level }: ModuleName): boolean {
-  return level === 0 && (unread.has(name.split(".")[0]!) || unreadParts.test(name));
+  if (level !== 0) return false;
+  const dot = name.indexOf(".");
+  return unread.has(dot < 0 ? name : name.slice(0, dot)) || (name.startsWith("torchvision.") && unreadParts.test(name));
 }
 
+const ofLibraries = new WeakMap<ImportValue, Value>();
+
 /** The value of an imported name: what its file makes of it, or a name of a library that is not read. */
-export function followImport(machine: Machine, { module, from, name }: ImportValue): Value {
+export function followImport(machine: Machine, imported: ImportValue): Value {
+  const { module, from, name } = imported;
+  const known = ofLibraries.get(imported);
+  if (known) return known;
   const qualified = name === undefined ? module.name : `${module.name}.${name}`;
-  if (isUnread(module) || (module.level === 0 && isUnread({ name: qualified, level: 0 })))
-    return name === undefined ? external(qualified) : ofLibrary(qualified);
+  if (isUnread(module) || (module.level === 0 && isUnread({ name: qualified, level: 0 }))) {
+    const value = name === undefined ? external(qualified) : ofLibrary(qualified);
+    ofLibraries.set(imported, value);
+    return value;
+  }
   const file = openModule(machine, module, from);
   if (name === undefined) return file ?? external(qualified);
   const own = file && nameIn(machine, file, name);

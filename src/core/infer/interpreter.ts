@@ -114,14 +114,11 @@ export class Interpreter implements Machine {
     const tensors = inputs.flatMap((input) => tensorsIn(input));
     const origin = { path: site.scope.frame.path, span: site.node };
     const { layer, values } = by;
-    const producer = {
-      operation,
-      inputs: tensors,
-      origin,
-      ...(layer && { layer }),
-      ...(values && { values }),
-      ...(this.record.grad !== true && { grad: this.record.grad }),
-    };
+    const { grad } = this.record;
+    const made = layer
+      ? { operation, inputs: tensors, origin, layer, values }
+      : { operation, inputs: tensors, origin, values };
+    const producer = grad === true ? made : { ...made, grad };
     // A new tensor may have no elements; one that was computed hardly ever has none.
     if (tensors.length > 0) for (const axis of value.shape) if (!isRest(axis)) this.facts.assumeSize(axis);
     return { kind: "tensor", shape: this.facts.resolveShape(value.shape), dtype: value.dtype, producer };
@@ -155,10 +152,18 @@ export class Interpreter implements Machine {
   }
 
   moduleScope(path: string, name = "__main__"): Scope {
-    const frame: Frame = { returns: [], exits: [], name: "<module>", path, method: undefined, depth: 0 };
+    const frame: Frame = {
+      returns: [],
+      exits: [],
+      name: "<module>",
+      path,
+      method: undefined,
+      depth: 0,
+      sizeNames: undefined,
+    };
     const names = this.newTable<Value>();
     names.set("__name__", { kind: "str", value: name });
-    return { kind: "module", names, parent: undefined, frame, elsewhere: new Map() };
+    return { kind: "module", names, parent: undefined, frame, elsewhere: undefined };
   }
 }
 

@@ -1,8 +1,7 @@
 /** What is known of a value that may be one of two: the same where they agree, less where they do not. */
-import { equals } from "../shape/bounds";
 import { type Dim, isUnknown, unknownInteger, unknownSize } from "../shape/dim";
 import { type Axis, type Shape, isRest, unknownShape } from "../shape/shape";
-import { type TensorValue, type UnknownValue } from "../ops/value";
+import { type TensorValue, type UnknownValue, tensorOf } from "../ops/value";
 import { maybeObject } from "./identity";
 import { type ImportValue, type InstanceValue, type Value } from "./value";
 
@@ -70,7 +69,10 @@ export function join(a: Value, b: Value): Value {
   // Of two things that are not known it is not known either which one it is.
   if (a.kind === "unknown" && b.kind === "unknown" && a !== b && same(a, b)) return { ...a };
   if (same(a, b)) return a;
-  if (a.kind === "tensor" && b.kind === "tensor") return joinTensors(a, b);
+  if (a.kind === "tensor" && b.kind === "tensor") {
+    const joined = joinTensors(a, b);
+    return joined.kind === "tensor" ? maybeObject(joined, a, b) : joined;
+  }
   if (a.kind === "int" && b.kind === "int") return { kind: "int", value: unknownInteger() };
   if (a.kind === "float" && b.kind === "float") return { kind: "float", value: undefined };
   if (a.kind === "bool" && b.kind === "bool") return { kind: "bool", value: undefined };
@@ -93,14 +95,19 @@ function joinTensors(a: TensorValue, b: TensorValue): Value {
   if (a.stored !== b.stored) return differs;
   const producer = a.producer === b.producer ? a.producer : undefined;
   const dtype = a.dtype === b.dtype ? a.dtype : undefined;
-  const stored = a.stored && { stored: a.stored };
-  return maybeObject({ kind: "tensor", shape: joinShapes(a.shape, b.shape), dtype, producer, ...stored }, a, b);
+  return tensorOf(joinShapes(a.shape, b.shape), dtype, producer, a.stored);
+}
+
+/** The join of what was seen of a place: over thousands of rounds, a record need not know which objects it may be. */
+export function joinSeen(a: Value, b: Value): Value {
+  return a.kind === "tensor" && b.kind === "tensor" ? joinTensors(a, b) : join(a, b);
 }
 
 /** Sizes that agree stay; of shapes of different ranks nothing is known. */
 export function joinShapes(a: Shape, b: Shape): Shape {
   if (a.length !== b.length || a.some(isRest) || b.some(isRest)) return sameShape(a, b) ? a : unknownShape();
-  return a.map((axis, i) => (equals(axis as Dim, b[i] as Dim) === "yes" ? axis : unknownSize()));
+  // Equal sizes have equal keys.
+  return a.map((axis, i) => ((axis as Dim).key === (b[i] as Dim).key ? axis : unknownSize()));
 }
 
 /** Whether one value says no more than the other: nothing new comes of writing `b` over `a`. */

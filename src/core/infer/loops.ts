@@ -36,10 +36,9 @@ function runRounds(machine: Machine, node: For, iterable: Value, scope: Scope): 
   let left = 0;
   let exitRounds = 0;
   const patience = machine.steps + (items.length <= fewRounds ? mostStepsOfShortLoop : mostStepsOfLoop);
-  const { calls } = machine.record;
-  const before = calls.length;
+  const isTrained = trainingSeen(machine.record.calls);
   for (const [index, item] of items.entries()) {
-    const isAlike = index >= roundsOfTraining && trains(calls, before);
+    const isAlike = isTrained() && index >= roundsOfTraining;
     if (machine.steps > patience || exitRounds > mostExitRounds || isAlike) {
       const rest = items.slice(index).reduce(join);
       return (left & ~ends.byBreak) | anyRound(() => rest);
@@ -67,9 +66,14 @@ function inRound(machine: Machine, body: For["body"], scope: Scope, index: numbe
 /** Rounds in which a network is trained are all alike: behind so many of them the others are taken together. */
 const roundsOfTraining = 2;
 
-function trains(calls: readonly CallRecord[], since: number): boolean {
-  for (let i = since; i < calls.length; i++) if (/^(Tensor|\?)\.backward$/.test(calls[i]!.operation)) return true;
-  return false;
+/** Tells whether gradients have been computed since; each call is looked at once. */
+function trainingSeen(calls: readonly CallRecord[]): () => boolean {
+  let next = calls.length;
+  let seen = false;
+  return () => {
+    for (; !seen && next < calls.length; next++) seen = /^(Tensor|\?)\.backward$/.test(calls[next]!.operation);
+    return seen;
+  };
 }
 
 const mostRounds = 300;

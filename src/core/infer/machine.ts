@@ -80,11 +80,14 @@ export class OutOfSteps extends Error {
   }
 }
 
+/** The keywords of a call without any: most calls have none, and their records are kept. */
+export const noKeywords: Arguments["keywords"] = new Map();
+
 export function args(...positional: Value[]): Arguments {
-  return { positional, keywords: new Map(), open: false };
+  return { positional, keywords: noKeywords, open: false };
 }
 
 /** The arguments of a method's function: the object first. */
 export function withReceiver(receiver: Value, given: Arguments): Arguments {
-  return { ...given, positional: [receiver, ...given.positional] };
+  return { positional: [receiver, ...given.positional], keywords: given.keywords, open: given.open };
 }

@@ -134,7 +134,7 @@ export function runLayer(
   const bound = bindValues(operation.forward ?? forwardOfOne, given);
   if (typeof bound === "string") return unknown(bound);
   if (operation.steps.length > 0) return runSteps(machine, instance, operation, bound, site);
-  const merged: BoundCall = { ...layer.call, values: new Map([...layer.call.values, ...bound.values]) };
+  const merged: BoundCall = { values: new Map([...layer.call.values, ...bound.values]), given: layer.call.given };
   return runOperation(machine, operation, merged, [...bound.values.values()], given, site, instance);
 }
 

@@ -39,7 +39,7 @@ export function runOperation(
   if (layer) for (const value of given.positional) forgetNumbers(value);
   const { outcome, macs } = apply(
     operation,
-    { name: operation.signature.name, ...bound, facts: machine.facts },
+    { name: operation.signature.name, values: bound.values, given: bound.given, facts: machine.facts },
     inputs,
   );
   if (isRefusal(outcome)) {
@@ -69,6 +69,8 @@ function history(
   return value;
 }
 
+const noValues: ReadonlyMap<string, OpValue> = new Map();
+
 /** Records a call of something outside the program. */
 export function note(
   machine: Machine,
@@ -82,7 +84,7 @@ export function note(
   if (machine.record.isSilent) return;
   machine.record.calls.push({
     operation,
-    values: values ?? new Map(),
+    values: values ?? noValues,
     positional: given.positional,
     keywords: given.keywords,
     receiver,

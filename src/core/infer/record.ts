@@ -4,10 +4,10 @@ import { type OpValue, type Origin } from "../ops/value";
 import { type Dim } from "../shape/dim";
 import type { Node } from "../python/syntax";
 import type { Span } from "../text/source";
-import { join } from "./join";
+import { joinSeen } from "./join";
 import { type Site } from "./machine";
 import { type Frame } from "./scope";
-import { type GradMode, type Region, type RegionKind, gradModeIn } from "./trace";
+import { type GradMode, type Region, type RegionKind, gradModeIn, regionIn } from "./trace";
 import { type InstanceValue, type Value } from "./value";
 
 /** A value that a node had once. */
@@ -102,8 +102,8 @@ export class Recorder {
   }
 
   see(node: Node | Span, value: Value, call: Frame): void {
-    const sighting = { value, scope: call.name, call };
     if (this.isSilent) return;
+    const sighting = { value, scope: call.name, call };
     const known = this.sightings.get(node);
     if (!known) this.sightings.set(node, [sighting]);
     else if (known.length < mostSightings) known.push(sighting);
@@ -111,7 +111,10 @@ export class Recorder {
     else {
       const last = known.findLastIndex((other) => other.call === call);
       const at = last < 0 ? mostSightings - 1 : last;
-      known[at] = { ...known[at]!, value: join(withoutIdentity(known[at]!.value), withoutIdentity(value)) };
+      const before = known[at]!;
+      // Nothing can be added to what is not known.
+      if (before.value.kind !== "unknown" || before.value.name !== undefined)
+        known[at] = { ...before, value: joinSeen(before.value, value) };
     }
   }
 
@@ -129,7 +132,7 @@ export class Recorder {
   /** Runs something in a region of its own. */
   within<T>(kind: RegionKind, path: string, run: () => T): T {
     const { region, grad } = this;
-    this.region = { ...kind, parent: region, path };
+    this.region = regionIn(kind, region, path);
     if (kind.kind === "context") this.grad = gradModeIn(this.region);
     try {
       return run();
@@ -209,9 +212,4 @@ function callsTo(frame: Frame): Origin[] {
   const calls: Origin[] = [];
   for (let at: Frame | undefined = frame; at; at = at.caller) if (at.calledAt) calls.push(at.calledAt);
   return calls;
-}
-
-/** A copy is an object of its own: joined over thousands of rounds, a record need not know which objects it may be. */
-function withoutIdentity(value: Value): Value {
-  return value.kind === "tensor" ? { ...value } : value;
 }

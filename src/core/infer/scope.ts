@@ -20,7 +20,7 @@ export interface Frame {
   /** What is done with a value that it yields. */
   readonly yielded?: (value: Value) => void;
   /** What the author calls sizes of inputs here, by the symbol's number: `B, T, C = x.size()`. */
-  readonly sizeNames?: Map<number, string>;
+  sizeNames: Map<number, string> | undefined;
   /** Where it was called. */
   readonly calledAt?: Origin;
 }
@@ -40,7 +40,7 @@ export interface Scope {
   readonly parent: Scope | undefined;
   readonly frame: Frame;
   /** Names declared `global` or `nonlocal`, with the scope that holds them. */
-  readonly elsewhere: Map<string, Scope>;
+  elsewhere: Map<string, Scope> | undefined;
 }
 
 /** The ways in which a statement can end; a set of them, since it may not be known which. */
@@ -49,7 +49,7 @@ export const ends = { normally: 1, byBreak: 2, byContinue: 4, byReturn: 8, byRai
 
 /** The value of a name, by Python's rule: own names, those of enclosing functions, those of the module. */
 export function lookup(scope: Scope, name: string): Value | undefined {
-  let current: Scope | undefined = scope.elsewhere.get(name) ?? scope;
+  let current: Scope | undefined = scope.elsewhere?.get(name) ?? scope;
   let own = true;
   while (current) {
     // A class's names are not seen from the functions inside it.
@@ -70,5 +70,11 @@ export function moduleScope(scope: Scope): Scope {
 }
 
 export function assign(scope: Scope, name: string, value: Value): void {
-  (scope.elsewhere.get(name) ?? scope).names.set(name, value);
+  (scope.elsewhere?.get(name) ?? scope).names.set(name, value);
+}
+
+/** `global` and `nonlocal`: the name is that of another scope. */
+export function takeFrom(holder: Scope, name: string, scope: Scope): void {
+  scope.elsewhere ??= new Map();
+  scope.elsewhere.set(name, holder);
 }

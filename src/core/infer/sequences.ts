@@ -31,10 +31,15 @@ function itemsRead(list: Value & { kind: "list" }, items: readonly Value[]): rea
 
 const containers = new Set(["torch.nn.Sequential", "torch.nn.ModuleList", "torch.nn.ParameterList"]);
 
+/** Whether an object holds modules or parameters by number. */
+export function isContainer({ layer }: InstanceValue): boolean {
+  return containers.has(layer.get("layer")?.operation.qualifiedName ?? "");
+}
+
 /** The modules in a container, in order; undefined for any other object. */
 export function childrenOf(value: InstanceValue): Value[] | undefined {
   const layer = value.layer.get("layer");
-  if (!layer || !containers.has(layer.operation.qualifiedName) || value.attributes.has("?")) return undefined;
+  if (!layer || !isContainer(value) || value.attributes.has("?")) return undefined;
   const [isSequential, isParameters] = ["Sequential", "ParameterList"].map(
     (name) => layer.operation.qualifiedName === `torch.nn.${name}`,
   );

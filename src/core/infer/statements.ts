@@ -10,7 +10,7 @@ import { executeImport } from "./imports";
 import { executeMatch } from "./matching";
 import { executeWith } from "./contexts";
 import { type Machine } from "./machine";
-import { type Completion, type Scope, ends, moduleScope } from "./scope";
+import { type Completion, type Scope, ends, moduleScope, takeFrom } from "./scope";
 import { truthOf } from "./truth";
 import { type Value } from "./value";
 
@@ -83,7 +83,7 @@ function executeStatement(machine: Machine, node: Statement, scope: Scope): Comp
     case "Assert":
       return executeAssert(machine, node.test, scope);
     case "Global":
-      for (const { name } of node.names) scope.elsewhere.set(name, moduleScope(scope));
+      for (const { name } of node.names) takeFrom(moduleScope(scope), name, scope);
       return ends.normally;
     case "Nonlocal":
       for (const { name } of node.names) declareNonlocal(scope, name);
@@ -103,7 +103,7 @@ function executeStatement(machine: Machine, node: Statement, scope: Scope): Comp
 function declareNonlocal(scope: Scope, name: string): void {
   for (let outer = scope.parent; outer; outer = outer.parent) {
     if (outer.kind === "function" && outer.names.has(name)) {
-      scope.elsewhere.set(name, outer);
+      takeFrom(outer, name, scope);
       return;
     }
   }

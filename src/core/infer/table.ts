@@ -14,6 +14,8 @@ export class Table<Value> {
   private readonly entries = new Map<string, Value>();
   /** Tables count up: those made inside a branch have a higher number than it began with. */
   readonly born: number;
+  /** How often something was written. */
+  version = 0;
 
   constructor(
     private readonly trail: Trail,
@@ -48,18 +50,21 @@ export class Table<Value> {
   }
 
   set(key: string, value: Value): void {
+    this.version++;
     this.trail.note(this, key, this.entries.get(key));
     this.entries.set(key, value);
   }
 
   delete(key: string): void {
     if (!this.entries.has(key)) return;
+    this.version++;
     this.trail.note(this, key, this.entries.get(key));
     this.entries.delete(key);
   }
 
   /** Writes without noting it; only the trail does so. */
   restore(key: string, value: Value | undefined): void {
+    this.version++;
     if (value === undefined) this.entries.delete(key);
     else this.entries.set(key, value);
   }

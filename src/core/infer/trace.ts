@@ -26,6 +26,24 @@ export type RegionKind =
   /** The body of a `with`, or of a function with such a decorator; `name` is that of the library's function. */
   | { readonly kind: "context"; readonly node: Span; readonly name: string | undefined };
 
+/** A region of such a kind. Written out part by part: a spread would make each an object of a form of its own. */
+export function regionIn(kind: RegionKind, parent: Region | undefined, path: string): Region {
+  switch (kind.kind) {
+    case "loop":
+      return kind.over
+        ? { kind: "loop", node: kind.node, over: kind.over, parent, path }
+        : { kind: "loop", node: kind.node, parent, path };
+    case "round":
+      return { kind: "round", index: kind.index, open: kind.open, parent, path };
+    case "branch":
+      return { kind: "branch", side: kind.side, node: kind.node, parent, path };
+    case "call":
+      return { kind: "call", node: kind.node, name: kind.name, at: kind.at, parent, path };
+    case "context":
+      return { kind: "context", node: kind.node, name: kind.name, parent, path };
+  }
+}
+
 /** The regions around a place, the innermost first. */
 export function* regionsAround(region: Region | undefined): Iterable<Region> {
   for (let at = region; at; at = at.parent) yield at;

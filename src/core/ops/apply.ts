@@ -37,6 +37,7 @@ export function construct(operation: Operation, call: OperationCall): Refusal | 
 }
 
 function attributesOf(operation: Operation, call: OperationCall): Map<string, OpValue> {
+  if (operation.attributes.size === 0) return new Map();
   const names = argumentNames(call);
   return new Map(
     [...operation.attributes].map(([name, expression]): [string, OpValue] => {
@@ -82,8 +83,9 @@ function storedTensors(
   operation: Operation,
   call: OperationCall,
 ): Map<string, TensorValue> | undefined {
-  const names = argumentNames(call);
   const tensors = new Map<string, TensorValue>();
+  if (shapes.size === 0) return tensors;
+  const names = argumentNames(call);
   const wantedOnes = repeated(shapes, names);
   if (!wantedOnes) return undefined;
   for (const { name, layer, shape, condition } of wantedOnes) {
@@ -224,12 +226,13 @@ function macsOf(
 }
 
 function argumentNames(call: OperationCall): Names {
-  return new Map(
-    [...call.values].flatMap(([name, value]): [string, SizeValue][] => {
-      const size = toSizeValue(value);
-      return [[name, isShape(size) ? call.facts.resolveShape(size) : size], ...itemNames(name, value)];
-    }),
-  );
+  const names: Names = new Map();
+  for (const [name, value] of call.values) {
+    const size = toSizeValue(value);
+    names.set(name, isShape(size) ? call.facts.resolveShape(size) : size);
+    for (const [itemName, item] of itemNames(name, value)) names.set(itemName, item);
+  }
+  return names;
 }
 
 /** `output_size=(None, 4)` is no list of sizes: its items go by `output_size.0` and so on, their number by `output_size.length`. */

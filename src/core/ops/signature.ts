@@ -68,20 +68,28 @@ const otherNames: Readonly<Record<string, string>> = { axis: "dim", keepdims: "k
 /** Keywords that change neither shapes nor parameters, whether a signature names them or not. */
 const harmless = new Set(["device", "dtype", "out", "layout", "requires_grad", "memory_format", "pin_memory"]);
 
+function hasParameter({ parameters }: Signature, name: string): boolean {
+  return parameters.some((parameter) => parameter.name === name);
+}
+
 /** Binds as Python does; a string says what cannot be bound. */
 export function bind(
   signature: Signature,
   positional: readonly OpValue[],
   named: ReadonlyMap<string, OpValue>,
 ): BoundCall | string {
-  const own = new Set(signature.parameters.map((parameter) => parameter.name));
-  const keywords = new Map(
-    [...named].map(([name, value]) => [own.has(name) ? name : (otherNames[name] ?? name), value]),
-  );
-  const others = [...keywords.keys()].filter((name) => !own.has(name));
-  const takesAny = signature.parameters.some(({ kind }) => kind === "keywords");
-  const strange = others.find((name) => !takesAny && !harmless.has(name));
-  if (strange !== undefined) return `${signature.name} has no argument ${strange} that is modelled.`;
+  const keywords = new Map<string, OpValue>();
+  const others: string[] = [];
+  for (const [written, value] of named) {
+    const isOwn = hasParameter(signature, written);
+    const name = isOwn ? written : (otherNames[written] ?? written);
+    if (!isOwn && !keywords.has(name) && !hasParameter(signature, name)) others.push(name);
+    keywords.set(name, value);
+  }
+  if (others.length > 0 && !signature.parameters.some(({ kind }) => kind === "keywords")) {
+    const strange = others.find((name) => !harmless.has(name));
+    if (strange !== undefined) return `${signature.name} has no argument ${strange} that is modelled.`;
+  }
   const values = new Map<string, OpValue>();
   const given = new Set<string>();
   let next = 0;

@@ -33,6 +33,19 @@ export interface TensorValue {
   readonly stored?: StoredTensor;
 }
 
+/**
+ * A tensor of these parts. A spread of another tensor would make an object of a form of its own, which is slow to make and
+ * to read, and tensors are made by the thousand.
+ */
+export function tensorOf(
+  shape: Shape,
+  dtype: DType | undefined,
+  producer: Producer | undefined,
+  stored: StoredTensor | undefined,
+): TensorValue {
+  return stored ? { kind: "tensor", shape, dtype, producer, stored } : { kind: "tensor", shape, dtype, producer };
+}
+
 /** A parameter or buffer: compared by identity, so that a shared one counts once. */
 export interface StoredTensor {
   readonly kind: "parameter" | "buffer";

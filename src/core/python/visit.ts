@@ -39,27 +39,37 @@ export function children(node: AnyNode): AnyNode[] {
   const result: AnyNode[] = [];
   if (isKind(node, "Module")) return [...node.body];
   for (const value of Object.values(node)) collect(value, result);
-  return result.sort((a, b) => a.start - b.start || a.end - b.end);
+  // Most nodes hold their parts in the order of the text already.
+  return result.every((child, i) => i === 0 || compare(result[i - 1]!, child) <= 0) ? result : result.sort(compare);
+}
+
+function compare(a: Span, b: Span): number {
+  return a.start - b.start || a.end - b.end;
 }
 
 function collect(value: unknown, into: AnyNode[]): void {
+  if (typeof value !== "object" || value === null) return;
   if (Array.isArray(value)) for (const item of value) collect(item, into);
   else if (isNode(value)) into.push(value);
   // Entries of patterns are pairs without a place of their own.
-  else if (typeof value === "object" && value !== null) for (const part of Object.values(value)) collect(part, into);
+  else for (const part of Object.values(value)) collect(part, into);
 }
 
-function isNode(value: unknown): value is AnyNode {
-  return typeof value === "object" && value !== null && "start" in value && "end" in value;
+function isNode(value: object): value is AnyNode {
+  return "start" in value && "end" in value;
 }
 
 /** Calls `visit` for every node, parents first, in the order of the text; `"skip"` leaves out what is below a node. */
 export function walk(root: AnyNode, visit: (node: AnyNode, parent: AnyNode | undefined) => "skip" | undefined): void {
-  const waiting: [node: AnyNode, parent: AnyNode | undefined][] = [[root, undefined]];
-  for (let next = waiting.pop(); next; next = waiting.pop()) {
-    const [node, parent] = next;
-    if (visit(node, parent) === "skip") continue;
-    for (const child of children(node).reverse()) waiting.push([child, node]);
+  const waiting: AnyNode[] = [root];
+  const parents: (AnyNode | undefined)[] = [undefined];
+  for (let node = waiting.pop(); node; node = waiting.pop()) {
+    if (visit(node, parents.pop()) === "skip") continue;
+    const below = children(node);
+    for (let i = below.length - 1; i >= 0; i--) {
+      waiting.push(below[i]!);
+      parents.push(node);
+    }
   }
 }
 

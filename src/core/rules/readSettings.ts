@@ -3,8 +3,8 @@ import { type Rule } from "./define";
 import { findRule } from "./registry";
 import { type RuleSettings, presets, severities } from "./settings";
 
-/** Says what is wrong with a setting: “… names no-such-rule, which is no rule.” */
-export type Refuse = (problem: string) => void;
+/** Says what is wrong with a setting: “… names no-such-rule, which is no rule.” `word` is what is written there. */
+export type Refuse = (problem: string, word?: string) => void;
 
 type Reader = (value: unknown, refuse: Refuse) => Partial<RuleSettings>;
 
@@ -12,7 +12,7 @@ type Reader = (value: unknown, refuse: Refuse) => Partial<RuleSettings>;
 const readers: Readonly<Record<keyof RuleSettings, Reader>> = {
   preset: (value, refuse) => {
     const preset = presets.find((name) => name === value);
-    if (!preset) refuse(`has a preset that is none of ${presets.join(", ")}.`);
+    if (!preset) refuse(`has a preset that is none of ${presets.join(", ")}.`, "preset");
     return preset ? { preset } : {};
   },
   select: (value, refuse) => ({ select: ruleIds(value, "select", refuse) }),
@@ -20,7 +20,7 @@ const readers: Readonly<Record<keyof RuleSettings, Reader>> = {
   severity: (value, refuse) => ({
     severity: ofEachRule(value, "severity", refuse, ({ id }, wanted) => {
       const severity = severities.find((name) => name === wanted);
-      if (!severity) refuse(`gives ${id} a severity that is none of ${severities.join(", ")}.`);
+      if (!severity) refuse(`gives ${id} a severity that is none of ${severities.join(", ")}.`, id);
       return severity;
     }),
   }),
@@ -40,7 +40,8 @@ export function readSettings(settings: unknown, refuse: Refuse, others: readonly
   }
   return Object.entries(table).reduce<RuleSettings>((read, [key, value]) => {
     if (Object.hasOwn(readers, key)) return { ...read, ...readers[key as keyof RuleSettings](value, refuse) };
-    if (!others.includes(key)) refuse(`has no setting ${key}. There are: ${[...settingKeys, ...others].join(", ")}.`);
+    if (!others.includes(key))
+      refuse(`has no setting ${key}. There are: ${[...settingKeys, ...others].join(", ")}.`, key);
     return read;
   }, {});
 }
@@ -48,12 +49,12 @@ export function readSettings(settings: unknown, refuse: Refuse, others: readonly
 /** The rules that a list names. */
 export function ruleIds(value: unknown, name: string, refuse: Refuse): string[] {
   if (!Array.isArray(value)) {
-    refuse(`wants a list of rules for ${name}.`);
+    refuse(`wants a list of rules for ${name}.`, name);
     return [];
   }
   return value.filter((id): id is string => {
     const isRule = typeof id === "string" && findRule(id) !== undefined;
-    if (!isRule) refuse(`names ${String(id)}, which is no rule.`);
+    if (!isRule) refuse(`names ${String(id)}, which is no rule.`, String(id));
     return isRule;
   });
 }
@@ -65,10 +66,10 @@ function ofEachRule<T>(
   read: (rule: Rule, wanted: unknown) => T | undefined,
 ): Record<string, T> {
   const table = tableOf(value);
-  if (!table) refuse(`wants a table of rules for ${name}.`);
+  if (!table) refuse(`wants a table of rules for ${name}.`, name);
   const found = Object.entries(table ?? {}).flatMap(([id, wanted]): [string, T][] => {
     const rule = findRule(id);
-    if (!rule) refuse(`names ${id}, which is no rule.`);
+    if (!rule) refuse(`names ${id}, which is no rule.`, id);
     const result = rule && read(rule, wanted);
     return result === undefined ? [] : [[id, result]];
   });
@@ -81,8 +82,8 @@ function thresholdsIn({ id, thresholds = {} }: Rule, value: unknown, refuse: Ref
     entries.filter((entry): entry is [string, number] => {
       const [name, number] = entry;
       if (!Object.hasOwn(thresholds, name))
-        refuse(`names ${name} for ${id}, whose thresholds are: ${Object.keys(thresholds).join(", ") || "none"}.`);
-      else if (typeof number !== "number") refuse(`gives ${name} of ${id} something that is no number.`);
+        refuse(`names ${name} for ${id}, whose thresholds are: ${Object.keys(thresholds).join(", ") || "none"}.`, name);
+      else if (typeof number !== "number") refuse(`gives ${name} of ${id} something that is no number.`, name);
       else return true;
       return false;
     }),

@@ -35,3 +35,20 @@ export function thresholdsOf({ id, thresholds = {} }: Rule, settings: RuleSettin
   const defaults = Object.fromEntries(Object.entries(thresholds).map(([name, { default: value }]) => [name, value]));
   return { ...defaults, ...settings.thresholds?.[id] };
 }
+
+/** A project's settings under those that somebody has for themselves: where both speak, `own` goes before. */
+export function overlaid(project: RuleSettings, own: RuleSettings): RuleSettings {
+  const severity = { ...project.severity, ...own.severity };
+  const rules = new Set([...Object.keys(project.thresholds ?? {}), ...Object.keys(own.thresholds ?? {})]);
+  const thresholds = [...rules].map((id) => [id, { ...project.thresholds?.[id], ...own.thresholds?.[id] }] as const);
+  const wanted = Object.entries(own.severity ?? {}).filter(([, level]) => level !== "off");
+  const chosen = new Set([...(own.select ?? []), ...wanted.map(([id]) => id)]);
+  const preset = own.preset ?? project.preset;
+  return {
+    ...(preset && { preset }),
+    select: [...(project.select ?? []), ...(own.select ?? [])],
+    ignore: [...(project.ignore ?? []).filter((id) => !chosen.has(id)), ...(own.ignore ?? [])],
+    severity,
+    thresholds: Object.fromEntries(thresholds),
+  };
+}

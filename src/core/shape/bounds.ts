@@ -1,5 +1,5 @@
 /** What is certain of dimensions whatever their symbols are: the values that they can take, and comparisons. */
-import { type Atom, type Dim, subtract } from "./dim";
+import { type Atom, type Dim, type OperationAtom, subtract } from "./dim";
 
 export type Answer = "yes" | "no" | "maybe";
 
@@ -13,7 +13,8 @@ export function rangeOf(dim: Dim): Range {
   let min = 0;
   let max = 0;
   for (const { coefficient, factors } of dim.terms) {
-    const range = factors.map(atomRange).reduce(multiplyRanges, { min: coefficient, max: coefficient });
+    let range: Range = { min: coefficient, max: coefficient };
+    for (const factor of factors) range = multiplyRanges(range, atomRange(factor));
     min += range.min;
     max += range.max;
   }
@@ -21,12 +22,30 @@ export function rangeOf(dim: Dim): Range {
 }
 
 function multiplyRanges(a: Range, b: Range): Range {
-  const corners = [a.min * b.min, a.min * b.max, a.max * b.min, a.max * b.max].map((x) => (Number.isNaN(x) ? 0 : x));
-  return { min: Math.min(...corners), max: Math.max(...corners) };
+  const low = zeroOr(a.min * b.min);
+  const [x, y, high] = [zeroOr(a.min * b.max), zeroOr(a.max * b.min), zeroOr(a.max * b.max)];
+  return { min: Math.min(low, x, y, high), max: Math.max(low, x, y, high) };
 }
 
+/** Zero times infinity is zero here: a bound that no value reaches. */
+function zeroOr(bound: number): number {
+  return Number.isNaN(bound) ? 0 : bound;
+}
+
+const rangesOfOperations = new WeakMap<OperationAtom, Range>();
+
+/** Operations contain each other many deep, so that each is looked at once. */
 function atomRange(atom: Atom): Range {
   if (atom.kind === "symbol") return atom;
+  let range = rangesOfOperations.get(atom);
+  if (!range) {
+    range = operationRange(atom);
+    rangesOfOperations.set(atom, range);
+  }
+  return range;
+}
+
+function operationRange(atom: OperationAtom): Range {
   const left = rangeOf(atom.left);
   const right = rangeOf(atom.right);
   switch (atom.kind) {

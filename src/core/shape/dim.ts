@@ -90,11 +90,29 @@ export function onlyAtom(dim: Dim): Atom | undefined {
 }
 
 function monomialKey(factors: readonly Atom[]): string {
-  return factors.map(atomKey).join("*");
+  return factors.length === 1 ? atomKey(factors[0]!) : factors.map(atomKey).join("*");
+}
+
+function termKey({ coefficient, factors }: Term): string {
+  return factors.length === 0 ? String(coefficient) : `${coefficient}*${monomialKey(factors)}`;
+}
+
+/** A sum of terms that are in order already, each with a monomial of its own. */
+function fromOrdered(terms: readonly Term[]): Dim {
+  if (terms.length === 0) return constant(0);
+  const [first] = terms;
+  if (terms.length === 1 && first!.factors.length === 0) return constant(first!.coefficient);
+  const sum = { terms, key: terms.length === 1 ? termKey(first!) : terms.map(termKey).join("+") };
+  const atom = onlyAtom(sum);
+  return atom ? { terms, key: atomKey(atom) } : sum;
 }
 
 /** Collects equal monomials and orders them: by degree, highest first, then in the order in which symbols arose. */
-export function fromTerms(terms: Iterable<Term>): Dim {
+export function fromTerms(terms: readonly Term[]): Dim {
+  if (terms.length === 0) return constant(0);
+  const [first] = terms;
+  if (terms.length === 1 && first!.coefficient !== 0 && Number.isSafeInteger(first!.coefficient))
+    return fromOrdered(terms);
   const byKey = new Map<string, Term>();
   for (const term of terms) {
     const key = monomialKey(term.factors);
@@ -109,16 +127,26 @@ export function fromTerms(terms: Iterable<Term>): Dim {
   const ordered = [...byKey].sort(
     ([keyA, a], [keyB, b]) => b.factors.length - a.factors.length || (keyA < keyB ? -1 : keyA > keyB ? 1 : 0),
   );
-  const key = ordered.map(([monomial, term]) => (monomial ? `${term.coefficient}*${monomial}` : term.coefficient));
-  const sum = { terms: ordered.map(([, term]) => term), key: key.join("+") };
-  const atom = onlyAtom(sum);
-  return atom ? { terms: sum.terms, key: atomKey(atom) } : sum;
+  return fromOrdered(ordered.map(([, term]) => term));
 }
 
 export function add(a: Dim, b: Dim): Dim {
   if (a.terms.length === 0) return b;
   if (b.terms.length === 0) return a;
-  return fromTerms([...a.terms, ...b.terms]);
+  const [number, other] = [constantValue(b), constantValue(a)];
+  if (number !== undefined) return addConstant(a, number);
+  return other === undefined ? fromTerms([...a.terms, ...b.terms]) : addConstant(b, other);
+}
+
+/** The constant is the last term, so that the others stay in order. */
+function addConstant({ terms }: Dim, value: number): Dim {
+  const last = terms.at(-1)!;
+  const isConstant = last.factors.length === 0;
+  const sum = value + (isConstant ? last.coefficient : 0);
+  if (!Number.isSafeInteger(sum)) return unknownInteger();
+  const others = isConstant ? terms.slice(0, -1) : terms;
+  if (others.length >= mostTerms) return unknownInteger();
+  return fromOrdered(sum === 0 ? others : [...others, { coefficient: sum, factors: [] }]);
 }
 
 export function subtract(a: Dim, b: Dim): Dim {
@@ -131,6 +159,9 @@ const mostTerms = 64;
 export function multiply(a: Dim, b: Dim): Dim {
   if (a.key === "1") return b;
   if (b.key === "1") return a;
+  const [number, other] = [constantValue(b), constantValue(a)];
+  if (number !== undefined) return timesConstant(a, number);
+  if (other !== undefined) return timesConstant(b, other);
   if (a.terms.length * b.terms.length > mostTerms) return unknownInteger();
   const products: Term[] = [];
   for (const left of a.terms) {
@@ -142,6 +173,18 @@ export function multiply(a: Dim, b: Dim): Dim {
     }
   }
   return fromTerms(products);
+}
+
+/** The terms stay in order, whatever they are multiplied by. */
+function timesConstant({ terms }: Dim, value: number): Dim {
+  if (value === 0) return constant(0);
+  const products: Term[] = [];
+  for (const term of terms) {
+    const coefficient = term.coefficient * value;
+    if (!Number.isSafeInteger(coefficient)) return unknownInteger();
+    products.push({ coefficient, factors: term.factors });
+  }
+  return fromOrdered(products);
 }
 
 export function product(dims: readonly Dim[]): Dim {
@@ -172,13 +215,21 @@ export function withoutFactors(factors: readonly Atom[], removed: readonly Atom[
   return rest;
 }
 
+const noSymbols: ReadonlySet<SizeSymbol> = new Set();
+const symbolsOfDims = new WeakMap<Dim, ReadonlySet<SizeSymbol>>();
+
 /** Every symbol in a dimension, those inside operations included. */
-export function symbolsOf(dim: Dim, found = new Set<SizeSymbol>()): Set<SizeSymbol> {
-  for (const { factors } of dim.terms) {
-    for (const atom of factors) {
-      if (atom.kind === "symbol") found.add(atom);
-      else symbolsOf(atom.right, symbolsOf(atom.left, found));
-    }
+export function symbolsOf(dim: Dim): ReadonlySet<SizeSymbol> {
+  if (constantValue(dim) !== undefined) return noSymbols;
+  let found = symbolsOfDims.get(dim);
+  if (!found) {
+    const symbols = dim.terms.flatMap(({ factors }) =>
+      factors.flatMap((atom) =>
+        atom.kind === "symbol" ? [atom] : [...symbolsOf(atom.left), ...symbolsOf(atom.right)],
+      ),
+    );
+    found = new Set(symbols);
+    symbolsOfDims.set(dim, found);
   }
   return found;
 }

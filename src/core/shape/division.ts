@@ -20,6 +20,7 @@ import {
   multiply,
   product,
   divideExactly,
+  symbolsOf,
 } from "./dim";
 
 /** Python's `a // b`, rounding towards minus infinity. A division by zero is not known. */
@@ -120,13 +121,37 @@ const rebuild = { "//": floorDivide, "%": modulo, min: minimum, max: maximum };
 
 /** The dimension with symbols replaced; symbols without a replacement stay. The same object where nothing changes. */
 export function substitute(dim: Dim, replacement: (symbol: SizeSymbol) => Dim | undefined): Dim {
+  const replacements = new Map<SizeSymbol, Dim>();
+  for (const symbol of symbolsOf(dim)) {
+    const value = replacement(symbol);
+    if (value) replacements.set(symbol, value);
+  }
+  return replaceSymbols(dim, replacements, new Map());
+}
+
+/** Likewise; `known` holds what came of dimensions with the same replacements before, by their keys. */
+export function replaceSymbols(dim: Dim, replacements: ReadonlyMap<SizeSymbol, Dim>, known: Map<string, Dim>): Dim {
+  if (!hasAny(symbolsOf(dim), replacements)) return dim;
+  const before = known.get(dim.key);
+  if (before) return before.key === dim.key ? dim : before;
   const atomValue = (atom: Atom): Dim => {
-    if (atom.kind === "symbol") return replacement(atom) ?? ofAtom(atom);
-    return rebuild[atom.kind](substitute(atom.left, replacement), substitute(atom.right, replacement));
+    if (atom.kind === "symbol") return replacements.get(atom) ?? ofAtom(atom);
+    if (!hasAny(symbolsOf(atom.left), replacements) && !hasAny(symbolsOf(atom.right), replacements))
+      return ofAtom(atom);
+    return rebuild[atom.kind](
+      replaceSymbols(atom.left, replacements, known),
+      replaceSymbols(atom.right, replacements, known),
+    );
   };
   const parts = dim.terms.map(({ coefficient, factors }) =>
     product([constant(coefficient), ...factors.map(atomValue)]),
   );
   const result = parts.reduce(add, constant(0));
+  known.set(dim.key, result);
   return result.key === dim.key ? dim : result;
+}
+
+function hasAny(symbols: ReadonlySet<SizeSymbol>, replacements: ReadonlyMap<SizeSymbol, Dim>): boolean {
+  for (const symbol of symbols) if (replacements.has(symbol)) return true;
+  return false;
 }

@@ -19,12 +19,14 @@ import {
   symbolsOf,
   unknownSize,
 } from "./dim";
-import { floorDivide, substitute } from "./division";
+import { floorDivide, replaceSymbols } from "./division";
 import { replaceProduct, withoutCommonFactors } from "./products";
-import { type Rest, type Shape, isRest, newRest, restIndex } from "./shape";
+import { type Axis, type Rest, type Shape, isRest, newRest, restIndex } from "./shape";
 
 /** A store that forgets what was written after a mark; the interpreter's branches use it. */
 export interface FactStore {
+  /** Another number whenever something in it has changed. */
+  readonly version: number;
   get(key: string): unknown;
   set(key: string, value: unknown): void;
   values(): Iterable<unknown>;
@@ -37,13 +39,38 @@ export interface Equation {
 }
 
 export class Facts {
+  /** What dimensions are with these facts, and their parts with the symbols replaced, by their keys. */
+  private readonly resolved = new Map<string, Dim>();
+  private readonly replaced = new Map<string, Dim>();
+  private readonly replacements = new Map<SizeSymbol, Dim>();
+  private version = -1;
+
   constructor(private readonly store: FactStore) {}
 
-  /** The dimension with everything that has been learnt put in. */
+  /** The dimension with everything that has been learnt put in. The same one is asked for again and again. */
   resolve(dim: Dim): Dim {
+    this.forgetOldFacts();
+    const known = this.resolved.get(dim.key);
+    if (known) return known.key === dim.key ? dim : known;
+    const found = this.resolveAnew(dim);
+    this.resolved.set(dim.key, found);
+    return found;
+  }
+
+  private forgetOldFacts(): void {
+    if (this.version === this.store.version) return;
+    this.version = this.store.version;
+    for (const memory of [this.resolved, this.replaced, this.replacements]) memory.clear();
+  }
+
+  private resolveAnew(dim: Dim): Dim {
     const whole = this.store.get(`=${dim.key}`) as Dim | undefined;
     if (whole) return whole;
-    const resolved = this.withProducts(substitute(dim, (symbol) => this.valueOf(symbol)));
+    for (const symbol of symbolsOf(dim)) {
+      const value = this.valueOf(symbol);
+      if (value) this.replacements.set(symbol, value);
+    }
+    const resolved = this.withProducts(replaceSymbols(dim, this.replacements, this.replaced));
     return resolved === dim ? dim : ((this.store.get(`=${resolved.key}`) as Dim | undefined) ?? resolved);
   }
 
@@ -73,11 +100,14 @@ export class Facts {
   }
 
   resolveShape(shape: Shape): Shape {
-    return shape.flatMap((axis): Shape => {
-      if (!isRest(axis)) return [this.resolve(axis)];
-      const known = this.store.get(`*${axis.id}`) as Shape | undefined;
-      return known ? this.resolveShape(known) : [axis];
-    });
+    const resolved: Axis[] = [];
+    for (const axis of shape) {
+      const known = isRest(axis) ? (this.store.get(`*${axis.id}`) as Shape | undefined) : undefined;
+      if (known) resolved.push(...this.resolveShape(known));
+      else resolved.push(isRest(axis) ? axis : this.resolve(axis));
+    }
+    const isSame = resolved.length === shape.length && resolved.every((axis, i) => axis === shape[i]);
+    return isSame ? shape : resolved;
   }
 
   private valueOf(symbol: SizeSymbol): Dim | undefined {

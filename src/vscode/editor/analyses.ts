@@ -6,6 +6,7 @@ import type { InputSpec } from "../../core/features/inputSpec";
 import type { ModelSummary } from "../../core/features/summary";
 import { SourceText } from "../../core/text/source";
 import { cellView, cellsAround, textOfCells } from "./notebookCells";
+import type { ProjectSettings } from "./projectSettings";
 import { affectsRules, ruleSettings } from "./settings";
 import { createWorkspaceFiles, type WorkspaceFiles } from "./workspaceFiles";
 
@@ -46,12 +47,18 @@ export interface Secrets {
 }
 
 /** `parser` is called once, at the first Python document. */
-export function createAnalyses(parser: () => Promise<PythonParser>, secrets: Secrets): Analyses {
+export function createAnalyses(
+  parser: () => Promise<PythonParser>,
+  secrets: Secrets,
+  projects: ProjectSettings,
+): Analyses {
   const changed = new vscode.EventEmitter<Analysed>();
   const kept = new Map<vscode.TextDocument, Kept>();
   const listening: { dispose(): void }[] = [];
   const timers = new Map<vscode.TextDocument, ReturnType<typeof setTimeout>>();
   let starting: Promise<Engine | undefined> | undefined;
+  // What is being analysed while the settings change is of the generation before, and so not kept.
+  let generation = 0;
 
   const of = async (document: vscode.TextDocument): Promise<Analysis | undefined> => {
     if (!isPython(document)) return undefined;
@@ -60,7 +67,8 @@ export function createAnalyses(parser: () => Promise<PythonParser>, secrets: Sec
     const cells = cellsAround(document);
     // Of a notebook the first cell's place keeps the analysis of all.
     const [key = document] = cells ?? [];
-    const version = (cells ?? [document]).map((part) => `${part.uri.fragment} ${part.version}`).join();
+    const texts = (cells ?? [document]).map((part) => `${part.uri.fragment} ${part.version}`).join();
+    const version = `${generation}: ${texts}`;
     const known = kept.get(key);
     const analysis = known?.version === version ? known.analysis : await analyse(engine, document, cells);
     kept.set(key, { version, analysis });
@@ -72,9 +80,11 @@ export function createAnalyses(parser: () => Promise<PythonParser>, secrets: Sec
     document: vscode.TextDocument,
     cells: readonly vscode.TextDocument[] | undefined,
   ): Promise<Analysis> => {
-    const rules = ruleSettings(document);
+    const project = await projects.of(document);
+    const rules = ruleSettings(document, project.rules);
     const source = cells ? textOfCells(cells) : sourceOf(document);
     const whole = await withImports(engine, () => engine.analyzer.analyze(source, { rules, ruleFailed }));
+    if (project.isExcluded) return { ...whole, diagnostics: [] };
     return secrets.conceals(document.uri) ? onlySyntax(whole) : whole;
   };
 
@@ -126,6 +136,7 @@ export function createAnalyses(parser: () => Promise<PythonParser>, secrets: Sec
     for (const document of vscode.workspace.textDocuments) schedule(document, 0);
   };
   const forgetAll = (): void => {
+    generation++;
     kept.clear();
     scheduleAll();
   };
@@ -146,6 +157,7 @@ export function createAnalyses(parser: () => Promise<PythonParser>, secrets: Sec
       if (affectsRules(event)) forgetAll();
     }),
     secrets.onDidChange(forgetAll),
+    projects.onDidChange(forgetAll),
   );
   const dispose = (): void => {
     for (const timer of timers.values()) clearTimeout(timer);

@@ -1,20 +1,38 @@
 /** What the user wants of the editor's features. */
 import * as vscode from "vscode";
 import { readSettings } from "../../core/rules/readSettings";
-import type { RuleSettings } from "../../core/rules/settings";
+import { overlaid, type RuleSettings } from "../../core/rules/settings";
 import { settingNames, settingsSection } from "../ids";
 
 export const hintsEnabled = (document: vscode.TextDocument): boolean => read(document).get(settingNames.hints, true);
 
-/** What means nothing is left out: the editor underlines it in the settings. */
-export function ruleSettings(document: vscode.TextDocument): RuleSettings {
+/**
+ * The settings of the rules: those that the user has made go before those of the project, and these before what VS Code
+ * has where nobody has set anything. What means nothing is left out: the editor underlines it in the settings.
+ */
+export function ruleSettings(document: vscode.TextDocument, project: RuleSettings): RuleSettings {
   const configuration = read(document);
   const settings = {
-    preset: configuration.get<unknown>(settingNames.preset),
+    ...(isSet(configuration.inspect(settingNames.preset)) && {
+      preset: configuration.get<unknown>(settingNames.preset),
+    }),
     severity: configuration.get<unknown>(settingNames.rules),
     thresholds: configuration.get<unknown>(settingNames.thresholds),
   };
-  return readSettings(settings, () => undefined);
+  return overlaid(
+    project,
+    readSettings(settings, () => undefined),
+  );
+}
+
+const levels = ["globalValue", "workspaceValue", "workspaceFolderValue"] as const;
+
+/** Whether somebody has set it, for this language or for all, be it to its default. */
+function isSet(found: ReturnType<vscode.WorkspaceConfiguration["inspect"]>): boolean {
+  return levels.some((level) => {
+    const forLanguage = `${level.replace("Value", "")}LanguageValue` as "globalLanguageValue";
+    return found?.[level] !== undefined || found?.[forLanguage] !== undefined;
+  });
 }
 
 export const affectsHints = (event: vscode.ConfigurationChangeEvent): boolean =>

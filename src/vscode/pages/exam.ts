@@ -10,6 +10,7 @@ import {
   attemptFor,
   endExam,
   goTo,
+  isGiven,
   marksOf,
   pauseExam,
   responseTo,
@@ -22,7 +23,14 @@ import {
 } from "../../core/exam/mock";
 import type { Handlers } from "../../protocol/channel";
 import type { ExamAnswer, ExamHost, ExamMemory, ExamQuestion, ExamState } from "../../protocol/exam";
-import { beginSitting, draftPart, shownQuestion, understandPart, type Sitting } from "../../protocol/sitting";
+import {
+  beginSitting,
+  blankPart,
+  draftPart,
+  shownQuestion,
+  understandPart,
+  type Sitting,
+} from "../../protocol/sitting";
 import { panelIds } from "../ids";
 import { bankAt } from "../study/banks";
 import type { WorkspaceBanks } from "../study/workspaceBanks";
@@ -107,9 +115,9 @@ function handlersFor(
       const current = exam.ended === undefined && timeLeft(exam, now) <= 0 ? endExam(filled, now) : filled;
       const next = step(current, bank);
       if (next === exam) return { exam, bank };
-      await store.keep(next);
-      await logMarks(exam, next, bank, progress, await programs.toolsFor(bank.questions));
-      return { exam: next, bank };
+      const kept = await store.keep(next);
+      await logMarks(exam, kept, bank, progress, await programs.toolsFor(bank.questions));
+      return { exam: kept, bank };
     });
     target.content = after.catch(() => before);
     return after;
@@ -122,7 +130,7 @@ function handlersFor(
     ({ exam: id, at, part, response }: ExamAnswer) =>
     (exam: MockExam, bank: Bank): MockExam => {
       const question = bank.questions[at];
-      return exam.id === id && question ? answerPart(exam, question.id, part, response) : exam;
+      return exam.id === id && question ? answerPart(exam, question.id, part, response, new Date()) : exam;
     };
   return {
     ready: () => show((exam) => exam),
@@ -142,7 +150,8 @@ function handlersFor(
     },
     tick: (answer: ExamAnswer) => show(answered(answer)),
     go: (at: number) => show((exam, { questions }) => goTo(exam, Math.max(0, Math.min(at, questions.length - 1)))),
-    flag: (at: number) => show((exam, { questions }) => (questions[at] ? toggleFlag(exam, questions[at].id) : exam)),
+    flag: (at: number) =>
+      show((exam, { questions }) => (questions[at] ? toggleFlag(exam, questions[at].id, new Date()) : exam)),
     pause: () => show((exam) => pauseExam(exam, new Date())),
     resume: () => show((exam) => resumeExam(exam, new Date())),
     end: () => show((exam) => endExam(exam, new Date())),
@@ -158,7 +167,7 @@ async function withPrograms(exam: MockExam, bank: Bank, programs: CodeDesk): Pro
       if (answer.kind !== "code") continue;
       const text = await programs.textOf({ bank: bank.id, question, part, exam: exam.id });
       const before = responseTo(filled, question, part).text;
-      if (text !== undefined && text !== before) filled = answerPart(filled, question, part, { text });
+      if (text !== undefined && text !== before) filled = answerPart(filled, question, part, { text }, new Date());
     }
   }
   return filled;
@@ -221,8 +230,12 @@ function questionOf(exam: MockExam, bank: Bank, tools: GradingTools): ExamQuesti
   const question = bank.questions[exam.at] ?? bank.questions[0]!;
   const responses = question.parts.map(({ id }) => [id, responseTo(exam, question.id, id)] as const);
   const order = seedFrom(`${exam.id}/${question.id}`);
-  if (exam.ended !== undefined)
-    return shownQuestion(question, beginSitting(question, Object.fromEntries(responses), order, tools));
+  if (exam.ended !== undefined) {
+    const given = responses.filter(([, response]) => isGiven(response));
+    const blank = question.parts.filter(({ id }) => !given.some(([part]) => part === id));
+    const graded = beginSitting(question, Object.fromEntries(given), order, tools);
+    return shownQuestion(question, blank.reduce((sitting, { id }) => blankPart(sitting, id), graded)); // prettier-ignore
+  }
   const drafts = responses.reduce<Sitting>(
     (sitting, [id, response]) => draftPart(sitting, id, response),
     beginSitting(question, {}, order),

@@ -2,8 +2,9 @@
 import * as vscode from "vscode";
 import { cheatSheetsFor } from "../../core/exam/cheatsheets";
 import type { Evaluator } from "../../core/exam/drill";
-import type { Reading } from "../../core/exam/answer";
+import type { Reading, Response } from "../../core/exam/answer";
 import { isSameQuestion } from "../../core/exam/due";
+import { openDrafts } from "../../core/exam/kept/drafts";
 import type { Handlers } from "../../protocol/channel";
 import type {
   Handed,
@@ -27,6 +28,7 @@ import { commandIds, panelIds } from "../ids";
 import type { Planner } from "../study/planner";
 import type { CodeDesk } from "../study/codeDesk";
 import type { CodePlace } from "../study/codeFiles";
+import type { DraftStore } from "../study/draftStore";
 import type { Progress } from "../study/progress";
 import { placeOf, restOf, roundFrom } from "../study/round";
 import { randomSeed } from "../study/seed";
@@ -50,6 +52,7 @@ export interface QuestionServices {
   readonly workspace: WorkspaceBanks;
   readonly planner: Planner;
   readonly programs: CodeDesk;
+  readonly drafts: DraftStore;
   readonly evaluator: () => Promise<Evaluator>;
 }
 
@@ -109,8 +112,8 @@ export function createQuestionPanels(services: QuestionServices): QuestionPanels
 /** The question with what was answered before, and drafts on top. Throws, in words for the user, where there is none. */
 async function layTable(
   place: QuestionPlace | undefined,
-  { evaluator, progress, planner, workspace, programs }: QuestionServices,
-  { drafts = {}, round, ...memory }: Partial<QuestionMemory> = {},
+  { evaluator, progress, planner, workspace, programs, drafts: kept }: QuestionServices,
+  { drafts, round, ...memory }: Partial<QuestionMemory> = {},
 ): Promise<Table> {
   if (!place) throw new Error("Choose a question in the view “Exams”.");
   await workspace.load();
@@ -118,7 +121,9 @@ async function layTable(
   const before = answeredBefore(progress.log(), task, round?.since);
   const order = memory.order ?? before.order ?? randomSeed();
   const sitting = beginSitting(task.question, before.responses, order, await programs.toolsFor([task.question]));
-  const withDrafts = Object.entries(drafts).reduce((next, [part, draft]) => draftPart(next, part, draft), sitting);
+  const since = (part: string): string => before.times[part] ?? round?.since ?? "";
+  const typed = { ...openDrafts(await kept.find(place), since), ...drafts };
+  const withDrafts = Object.entries(typed).reduce((next, [part, draft]) => draftPart(next, part, draft), sitting);
   const due = round?.kind === "due" ? planner.due().find((entry) => isSameQuestion(entry, task)) : undefined;
   return { task, sitting: { ...withDrafts, order }, due: due?.parts ?? [], ...(round && { round }) };
 }
@@ -153,7 +158,11 @@ function handlersFor(opened: () => Opened<Promise<Table>>, services: QuestionSer
   return {
     ready: () => show((table) => table),
     understand: async (handed: Handed): Promise<Reading> => {
-      await answer(handed, (sitting) => draftPart(sitting, handed.part, handed.response));
+      const { place, part, response } = handed;
+      await answer(handed, (sitting) => {
+        if (isDraft(response, sitting.parts[part]?.response)) void services.drafts.keep(place, part, response);
+        return draftPart(sitting, part, response);
+      });
       return understandPart((await opened().content).task.question, handed.part, handed.response);
     },
     check: (handed: Handed) => answer(handed, (_sitting, _task, table) => check(table, handed, services)),
@@ -166,6 +175,7 @@ function handlersFor(opened: () => Opened<Promise<Table>>, services: QuestionSer
     hint: ({ part }: { part?: string }) => sit((sitting) => showHint(sitting, part)),
     startOver: () =>
       sit(async (_sitting, task) => {
+        await services.drafts.drop(task.place, task.question.parts.map(({ id }) => id)); // prettier-ignore
         for (const part of task.question.parts)
           if (part.answer.kind === "code") await services.programs.reset(programOf(task, part.id));
         return beginSitting(task.question, {}, randomSeed());
@@ -189,6 +199,10 @@ function handlersFor(opened: () => Opened<Promise<Table>>, services: QuestionSer
   };
 }
 
+/** What is on the table already is a draft that was kept, or an answer that was graded; a program is the editor's to keep. */
+const isDraft = (response: Response, before: Response = {}): boolean =>
+  Object.keys(response).length > 0 && JSON.stringify(response) !== JSON.stringify(before);
+
 function isSamePlace(a: QuestionPlace, b: QuestionPlace): boolean {
   const seed = (place: QuestionPlace): number | undefined => (place.kind === "drill" ? place.seed : undefined);
   return a.kind === b.kind && a.reference === b.reference && seed(a) === seed(b);
@@ -198,7 +212,7 @@ function isSamePlace(a: QuestionPlace, b: QuestionPlace): boolean {
 async function check(
   { task, sitting, round }: Table,
   { part: id, response: handed, confidence }: Handed,
-  { progress, programs }: QuestionServices,
+  { progress, programs, drafts }: QuestionServices,
 ): Promise<Sitting> {
   const part = task.question.parts.find((candidate) => candidate.id === id);
   const text = part?.answer.kind === "code" ? await programs.textOf(programOf(task, id)) : undefined;
@@ -210,9 +224,10 @@ async function check(
     at: new Date(),
     ...(confidence && { confidence }),
     ...(round?.kind === "cram" && { practice: round.kind }),
-    ...("options" in part.answer && { order: sitting.order }),
+    ...(("options" in part.answer || part.answer.kind === "ordering") && { order: sitting.order }),
   };
   await progress.add(attemptAt(task, part, response, graded.fraction, manner));
+  void drafts.drop(task.place, [id]);
   return next;
 }
 

@@ -31,8 +31,13 @@ export function cardsElsewhere(memory: vscode.Memento): () => ScheduleOptions["e
 
 export function registerCarrying(planner: Planner, memory: SyncedMemory): vscode.Disposable {
   let timer: ReturnType<typeof setTimeout> | undefined;
+  const allow = (): void => {
+    memory.setKeysForSync(isAllowed() ? [memoryKey] : []);
+  };
   const carry = async (): Promise<void> => {
     if (!isAllowed()) return;
+    // A window that is just starting may not have had the user's settings when it asked for them.
+    allow();
     const text = memory.get<string>(memoryKey);
     const next = writeCards(joinCards(planner.schedule(), readCards(text)));
     if (next !== text) await memory.update(memoryKey, next);
@@ -40,9 +45,6 @@ export function registerCarrying(planner: Planner, memory: SyncedMemory): vscode
   const later = (): void => {
     clearTimeout(timer);
     timer = setTimeout(() => void carry(), pause);
-  };
-  const allow = (): void => {
-    memory.setKeysForSync(isAllowed() ? [memoryKey] : []);
   };
   allow();
   return vscode.Disposable.from(

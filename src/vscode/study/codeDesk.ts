@@ -6,6 +6,7 @@ import type { GradingTools } from "../../core/exam/kinds/kind";
 import type { Bank, Question } from "../../core/exam/question";
 import type { PythonParser } from "../../core/python/parser";
 import { bankAt } from "./banks";
+import type { WorkspaceBanks } from "./workspaceBanks";
 import { codePlace, codeUri, createCodeFiles, type CodePlace } from "./codeFiles";
 
 export interface CodeDesk {
@@ -24,10 +25,16 @@ export interface CodeDesk {
 
 export const hasProgram = ({ parts }: Question): boolean => parts.some(({ answer }) => answer.kind === "code");
 
-export function createCodeDesk(storage: vscode.Uri, parser: () => Promise<PythonParser>): CodeDesk {
+export function createCodeDesk(
+  storage: vscode.Uri,
+  parser: () => Promise<PythonParser>,
+  workspace: WorkspaceBanks,
+): CodeDesk {
   let made: Promise<CodeBench> | undefined;
   const bench = (): Promise<CodeBench> => (made ??= parser().then((ready) => createCodeBench(ready)));
   const given = async (place: CodePlace): Promise<string> => {
+    // A window that is loaded again shows its editors before anybody has asked for the workspace's banks.
+    await workspace.load();
     const task = answerAt(bankAt(place.bank), place);
     if (task?.kind !== "code") throw vscode.FileSystemError.FileNotFound(codeUri(place));
     const text = (await bench()).given(task);

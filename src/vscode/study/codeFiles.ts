@@ -1,6 +1,9 @@
 /** The programs of questions as files of a scheme of their own; what a student has made of one is kept in the extension's folder. */
 import * as vscode from "vscode";
+import { createKeptValues } from "../../core/exam/kept/keptValues";
+import { programKind } from "../../core/exam/kept/programs";
 import { codeScheme } from "../ids";
+import { keptFolder, windowToken } from "./keptFolder";
 
 /** Which program: that of a part of a question, in practice or in a mock exam. */
 export interface CodePlace {
@@ -42,11 +45,9 @@ export interface CodeFiles {
 
 /** `given` throws where there is no such program. */
 export function createCodeFiles(storage: vscode.Uri, given: (place: CodePlace) => Promise<string>): CodeFiles {
-  const { fs } = vscode.workspace;
   const changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
-  const folder = vscode.Uri.joinPath(storage, "programs");
-  const keptAt = (place: CodePlace): vscode.Uri =>
-    vscode.Uri.joinPath(folder, encodeURIComponent(codeUri(place).path.slice(1)));
+  const kept = createKeptValues(keptFolder(vscode.Uri.joinPath(storage, "programs")), windowToken, programKind);
+  const nameOf = (place: CodePlace): string => codeUri(place).path.slice(1, -".py".length);
   const refuse = (uri: vscode.Uri): never => {
     throw vscode.FileSystemError.NoPermissions(uri);
   };
@@ -55,13 +56,7 @@ export function createCodeFiles(storage: vscode.Uri, given: (place: CodePlace) =
     if (!place) throw vscode.FileSystemError.FileNotFound(uri);
     return place;
   };
-  const saved = async (place: CodePlace): Promise<string | undefined> => {
-    try {
-      return new TextDecoder().decode(await fs.readFile(keptAt(place)));
-    } catch {
-      return undefined;
-    }
-  };
+  const saved = (place: CodePlace): Promise<string | undefined> => kept.find(nameOf(place));
   const read = async (uri: vscode.Uri): Promise<Uint8Array> => {
     const place = found(uri);
     return new TextEncoder().encode((await saved(place)) ?? (await given(place)));
@@ -69,7 +64,6 @@ export function createCodeFiles(storage: vscode.Uri, given: (place: CodePlace) =
   const fire = (uri: vscode.Uri): void => {
     changed.fire([{ type: vscode.FileChangeType.Changed, uri }]);
   };
-  let latest = 0;
   const registration = vscode.workspace.registerFileSystemProvider(
     codeScheme,
     {
@@ -77,8 +71,9 @@ export function createCodeFiles(storage: vscode.Uri, given: (place: CodePlace) =
       watch: () => new vscode.Disposable(() => undefined),
       stat: async (uri) => {
         if (!uri.path.endsWith(".py")) return { type: vscode.FileType.Directory, ctime: 0, mtime: 0, size: 0 };
-        const { length: size } = await read(uri);
-        return { type: vscode.FileType.File, ctime: 0, mtime: latest, size };
+        const [{ length: size }, mtime] = await Promise.all([read(uri), kept.version(nameOf(found(uri)))]);
+        // A version grows with each save of any window, which is all that the editor asks of a time.
+        return { type: vscode.FileType.File, ctime: 0, mtime, size };
       },
       readDirectory: () => [],
       createDirectory: refuse,
@@ -86,11 +81,7 @@ export function createCodeFiles(storage: vscode.Uri, given: (place: CodePlace) =
       rename: refuse,
       readFile: read,
       writeFile: async (uri, content) => {
-        const target = keptAt(found(uri));
-        const partial = target.with({ path: `${target.path}.part` });
-        await fs.writeFile(partial, content);
-        await fs.rename(partial, target, { overwrite: true });
-        latest = Date.now();
+        await kept.keep(nameOf(found(uri)), new TextDecoder().decode(content));
         fire(uri);
       },
     },
@@ -100,8 +91,7 @@ export function createCodeFiles(storage: vscode.Uri, given: (place: CodePlace) =
     saved,
     reset: async (place) => {
       if ((await saved(place)) === undefined) return;
-      await fs.delete(keptAt(place), { useTrash: false });
-      latest = Date.now();
+      await kept.remove(nameOf(place));
       fire(codeUri(place));
     },
     dispose: () => {

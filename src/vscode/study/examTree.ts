@@ -1,6 +1,8 @@
-/** The view “Exams”: banks, their sections and questions, how the student stands with each, and the drills. */
+/** The view “Exams”: what is due, bug hunts, groups of banks, their sections and questions, and how the student stands with each. */
 import * as vscode from "vscode";
 import type { Diagnostic } from "../../core/text/diagnostic";
+import type { ReadBank } from "../../core/exam/bank";
+import { bankGroups, groupOf, shortTitle, type BankGroup } from "../../core/exam/bankGroups";
 import { standings } from "../../core/exam/progress";
 import type { Bank, DrillTemplate, Question } from "../../core/exam/question";
 import { commandIds, viewIds } from "../ids";
@@ -8,14 +10,16 @@ import { readBanks, referenceTo } from "./banks";
 import { dueChildren, dueItem, type DueRow } from "./dueRows";
 import type { Planner } from "./planner";
 import { sheetChildren, sheetItem, type SheetRow } from "./sheets";
+import type { OpenRows } from "./openRows";
 import { huntItem, huntRows, type HuntRow } from "./huntRows";
 import type { Progress } from "./progress";
 import type { WorkspaceBanks } from "./workspaceBanks";
-import { pointsText, scoreIcons, scoreOf, scoreWords, type Standings } from "./standing";
+import { pointsText, scoreIcons, scoreOf, scoreWords, type Score, type Standings } from "./standing";
 
 /** A row of the view. */
 type Row = DueRow | SheetRow | BankRow;
 type BankRow =
+  | { readonly kind: "group"; readonly group: BankGroup; readonly banks: readonly ReadBank[] }
   | { readonly kind: "bank"; readonly bank: Bank; readonly faults: readonly Diagnostic[] }
   | { readonly kind: "section"; readonly bank: Bank; readonly title: string; readonly questions: readonly Question[] }
   | { readonly kind: "question"; readonly bank: Bank; readonly question: Question }
@@ -23,36 +27,42 @@ type BankRow =
   | { readonly kind: "fault"; readonly bank: Bank; readonly fault: Diagnostic }
   | HuntRow;
 
-export function registerExamTree(progress: Progress, planner: Planner, workspace: WorkspaceBanks): vscode.Disposable {
+export function registerExamTree(
+  progress: Progress,
+  planner: Planner,
+  workspace: WorkspaceBanks,
+  open: OpenRows,
+): vscode.Disposable {
   const changed = new vscode.EventEmitter<undefined>();
   const treeDataProvider: vscode.TreeDataProvider<Row> = {
     onDidChangeTreeData: changed.event,
     getTreeItem: (row) => {
       if (isDueRow(row)) return dueItem(row, planner);
-      return isSheetRow(row) ? sheetItem(row) : itemOf(row, standings(progress.log()));
+      return isSheetRow(row) ? sheetItem(row) : itemOf(row, standings(progress.log()), open);
     },
     getChildren: async (row) => {
       if (row && isDueRow(row)) return dueChildren(planner);
       if (row && isSheetRow(row)) return sheetChildren();
       if (row) return childrenOf(row);
       await Promise.all([progress.load(), workspace.load()]);
-      const banks = readBanks().map(({ bank, diagnostics }): Row => ({
-        kind: "bank",
-        bank,
-        faults: diagnostics.filter(isFault),
-      }));
-      return [{ kind: "due" }, ...banks, { kind: "hunts" }, { kind: "sheets" }];
+      const groups = bankGroups.flatMap((group): Row[] => {
+        const banks = readBanks().filter(({ bank }) => groupOf(bank) === group);
+        return banks.length > 0 ? [{ kind: "group", group, banks }] : [];
+      });
+      return [{ kind: "due" }, { kind: "hunts" }, ...groups, { kind: "sheets" }];
     },
   };
+  const view = vscode.window.createTreeView(viewIds.exams, { treeDataProvider, showCollapseAll: true });
   return vscode.Disposable.from(
     changed,
+    view,
+    open.follow(view, (row) => (row.kind === "group" ? row.group.id : undefined)),
     planner.onDidChange(() => {
       changed.fire(undefined);
     }),
     workspace.onDidChange(() => {
       changed.fire(undefined);
     }),
-    vscode.window.createTreeView(viewIds.exams, { treeDataProvider, showCollapseAll: true }),
     vscode.commands.registerCommand(commandIds.refreshExams, () => progress.load()),
   );
 }
@@ -64,6 +74,8 @@ const isFault = ({ severity }: Diagnostic): boolean => severity === "error";
 function childrenOf(row: BankRow): Row[] {
   if (row.kind === "hunts") return huntRows();
   if (row.kind === "hunt") return [];
+  if (row.kind === "group")
+    return row.banks.map(({ bank, diagnostics }) => ({ kind: "bank", bank, faults: diagnostics.filter(isFault) }));
   const { bank } = row;
   if (row.kind === "section") return row.questions.map((question) => ({ kind: "question", bank, question }));
   if (row.kind !== "bank") return [];
@@ -83,8 +95,10 @@ function childrenOf(row: BankRow): Row[] {
   ];
 }
 
-function itemOf(row: BankRow, known: Standings): vscode.TreeItem {
+function itemOf(row: BankRow, known: Standings, open: OpenRows): vscode.TreeItem {
   switch (row.kind) {
+    case "group":
+      return groupItem(row.group, row.banks, known, open);
     case "bank":
       return bankItem(row.bank, known);
     case "section":
@@ -101,18 +115,36 @@ function itemOf(row: BankRow, known: Standings): vscode.TreeItem {
   }
 }
 
-/** What many titles begin with is left out, the view being narrow; the icon tells exams from banks by topic. */
+const groupIcons: Record<BankGroup["id"], string> = {
+  own: "account",
+  exams: "mortar-board",
+  topics: "library",
+  bugs: "search-fuzzy",
+  practice: "target",
+};
+
+function groupItem(
+  { id, title, open: usually }: BankGroup,
+  banks: readonly ReadBank[],
+  known: Standings,
+  open: OpenRows,
+): vscode.TreeItem {
+  const item = new vscode.TreeItem(title, open.stateOf(id, usually));
+  item.id = `group:${id}`;
+  item.iconPath = new vscode.ThemeIcon(groupIcons[id]);
+  const entries = banks.flatMap(({ bank }) => bank.questions.map((question) => scoreOf(known, bank, question).state));
+  return counted(item, title, entries);
+}
+
+/** The icon tells exams from other banks. */
 function bankItem(bank: Bank, known: Standings): vscode.TreeItem {
-  const prefix = [`${bank.course}: `, "By topic: "].find((start) => bank.title.startsWith(start)) ?? "";
-  const short = bank.title.slice(prefix.length);
-  const title = short.slice(0, 1).toUpperCase() + short.slice(1);
   const isExam = bank.minutes !== undefined;
-  const item = group(title, isExam ? "mortar-board" : "library", bank, bank.questions, known);
+  const item = questionsItem(shortTitle(bank), isExam ? "checklist" : "notebook", bank, bank.questions, known);
   if (isExam) item.contextValue = "exam";
   return item;
 }
 
-function group(
+function questionsItem(
   title: string,
   icon: string,
   bank: Bank,
@@ -122,10 +154,15 @@ function group(
   const item = new vscode.TreeItem(title, vscode.TreeItemCollapsibleState.Collapsed);
   item.id = bank.id;
   item.iconPath = new vscode.ThemeIcon(icon);
-  if (questions.length === 0) return item;
-  const right = questions.filter((question) => scoreOf(known, bank, question).state === "right").length;
-  const words = `${right} of ${questions.length} right`;
-  item.description = `${right}/${questions.length}`;
+  return counted(item, title, questions.map((question) => scoreOf(known, bank, question).state)); // prettier-ignore
+}
+
+/** Says how many of some questions are right; nothing where there is none. */
+function counted(item: vscode.TreeItem, title: string, states: readonly Score["state"][]): vscode.TreeItem {
+  if (states.length === 0) return item;
+  const right = states.filter((state) => state === "right").length;
+  const words = `${right} of ${states.length} right`;
+  item.description = `${right}/${states.length}`;
   item.tooltip = `${title}: ${words}`;
   item.accessibilityInformation = { label: `${title}, ${words}` };
   return item;
@@ -133,7 +170,7 @@ function group(
 
 /** Open from the start: whoever opens an exam wants to see its questions. */
 function sectionItem(title: string, bank: Bank, questions: readonly Question[], known: Standings): vscode.TreeItem {
-  const item = group(title, "list-unordered", bank, questions, known);
+  const item = questionsItem(title, "list-unordered", bank, questions, known);
   item.id = `${bank.id}#${title}`;
   item.collapsibleState = vscode.TreeItemCollapsibleState.Expanded;
   return item;

@@ -5,13 +5,14 @@ import { hintText, nextHint } from "../../core/exam/hunt/hints";
 import { createHunts, type Hunt, type Hunts } from "../../core/exam/hunt/hunt";
 import { isJudged, judge, type Judgement, type NotPython } from "../../core/exam/hunt/judge";
 import { huntBank } from "../../core/exam/hunt/programs";
+import type { HuntProgress } from "../../core/exam/kept/hunts";
 import { progressVersion } from "../../core/exam/progress";
 import { ruleDocument } from "../../core/rules/documents";
 import { SourceText } from "../../core/text/source";
 import type { BugRow, HuntState } from "../../protocol/hunt";
 import { questionAt } from "./banks";
 import { correctUri, createHuntFiles, huntNumber, huntUri } from "./huntFiles";
-import { createHuntStates, type HuntProgress } from "./huntStates";
+import { createHuntStates } from "./huntStates";
 import type { Progress } from "./progress";
 
 export interface HuntDesk {
@@ -46,13 +47,15 @@ export function createHuntDesk({ storage, memory, parser, progress }: HuntServic
   const hunts = (): Promise<Hunts> => (made ??= parser().then(createHunts));
   const draw = async (number: number): Promise<Hunt> => (await hunts()).draw(number);
   const files = createHuntFiles(storage, draw);
-  const states = createHuntStates(memory);
+  const states = createHuntStates(storage, memory);
+  const loaded = states.load();
   const isOver = (number: number): boolean => states.of(number).ended !== undefined;
 
   const show = async (number: number): Promise<void> => {
     await vscode.window.showTextDocument(huntUri(number), { viewColumn: vscode.ViewColumn.One, preview: false });
   };
   const judged = async (number: number): Promise<{ hunt: Hunt; result: Judgement | NotPython }> => {
+    await loaded;
     const [known, hunt] = [await hunts(), await draw(number)];
     const document = await documentOf(number);
     const text = new SourceText(`hunt-${number}.py`, document.getText());
@@ -64,7 +67,7 @@ export function createHuntDesk({ storage, memory, parser, progress }: HuntServic
     if (isOver(number)) return;
     const { hints } = states.of(number);
     const fraction = isJudged(result) ? result.fraction : 0;
-    await states.keep(number, { hints, ended: { outcome, fraction } });
+    await states.keep(number, { ...states.of(number), hints, ended: { outcome, fraction } });
     await progress.add({
       version: progressVersion,
       at: new Date().toISOString(),
@@ -79,12 +82,13 @@ export function createHuntDesk({ storage, memory, parser, progress }: HuntServic
 
   return {
     start: async (number) => {
+      await states.load();
       if (isOver(number)) {
         const document = await documentOf(number);
         // What is open and unsaved would come back over the fresh program.
         if (document.isDirty) await document.save();
         await files.reset(number);
-        await states.keep(number, { hints: [] });
+        await states.keep(number, { hints: [], round: (states.of(number).round ?? 0) + 1 });
       }
       await show(number);
     },
@@ -102,7 +106,7 @@ export function createHuntDesk({ storage, memory, parser, progress }: HuntServic
         : bugs.map((_, i) => i);
       const { hints } = states.of(number);
       const next = isOver(number) ? undefined : nextHint(open, hints);
-      if (next) await states.keep(number, { hints: [...hints, next] });
+      if (next) await states.keep(number, { ...states.of(number), hints: [...hints, next] });
       return next !== undefined;
     },
     giveUp: async (number) => {

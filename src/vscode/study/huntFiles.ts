@@ -4,7 +4,10 @@
  */
 import * as vscode from "vscode";
 import type { Hunt } from "../../core/exam/hunt/hunt";
+import { createKeptValues } from "../../core/exam/kept/keptValues";
+import { programKind } from "../../core/exam/kept/programs";
 import { huntScheme } from "../ids";
+import { keptFolder, windowToken } from "./keptFolder";
 
 /** The student's program. */
 export const huntUri = (number: number): vscode.Uri =>
@@ -31,10 +34,9 @@ export interface HuntFiles {
 }
 
 export function createHuntFiles(storage: vscode.Uri, draw: (number: number) => Promise<Hunt>): HuntFiles {
-  const { fs } = vscode.workspace;
   const changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
-  const folder = vscode.Uri.joinPath(storage, "hunts");
-  const keptAt = (number: number): vscode.Uri => vscode.Uri.joinPath(folder, `hunt-${number}.py`);
+  const kept = createKeptValues(keptFolder(vscode.Uri.joinPath(storage, "hunts")), windowToken, programKind);
+  const nameOf = (number: number): string => `hunt-${number}`;
   const missing = (uri: vscode.Uri): vscode.FileSystemError => vscode.FileSystemError.FileNotFound(uri);
   const refuse = (uri: vscode.Uri): never => {
     throw vscode.FileSystemError.NoPermissions(uri);
@@ -45,17 +47,11 @@ export function createHuntFiles(storage: vscode.Uri, draw: (number: number) => P
     if (correct !== undefined) return new TextEncoder().encode((await draw(correct)).correct.text);
     const number = huntNumber(uri);
     if (number === undefined) throw missing(uri);
-    try {
-      return await fs.readFile(keptAt(number));
-    } catch {
-      return new TextEncoder().encode((await draw(number)).planted.text);
-    }
+    return new TextEncoder().encode((await kept.find(nameOf(number))) ?? (await draw(number)).planted.text);
   };
   const write = async (uri: vscode.Uri, content: Uint8Array): Promise<void> => {
     const number = huntNumber(uri) ?? refuse(uri);
-    const partial = vscode.Uri.joinPath(folder, `hunt-${number}.py.part`);
-    await fs.writeFile(partial, content);
-    await fs.rename(partial, keptAt(number), { overwrite: true });
+    await kept.keep(nameOf(number), new TextDecoder().decode(content));
     changed.fire([{ type: vscode.FileChangeType.Changed, uri }]);
   };
 
@@ -67,7 +63,8 @@ export function createHuntFiles(storage: vscode.Uri, draw: (number: number) => P
         return { type: vscode.FileType.Directory, ctime: 0, mtime: 0, size: 0 };
       const { length: size } = await read(uri);
       const number = huntNumber(uri);
-      const mtime = number === undefined ? 0 : await changeTime(keptAt(number));
+      // Grows with each save of any window, which is all that the editor asks of a time.
+      const mtime = number === undefined ? 0 : await kept.version(nameOf(number));
       const permissions = number === undefined ? { permissions: vscode.FilePermission.Readonly } : {};
       return { type: vscode.FileType.File, ctime: 0, mtime, size, ...permissions };
     },
@@ -88,13 +85,4 @@ export function createHuntFiles(storage: vscode.Uri, draw: (number: number) => P
       changed.dispose();
     },
   };
-}
-
-/** 0 for a program that nobody has changed yet. */
-async function changeTime(uri: vscode.Uri): Promise<number> {
-  try {
-    return (await vscode.workspace.fs.stat(uri)).mtime;
-  } catch {
-    return 0;
-  }
 }

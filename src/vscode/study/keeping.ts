@@ -4,10 +4,16 @@ import { readArchive, writeArchive, type Archive } from "../../core/exam/archive
 import { dayText } from "../../core/exam/examDay";
 import { commandIds } from "../ids";
 import type { ExamStore } from "./examStore";
+import type { OtherStores } from "./otherStores";
 import type { Planner } from "./planner";
 import type { Progress } from "./progress";
 
-export function registerKeepingCommands(progress: Progress, exams: ExamStore, planner: Planner): vscode.Disposable {
+export function registerKeepingCommands(
+  progress: Progress,
+  exams: ExamStore,
+  others: OtherStores,
+  planner: Planner,
+): vscode.Disposable {
   return vscode.Disposable.from(
     vscode.commands.registerCommand(commandIds.exportProgress, (given?: unknown) =>
       told("exported", async () => {
@@ -15,9 +21,15 @@ export function registerKeepingCommands(progress: Progress, exams: ExamStore, pl
         if (!target) return undefined;
         await progress.load();
         const examDay = planner.examDay();
-        const archive = { log: progress.log(), exams: await exams.all(), ...(examDay !== undefined && { examDay }) };
+        const kept = await others.all();
+        const archive = {
+          log: progress.log(),
+          exams: await exams.all(),
+          kept,
+          ...(examDay !== undefined && { examDay }),
+        };
         await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(writeArchive(archive)));
-        return `Exported ${countsText(answersIn(archive), archive.exams.length)}.`;
+        return `Exported ${countsText(answersIn(archive), archive.exams.length, kept.length)}.`;
       }),
     ),
     vscode.commands.registerCommand(commandIds.importProgress, (given?: unknown) =>
@@ -39,17 +51,21 @@ export function registerKeepingCommands(progress: Progress, exams: ExamStore, pl
     const fresh = archive.exams.filter(({ id }) => !known.has(id));
     for (const exam of fresh) await exams.keep(exam);
     if (planner.examDay() === undefined && archive.examDay !== undefined) await planner.setExamDay(archive.examDay);
+    const more = await others.takeIn(archive.kept ?? []);
     const added = answersIn({ log: progress.log() }) - before;
-    return added + fresh.length === 0
+    return added + fresh.length + more === 0
       ? "Everything in this file was known already."
-      : `Imported ${countsText(added, fresh.length)}.`;
+      : `Imported ${countsText(added, fresh.length, more)}.`;
   }
 }
 
 const answersIn = ({ log }: Pick<Archive, "log">): number => log.filter(({ attempt }) => attempt).length;
 
-const countsText = (answers: number, exams: number): string =>
-  `${answers} ${answers === 1 ? "answer" : "answers"} and ${exams} mock ${exams === 1 ? "exam" : "exams"}`;
+function countsText(answers: number, exams: number, others: number): string {
+  const counted = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
+  const words = `${counted(answers, "answer", "answers")} and ${counted(exams, "mock exam", "mock exams")}`;
+  return others === 0 ? words : `${words}, with ${counted(others, "draft or program", "drafts and programs")}`;
+}
 
 /** Says how it went; nothing when the user has changed their mind. */
 async function told(done: string, work: () => Promise<string | undefined>): Promise<void> {

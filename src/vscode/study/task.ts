@@ -41,6 +41,8 @@ export function neighbour({ bank, position }: Task, step: 1 | -1): QuestionPlace
 export interface Answered {
   /** The latest response to each part. */
   readonly responses: Readonly<Record<string, Response>>;
+  /** When each part was answered last, in ISO 8601. */
+  readonly times: Readonly<Record<string, string>>;
   /** The order in which the options stood for the last of them. */
   readonly order?: number;
 }
@@ -48,14 +50,18 @@ export interface Answered {
 /** `since`: earlier answers do not count, in ISO 8601. */
 export function answeredBefore(log: ProgressLog, task: Task, since = ""): Answered {
   const responses: Record<string, Response> = {};
+  const times: Record<string, string> = {};
   let order: number | undefined;
   for (const { attempt } of log) {
     if (!attempt || !isOf(attempt, task) || attempt.at < since) continue;
     const part = attempt.part ?? task.question.parts[0]?.id;
-    if (part !== undefined) responses[part] = attempt.response;
+    if (part !== undefined) {
+      responses[part] = attempt.response;
+      times[part] = attempt.at;
+    }
     order = attempt.order;
   }
-  return { responses, ...(order === undefined ? {} : { order }) };
+  return { responses, times, ...(order === undefined ? {} : { order }) };
 }
 
 function isOf({ bank, question, variant }: Attempt, task: Task): boolean {

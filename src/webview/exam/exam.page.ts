@@ -124,6 +124,17 @@ function question(shown: ExamState): HTMLElement | undefined {
   );
 }
 
+/** Programs are written in the editor: what has come of them there is looked up, and the page is not drawn anew for it. */
+async function lookUpAnswers(): Promise<void> {
+  const { id, entries } = await host.call("ready", null);
+  if (state?.id !== id || state.stage !== "running") return;
+  for (const [at, { answered }] of entries.entries()) noteAnswered(at, answered);
+}
+
+window.addEventListener("focus", () => {
+  lookUpAnswers().catch(() => undefined);
+});
+
 /** What is typed does not draw the page anew, so what hangs on it is told here. */
 function noteAnswered(at: number, answered: ExamEntry["answered"]): void {
   markEntry(at, answered);
@@ -161,7 +172,7 @@ function handIn(): HTMLElement {
     change(host.call("end", null), "heading");
   };
   const sure = button("", end, { id: "sure", hidden: true });
-  const ask = button("Hand in", () => {
+  const decide = (): void => {
     const missing = (state?.entries ?? []).filter(({ answered }) => answered !== "all").length;
     if (missing === 0) {
       end();
@@ -170,6 +181,9 @@ function handIn(): HTMLElement {
     sure.textContent = `Hand in with ${missing} not fully answered`;
     sure.hidden = false;
     sure.focus();
+  };
+  const ask = button("Hand in", () => {
+    lookUpAnswers().then(decide, decide);
   });
   return element("span", {}, ask, " ", sure);
 }

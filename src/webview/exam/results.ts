@@ -18,12 +18,14 @@ export function resultsView({ results, entries }: ExamState): HTMLElement | unde
           {},
           `${open} ${open === 1 ? "question wants" : "questions want"} your own judgement: compare the answer with the model answer and tick what it contains.`,
         ),
-    element("p", { class: "quiet" }, "What went wrong comes back as due questions."),
+    total.points < total.of
+      ? element("p", { class: "quiet" }, "What went wrong comes back as due questions.")
+      : undefined,
   );
 }
 
 export function topicsView({ results }: ExamState): HTMLElement | undefined {
-  if (!results) return undefined;
+  if (!results || results.topics.length === 0) return undefined;
   const head = ["Topic", "Points", "Share"].map((name) => element("th", { scope: "col" }, name));
   return element(
     "section",

@@ -58,14 +58,15 @@ function change(asked: Promise<QuestionState>, take: (state: QuestionState) => v
 function handIn(call: "check" | "compare", part: string, response: Response, confidence?: Confidence): void {
   if (!place || busy) return;
   busy = true;
-  drafts = Object.fromEntries(Object.entries(drafts).filter(([id]) => id !== part));
-  keep();
   const asked = host.call(call, { place, part, response, ...(confidence && { confidence }) }).finally(() => {
     busy = false;
   });
   change(asked, (state) => {
     layout?.update(state);
     const verdict = state.parts.find(({ id }) => id === part)?.verdict;
+    // Only what was graded is in the log; the rest would be lost with the window.
+    if (verdict?.state === "graded") drafts = Object.fromEntries(Object.entries(drafts).filter(([id]) => id !== part));
+    keep();
     if (focusAfter(verdict) === "input") layout?.focusInput(part);
     else layout?.focusResult(part);
   });

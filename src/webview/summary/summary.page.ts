@@ -28,6 +28,7 @@ function show({ request, file, summary }: SummaryState): void {
     element("h1", {}, request.model),
     element("p", { class: "quiet" }, `${file}${input}`),
     element("p", { class: "totals" }, totalsText(summary)),
+    ...(summary.refusal === undefined ? [] : [element("p", {}, summary.refusal)]),
     element("div", { class: "wide", tabindex: 0, role: "region", "aria-label": "Modules" }, tableOf(summary)),
     ...problemsOf(summary),
   );
@@ -75,5 +76,5 @@ const number = (value: number | string | null): HTMLElement => element("td", { c
 function problemsOf({ diagnostics }: ModelSummary): readonly Node[] {
   if (diagnostics.length === 0) return [];
   const items = diagnostics.map(({ message }) => element("li", {}, message));
-  return [element("h2", {}, "Findings in this file"), element("ul", {}, ...items)];
+  return [element("h2", {}, "Problems in this file"), element("ul", {}, ...items)];
 }

@@ -33,6 +33,12 @@ describe("forward-pass summary", () => {
     );
   });
 
+  it("says what is refused of an expression that stands in no file", () => {
+    const run = forwardPass(["summary", "test/workspace/lenet.py", "--model", "nn.Linear(4, 5)", "--input", "2,3"]);
+    assert.equal(run.status, 1);
+    assert.equal(run.stderr.trim(), "forward-pass: nn.Linear expects 4 features but gets 3.");
+  });
+
   it("gives outputs, multiply-adds and receptive fields of a LeNet", () => {
     const run = forwardPass([
       "summary",

@@ -102,6 +102,21 @@ describe("forward-pass exam export", () => {
     assert.deepEqual(JSON.parse(python.stdout), { check: "ok", tables: ["cards", "col", "graves", "notes", "revlog"], decks: 2, same: true }); // prettier-ignore
   });
 
+  it("draws five variants of each drill, or as many as it is told to, by their numbers", () => {
+    const sheet = (...more: string[]): string => {
+      const { status, stdout } = forwardPass(["exam", "export", "--format", "markdown", ...more, "drills"]);
+      assert.equal(status, 0);
+      return stdout;
+    };
+    const count = (text: string): number => text.match(/^### .*Output size of a convolution \(variant \d+\)/gm)?.length ?? 0; // prettier-ignore
+    const [usual, two] = [sheet(), sheet("--variants", "2", "--solutions")];
+    assert.deepEqual([count(usual), count(two)], [5, 2]);
+    assert.notInclude(usual, "**Solution.**");
+    assert.include(two, "**Solution.**");
+    assert.equal(sheet("--variants", "0").trim(), "");
+    assert.equal(forwardPass(["exam", "export", "--format", "gift", "--variants", "few", "drills"]).status, 2);
+  });
+
   it("ends with 2 where the call is wrong, and writes nothing", () => {
     assert.equal(forwardPass(["exam", "export", "--format", "anki", "foundations"]).status, 2);
     assert.equal(forwardPass(["exam", "export", "foundations"]).status, 2);

@@ -37,6 +37,15 @@ describe("what forward-pass check is told", () => {
     assert.deepEqual(found(folder, "old/train.py"), ["old/train.py:3 adam-learning-rate-too-high"]);
   });
 
+  it("looks past files without settings of its own", () => {
+    const folder = folderWith({
+      "pyproject.toml": '[tool.forward-pass]\nignore = ["adam-learning-rate-too-high"]\n',
+      "part/pyproject.toml": '[project]\nname = "part"\n',
+      "part/train.py": adam(1),
+    });
+    assert.deepEqual(found(join(folder, "part")), []);
+  });
+
   it("compares with the thresholds that it is given", () => {
     const settings = '[tool.forward-pass.thresholds."adam-learning-rate-too-high"]\nhighest = 0.005\n';
     const folder = folderWith({ "pyproject.toml": settings, "train.py": adam(0.01) });
@@ -52,6 +61,7 @@ describe("what forward-pass check is told", () => {
     ].join("\n");
     const run = forwardPass(["check"], folderWith({ "pyproject.toml": settings, "train.py": "x = 1\n" }));
     assert.equal(run.status, 2);
+    assert.include(run.stderr, "pyproject.toml:3:1: [tool.forward-pass] has no setting colour");
     for (const text of ["has a preset that is none of recommended", "has no setting colour", "names lowest for adam-"])
       assert.include(run.stderr, text);
   });

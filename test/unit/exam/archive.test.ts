@@ -29,6 +29,15 @@ describe("an archive", () => {
     assert.deepEqual(readArchive(writeArchive({ log: [], exams: [] })), { log: [], exams: [] });
   });
 
+  it("brings back drafts, programs and hunts, whatever is in them", () => {
+    const text = 'print("a\\n")\n{"kind":"kept"}\n';
+    const kept = [
+      { store: "programs", id: "code/mend/answer", text },
+      { store: "a store of tomorrow", id: "x", text: "" },
+    ];
+    assert.deepEqual(readArchive(writeArchive({ log, exams: [exam], kept })), { log, exams: [exam], kept });
+  });
+
   it("may be a file of the progress itself", () => {
     assert.deepEqual(readArchive(log.map(({ text }) => text).join("\r\n")), { log, exams: [] });
   });

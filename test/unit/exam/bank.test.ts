@@ -1,6 +1,8 @@
 /** The bank format: what it reads, and what it says of mistakes, where. */
 import { assert } from "chai";
 import { readBank } from "../../../src/core/exam/bank";
+import { drawPoint } from "../../../src/core/exam/formula/compare";
+import { randomFrom } from "../../../src/core/exam/random";
 import { validateBank } from "../../../src/core/exam/validate";
 import { SourceText } from "../../../src/core/text/source";
 
@@ -41,6 +43,9 @@ describe("reading a bank", () => {
       "  z:",
       "    domain: real",
       "    index: 0..2",
+      "  ends:",
+      "    is: [eta, eta + a2]",
+      "    index: 1..2",
       "---",
       "# First part",
       "",
@@ -73,12 +78,15 @@ describe("reading a bank", () => {
       const { bank, diagnostics } = readBank("x/sample.quiz.md", text.join(ending));
       assert.deepEqual(diagnostics, []);
       assert.deepInclude(bank, { id: "sample", title: "A: sample", course: "DL", licence: "MIT", minutes: 60 });
-      const [eta, a2, u, z] = bank.symbols;
+      const [eta, a2, u, z, ends] = bank.symbols;
       assert.deepInclude(eta, { name: "eta", latex: "\\eta" });
       assert.deepInclude(a2, { latex: "a^{(2)}", also: ["b", "c^{(2)}"], says: "a weight" });
       assert.deepEqual(a2!.domain, { kind: "range", low: 0.1, high: 1 });
       assert.equal(u!.is?.kind, "binary");
       assert.deepEqual(z!.index, { first: 0, last: 2 });
+      const point = drawPoint(bank.symbols, randomFrom(1));
+      const [low, high] = [point.get("ends[1]"), point.get("ends[2]")];
+      assert.deepEqual([ends!.members?.length, low, high], [2, point.get("eta"), low! + point.get("a2")!]);
       const [question] = bank.questions;
       assert.deepInclude(question, {
         id: "two-parts",
@@ -151,6 +159,9 @@ describe("reading a bank", () => {
     ["an unknown domain", `---\nid: b\ntitle: B\nsymbols:\n  x: integer\n---\n${good}`, ["bank-domain “integer”"]],
     ["an empty domain", `---\nid: b\ntitle: B\nsymbols:\n  x: int 5..2\n---\n${good}`, ["bank-domain “int 5..2”"]],
     ["a definition over later symbols", `---\nid: b\ntitle: B\nsymbols:\n  u:\n    is: x + 1\n  x: real\n---\n${good}`, ["bank-formula “x + 1”"]],
+    ["a family with a member too few", `---\nid: b\ntitle: B\nsymbols:\n  x: real\n  u:\n    is: [x]\n    index: 1..2\n---\n${good}`, ["bank-symbol “x”"]],
+    ["a symbol that is two formulas", `---\nid: b\ntitle: B\nsymbols:\n  x: real\n  u:\n    is: [x, 2*x]\n---\n${good}`, ["bank-symbol “x”"]],
+    ["a member over later symbols", `---\nid: b\ntitle: B\nsymbols:\n  x: real\n  u:\n    is: [x, y]\n    index: 1..2\n---\n${good}`, ["bank-formula “y”"]],
     ["minutes that are no number", `---\nid: b\ntitle: B\nminutes: an hour\n---\n${good}`, ["bank-not-a-number “an hour”"]],
     ["a repeated key", `---\nid: b\nid: c\ntitle: B\n---\n${good}`, ["bank-yaml “id: c”"]],
   ]; // prettier-ignore

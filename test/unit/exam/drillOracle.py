@@ -221,6 +221,48 @@ def pooling(v):
     return [flat(F.max_pool2d(x, 2)), flat(F.avg_pool2d(x, 2))]
 
 
+def hinge(v):
+    scores = tensor(v.a, v.b, v.c)[None] / 10
+    return [flat(3 * F.multi_margin_loss(scores, torch.tensor([0])))]
+
+
+def chain(v):
+    x = tensor(v.x).requires_grad_()
+    u = v.a * x + v.b
+    (v.c * u**2 + v.d * u).sum().backward()
+    return [flat(x.grad)]
+
+
+def step_decay(v):
+    steps = torch.optim.SGD([nn.Parameter(tensor(0))], lr=v.r / 100)
+    schedule = torch.optim.lr_scheduler.StepLR(steps, int(v.s), v.f / 10)
+    for _ in range(int(v.e)):
+        steps.step()
+        schedule.step()
+    return [flat(schedule.get_last_lr())]
+
+
+def depth(v):
+    """The mean square of what a ReLU leaves of a normal value, summed over a fine grid."""
+    z = torch.linspace(-12, 12, 240_001)
+    density = torch.exp(-z * z / 2) / math.sqrt(2 * math.pi) * 1e-4
+    return [flat(torch.sqrt(v.n * (v.s / 1000) ** 2 * (F.relu(z) ** 2 * density).sum()))]
+
+
+def stem(v):
+    layers = nn.Sequential(nn.Conv2d(1, int(v.c), int(v.k), int(v.s), int(v.p)), nn.MaxPool2d(2))
+    return [flat(layers(torch.zeros(1, 1, int(v.n), int(v.n))).numel())]
+
+
+def autoencoder_size(v):
+    widths = [int(w) for w in (v.d, v.h, v.c, v.h, v.d)]
+    return [count(*[nn.Linear(a, b) for a, b in zip(widths, widths[1:])])]
+
+
+def survivor(v):
+    return [flat(F.dropout(torch.full((2000,), float(v.h)), v.p / 100).max())]
+
+
 conv = lambda v, **more: nn.Conv2d(1, 1, int(v.k), int(v.s), int(v.p), **more)
 drills = {
     "conv-output": lambda v: [size_of(conv(v), v.n)],
@@ -263,6 +305,13 @@ drills = {
     "categorical-elbo": categorical_elbo,
     "confusion-counts": confusion_counts,
     "training-step-order": training_step_order,
+    "hinge-drill": hinge,
+    "chain-drill": chain,
+    "step-decay-drill": step_decay,
+    "depth-drill": depth,
+    "stem-drill": stem,
+    "size-drill": autoencoder_size,
+    "inverted-drill": survivor,
 }
 
 

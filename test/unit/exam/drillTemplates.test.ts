@@ -12,9 +12,15 @@ import { loadPythonParser } from "../support/parser";
 const draws = 200;
 const oracle = "test/unit/exam/drillOracle.py";
 
+/** The bank of drills, and the banks by topic that have a drill among their questions. */
+const homes = [
+  ...["drills", "losses", "backpropagation", "optimisation", "initialisation", "convolutions", "autoencoders"],
+  "regularisation",
+];
+
 const drills = (): readonly DrillTemplate[] =>
   builtinBanks()
-    .filter(({ bank }) => bank.id === "drills")
+    .filter(({ bank }) => homes.includes(bank.id))
     .flatMap(({ bank }) => bank.drills);
 
 /** The text that a student who knows the answer would type. */

@@ -95,6 +95,15 @@ describe("reading formulas", () => {
     ["softmax(z_c)", "\\operatorname{softmax}\\left(\\hat{z}\\right)_{c}"],
     ["\\left(x + \\mathrm{lr}\\right)\\,\\hat{p}", "!“\\hat” is not one of the symbols of this question."],
     ["2e-3x", "2 \\cdot 10^{-3}\\,x"],
+    ["θₜ − ẑ₁", "\\theta - \\hat{z}_{1}"],
+    ["∑ₖ ẑₖ", "\\sum_{k=0}^{2} \\hat{z}_{k}"],
+    ["maxₘ ẑₘ", "\\max_{m=0}^{2} \\hat{z}_{m}"],
+    ["sᵏ + s^k", "s^{k} + s^{k}"],
+    ["max_i z_i", "\\max_{i=0}^{2} \\hat{z}_{i}"],
+    ["\\max_i \\left|1 - \\eta \\hat{z}_i\\right|", "\\max_{i=0}^{2} \\left|1 - \\eta\\,\\hat{z}_{i}\\right|"],
+    ["min_{j=1}^2 (x z_j)^2", "\\min_{j=1}^{2} \\left(x\\,\\hat{z}_{j}\\right)^{2}"],
+    ["2 max_i e^{z_i} - x", "2\\,\\left(\\max_{i=0}^{2} e^{\\hat{z}_{i}}\\right) - x"],
+    ["max_i(sum_j z_j - z_i)", "\\max_{i=0}^{2} \\left(\\sum_{j=0}^{2} \\hat{z}_{j} - \\hat{z}_{i}\\right)"],
     ["x - -x", "x - \\left(-x\\right)"],
     ["x - (mu - p)", "x - \\left(\\mu - p\\right)"],
   ];
@@ -135,6 +144,25 @@ describe("reading formulas", () => {
     ["foo -= x", "foo -", /Only a symbol/],
     ["x *= 2", "x *", /whole result/],
     ["grad(theta - x)", "(", /argument of “grad” or a factor/],
+    ["x + xₙ", "xₙ", /“xₙ” is not one/],
+    ["x + xₘₐₓ", "xₘₐₓ", /“xₘₐₓ” is not one/],
+    ["max_i z_i x", "x", /in brackets/],
+    ["max_i |z_i| / 2", "/", /in brackets/],
+    ["max_i x", "max", /From where/],
+    ["max_i 1 - z_i", "max", /From where/],
+    ["x ⋆ y", "⋆", /does not fit/],
+    ["theta*= 2 x", "theta*", /whole result/],
+    ["theta*(x) = 2", "theta*(x)", /not a name/],
+    ["theta*x = 2", "theta*x", /not a name/],
+    ["theta/mu = x", "theta/mu", /not a name/],
+    ["theta/b = x", "theta/b", /not a name/],
+    ["theta^2/b = x", "theta^2/b", /not a name/],
+    ["xy/b = 2", "xy/b", /not a name/],
+    ["exp(b)/exp(a) = x", "exp(b)/exp(a)", /not a name/],
+    ["b/2 = x", "b/2", /not a name/],
+    ["b/(1 + a) = x", "b/(1 + a)", /not a name/],
+    ["a/b/q = x", "a/b/q", /not a name/],
+    ["\\frac{theta}{b} = x", "\\frac{theta}{b}", /not a name/],
   ];
   for (const [input, place, problem] of refusals) {
     it(`cannot read ${input} and says where`, () => {
@@ -157,6 +185,24 @@ describe("reading formulas", () => {
     ["∂f/∂a_1 = x", "\\partial f/\\partial a_{1}"],
     ["df/da1_1 = x", "df/{da_{1}}_{1}"],
     ["\\frac{\\partial L}{\\partial z} = x", "\\frac {\\partial L}{\\partial z}"],
+    ["η* = x", "\\eta ^{*}"],
+    ["\\eta^* = x", "\\eta ^{*}"],
+    ["η^{*}= x", "\\eta ^{*}"],
+    ["η^*= x", "\\eta ^{*}"],
+    ["D*= x", "D^{*}"],
+    ["D*(q) = x", "D^{*}(q)"],
+    ["D^*(x) = x", "D^{*}(x)"],
+    ["D^\\ast(x) = x", "D^{*}(x)"],
+    ["w^⋆ = x", "w^{\\star}"],
+    ["\\hat\\theta^\\star = x", "\\hat \\theta ^{\\star}"],
+    ["θ_{t}* = x", "\\theta _{t}^{*}"],
+    ["θ^t* = x", "\\theta ^{t}{}^{*}"],
+    ["p_1/p_2 = x", "p_{1}/p_{2}"],
+    ["σ_1/σ_2 = x", "\\sigma _{1}/\\sigma _{2}"],
+    ["\\frac{n_{new}}{n_{old}} = x", "\\frac {n_{\\mathrm{new} }}{n_{\\mathrm{old} }}"],
+    ["Var(a)/Var(b) = x", "\\mathrm{Var} (a)/\\mathrm{Var} (b)"],
+    ["\\|e_{t+1}\\|/\\|e_t\\| = x", "|e_{t+1}|/|e_{t}|"],
+    ["θₜ₊₁ = x", "\\theta _{t+1}"],
   ];
   for (const [input, shown] of names) {
     it(`keeps the name of the result in ${input}`, () => {
@@ -238,6 +284,9 @@ const equalPairs: readonly (readonly [string, string])[] = [
   ["exp(x + mu)", "e^x e^mu"],
   ["(x + mu)^2 - (x - mu)^2", "4 x mu"],
   ["p*(1 - p)", "¼ - (p - ½)²"],
+  ["max_i |1 - s z_i|", "max(|1 - s z_0|, |1 - s z_1|, |1 - s z_2|)"],
+  ["min_{i} z_i", "-max_i(-z_i)"],
+  ["max_i z_i^2", "(max_i |z_i|)^2"],
 ];
 
 const unequalPairs: readonly (readonly [string, string])[] = [
@@ -253,6 +302,9 @@ const unequalPairs: readonly (readonly [string, string])[] = [
   ["max(0, x + 2)", "x + 2"],
   ["|mu|", "mu"],
   ["softmax(z)_c", "softmax(z)_0"],
+  ["max_i |z_i|", "|max_i z_i|"],
+  ["max_i z_i", "max_{i=0}^{1} z_i"],
+  ["max_i |1 - s z_i|", "max(|1 - s z_0|, |1 - s z_2|)"],
 ];
 
 describe("comparing formulas", () => {

@@ -116,6 +116,17 @@ describe("The analysis", () => {
     });
   }
 
+  it("runs loops of an unknown number of rounds until nothing changes, however many are around", () => {
+    const loops = (depth: number): string =>
+      Array.from({ length: depth }, (_, i) => `${" ".repeat(i + 1)}for i${i} in range(n):`).join("\n");
+    const text = (depth: number): string =>
+      `from torch import nn\ndef f(n):\n m = nn.ModuleList()\n${loops(depth)}\n${" ".repeat(depth + 1)}` +
+      "m.append(nn.Linear(4, 4))\n";
+    const steps = (depth: number): number => analyzer.analyze(new SourceText("any.py", text(depth))).machine.steps;
+    assert.isBelow(steps(5) - steps(4), 4 * (steps(4) - steps(3)));
+    assert.isBelow(steps(5), 1000);
+  });
+
   it("ends where it is cancelled, and says so", () => {
     const text = "x = 1 + 2\n".repeat(2000);
     const { incomplete } = analyzer.analyze(new SourceText("any.py", text), { cancelled: () => true });

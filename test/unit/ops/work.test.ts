@@ -7,6 +7,7 @@ import { tensor } from "../../../src/core/ops/value";
 import { type PythonParser } from "../../../src/core/python/parser";
 import { type Dim, add, constant, newSymbol } from "../../../src/core/shape/dim";
 import { Facts } from "../../../src/core/shape/facts";
+import { Table, Trail } from "../../../src/core/infer/table";
 import { printDim, printShape } from "../../../src/core/shape/notation";
 import { SourceText } from "../../../src/core/text/source";
 import { loadPythonParser } from "../support/parser";
@@ -66,7 +67,7 @@ describe("Losses that broadcast in silence", () => {
 
   for (const [left, right, result, certain] of cases) {
     it(`${printShape(left)} against ${printShape(right)} ${result ? `grows to ${result}` : "does not grow"}`, () => {
-      const facts = new Facts(new Map());
+      const facts = new Facts(new Table(new Trail()));
       const grown = outgrown(tensor(left, "float32"), tensor(right, "float32"), facts);
       assert.equal(grown && printShape(grown.shape), result);
       assert.equal(grown?.certain ?? false, certain);

@@ -4,6 +4,7 @@ import { readBank } from "../../../src/core/exam/bank";
 import type { Question } from "../../../src/core/exam/question";
 import {
   beginSitting,
+  blankPart,
   checkPart,
   comparePart,
   draftPart,
@@ -217,4 +218,19 @@ describe("a sitting", () => {
       "no part “other”",
     );
   });
+
+  for (const id of ["choice", "open"]) {
+    it(`shows the way to the answer where nothing was answered in an exam, as in “${id}”`, () => {
+      const asked = question(id);
+      const shown = shownQuestion(asked, blankPart(beginSitting(asked), "answer"));
+      const [part] = shown.parts;
+      assert.deepEqual(part?.verdict, {
+        ...{ state: "graded", fraction: 0, feedback: ["Nothing was answered."] },
+        points: { points: 0, of: asked.points },
+      });
+      assert.include(part?.solution, asked.solution);
+      assert.isUndefined(part?.rubric, "there is nothing to compare");
+      for (const option of part!.options) assert.isFalse(option.reason?.chosen);
+    });
+  }
 });

@@ -2,12 +2,14 @@
 import { assert } from "chai";
 import { broadcast } from "../../../src/core/shape/broadcast";
 import { type Dim, constant, constantValue, newSymbol, symbolsOf } from "../../../src/core/shape/dim";
+import { floorDivide } from "../../../src/core/shape/division";
 import { Facts } from "../../../src/core/shape/facts";
+import { Table, Trail } from "../../../src/core/infer/table";
 import { printDim, printShape } from "../../../src/core/shape/notation";
 import { type Shape, newRest } from "../../../src/core/shape/shape";
 import { seeded } from "../support/random";
 
-const newFacts = (): Facts => new Facts(new Map<string, unknown>());
+const newFacts = (): Facts => new Facts(new Table<unknown>(new Trail()));
 
 function shape(...sizes: (number | Dim | "*")[]): Shape {
   return sizes.map((size) => (size === "*" ? newRest("free") : typeof size === "number" ? constant(size) : size));
@@ -78,6 +80,22 @@ describe("Facts", () => {
     assert.equal(printDim(facts.resolve(D)), "784");
     assert.equal(facts.equate(constant(784), D), "yes");
     assert.equal(facts.equate(D, constant(400)), "no");
+  });
+
+  it("are taken back with the branch that learnt them", () => {
+    const trail = new Trail();
+    const facts = new Facts(new Table<unknown>(trail));
+    const n = newSymbol("N", "free");
+    const half = floorDivide(n, constant(2));
+    const halves = (): string => printDim(facts.resolve(half));
+    assert.equal(halves(), "N//2");
+    trail.branch(() => {
+      facts.equate(n, constant(8));
+      assert.equal(halves(), "4");
+    });
+    assert.equal(halves(), "N//2");
+    facts.equate(n, constant(10));
+    assert.equal(halves(), "5");
   });
 
   it("follow sizes that are learnt one from the other", () => {

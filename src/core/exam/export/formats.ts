@@ -2,3 +2,6 @@
 
 export const exportFormats = ["anki", "markdown", "html", "gift", "moodle"] as const;
 export type ExportFormat = (typeof exportFormats)[number];
+
+/** How many variants of each drill are exported where nobody says. */
+export const usualVariants = 5;

@@ -1,4 +1,4 @@
-/** A bank as a sheet of paper: a row of blocks that each format writes in its own way. Drills have no place on paper. */
+/** A bank as a sheet of paper: a row of blocks that each format writes in its own way. Of drills it shows what was drawn before. */
 import type { AnswerSpec } from "../kinds/registry";
 import { expected } from "../kinds/registry";
 import type { Bank, Part, Question } from "../question";

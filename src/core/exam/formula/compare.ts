@@ -86,6 +86,7 @@ function sample(
 /** Whether different pieces of the domain follow different formulas. */
 function hasSteps(expression: Expression): boolean {
   if (expression.kind === "member" && expression.at.kind !== "number") return true;
+  if (expression.kind === "extreme") return true;
   if (expression.kind === "call" && functions[expression.name.replace("'", "")]?.steps) return true;
   return childrenOf(expression).some(hasSteps);
 }
@@ -93,10 +94,15 @@ function hasSteps(expression: Expression): boolean {
 /** One value for each symbol, and for each member of each family; short names get the value of their formula. */
 export function drawPoint(symbols: readonly SymbolDeclaration[], random: Random): Point {
   const point = new Map<string, number>();
-  for (const { name, domain, index, is } of symbols) {
+  for (const { name, domain, index, is, members } of symbols) {
     if (is) point.set(name, evaluate(is, point));
     else if (!index) point.set(name, drawValue(domain, random));
-    else for (let at = index.first; at <= index.last; at++) point.set(memberKey(name, at), drawValue(domain, random));
+    else {
+      for (let at = index.first; at <= index.last; at++) {
+        const short = members?.[at - index.first];
+        point.set(memberKey(name, at), short ? evaluate(short, point) : drawValue(domain, random));
+      }
+    }
   }
   return point;
 }

@@ -25,13 +25,15 @@ export function sidesOf(tokens: readonly Token[], vocabulary: Vocabulary, source
   const left = tokens.slice(0, first);
   const before = left.at(-1);
   if (!before) return { right };
-  const sign = before.span.end === tokens[first]!.span.start && "+-*/".includes(before.text) ? before.text : "";
+  const sign = updateSign(left, tokens[first]!);
   if (sign !== "") {
     const updated = left.slice(0, -1);
     const known = updated.length > 0 && isDeclared(updated, vocabulary);
+    // What is not declared cannot be updated: `D*=` names the best D.
+    if (sign === "*" && !known && isName(left, vocabulary)) return { right, name: nameLatex(left) };
     if (known && (sign === "+" || sign === "-")) return { right, update: { left: updated, operator: sign } };
     const problem = known
-      ? `“${sign}=” is not read here: write the whole result.`
+      ? `“${sign}=” is not read here: write the whole result${sign === "*" ? ", or “* =” for the star of a name" : ""}.`
       : `Only a symbol of this question can stand in front of “${sign}=”.`;
     return { problem, span: spanOf(left) };
   }
@@ -41,6 +43,13 @@ export function sidesOf(tokens: readonly Token[], vocabulary: Vocabulary, source
     problem: `\`${written}\` in front of “=” is not a name for the result: write the result alone.`,
     span: spanOf(left),
   };
+}
+
+/** The operator of `theta -= …`: what touches the equals sign, unless it is the star of `theta^*=`. */
+function updateSign(left: readonly Token[], equals: Token): string {
+  const before = left.at(-1);
+  if (before?.span.end !== equals.span.start || !"+-*/".includes(before.text)) return "";
+  return left.at(-2)?.text === "^" ? "" : before.text;
 }
 
 /** The places of those outside all brackets. */
@@ -69,7 +78,7 @@ function isDeclared(tokens: readonly Token[], vocabulary: Vocabulary): boolean {
 
 const word = "[A-Za-z][A-Za-z0-9]*";
 const letter = `(?:(?:hat|bar|tilde) )?(?:\\{ ${word} \\}|${word})`;
-const script = "(?: [_^] (?:\\{[^{}]*\\}|\\([^()]*\\)|\\[[^[\\]]*\\]|[A-Za-z0-9]+)| ')";
+const script = "(?: [_^] (?:\\{[^{}]*\\}|\\([^()]*\\)|\\[[^[\\]]*\\]|[A-Za-z0-9]+|[*⋆])| '| [*⋆])";
 /** `(x)` or `(q(z|x) || p(z))` behind a name: what it is a function of. Nothing to calculate stands in it. */
 const inner = "[^()+*/=-]";
 const argument = `(?: \\((?:${inner}|\\(${inner}*\\))*\\))`;
@@ -80,7 +89,10 @@ const derivatives = new RegExp(
   `^(?:${differential} / ${differential}|frac \\{ ${differential} \\} \\{ ${differential} \\})$`,
 );
 
-/** A name of any kind: `theta_{t+1}`, `x'`, `f(x)`, `dL/dz`; a minus only in front of what the bank does not declare: `-D_{KL}`. */
+/**
+ * A name of any kind: `theta_{t+1}`, `x'`, `eta^*`, `f(x)`, `dL/dz`, `n_1/n_2`; a minus only in front of what the bank
+ * does not declare: `-D_{KL}`.
+ */
 function isName(tokens: readonly Token[], vocabulary: Vocabulary): boolean {
   if (tokens[0]?.text === "-") {
     return tokens.length > 1 && !matchAt(vocabulary, tokens, 1) && names.test(spelled(tokens.slice(1)));
@@ -88,9 +100,69 @@ function isName(tokens: readonly Token[], vocabulary: Vocabulary): boolean {
   if (isDeclared(tokens, vocabulary)) return true;
   const text = spelled(tokens);
   if (derivatives.test(text)) return true;
+  if (isRatio(tokens, vocabulary)) return true;
+  if (isProduct(tokens, vocabulary)) return false;
   const match = matchAt(vocabulary, tokens, 0);
   const isWord = match?.meaning.kind === "word" || match?.meaning.kind === "vector";
   return names.test(text) && !(isWord && !tokens[match.end]?.glued);
+}
+
+/** `w*(x)` of a symbol of the bank; `D*(x)` of something else is a name, and so is `w^*(x)`. */
+function isProduct(tokens: readonly Token[], vocabulary: Vocabulary): boolean {
+  const star = tokens.findIndex(({ text }, place) => text === "*" && tokens[place - 1]?.text !== "^");
+  return star > 0 && tokens[star + 1]?.text === "(" && isDeclared(tokens.slice(0, star), vocabulary);
+}
+
+/**
+ * `Var(y)/Var(x)`, `\frac{n_1}{n_2}`, `|e_2|/|e_1|` of names that the bank does not declare. With a symbol of the bank it
+ * may be an equation that is not solved yet.
+ */
+function isRatio(tokens: readonly Token[], vocabulary: Vocabulary): boolean {
+  const parts = partsOfRatio(tokens);
+  return parts?.every((part) => isForeignName(part, vocabulary)) === true;
+}
+
+function partsOfRatio(tokens: readonly Token[]): readonly (readonly Token[])[] | undefined {
+  const slash = tokens.findIndex(({ text }) => text === "/");
+  if (slash > 0) return [tokens.slice(0, slash), tokens.slice(slash + 1)];
+  if (!spelled(tokens.slice(0, 5)).startsWith("frac {")) return undefined;
+  const close = closingBrace(tokens, 4);
+  const end = tokens[close + 1]?.text === "{" ? closingBrace(tokens, close + 1) : -1;
+  return end === tokens.length - 1 ? [tokens.slice(5, close), tokens.slice(close + 2, end)] : undefined;
+}
+
+/** Where the brace that opens at this place is closed. */
+function closingBrace(tokens: readonly Token[], from: number): number {
+  let depth = 0;
+  return tokens.findIndex(({ text }, place) => {
+    if (place < from) return false;
+    depth += text === "{" ? 1 : text === "}" ? -1 : 0;
+    return depth === 0;
+  });
+}
+
+/** A name, perhaps between bars, with nothing in it to calculate: neither `exp(x)` nor `e`, nor `ab` of two symbols. */
+function isForeignName(tokens: readonly Token[], vocabulary: Vocabulary): boolean {
+  const bars = tokens.findIndex(({ text }) => text !== "|");
+  if (bars < 0) return false;
+  const end = tokens.length - bars;
+  const bare = tokens.slice(bars, end);
+  const isBarred = tokens.slice(end).every(({ text }) => text === "|");
+  if (!isBarred || !names.test(spelled(bare)) || isDeclared(bare, vocabulary)) return false;
+  const wordEnd = bare.findIndex(({ glued }, place) => place > 0 && !glued);
+  const word = wordEnd < 0 ? bare : bare.slice(0, wordEnd);
+  return bare[word.length]?.text === "_" || !isComputable(word, vocabulary);
+}
+
+/** Whether a word can be read as something known, or as a product of such. */
+function isComputable(word: readonly Token[], vocabulary: Vocabulary): boolean {
+  let at = 0;
+  while (at < word.length) {
+    const match = matchAt(vocabulary, word, at);
+    if (!match) return false;
+    at = match.end;
+  }
+  return true;
 }
 
 /** The tokens with a space in front of each that does not continue a word. */
@@ -111,11 +183,22 @@ function nameLatex(tokens: readonly Token[]): string {
         return piece === "(" && isScript ? "{(" : piece;
       }
       if (piece === ")" || piece === "}") return ends.pop() ?? "";
+      if (piece === "*" || piece === "⋆") return starLatex(pieces, place);
       const shown = isDerivative && /^d\w/.test(piece) ? `d${pieceLatex(piece.slice(1))}` : pieceLatex(piece);
       // LaTeX refuses a second subscript: what carries one already is wrapped.
       return isScript || (shown.includes("_") && pieces[place + 1] === "_") ? `{${shown}}` : shown;
     })
     .join("");
+}
+
+/** A star stands raised, whether `^` says so or not. */
+function starLatex(pieces: readonly string[], place: number): string {
+  const star = pieces[place] === "*" ? "*" : "\\star";
+  const before = pieces[place - 1];
+  if (before === "{") return star;
+  if (before === "^" || before === "_") return `{${star}}`;
+  // LaTeX refuses a second power: behind one an empty base carries the star.
+  return pieces.slice(0, place).includes("^") ? `{}^{${star}}` : `^{${star}}`;
 }
 
 const commands = new Set(["frac", "partial", "hat", "bar", "tilde"]);

@@ -1,5 +1,5 @@
 /** The value of a formula at a point. */
-import { constants, functions, vectorFunctions, type Expression } from "./expression";
+import { constants, functions, vectorFunctions, type Expression, type Indexed } from "./expression";
 
 /** Values by symbol name; a member of a family is `name[index]`. */
 export type Point = ReadonlyMap<string, number>;
@@ -22,7 +22,9 @@ export function evaluate(expression: Expression, point: Point): number {
     case "call":
       return call(expression.name, expression.operands, point);
     case "sum":
-      return sum(expression, point);
+      return overIndex(expression, point).reduce((total, value) => total + value, 0);
+    case "extreme":
+      return Math[expression.name](...overIndex(expression, point));
   }
 }
 
@@ -62,15 +64,16 @@ function call(name: string, operands: readonly Expression[], point: Point): numb
 /** Keeps a sum within a sum quick. */
 const mostTerms = 100;
 
-function sum(expression: Extract<Expression, { kind: "sum" }>, point: Point): number {
+/** The body's value at each index; a single one that is no number where the range is none. */
+function overIndex(expression: Indexed, point: Point): readonly number[] {
   const first = evaluate(expression.first, point);
   const last = evaluate(expression.last, point);
-  if (!Number.isInteger(first) || !Number.isInteger(last) || last - first >= mostTerms) return NaN;
+  if (!Number.isInteger(first) || !Number.isInteger(last) || last - first >= mostTerms) return [NaN];
   const inner = new Map(point);
-  let total = 0;
+  const values: number[] = [];
   for (let index = first; index <= last; index++) {
     inner.set(expression.variable, index);
-    total += evaluate(expression.body, inner);
+    values.push(evaluate(expression.body, inner));
   }
-  return total;
+  return values;
 }

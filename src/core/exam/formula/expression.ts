@@ -25,7 +25,19 @@ export type Expression =
       readonly first: Expression;
       readonly last: Expression;
       readonly body: Expression;
+    }
+  /** `max_i …`: the largest or smallest value of the body. */
+  | {
+      readonly kind: "extreme";
+      readonly name: "max" | "min";
+      readonly variable: string;
+      readonly first: Expression;
+      readonly last: Expression;
+      readonly body: Expression;
     };
+
+/** What runs an index over its body. */
+export type Indexed = Extract<Expression, { kind: "sum" | "extreme" }>;
 
 export interface FormulaFunction {
   /** How many operands; `max` absent means any number from `min` up. */
@@ -116,6 +128,7 @@ export function childrenOf(expression: Expression): readonly Expression[] {
     case "call":
       return expression.operands;
     case "sum":
+    case "extreme":
       return [expression.first, expression.last, expression.body];
   }
 }

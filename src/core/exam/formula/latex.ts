@@ -1,5 +1,5 @@
 /** A formula's tree to LaTeX: the echo that shows a student how the input was read. */
-import { constants, functions, type Expression } from "./expression";
+import { constants, functions, type Expression, type Indexed } from "./expression";
 import type { SymbolDeclaration } from "./symbols";
 
 /** Binding strengths; a part that binds less tightly than its place asks for gets brackets. */
@@ -35,7 +35,9 @@ function pieceOf(expression: Expression, shown: Shown): Piece {
     case "call":
       return call(expression.name, expression.operands, shown);
     case "sum":
-      return sum(expression, shown);
+      return overIndex(expression, "\\sum", strength.product, shown);
+    case "extreme":
+      return overIndex(expression, `\\${expression.name}`, strength.power, shown);
   }
 }
 
@@ -107,11 +109,12 @@ function call(name: string, operands: readonly Expression[], shown: Shown): Piec
   return atom(`${row?.latex ?? name}${prime ? "'" : ""}${brackets(texts.join(", "))}`);
 }
 
-function sum(expression: Extract<Expression, { kind: "sum" }>, shown: Shown): Piece {
+/** `least`: how tightly the body has to bind, so that it is seen where it ends. */
+function overIndex(expression: Indexed, sign: string, least: number, shown: Shown): Piece {
   const first = pieceOf(expression.first, shown).latex;
   const last = pieceOf(expression.last, shown).latex;
-  const body = within(expression.body, shown, strength.product);
-  return { latex: `\\sum_{${expression.variable}=${first}}^{${last}} ${body}`, binds: strength.sum };
+  const body = within(expression.body, shown, least);
+  return { latex: `${sign}_{${expression.variable}=${first}}^{${last}} ${body}`, binds: strength.sum };
 }
 
 /** `1e-5` as a power of ten. */

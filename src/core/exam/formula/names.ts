@@ -59,7 +59,7 @@ class NameReader {
       case "family":
         return { ...meaning, kind: "member", at: this.subscript(start) };
       case "function":
-        return this.call(meaning.name);
+        return this.call(meaning.name, start);
       case "vector":
         return this.vectorCall(meaning.name, start);
       case "word":
@@ -92,14 +92,17 @@ class NameReader {
       case "sqrt":
         return this.root();
       case "sum":
-        return this.sum(start);
+        return this.cursor.take("_")
+          ? this.overIndex("sum", start)
+          : this.cursor.fail("A sum names its index: \\sum_{c=0}^{2} …");
       default:
         return this.logarithm();
     }
   }
 
-  private call(name: string): Expression {
+  private call(name: string, start: number): Expression {
     const { cursor } = this;
+    if ((name === "max" || name === "min") && cursor.take("_")) return this.overIndex(name, start);
     const { min, max = Infinity, slope } = functions[name]!;
     const isSlope = cursor.take("'") !== undefined;
     if (isSlope && !slope) return cursor.fail("The derivative of this function is not known here: write it out.");
@@ -169,32 +172,39 @@ class NameReader {
   }
 
   private logarithm(): Expression {
-    if (!this.cursor.take("_")) return this.call("ln");
+    if (!this.cursor.take("_")) return this.call("ln", this.cursor.at);
     const base = this.argument();
     return { kind: "call", name: "logbase", operands: [base, ...this.operands(1)] };
   }
 
-  /** `\sum_{c=0}^{2} …`, or `\sum_c …` over the range of the family inside. The sum reaches to the next plus or minus. */
-  private sum(start: number): Expression {
+  /**
+   * `\sum_{c=0}^{2} …`, or `\sum_c …` over the range of the family inside; `\max_i …` likewise. A sum reaches to the
+   * next plus or minus. How far a maximum reaches is not agreed on: it takes a single factor, often in bars or brackets.
+   */
+  private overIndex(kind: "sum" | "max" | "min", start: number): Expression {
     const { cursor, grammar, vocabulary } = this;
-    if (!cursor.take("_")) return cursor.fail("A sum names its index: \\sum_{c=0}^{2} …");
     const opener = cursor.take("{", "(");
     const variable = cursor.token;
-    if (variable?.kind !== "letter") return cursor.fail("A sum's index is a letter.");
+    if (variable?.kind !== "letter") return cursor.fail("The index is a letter.");
     cursor.at++;
     const given = cursor.take("=") ? grammar.expression(cursor, vocabulary) : undefined;
     if (opener) cursor.expect(closers[opener]!);
     const end = cursor.take("^") ? this.argument() : undefined;
     if (cursor.bound.length >= 2) return cursor.fail("Sums within sums go two deep here.");
     cursor.bound.push(variable.text);
-    const body = grammar.term(cursor, vocabulary);
+    const body = (kind === "sum" ? grammar.term : grammar.power)(cursor, vocabulary);
     cursor.bound.pop();
+    const goesOn = cursor.token?.text === "*" || cursor.token?.text === "/" || grammar.startsFactor(cursor);
+    if (kind !== "sum" && goesOn) return cursor.fail(`Put what “${kind}” is taken of in brackets.`);
     const range = familyRange(body, variable.text);
     const first = given ?? (range && numeral(range.first));
     const last = end ?? (range && numeral(range.last));
-    if (first && last) return { kind: "sum", variable: variable.text, first, last, body };
+    if (first && last) {
+      const indexed = { variable: variable.text, first, last, body };
+      return kind === "sum" ? { kind, ...indexed } : { kind: "extreme", name: kind, ...indexed };
+    }
     cursor.at = start;
-    return cursor.fail("From where to where does this sum go? \\sum_{c=0}^{2} …");
+    return cursor.fail(`From where to where does this index go? \\${kind}_{c=0}^{2} …`);
   }
 
   /** `\frac12`: LaTeX takes one digit for the top and one for the bottom. */

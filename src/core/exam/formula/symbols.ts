@@ -18,6 +18,8 @@ export interface SymbolDeclaration {
   readonly domain: Domain;
   /** A short name for a formula over symbols declared before; its domain is then of no interest. */
   readonly is?: Expression;
+  /** Of a family: the formulas that its members are short for, in order. */
+  readonly members?: readonly Expression[];
   /** The symbols that it may be written as a function of: `grad(theta)` is the gradient, not a product. */
   readonly of?: readonly string[];
   /** What it stands for, Markdown; may be empty. */

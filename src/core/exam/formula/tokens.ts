@@ -128,7 +128,7 @@ function script(sign: string, text: string, table: Readonly<Record<string, strin
 
 /** The pieces of a short text of digits, letters and signs. */
 function small(text: string): readonly Piece[] {
-  return (text.match(/\d+|[A-Za-z]|./g) ?? []).map((part) => {
+  return (text.match(/\d+|[A-Za-z]+|./g) ?? []).map((part) => {
     if (/\d/.test(part)) return { kind: "number", text: part };
     return /[A-Za-z]/.test(part) ? word(part) : mark(part);
   });

@@ -1,12 +1,7 @@
 /** Hints for a hunt: first what to ask oneself, then where to look. Each costs a share of the whole. */
+import type { GivenHint } from "../kept/hunts";
 import { type Facts } from "./facts";
 import { type Hunt, type HuntBug, type Hunts } from "./hunt";
-
-/** A hint that was given: of which bug, by its place in the hunt, and how plain it was. */
-export interface GivenHint {
-  readonly bug: number;
-  readonly level: 0 | 1;
-}
 
 const levels = [0, 1] as const;
 

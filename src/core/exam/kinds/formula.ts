@@ -112,8 +112,8 @@ const short = (value: number): string => numberLatex(Number(value.toPrecision(3)
 /** The values of the symbols that matter, where they are few enough to follow. */
 function pointText(point: Point, { symbols, value }: FormulaSpec, candidate: Expression): string | undefined {
   const used = new Set([...namesIn(value.expression), ...namesIn(candidate)]);
-  const shown = symbols.flatMap(({ name, latex, index, is }) => {
-    if (!used.has(name) || is) return [];
+  const shown = symbols.flatMap(({ name, latex, index, is, members }) => {
+    if (!used.has(name) || is || members) return [];
     if (!index) return [`$${latex} = ${short(point.get(name) ?? NaN)}$`];
     return Array.from({ length: index.last - index.first + 1 }, (_member, place) => {
       const at = index.first + place;

@@ -1,18 +1,14 @@
 /** The head of a bank: who it is, and the symbols of its formulas. */
 import type { SourceText, Span } from "../../text/source";
 import { fieldReader, type Field, type FieldReader, type FieldValue, type Report } from "../answerBlock";
+import type { Expression } from "../formula/expression";
 import { parseFormula } from "../formula/parse";
 import { latexOfName, readDomain, readIndex, real, type SymbolDeclaration } from "../formula/symbols";
 import { tokenize } from "../formula/tokens";
+import type { BankHead } from "../question";
 import { yamlFields } from "./yamlFields";
 
-export interface FrontMatter {
-  readonly id: string;
-  readonly title: string;
-  readonly course: string;
-  readonly licence: string;
-  readonly minutes?: number;
-  readonly symbols: readonly SymbolDeclaration[];
+export interface FrontMatter extends BankHead {
   /** The first line behind it. */
   readonly nextLine: number;
 }
@@ -78,12 +74,11 @@ function readSymbol(
   const short: readonly Field[] = [{ name: "domain", nameSpan, value }];
   const given = value.kind === "map" ? value.fields : short;
   const fields = fieldReader(given, ["domain", "is", "latex", "also", "says", "index", "of"], nameSpan, report);
-  const definition = fields.text("is");
-  const parsed = definition && parseFormula(definition.text, before);
-  if (parsed && "problem" in parsed) report("formula", parsed.problem, definition.span);
-  if (!definition) fields.required("domain");
+  const definitions = fields.list("is");
+  const parsed = definitions.flatMap((item) => readDefinition(item, before, report) ?? []);
+  if (definitions.length === 0) fields.required("domain");
   const domain = fields.text("domain");
-  const read = definition ? real : domain && readDomain(domain.text);
+  const read = definitions.length > 0 ? real : domain && readDomain(domain.text);
   if (domain && !read) {
     report("domain", "A domain is real, positive, unit, “int 1..9” or “range 0.1..1”.", domain.span);
   }
@@ -95,7 +90,13 @@ function readSymbol(
   const index = fields.text("index");
   const family = index && readIndex(index.text);
   if (index && !family) report("domain", "An index runs over whole numbers: 0..2.", index.span);
-  if (!read || (parsed && "problem" in parsed)) return undefined;
+  const wanted = family ? family.last - family.first + 1 : 1;
+  const isShort = definitions.length > 0;
+  if (isShort && definitions.length !== wanted) {
+    const problem = family ? `“is” lists a formula for each index, ${wanted} of them.` : "“is” is a single formula.";
+    report("symbol", problem, definitions[0]!.span);
+  }
+  if (!read || (isShort && parsed.length !== wanted)) return undefined;
   return {
     name,
     latex: fields.text("latex")?.text ?? latexOfName(name),
@@ -104,8 +105,24 @@ function readSymbol(
     says: fields.text("says")?.text ?? "",
     ...(family ? { index: family } : {}),
     ...(of.length > 0 ? { of } : {}),
-    ...(parsed && "expression" in parsed ? { is: parsed.expression } : {}),
+    ...(isShort ? (family ? { members: parsed } : { is: parsed[0]! }) : {}),
   };
+}
+
+/** What a short name stands for. */
+function readDefinition(
+  item: FieldValue,
+  before: readonly SymbolDeclaration[],
+  report: Report,
+): Expression | undefined {
+  if (item.kind !== "scalar") {
+    report("field-form", "“is” is a formula, or for a family a list of them.", item.span);
+    return undefined;
+  }
+  const parsed = parseFormula(item.text, before);
+  if ("expression" in parsed) return parsed.expression;
+  report("formula", parsed.problem, item.span);
+  return undefined;
 }
 
 function readWritings(fields: FieldReader, report: Report): readonly string[] {

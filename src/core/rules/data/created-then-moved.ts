@@ -3,6 +3,7 @@ import { type Inference } from "../../infer/analysis";
 import type { Call } from "../../python/syntax";
 import { isKind } from "../../python/visit";
 import { type Finding, type Rule } from "../define";
+import { withArgument } from "../reading/edits";
 import { callAt, callsOf } from "../reading/calls";
 import { parentOf } from "../reading/syntax";
 import { pathOf } from "../reading/training";
@@ -20,13 +21,12 @@ function* check(inference: Inference): Iterable<Finding> {
       continue;
     const device = deviceOf(inference, move, method.attribute.name);
     if (device === undefined || made.keywords.some(({ name }) => name?.name === "device")) continue;
-    const last = Math.max(made.callee.end + 1, ...[...made.args, ...made.keywords].map(({ end }) => end));
-    const comma = made.args.length + made.keywords.length > 0 ? ", " : "";
-    const written = `${inference.source.slice({ start: made.start, end: last })}${comma}device=${device})`;
+    const { span, text } = withArgument(made, `device=${device}`);
+    const written = `${inference.source.slice({ start: made.start, end: span.start })}${text})`;
     yield {
       span: move,
       message: `The tensor is made in the CPU's memory and copied to the device. ${operation} makes it there itself, with device=${device}.`,
-      fix: { title: `Make it there`, edits: [{ span: move, text: written }] },
+      fix: { title: "Make it there", edits: [{ span: move, text: written }] },
     };
   }
 }

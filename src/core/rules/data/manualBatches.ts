@@ -22,7 +22,7 @@ export function* manualBatches(inference: Inference, ordered: RegExp): Iterable<
       continue;
     yield {
       span: node.iterable,
-      message: `The batches are cut out of ${data[0]!} one behind the other, in the same order in every epoch. Go through a new torch.randperm(len(${data[0]!})) in each.`,
+      message: `The batches are cut out of ${data[0]!} one after the other, in the same order in every epoch. Go through a new torch.randperm(len(${data[0]!})) in each.`,
     };
   }
 }

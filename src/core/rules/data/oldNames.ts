@@ -3,7 +3,6 @@ import { type Inference } from "../../infer/analysis";
 import { type CallRecord } from "../../infer/record";
 import type { Call, Keyword } from "../../python/syntax";
 import { isKind } from "../../python/visit";
-import { type Edit } from "../../text/diagnostic";
 import { type Finding } from "../define";
 import { callAt, callsOf } from "../reading/calls";
 import { nameOfLibrary } from "../reading/edits";
@@ -60,11 +59,4 @@ export function argumentsOf(inference: Inference, rows: readonly OldArgument[]):
     const called = given.length > 0 ? (libraryPath(node.callee, inference) ?? "") : "";
     return given.filter(({ row }) => row.calls.test(called));
   });
-}
-
-/** Takes a named argument out of a call, with the comma in front of it. */
-export function withoutKeyword({ args, keywords, callee }: Call, keyword: Keyword): Edit {
-  const before = [...args, ...keywords].map(({ end }) => end).filter((end) => end <= keyword.start);
-  const start = before.length > 0 ? Math.max(...before) : callee.end + 1;
-  return { span: { start, end: keyword.end }, text: "" };
 }

@@ -1,12 +1,12 @@
 /** A loss over padded sequences that counts the padding. */
 import { type Inference } from "../../infer/analysis";
 import { isMentioned } from "../reading/mentions";
-import { type InstanceValue } from "../../infer/value";
 import { type TensorValue } from "../../ops/value";
 import { constantValue } from "../../shape/dim";
 import { isRest } from "../../shape/shape";
 import { type Finding, type Rule } from "../define";
-import { argumentOf, callsOf, numberOf } from "../reading/calls";
+import { argumentOf, callsOf } from "../reading/calls";
+import { paddedEmbedding } from "../reading/padding";
 
 const losses = [
   "torch.nn.CrossEntropyLoss",
@@ -14,7 +14,6 @@ const losses = [
   "torch.nn.NLLLoss",
   "torch.nn.functional.nll_loss",
 ];
-const most = 4000;
 /** Classes of sequences are few; the words of a vocabulary are many. */
 const fewestWords = 20;
 
@@ -42,29 +41,6 @@ function* check(inference: Inference): Iterable<Finding> {
 function classesOf({ facts }: Inference, { shape }: TensorValue): number | undefined {
   const axis = facts.resolveShape(shape)[1];
   return axis && !isRest(axis) ? constantValue(axis) : undefined;
-}
-
-interface Padded {
-  readonly layer: InstanceValue;
-  readonly padding: number;
-  readonly words: number;
-}
-
-/** The embedding with padding that the logits were computed by. */
-function paddedEmbedding(logits: TensorValue): Padded | undefined {
-  const seen = new Set<TensorValue>();
-  const waiting = [logits];
-  for (let at = waiting.pop(); at && seen.size < most; at = waiting.pop()) {
-    if (seen.has(at)) continue;
-    seen.add(at);
-    const layer = at.producer?.layer as InstanceValue | undefined;
-    const built = layer?.layer.get("layer")?.call.values;
-    const padding = at.producer?.operation.endsWith(".Embedding") ? numberOf(built?.get("padding_idx")) : undefined;
-    const words = numberOf(built?.get("num_embeddings"));
-    if (layer && padding !== undefined && words !== undefined) return { layer, padding, words };
-    waiting.push(...(at.producer?.inputs ?? []));
-  }
-  return undefined;
 }
 
 export const paddingNotIgnored: Rule = {

@@ -6,7 +6,8 @@ import { loadersOf, makerOf } from "../reading/data";
 import { libraryPath } from "../reading/names";
 import { nodesOf } from "../reading/syntax";
 import { removedAliases, removedArguments, removedNames } from "./apiTable";
-import { argumentsOf, isGuarded, usesOf, withoutKeyword } from "./oldNames";
+import { removeKeyword } from "../reading/edits";
+import { argumentsOf, isGuarded, usesOf } from "./oldNames";
 
 function* check(inference: Inference): Iterable<Finding> {
   for (const { row, call, fix } of usesOf(inference, removedNames))
@@ -17,7 +18,7 @@ function* check(inference: Inference): Iterable<Finding> {
       message: `The argument ${row.argument} is gone since ${row.since}: ${row.instead}.`,
       // Many still run a version that takes it.
       severity: "warning",
-      fix: { title: "Leave it out", edits: [withoutKeyword(node, keyword)] },
+      fix: { title: "Leave it out", edits: [removeKeyword(node, keyword)] },
     };
   }
   yield* aliases(inference);

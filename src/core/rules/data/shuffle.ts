@@ -1,6 +1,7 @@
 /** What the rules about the order of batches share. */
 import { type Inference } from "../../infer/analysis";
 import { type Finding } from "../define";
+import { withArgument } from "../reading/edits";
 import { callAt } from "../reading/calls";
 import { type Loader, loadersOf } from "../reading/data";
 
@@ -13,6 +14,5 @@ export function withShuffle(inference: Inference, { call }: Loader, shuffle: boo
   const title = shuffle ? "Shuffle the training data" : "Leave the order as it is";
   const given = node.keywords.find(({ name }) => name?.name === "shuffle");
   if (given) return { fix: { title, edits: [{ span: given.value, text }] } };
-  const last = Math.max(...node.args.map(({ end }) => end), ...node.keywords.map(({ end }) => end));
-  return { fix: { title, edits: [{ span: { start: last, end: last }, text: `, shuffle=${text}` }] } };
+  return { fix: { title, edits: [withArgument(node, `shuffle=${text}`)] } };
 }

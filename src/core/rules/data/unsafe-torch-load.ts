@@ -1,6 +1,7 @@
 /** `torch.load` that may run whatever code a file brings along. */
 import { type Inference } from "../../infer/analysis";
 import { type Finding, type Rule } from "../define";
+import { withArgument } from "../reading/edits";
 import { callAt, callsOf } from "../reading/calls";
 
 function* check(inference: Inference): Iterable<Finding> {
@@ -9,10 +10,7 @@ function* check(inference: Inference): Iterable<Finding> {
     const given = node?.keywords.find(({ name }) => name?.name === "weights_only")?.value;
     const isOff = given?.kind === "Constant" && given.type === "bool" && !given.value;
     if (!node || (given && !isOff) || node.keywords.some(({ name }) => !name)) continue;
-    const last = Math.max(node.callee.end, ...[...node.args, ...node.keywords].map(({ end }) => end));
-    const edit = given
-      ? { span: given, text: "True" }
-      : { span: { start: last, end: last }, text: ", weights_only=True" };
+    const edit = given ? { span: given, text: "True" } : withArgument(node, "weights_only=True");
     yield {
       span: node,
       message: given

@@ -36,11 +36,11 @@ function misfit(call: CallRecord, activation: string): string | undefined {
   const { operation, keywords, positional } = call;
   const isGiven = (name: string, position: number): boolean => keywords.has(name) || positional.length > position;
   if (/\.xavier_(uniform|normal)_$/.test(operation) && rectifiers.test(activation) && !isGiven("gain", 1))
-    return "Xavier's rule keeps the signal's size where the activation is about the identity. A ReLU cuts half of it off, so here it shrinks by √2 in every layer. Kaiming's rule (kaiming_normal_) makes up for that.";
+    return "Xavier's rule keeps the signal's size where the activation changes small numbers little, as tanh does. A ReLU cuts half of the signal off, so here it shrinks by √2 in every layer. Kaiming's rule (kaiming_normal_) makes up for that.";
   const nonlinearity = argumentOf(call, "nonlinearity", 3);
   const isDefault = nonlinearity?.kind !== "str" || (nonlinearity.value ?? "").includes("relu");
   if (/\.kaiming_(uniform|normal)_$/.test(operation) && bounded.test(activation) && isDefault)
-    return `Kaiming's rule draws weights √2 times as large, to make up for what a ReLU cuts off. A ${activation} cuts nothing off and is driven towards its flat ends. Use Xavier's rule (xavier_normal_), or say nonlinearity="${activation === "softsign" ? "tanh" : activation}".`;
+    return `Kaiming's rule draws weights √2 times as large, to make up for what a ReLU cuts off. A ${activation} cuts nothing off and is driven towards its flat ends. Use Xavier's rule (xavier_normal_), or say nonlinearity="linear".`;
   return undefined;
 }
 

@@ -24,7 +24,7 @@ function* check(inference: Inference): Iterable<Finding> {
     if (!first || drawn.size * 2 <= stored.size || load.origin.path !== source.path) continue;
     yield {
       span: load.origin.span,
-      message: `The weights that are loaded here are drawn anew afterwards, ${drawn.size} of ${stored.size} of them: nothing of the loaded model is left there. Load behind the initialisation.`,
+      message: `The weights that are loaded here are drawn anew afterwards, ${drawn.size} of ${stored.size} of them: nothing of the loaded model is left there. Load after the initialisation.`,
       related: [{ span: first.call.origin.span, message: "They are drawn here." }].filter(
         () => first.call.origin.path === source.path,
       ),
@@ -44,7 +44,7 @@ function* overwrittenCopies(inference: Inference, draws: readonly Write[]): Iter
     yield {
       span: copy.call.origin.span,
       message:
-        "The weights that are copied here are drawn anew afterwards: nothing of them is left. Copy behind the initialisation.",
+        "The weights that are copied here are drawn anew afterwards: nothing of them is left. Copy after the initialisation.",
       related: [{ span: draw.call.origin.span, message: "They are drawn here." }].filter(
         () => draw.call.origin.path === inference.source.path,
       ),

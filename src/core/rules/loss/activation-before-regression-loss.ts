@@ -25,7 +25,7 @@ function* check(inference: Inference): Iterable<Finding> {
 function problemOf(producer: Producer, { target }: LossCall): string | undefined {
   const name = functionName(producer.operation);
   if (/^re_?lu$/.test(name))
-    return "Behind this ReLU no prediction is below 0, and a prediction of 0 gets no gradient: for an example where that happens nothing is learnt. A regression ends in a linear layer.";
+    return "After this ReLU no prediction is below 0, and a prediction of 0 gets no gradient: for an example where that happens nothing is learnt. A regression ends in a linear layer.";
   const range = { tanh: "-1 and 1", sigmoid: "0 and 1", softsign: "-1 and 1" }[name];
   const isNormal =
     target?.kind === "tensor" && /^randn(_like)?$/.test(functionName(plain(target).producer?.operation ?? ""));

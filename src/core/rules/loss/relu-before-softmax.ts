@@ -13,7 +13,7 @@ function* check(inference: Inference): Iterable<Finding> {
     const producer = logits?.kind === "tensor" ? valueProducer(logits) : undefined;
     if (!producer || !/^re_?lu$/.test(functionName(producer.operation))) continue;
     const message =
-      "The ReLU cuts the scores of the classes off at 0: a class with a score below 0 gets no gradient any more, and none can be made less likely than that.";
+      "The ReLU raises every score below 0 to 0: such a class gets no gradient, and no class can be made less likely than a score of 0 makes it.";
     const related = "The scores are turned into probabilities here.";
     yield {
       ...foundAt(producer, call.origin, { message, related }, inference),

@@ -3,17 +3,20 @@ import { type Inference } from "../../infer/analysis";
 import { type Producer, type TensorValue } from "../../ops/value";
 import { type Finding, type Rule } from "../define";
 import { numberOf } from "../reading/calls";
+import { constantAt } from "../reading/constantTensors";
 import { functionName, valueProducer } from "../reading/flow";
-import { objectivesOf } from "../reading/objectives";
+import { flowOf } from "../reading/layers";
+import { type Objective, objectivesOf } from "../reading/objectives";
 import { type Term } from "../reading/terms";
-import { stepsOf } from "../reading/training";
+import { type Step, stepsOf } from "../reading/training";
+import { updatesOf } from "../reading/updates";
 
 function* check(inference: Inference): Iterable<Finding> {
   const optimizers = stepsOf(inference).filter(({ kind }) => kind === "build-optimizer");
   if (optimizers.length < 2) return;
-  for (const { terms } of objectivesOf(inference)) {
-    const [term, ...others] = terms.filter(({ base }) => base.kind !== "one");
-    const at = term && others.length === 0 ? saturatingAt(term) : undefined;
+  for (const objective of objectivesOf(inference)) {
+    const [term, ...others] = objective.terms.filter(({ base }) => base.kind !== "one");
+    const at = term && others.length === 0 ? saturatingAt(term, signOf(objective, inference), inference) : undefined;
     if (at?.origin.path !== inference.source.path) continue;
     yield {
       span: at.origin.span,
@@ -23,12 +26,33 @@ function* check(inference: Inference): Iterable<Finding> {
   }
 }
 
+/** -1 where the optimizers that step on a loss make it large. */
+function signOf({ call }: Objective, inference: Inference): 1 | -1 {
+  const steps = updatesOf(inference)
+    .filter(({ losses }) => losses.some((loss) => loss.call === call))
+    .flatMap((update) => update.steps);
+  return steps.length > 0 && steps.every((step) => maximises(step, inference)) ? -1 : 1;
+}
+
+function maximises({ object }: Step, inference: Inference): boolean {
+  const built = stepsOf(inference).find(
+    (step) =>
+      step.kind === "build-optimizer" &&
+      step.object?.kind === "instance" &&
+      object?.kind === "instance" &&
+      step.object.attributes === object.attributes,
+  );
+  const flag = built?.call.keywords.get("maximize");
+  return flag?.kind === "bool" && flag.value === true;
+}
+
 /** Where a term that is minimised stands for log(1 - D(fake)). */
-function saturatingAt({ base, factor }: Term): Producer | undefined {
+function saturatingAt({ base, factor }: Term, sign: 1 | -1, inference: Inference): Producer | undefined {
   const producer = base.kind === "tensor" ? base.of.producer : undefined;
   if (!producer) return undefined;
   const [logged] = functionName(producer.operation) === "log" ? producer.inputs : [];
-  const isSaturating = factor > 0 ? logged !== undefined && isRestOfSigmoid(logged) : isOnZeros(producer);
+  const isMinimised = factor * sign > 0;
+  const isSaturating = isMinimised ? logged !== undefined && isRestOfSigmoid(logged) : isOnZeros(producer, inference);
   return isSaturating ? producer : undefined;
 }
 
@@ -46,11 +70,12 @@ function isRestOfSigmoid(tensor: TensorValue): boolean {
 }
 
 /** A binary cross-entropy against nothing but zeros. */
-function isOnZeros({ operation, values }: Producer): boolean {
+function isOnZeros(producer: Producer, inference: Inference): boolean {
+  const { operation, values } = producer;
   if (!/\.(BCELoss|BCEWithLogitsLoss|binary_cross_entropy(_with_logits)?)$/.test(operation)) return false;
   const target = values?.get("target");
-  const made = target?.kind === "tensor" ? valueProducer(target) : undefined;
-  return made !== undefined && /\.(new_)?zeros(_like)?$/.test(made.operation);
+  const reader = flowOf(inference).callOf(producer);
+  return target?.kind === "tensor" && reader !== undefined && constantAt(target, reader, inference) === 0;
 }
 
 export const saturatingGeneratorLoss: Rule = {

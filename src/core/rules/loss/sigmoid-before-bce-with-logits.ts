@@ -8,7 +8,7 @@ function* check(inference: Inference): Iterable<Finding> {
   for (const loss of lossCalls(inference, "bce-with-logits")) {
     const scale = scaleOfInput(loss);
     if (scale?.kind !== "probabilities") continue;
-    const message = `${loss.name} takes the sigmoid itself. Behind ${nameOf(scale.producer)} it sees scores between 0 and 1, which stand for probabilities between 0.50 and 0.73: it can never say no.`;
+    const message = `${loss.name} takes the sigmoid itself. After ${nameOf(scale.producer)} it sees scores between 0 and 1, which stand for probabilities between 0.50 and 0.73: it can never say no.`;
     const related = "The loss takes the sigmoid here.";
     yield {
       ...foundAt(scale.producer, loss.call.origin, { message, related }, inference),

@@ -10,7 +10,7 @@ function* check(inference: Inference): Iterable<Finding> {
     const scale = scaleOfInput(loss);
     if (scale?.kind !== "probabilities" || scale.of !== "classes") continue;
     const floor = lowestLoss(classCount(loss.input as TensorValue, inference));
-    const message = `${loss.name} takes the softmax itself, so behind ${nameOf(scale.producer)} it is taken twice${floor}.`;
+    const message = `${loss.name} takes the softmax itself, so after ${nameOf(scale.producer)} it is taken twice${floor}.`;
     const related = "The loss takes the softmax here, a second time.";
     yield {
       ...foundAt(scale.producer, loss.call.origin, { message, related }, inference),

@@ -4,6 +4,7 @@ import { type Rule } from "../define";
 import { activationBeforeRegressionLoss } from "./activation-before-regression-loss";
 import { argmaxOverBatch } from "./argmax-over-batch";
 import { boundedActivationBeforeSoftmax } from "./bounded-activation-before-softmax";
+import { generatorGivenFakeLabels } from "./generator-given-fake-labels";
 import { klDivArguments } from "./kl-div-arguments";
 import { klDivMeanReduction } from "./kl-div-mean-reduction";
 import { logOfSoftmax } from "./log-of-softmax";
@@ -14,6 +15,7 @@ import { logitsToBceLoss } from "./logits-to-bce-loss";
 import { logitsToNllLoss } from "./logits-to-nll-loss";
 import { lossBroadcasts } from "./loss-broadcasts";
 import { lossSign } from "./loss-sign";
+import { oneHotTarget } from "./one-hot-target";
 import { reluBeforeSoftmax } from "./relu-before-softmax";
 import { sigmoidBeforeBceLoss } from "./sigmoid-before-bce-loss";
 import { sigmoidBeforeBceWithLogits } from "./sigmoid-before-bce-with-logits";
@@ -34,6 +36,7 @@ export const lossRules: readonly Rule[] = [
   activationBeforeRegressionLoss,
   argmaxOverBatch,
   boundedActivationBeforeSoftmax,
+  generatorGivenFakeLabels,
   klDivArguments,
   klDivMeanReduction,
   logOfSoftmax,
@@ -44,6 +47,7 @@ export const lossRules: readonly Rule[] = [
   logitsToNllLoss,
   lossBroadcasts,
   lossSign,
+  oneHotTarget,
   reluBeforeSoftmax,
   sigmoidBeforeBceLoss,
   sigmoidBeforeBceWithLogits,

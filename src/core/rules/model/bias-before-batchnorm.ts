@@ -15,7 +15,7 @@ function* check(inference: Inference): Iterable<Finding> {
     const name = layer.type.name.split(".").at(-1)!;
     yield {
       span,
-      message: `The bias of this ${name} has no effect: the BatchNorm behind it subtracts the mean, and the bias with it, and adds a bias of its own. Write bias=False.`,
+      message: `The bias of this ${name} has no effect: the BatchNorm after it subtracts the mean, and the bias with it, and adds a bias of its own. Write bias=False.`,
       ...mend(layer, inference),
     };
   }

@@ -13,7 +13,7 @@ function* check(inference: Inference): Iterable<Finding> {
     const factor = rate !== undefined && rate < 1 ? `, up to ${(1 / (1 - rate)).toFixed(2)} times as large` : "";
     yield {
       span: placeOf(norm, inference).span,
-      message: `Dropout in front of this BatchNorm changes the variance that it remembers: with dropped values it is larger in training than in evaluation${factor}. Put the dropout behind the last BatchNorm.`,
+      message: `Dropout in front of this BatchNorm changes the variance that it remembers: with dropped values it is larger in training than in evaluation${factor}. Put the dropout after the last BatchNorm.`,
       related: [{ span: placeOf(dropout, inference).span, message: "The dropout." }],
     };
   }

@@ -10,7 +10,7 @@ function* check(inference: Inference): Iterable<Finding> {
       span,
       message:
         rate === 1
-          ? "A dropout rate of 1 sets every value to 0 in training: nothing reaches the layers behind it, and no gradient those before it."
+          ? "A dropout rate of 1 sets every value to 0 in training: nothing reaches the layers after it, and no gradient those before it."
           : `A dropout rate of ${rate} is no probability: it is to be given between 0 and 1, and PyTorch refuses it.`,
     };
   }

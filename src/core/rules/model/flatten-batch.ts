@@ -23,7 +23,7 @@ function* check(inference: Inference): Iterable<Finding> {
     const text = inference.source.slice(call);
     yield {
       span: call,
-      message: `${text} makes one vector of the whole batch: the linear layer behind it fits only a batch of one example. Keep the first axis: flatten(1).`,
+      message: `${text} makes one vector of the whole batch: the linear layer after it fits only a batch of one example. Keep the first axis: flatten(1).`,
       ...mend(call, flatten, inference),
     };
   }

@@ -2,9 +2,9 @@
 import { isModule } from "../../infer/classes";
 import { type Inference } from "../../infer/analysis";
 import type { Assign, Call, FunctionDef } from "../../python/syntax";
-import { walk } from "../../python/visit";
 import { type Finding, type Rule } from "../define";
 import { type ModelClass, methodOf, modelClasses } from "../reading/classes";
+import { nodesWithin } from "../reading/syntax";
 
 function* check(inference: Inference): Iterable<Finding> {
   for (const model of modelClasses(inference)) {
@@ -36,13 +36,9 @@ function firstLayer(model: ModelClass, initialise: FunctionDef, { record }: Infe
 
 /** The first call of the `__init__` of some base. */
 function callOfInit(initialise: FunctionDef): Call | undefined {
-  let found: Call | undefined;
-  walk(initialise, (node) => {
-    if (!("kind" in node) || node.kind !== "Call" || node.callee.kind !== "Attribute") return undefined;
-    if (/^(__init__|__setstate__|update)$/.test(node.callee.attribute.name)) found ??= node;
-    return undefined;
-  });
-  return found;
+  return nodesWithin(initialise, "Call").find(
+    ({ callee }) => callee.kind === "Attribute" && /^(__init__|__setstate__|update)$/.test(callee.attribute.name),
+  );
 }
 
 /** `nn.Module` wants no arguments; what another base wants is not known. */

@@ -49,7 +49,7 @@ function isWritten(producer: Producer, { source }: Inference): boolean {
 
 /** The network has an activation before or behind the two: one without any is linear on purpose, or only shows shapes. */
 function isNonlinearElsewhere(first: Producer, second: Producer, inference: Inference): boolean {
-  for (let at = first.inputs[0]?.producer; at; at = at.inputs[0]?.producer) if (isNonlinear(at)) return true;
+  if (isBehindNonlinear(first)) return true;
   const flow = flowOf(inference);
   let next: Producer | undefined = second;
   for (let steps = 0; next && steps < 8; steps++) {
@@ -58,6 +58,24 @@ function isNonlinearElsewhere(first: Producer, second: Producer, inference: Infe
     if (next && isNonlinear(next)) return true;
   }
   return false;
+}
+
+const behindNonlinear = new WeakMap<Producer, boolean>();
+
+/** Whether an activation stands anywhere before. Many layers have the same ones before them, which are looked at once. */
+function isBehindNonlinear(producer: Producer): boolean {
+  const passed = [producer];
+  let answer = false;
+  for (let at = producer.inputs[0]?.producer; at; at = at.inputs[0]?.producer) {
+    const known = isNonlinear(at) ? true : behindNonlinear.get(at);
+    if (known !== undefined) {
+      answer = known;
+      break;
+    }
+    passed.push(at);
+  }
+  for (const one of passed) behindNonlinear.set(one, answer);
+  return answer;
 }
 
 /** Also what divides by a sum, a spread or a gate of the inputs: attention, normalisation of each example, cells. */

@@ -37,7 +37,7 @@ function describe(name: string, span: Span, inference: Inference): Finding {
   const edit = call && inner && movedInside(call, inner, inference);
   return {
     span,
-    message: `${operation} behind nn.Parameter gives an ordinary tensor computed from the parameter: self.${name} is not registered, and no optimizer trains it. Do that inside of nn.Parameter(…), or move the whole model.`,
+    message: `${operation} after nn.Parameter gives an ordinary tensor computed from the parameter: self.${name} is not registered, and no optimizer trains it. Do that inside of nn.Parameter(…), or move the whole model.`,
     ...(edit && { fix: { title: "Do it inside of nn.Parameter", edits: [edit] } }),
   };
 }
@@ -54,7 +54,7 @@ function movedInside(call: Call, parameter: Call, inference: Inference): Edit | 
 
 export const parameterToDevice: Rule = {
   id: "parameter-to-device",
-  summary: "What stands behind nn.Parameter makes an ordinary tensor of it, which is not trained.",
+  summary: "What is called on nn.Parameter makes an ordinary tensor of it, which is not trained.",
   category: "model",
   severity: "error",
   confidence: "likely",

@@ -1,9 +1,9 @@
 /** A shortcut that is computed and then never added. */
 import { type Inference } from "../../infer/analysis";
-import type { Assign } from "../../python/syntax";
-import { walk } from "../../python/visit";
+import type { Assign, Expression } from "../../python/syntax";
 import { type Finding, type Rule } from "../define";
 import { modelClasses } from "../reading/classes";
+import { nodesWithin } from "../reading/syntax";
 
 const shortcutName = /^(identity|residual|shortcut|skip|skip_connection|x_skip|x_res)$/i;
 
@@ -12,17 +12,16 @@ function* check(inference: Inference): Iterable<Finding> {
     for (const method of model.body) {
       if (method.kind !== "FunctionDef" || method.name.name === "__init__") continue;
       const writes = new Map<string, Assign[]>();
-      const written = new Set<unknown>();
-      const read = new Set<string>();
-      walk(method, (node) => {
-        if (!("kind" in node)) return undefined;
-        const [target] = node.kind === "Assign" ? node.targets : [];
-        if (node.kind === "Assign" && target?.kind === "Name" && shortcutName.test(target.id)) {
-          writes.set(target.id, [...(writes.get(target.id) ?? []), node]);
-          written.add(target);
-        } else if (node.kind === "Name" && !written.has(node)) read.add(node.id);
-        return undefined;
-      });
+      const written = new Set<Expression>();
+      for (const node of nodesWithin(method, "Assign")) {
+        const [target] = node.targets;
+        if (target?.kind !== "Name" || !shortcutName.test(target.id)) continue;
+        writes.set(target.id, [...(writes.get(target.id) ?? []), node]);
+        written.add(target);
+      }
+      if (writes.size === 0) continue;
+      const names = nodesWithin(method, "Name").filter((node) => !written.has(node));
+      const read = new Set(names.map(({ id }) => id));
       for (const [name, assignments] of writes) {
         if (read.has(name)) continue;
         yield {

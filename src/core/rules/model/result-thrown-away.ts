@@ -9,7 +9,7 @@ function* check(inference: Inference): Iterable<Finding> {
     const text = inference.source.slice(node);
     yield {
       span: node,
-      message: `${text} computes a new tensor, which is thrown away: nothing has changed behind this line. Assign it.`,
+      message: `${text} computes a new tensor, which is thrown away: nothing has changed after this line. Assign it.`,
       ...mend(node, call.result.kind === "tensor" ? (call.result.producer?.operation ?? "") : "", inference),
     };
   }

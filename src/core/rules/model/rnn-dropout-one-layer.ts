@@ -19,7 +19,7 @@ function* check(inference: Inference): Iterable<Finding> {
     if (!call || !written || (count && count.kind !== "Constant")) continue;
     yield {
       span: written,
-      message: `dropout=${rate} does nothing here: an ${name} drops values between its layers, and this one has a single layer. Add an nn.Dropout behind it, or layers.`,
+      message: `dropout=${rate} does nothing here: ${name} drops values between its layers, and this one has a single layer. Add an nn.Dropout after it, or layers.`,
       fix: { title: "Remove dropout", edits: [removeKeyword(call, written)] },
     };
   }

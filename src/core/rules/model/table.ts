@@ -22,12 +22,14 @@ import { moduleBuiltInForward } from "./module-built-in-forward";
 import { modulesInPythonList } from "./modules-in-python-list";
 import { noNonlinearity } from "./no-nonlinearity";
 import { normAtOutput } from "./norm-at-output";
+import { paddingAttended } from "./padding-attended";
 import { parameterToDevice } from "./parameter-to-device";
 import { plainTensorParameter } from "./plain-tensor-parameter";
 import { residualNotAdded } from "./residual-not-added";
 import { residualOverwritten } from "./residual-overwritten";
 import { resultThrownAway } from "./result-thrown-away";
 import { rnnDropoutOneLayer } from "./rnn-dropout-one-layer";
+import { scaledByWholeBatch } from "./scaled-by-whole-batch";
 import { sigmoidInDeepStack } from "./sigmoid-in-deep-stack";
 import { statelessModuleInForward } from "./stateless-module-in-forward";
 import { unregisteredBuffer } from "./unregistered-buffer";
@@ -59,12 +61,14 @@ export const modelRules: readonly Rule[] = [
   modulesInPythonList,
   noNonlinearity,
   normAtOutput,
+  paddingAttended,
   parameterToDevice,
   plainTensorParameter,
   residualNotAdded,
   residualOverwritten,
   resultThrownAway,
   rnnDropoutOneLayer,
+  scaledByWholeBatch,
   sigmoidInDeepStack,
   statelessModuleInForward,
   unregisteredBuffer,

@@ -4,6 +4,7 @@ import { isModule } from "../../infer/classes";
 import { namedTensors } from "../../infer/moduleMethods";
 import type { Expression } from "../../python/syntax";
 import { isKind } from "../../python/visit";
+import type { Span } from "../../text/source";
 import { type Finding, type Rule } from "../define";
 import { type ModelClass, methodOf, modelClasses } from "../reading/classes";
 import { nodesOf } from "../reading/syntax";
@@ -12,8 +13,11 @@ function* check(inference: Inference): Iterable<Finding> {
   const models = modelClasses(inference);
   if (models.length === 0) return;
   const names = namesRead(inference);
+  const walks = walksOverParts(inference);
+  const walksItself = ({ node }: ModelClass): boolean =>
+    walks.some(({ start, end }) => node.start <= start && end <= node.end);
   for (const model of models) {
-    if (!standsAlone(model, models) || usesByName(model, inference)) continue;
+    if (!standsAlone(model, models) || walksItself(model)) continue;
     for (const { name, node, written, given: value, method } of model.uses) {
       if (!value || method.name.name !== "__init__" || names.has(name)) continue;
       const seen = inference.record.seenAt(value);
@@ -54,13 +58,12 @@ function namesRead(inference: Inference): ReadonlySet<string> {
 const byName =
   /^(getattr|children|modules|named_children|named_modules|_modules|__dict__|get_submodule|create_feature_extractor|vars|script|eval|exec)$/;
 
-/** The class walks over its layers without naming them. */
-function usesByName({ node }: ModelClass, inference: Inference): boolean {
-  const isInside = (one: { start: number; end: number }): boolean => node.start <= one.start && one.end <= node.end;
-  return (
-    nodesOf(inference, "Attribute").some((one) => byName.test(one.attribute.name) && isInside(one)) ||
-    nodesOf(inference, "Call").some((one) => isKind(one.callee, "Name") && byName.test(one.callee.id) && isInside(one))
-  );
+/** Where a program walks over layers without naming them. */
+function walksOverParts(inference: Inference): readonly Span[] {
+  return [
+    ...nodesOf(inference, "Attribute").filter(({ attribute }) => byName.test(attribute.name)),
+    ...nodesOf(inference, "Call").filter(({ callee }) => isKind(callee, "Name") && byName.test(callee.id)),
+  ];
 }
 
 export const unusedLayer: Rule = {

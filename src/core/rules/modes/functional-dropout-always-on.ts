@@ -3,6 +3,7 @@ import { type Inference } from "../../infer/analysis";
 import type { Call, Expression } from "../../python/syntax";
 import { isKind } from "../../python/visit";
 import { type Finding, type Rule } from "../define";
+import { withArgument } from "../reading/edits";
 import { isUnderTrainingTest, libraryPath } from "../reading/names";
 import { ancestorsOf, nodesOf } from "../reading/syntax";
 
@@ -12,15 +13,19 @@ const dropouts = /^torch\.nn\.functional\.dropout(1d|2d|3d)?$/;
 function* check(inference: Inference): Iterable<Finding> {
   for (const call of nodesOf(inference, "Call")) {
     const name = libraryPath(call.callee, inference);
-    if (name === undefined || !dropouts.test(name) || saysMode(call) || isZero(rateOf(call))) continue;
+    if (
+      name === undefined ||
+      call.args.length + call.keywords.length === 0 ||
+      !dropouts.test(name) ||
+      saysMode(call) ||
+      isZero(rateOf(call))
+    )
+      continue;
     if (!isInModule(inference, call) || isUnderTrainingTest(inference, call)) continue;
-    const last = [...call.args, ...call.keywords].sort((a, b) => a.end - b.end).at(-1);
-    if (!last) continue;
-    const after = { start: last.end, end: last.end };
     yield {
       span: call,
       message: `${name.split(".").at(-1)!} drops values in evaluation as well: its argument training is True unless you pass it, whatever model.eval() says. Pass training=self.training.`,
-      fix: { title: "Pass training=self.training", edits: [{ span: after, text: ", training=self.training" }] },
+      fix: { title: "Pass training=self.training", edits: [withArgument(call, "training=self.training")] },
     };
   }
 }

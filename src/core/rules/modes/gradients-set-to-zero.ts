@@ -13,7 +13,7 @@ function* check(inference: Inference): Iterable<Finding> {
     yield {
       span: flag,
       message:
-        "This writes zeros over every gradient, and Adam then still moves parameters that took no part. The default lets go of them, which is faster and needs less memory.",
+        "This writes zeros over every gradient, and Adam then still moves parameters that took no part. The default removes them instead (set_to_none=True), which is faster and needs less memory.",
       ...(isAlone && { fix: { title: "Remove set_to_none=False", edits: [removeArgument(call, flag)] } }),
     };
   }

@@ -48,7 +48,7 @@ function isUnderContext(node: AnyNode, inference: Inference): boolean {
 }
 
 function messageFor(name: string): string {
-  return `${name} is a leaf of the graph that wants a gradient, and PyTorch refuses to change it in place while it records: this stops with an error. Do it under torch.no_grad().`;
+  return `${name} is to get a gradient, and PyTorch refuses to change such a tensor in place while it records what is computed: this stops with an error. Do it under torch.no_grad().`;
 }
 
 /** A parameter, or a tensor made with `requires_grad=True`; not its `.data`. */

@@ -12,6 +12,7 @@ import { graphCut } from "./graph-cut";
 import { inPlaceOnParameter } from "./in-place-on-parameter";
 import { inPlaceOnSavedOutput } from "./in-place-on-saved-output";
 import { inPlaceResultAssigned } from "./in-place-result-assigned";
+import { loadedModelWithoutEval } from "./loaded-model-without-eval";
 import { missingCallParentheses } from "./missing-call-parentheses";
 import { missingEval } from "./missing-eval";
 import { missingNoGrad } from "./missing-no-grad";
@@ -19,6 +20,7 @@ import { missingTrainAfterEval } from "./missing-train-after-eval";
 import { misspeltRequiresGrad } from "./misspelt-requires-grad";
 import { noGradAroundTraining } from "./no-grad-around-training";
 import { nothingTrainable } from "./nothing-trainable";
+import { redundantNoGrad } from "./redundant-no-grad";
 import { requiresGradPatch } from "./requires-grad-patch";
 import { sampleNotReparameterised } from "./sample-not-reparameterised";
 import { targetNotDetached } from "./target-not-detached";
@@ -41,6 +43,7 @@ export const modeRules: readonly Rule[] = [
   inPlaceOnParameter,
   inPlaceOnSavedOutput,
   inPlaceResultAssigned,
+  loadedModelWithoutEval,
   missingCallParentheses,
   missingEval,
   missingNoGrad,
@@ -48,6 +51,7 @@ export const modeRules: readonly Rule[] = [
   misspeltRequiresGrad,
   noGradAroundTraining,
   nothingTrainable,
+  redundantNoGrad,
   requiresGradPatch,
   sampleNotReparameterised,
   targetNotDetached,

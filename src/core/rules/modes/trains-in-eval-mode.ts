@@ -14,7 +14,7 @@ function* check(inference: Inference): Iterable<Finding> {
     const isPlain = node?.callee.kind === "Attribute" && node.args.length === 0 && node.keywords.length === 0;
     yield {
       span,
-      message: `${name} is trained in evaluation mode, since nothing calls train() behind this: ${inEvaluation(layer)}.`,
+      message: `${name} is trained in evaluation mode, since nothing calls train() after this: ${inEvaluation(layer)}.`,
       ...(layer === undefined && { severity: "warning" as const }),
       ...(isPlain && {
         fix: { title: "Call train()", edits: [{ span: node.callee.attribute, text: "train" }] },

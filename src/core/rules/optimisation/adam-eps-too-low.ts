@@ -13,7 +13,7 @@ function* check(inference: Inference, { lowest }: Thresholds): Iterable<Finding>
       if (eps.value >= lowest!) continue;
       yield {
         span: eps.span,
-        message: `eps=${eps.value} hardly keeps Adam's denominator from 0: a weight whose gradients vanish makes steps of the full learning rate out of rounding errors, or none that is a number. The default is 1e-8.`,
+        message: `eps=${eps.value} hardly keeps Adam's denominator from 0: a weight whose gradients vanish makes steps of the full learning rate out of rounding errors, or becomes NaN. The default is 1e-8.`,
         ...replaceNumber(call, eps, "Set eps to its default", "1e-8"),
       };
     }

@@ -54,7 +54,7 @@ function neverUpdated(inference: Inference, { round }: TrainingLoop, here: reado
   return [
     step,
     {
-      message: `${scaler}.update() is missing: without it PyTorch refuses the step of the second round, and the scaler could not lower its factor after an overflow. Call it behind ${scaler}.step().`,
+      message: `${scaler}.update() is missing: without it PyTorch refuses the step of the second round, and the scaler could not lower its factor after an overflow. Call it after ${scaler}.step().`,
       ...(line && {
         fix: { title: `Call ${scaler}.update()`, edits: [insertBehind(inference, line, `${scaler}.update()`)] },
       }),

@@ -20,7 +20,7 @@ function* check(inference: Inference): Iterable<Finding> {
     if (!isMetric) continue;
     yield {
       span: argument,
-      message: `${scheduler.kind}.step() takes the number of the epoch, not a loss: it will set the learning rate for epoch number ${pathOf(argument) || "so and so"}. Only ReduceLROnPlateau looks at a metric.`,
+      message: `${scheduler.kind}.step() takes the number of an epoch, not a loss or another metric: it takes ${inference.source.slice(argument)} for that number and sets the learning rate of then. Only ReduceLROnPlateau looks at a metric.`,
       related: [{ span: scheduler.call.origin.span, message: "The scheduler is made here." }],
       fix: { title: "Step without an argument", edits: [{ span: argument, text: "" }] },
     };

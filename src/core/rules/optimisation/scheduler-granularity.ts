@@ -62,7 +62,7 @@ function perEpoch({ kind }: Scheduler, schedule: Step, steps: readonly Step[]): 
   const own = steps.filter((step) => step.kind === "step" && isInside(step.call.region, round));
   const isOnlyInside = own.length > 0 && own.every((step) => loopsBetween(step.call.region, round) > 0);
   return isOnlyInside
-    ? `This ${kind} was made for as many steps as there are batches, but steps once per epoch: the learning rate hardly leaves its start. Call step() behind every optimizer step.`
+    ? `This ${kind} was made for as many steps as there are batches, but steps once per epoch: the learning rate hardly leaves its start. Call step() after every optimizer step.`
     : undefined;
 }
 

@@ -8,9 +8,12 @@ import { backwardTwice } from "./backward-twice";
 import { clipInWrongPlace } from "./clip-in-wrong-place";
 import { clipNormAbsurd } from "./clip-norm-absurd";
 import { clipWithoutUnscale } from "./clip-without-unscale";
+import { decayOnNormalisation } from "./decay-on-normalisation";
 import { doubledStep } from "./doubled-step";
 import { gradientScalerIncomplete } from "./gradient-scaler-incomplete";
 import { graphCarriedOver } from "./graph-carried-over";
+import { halfPrecisionOnCpu } from "./half-precision-on-cpu";
+import { implicitLearningRate } from "./implicit-learning-rate";
 import { learningRateTooLow } from "./learning-rate-too-low";
 import { lossHistoryLeak } from "./loss-history-leak";
 import { missingBackward } from "./missing-backward";
@@ -44,9 +47,12 @@ export const optimisationRules: readonly Rule[] = [
   clipInWrongPlace,
   clipNormAbsurd,
   clipWithoutUnscale,
+  decayOnNormalisation,
   doubledStep,
   gradientScalerIncomplete,
   graphCarriedOver,
+  halfPrecisionOnCpu,
+  implicitLearningRate,
   learningRateTooLow,
   lossHistoryLeak,
   missingBackward,

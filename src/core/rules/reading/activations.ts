@@ -8,17 +8,11 @@ import { type Finding } from "../define";
 import { callAt } from "./calls";
 import { parentCall, removeArgument, renameCallee } from "./edits";
 import { functionName } from "./flow";
+import { placeOf } from "./layers";
 
 /** `Softmax` or `softmax`, as the program calls it. */
 export function nameOf({ operation }: Producer): string {
   return operation.split(".").at(-1)!;
-}
-
-/** Its definition where it is an argument of a Sequential, else its call; undefined where it stands in another file. */
-export function placeOf(producer: Producer, inference: Inference): Origin | undefined {
-  const definition = definitionInSequential(producer, inference);
-  if (definition) return definition;
-  return producer.origin.path === inference.source.path ? producer.origin : undefined;
 }
 
 /** A finding at an activation, or at what reads it where it stands in another file. */
@@ -29,10 +23,11 @@ export function foundAt(
   inference: Inference,
 ): Finding {
   const place = placeOf(producer, inference);
+  const isHere = place.path === inference.source.path;
   return {
-    span: (place ?? reader).span,
+    span: isHere ? place.span : reader.span,
     message: says.message,
-    ...(place && { related: [{ span: reader.span, message: says.related }] }),
+    ...(isHere && { related: [{ span: reader.span, message: says.related }] }),
   };
 }
 

@@ -18,9 +18,18 @@ export function valueProducer(tensor: TensorValue): Producer | undefined {
 
 /** `torch.nn.Tanh`, `torch.tanh` and `torch.nn.functional.tanh` are all `tanh`. */
 export function functionName(operation: string): string {
+  const known = functionNames.get(operation);
+  if (known !== undefined) return known;
   const name = operation.split(".").at(-1)!;
-  return name.replace(/([a-z])([A-Z])/g, "$1_$2").toLowerCase();
+  const found = name.replace(/([a-z])([A-Z])/g, "$1_$2").toLowerCase();
+  // A program may have names of its own without end.
+  if (functionNames.size > mostNames) functionNames.clear();
+  functionNames.set(operation, found);
+  return found;
 }
+
+const functionNames = new Map<string, string>();
+const mostNames = 5000;
 
 /** The steps that some tensors were computed by, each once. */
 export function* stepsBehind(tensors: readonly TensorValue[]): Iterable<Producer> {

@@ -1,6 +1,6 @@
 /** Names of a file resolved to what they mean in a library, and where an expression's value was written. */
 import { type Inference } from "../../infer/analysis";
-import type { Expression, Name } from "../../python/syntax";
+import type { Call, Expression, Name } from "../../python/syntax";
 import { type AnyNode, isKind } from "../../python/visit";
 import { ancestorsOf, enclosing, nodesOf } from "./syntax";
 
@@ -32,6 +32,27 @@ function findImports(inference: Inference): ReadonlyMap<string, string> {
   for (const { module, level, names: imported } of nodesOf(inference, "ImportFrom"))
     if (level === 0) for (const { name, alias } of imported) names.set(alias?.name ?? name, `${module}.${name}`);
   return names;
+}
+
+const calls = new WeakMap<Inference, ReadonlyMap<string, readonly Call[]>>();
+
+/** Calls by the qualified names of what they call, as the file's imports have it, run or not. */
+export function callsNamed(inference: Inference, name: RegExp): readonly Call[] {
+  const index = calls.get(inference) ?? indexCalls(inference);
+  calls.set(inference, index);
+  return [...index].filter(([path]) => name.test(path)).flatMap(([, found]) => found);
+}
+
+function indexCalls(inference: Inference): ReadonlyMap<string, readonly Call[]> {
+  const index = new Map<string, Call[]>();
+  for (const call of nodesOf(inference, "Call")) {
+    const path = libraryPath(call.callee, inference);
+    if (path === undefined) continue;
+    const same = index.get(path);
+    if (same) same.push(call);
+    else index.set(path, [call]);
+  }
+  return index;
 }
 
 /** The last expression in front of a name that it was assigned, in the same function. */

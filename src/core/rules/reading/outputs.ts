@@ -11,8 +11,11 @@ export interface OutputStep {
   readonly loss: LossCall;
 }
 
-/** Those of the file, in front of losses of some families; what makes probabilities of the outputs is passed over. */
-export function stepsAtOutput(inference: Inference, ...families: readonly LossFamily[]): OutputStep[] {
+/** Losses that compare the outputs themselves with targets. */
+const families: readonly LossFamily[] = ["cross-entropy", "nll", "bce", "bce-with-logits", "regression"];
+
+/** Those of the file; what makes probabilities of the outputs is passed over. */
+export function stepsAtOutput(inference: Inference): OutputStep[] {
   return lossCalls(inference, ...families).flatMap((loss) => {
     const { input } = loss;
     const producer = input?.kind === "tensor" ? behind(input, isLayout, makesProbabilities) : undefined;

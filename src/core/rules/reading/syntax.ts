@@ -5,18 +5,29 @@ import { type AnyNode, isKind, walk } from "../../python/visit";
 type Kinded = Extract<AnyNode, { kind: string }>;
 type Kind = Kinded["kind"];
 
-const indexes = new WeakMap<Inference["module"], ReadonlyMap<string, readonly AnyNode[]>>();
+interface ModuleIndex {
+  readonly byKind: ReadonlyMap<string, readonly AnyNode[]>;
+  /** Those that stand in the module itself; the next reading of the file may have them as well. */
+  readonly statements: ReadonlySet<AnyNode>;
+}
+
+const indexes = new WeakMap<Inference["module"], ModuleIndex>();
 const parents = new WeakMap<AnyNode, AnyNode>();
 
 /** All nodes of a kind in the order of the text. */
 export function nodesOf<K extends Kind>({ module }: Inference, kind: K): readonly Extract<AnyNode, { kind: K }>[] {
-  return (indexOf(module).get(kind) ?? []) as readonly Extract<AnyNode, { kind: K }>[];
+  return (indexOf(module).byKind.get(kind) ?? []) as readonly Extract<AnyNode, { kind: K }>[];
+}
+
+/** Likewise those in one node, itself included. */
+export function nodesWithin<K extends Kind>(node: AnyNode, kind: K): readonly Extract<AnyNode, { kind: K }>[] {
+  return (nodesBelow(node).get(kind) ?? []) as readonly Extract<AnyNode, { kind: K }>[];
 }
 
 /** The node directly around another one. */
 export function parentOf({ module }: Inference, node: AnyNode): AnyNode | undefined {
-  indexOf(module);
-  return parents.get(node);
+  const { statements } = indexOf(module);
+  return statements.has(node) ? module : parents.get(node);
 }
 
 /** The nodes around another one, the innermost first. */
@@ -35,11 +46,30 @@ export function enclosing<K extends Kind>(
   return undefined;
 }
 
-function indexOf(module: Inference["module"]): ReadonlyMap<string, readonly AnyNode[]> {
+function indexOf(module: Inference["module"]): ModuleIndex {
   const known = indexes.get(module);
   if (known) return known;
+  const byKind = new Map<string, AnyNode[]>([[module.kind, [module]]]);
+  for (const statement of module.body) {
+    for (const [kind, nodes] of nodesBelow(statement)) {
+      const same = byKind.get(kind);
+      if (same) for (const node of nodes) same.push(node);
+      else byKind.set(kind, [...nodes]);
+    }
+  }
+  const index = { byKind, statements: new Set(module.body) };
+  indexes.set(module, index);
+  return index;
+}
+
+const indexesOfStatements = new WeakMap<AnyNode, ReadonlyMap<string, readonly AnyNode[]>>();
+
+/** Statements that an edit leaves alone are the same objects in the next reading of the file, and are walked once. */
+function nodesBelow(statement: AnyNode): ReadonlyMap<string, readonly AnyNode[]> {
+  const known = indexesOfStatements.get(statement);
+  if (known) return known;
   const index = new Map<string, AnyNode[]>();
-  walk(module, (node, parent) => {
+  walk(statement, (node, parent) => {
     if (parent) parents.set(node, parent);
     if (!("kind" in node)) return undefined;
     const same = index.get(node.kind);
@@ -47,6 +77,6 @@ function indexOf(module: Inference["module"]): ReadonlyMap<string, readonly AnyN
     else index.set(node.kind, [node]);
     return undefined;
   });
-  indexes.set(module, index);
+  indexesOfStatements.set(statement, index);
   return index;
 }

@@ -16,7 +16,7 @@ import { type Finding, type Rule } from "../define";
 function check({ record, source, facts }: Inference): Iterable<Finding> {
   const byPlace = new Map<string, Finding>();
   for (const problem of record.problems) {
-    const origin = [problem.origin, ...problem.calls].find(({ path }) => path === source.path);
+    const origin = placeIn(source, problem);
     if (!origin) continue;
     const place = lastLink(origin.span, source);
     const { start, end } = place;
@@ -27,6 +27,15 @@ function check({ record, source, facts }: Inference): Iterable<Finding> {
       byPlace.set(key, report(problem, place, source, facts));
   }
   return byPlace.values();
+}
+
+const placeIn = (source: SourceText, { origin, calls }: Problem): Origin | undefined =>
+  [origin, ...calls].find(({ path }) => path === source.path);
+
+/** What PyTorch surely refuses at no place of the file, such as a layer that was built outside of it. */
+export function refusalOutside({ record, source, facts }: Inference): string | undefined {
+  const problem = record.problems.find((one) => !one.uncertain && !one.byDefault && !placeIn(source, one));
+  return problem && refusalText(problem, source, facts);
 }
 
 /** Of a chain of calls over several lines the link that fails: `.view(…)` without what stands before it. */
@@ -41,16 +50,20 @@ function lastLink(span: Span, source: SourceText): Span {
 /** A failure inside another file is reported at the call that leads there. */
 function report(problem: Problem, place: Span, source: SourceText, facts: Facts): Finding {
   const { refusal, uncertain, byDefault, origin, layer } = problem;
-  const gets =
-    typeof refusal.gets === "string" ? refusal.gets : describeSize(refusal.gets, refusal.input, refusal.axis, facts);
   const from = sourceOf(refusal.input, origin, source, facts);
-  const text = `${shortName(problem.operation)} ${refusal.expects}${joiner(refusal.expects)}${gets}${from?.text ?? ""}.`;
   return {
     severity: uncertain || byDefault ? "warning" : "error",
-    message: `${circumstances(problem, source)}${text}`,
+    message: `${circumstances(problem, source)}${refusalText(problem, source, facts)}`,
     span: place,
     related: [...(from?.place ?? []), ...definitionOf(layer, problem, source)],
   };
+}
+
+function refusalText({ operation, refusal, origin }: Problem, source: SourceText, facts: Facts): string {
+  const { expects, gets, input, axis } = refusal;
+  const size = typeof gets === "string" ? gets : describeSize(gets, input, axis, facts);
+  const from = sourceOf(input, origin, source, facts);
+  return `${shortName(operation)} ${expects}${joiner(expects)}${size}${from?.text ?? ""}.`;
 }
 
 function circumstances({ uncertain, byDefault, origin }: Problem, source: SourceText): string {

@@ -1,7 +1,9 @@
 /** Progress in a folder that windows share: nothing that was confirmed is ever lost. */
 import { assert } from "chai";
-import { readLog, type Attempt } from "../../../src/core/exam/progress";
-import { createProgressStore, type ProgressFolder } from "../../../src/core/exam/progressStore";
+import type { KeptFolder } from "../../../../src/core/exam/kept/folder";
+import { createProgressStore } from "../../../../src/core/exam/kept/progressStore";
+import { readLog, type Attempt } from "../../../../src/core/exam/progress";
+import { fill, fullDisk, memoryFolder, type MemoryFolder } from "./folders";
 
 const attempt = (question: string, second = 0): Attempt => ({
   version: 1,
@@ -9,53 +11,18 @@ const attempt = (question: string, second = 0): Attempt => ({
   ...{ bank: "exam", question, response: { text: "1" }, fraction: 1, points: 2 },
 });
 
-interface Disk extends ProgressFolder {
-  readonly files: Map<string, string>;
-  broken: boolean;
+/** A folder in memory whose changes take their time. */
+function disk(): MemoryFolder {
+  const folder = memoryFolder();
+  folder.before = () => new Promise((resolve) => setTimeout(resolve, Math.random() * 3));
+  return folder;
 }
 
-/** A folder in memory whose operations take their time. */
-function disk(): Disk {
-  const files = new Map<string, string>();
-  const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, Math.random() * 3));
-  const made: Disk = {
-    files,
-    broken: false,
-    list: async () => {
-      await pause();
-      return [...files.keys()];
-    },
-    read: async (name) => {
-      await pause();
-      const text = files.get(name);
-      if (text === undefined) throw new Error(`There is no ${name}.`);
-      return text;
-    },
-    replace: async (name, text) => {
-      await pause();
-      if (made.broken) throw new Error("The disk is full.");
-      files.set(name, text);
-    },
-    rename: async (name, to) => {
-      await pause();
-      const text = files.get(name);
-      if (text === undefined) throw new Error(`There is no ${name}.`);
-      files.delete(name);
-      files.set(to, text);
-    },
-    remove: async (name) => {
-      await pause();
-      files.delete(name);
-    },
-  };
-  return made;
-}
-
-const windowOn = (folder: ProgressFolder, name: string, changed = (): void => undefined) =>
-  createProgressStore(folder, `${name}.jsonl`, changed);
+const windowOn = (folder: KeptFolder, name: string, changed = (): void => undefined) =>
+  createProgressStore(folder, name, changed);
 
 /** What a window that is opened now knows. */
-async function knownIn(folder: ProgressFolder): Promise<string[]> {
+async function knownIn(folder: KeptFolder): Promise<string[]> {
   const store = windowOn(folder, "reader");
   await store.load();
   return store.log().map((line) => line.attempt?.question ?? line.text);
@@ -98,10 +65,11 @@ describe("the store of the progress", () => {
   it("says when it cannot write, and writes everything at the next chance", async () => {
     const folder = disk();
     const store = windowOn(folder, "a");
-    folder.broken = true;
-    const problem = await store.add(attempt("one", 1)).catch((error: unknown) => String(error));
-    assert.equal(problem, "Error: The disk is full.");
-    folder.broken = false;
+    const empty = fill(folder);
+    const problem = await store.add(attempt("one", 1)).catch((error: unknown) => error);
+    assert.equal(problem, fullDisk);
+    assert.isEmpty([...folder.files], "no half of a file takes up the room");
+    empty();
     await store.add(attempt("two", 2));
     assert.deepEqual(await knownIn(folder), ["one", "two"]);
   });
@@ -109,9 +77,9 @@ describe("the store of the progress", () => {
   it("writes again when it is asked to", async () => {
     const folder = disk();
     const store = windowOn(folder, "a");
-    folder.broken = true;
+    const empty = fill(folder);
     await store.add(attempt("one")).catch(() => undefined);
-    folder.broken = false;
+    empty();
     await store.save();
     assert.deepEqual(await knownIn(folder), ["one"]);
   });

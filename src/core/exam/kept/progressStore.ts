@@ -1,20 +1,12 @@
 /**
  * The progress of a student in a folder that several windows share. Each window writes a file of its own and reads
- * those of all, so none can overwrite another's; a file is replaced as a whole, so a crash leaves the old one or the new.
+ * those of all, so none can overwrite another's; each state is a new file, and the last one goes when that stands there.
  */
-import { mergeLogs, readLog, writeLog, type Attempt, type ProgressLog } from "./progress";
+import { mergeLogs, readLog, writeLog, type Attempt, type ProgressLog } from "../progress";
+import { type KeptFolder, writeWhole } from "./folder";
 
-/** The folder; its functions may fail. */
-export interface ProgressFolder {
-  /** The names of its files; none where there is no such folder yet. */
-  readonly list: () => Promise<readonly string[]>;
-  readonly read: (name: string) => Promise<string>;
-  /** Writes a file in one step: nobody ever sees half of it. */
-  readonly replace: (name: string, text: string) => Promise<void>;
-  /** In one step; fails where there is no such file (any more). */
-  readonly rename: (name: string, to: string) => Promise<void>;
-  readonly remove: (name: string) => Promise<void>;
-}
+/** The ending of the files' names. */
+export const logEnding = ".jsonl";
 
 export interface ProgressStore {
   /** Everything that is known; complete after the first `load`. */
@@ -32,11 +24,23 @@ export interface ProgressStore {
 /** A file that has vanished since the folder was listed may have been merged into another one: then it is listed again. */
 const mostAttempts = 3;
 
-/** `own`: the name of this window's file, which no other window uses. `changed` is called when the log has grown. */
-export function createProgressStore(folder: ProgressFolder, own: string, changed: () => void): ProgressStore {
+/** Whether it is the name of a file of the log. */
+export const isLog = (name: string): boolean => name.endsWith(logEnding);
+
+/** What a window was writing when it was killed, or is writing now. */
+const isLeft = (name: string): boolean => name.endsWith(`${logEnding}.part`);
+
+/** Of what is not finished, the whole lines: earlier versions removed the old file before the new one had its name. */
+const linesOf = (name: string, text: string): ProgressLog =>
+  isLeft(name) ? readLog(text).filter(({ attempt }) => attempt) : readLog(text);
+
+/** `window`: what the names of this window's files begin with, and no other's. `changed` is called when the log has grown. */
+export function createProgressStore(folder: KeptFolder, window: string, changed: () => void): ProgressStore {
   let all: ProgressLog = [];
   let mine: ProgressLog = [];
   let writing: Promise<void> = Promise.resolve();
+  let last: string | undefined;
+  let count = 0;
 
   const take = (more: ProgressLog): void => {
     const before = all.length;
@@ -44,9 +48,16 @@ export function createProgressStore(folder: ProgressFolder, own: string, changed
     if (all.length !== before) changed();
   };
 
+  const write = async (): Promise<void> => {
+    const name = `${window}-${++count}${logEnding}`;
+    await writeWhole(folder, name, writeLog(mine));
+    if (last !== undefined) await folder.remove(last).catch(() => undefined);
+    last = name;
+  };
+
   const save = (): Promise<void> => {
     // One after the other, and each writes everything: the last one to end is the most complete.
-    const next = writing.catch(() => undefined).then(() => folder.replace(own, writeLog(mine)));
+    const next = writing.catch(() => undefined).then(write);
     writing = next;
     return next;
   };
@@ -62,8 +73,10 @@ export function createProgressStore(folder: ProgressFolder, own: string, changed
     load: async () => {
       for (let attempt = 0; attempt < mostAttempts; attempt++) {
         const names = await folder.list().catch(() => []);
-        const texts = await Promise.all(names.map((name) => folder.read(name).catch(() => undefined)));
-        take(texts.flatMap((text) => readLog(text ?? "")));
+        const read = async (name: string): Promise<string | undefined> =>
+          isLog(name) || isLeft(name) ? folder.read(name).catch(() => undefined) : "";
+        const texts = await Promise.all(names.map(read));
+        take(texts.flatMap((text, place) => linesOf(names[place]!, text ?? "")));
         if (!texts.includes(undefined)) return;
       }
     },
