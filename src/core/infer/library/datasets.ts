@@ -85,6 +85,10 @@ const randomSplit: Builtin = (machine, given, site) => {
 /** What a dataset gives for an index: of a class of the program what its `__getitem__` says. */
 function sampleOf(machine: Machine, dataset: Value, site: Site): Value {
   if (dataset.kind === "data" && dataset.data.is === "dataset") return dataset.data.sample;
+  if (dataset.kind === "tensor") {
+    const dims = knownDims(machine.facts.resolveShape(dataset.shape));
+    return dims && dims.length > 0 ? tensor(dims.slice(1), dataset.dtype) : unknown("a row is not known");
+  }
   if (dataset.kind !== "instance" || dataset.type.kind !== "class") return unknown("the dataset is not known");
   const read = machine.attribute(dataset, "__getitem__", site);
   return read.kind === "method" ? machine.call(read, args(label), site) : unknown("the dataset has no samples");
@@ -92,15 +96,19 @@ function sampleOf(machine: Machine, dataset: Value, site: Site): Value {
 
 const loader: Builtin = (machine, given, site) => {
   const dataset = argument(given, 0, "dataset");
-  const isSpecial = ["collate_fn", "batch_sampler"].some(
-    (name) => (given.keywords.get(name)?.kind ?? "none") !== "none",
-  );
+  const has = (name: string): boolean => (given.keywords.get(name)?.kind ?? "none") !== "none";
   if (!dataset || given.open) return unknown("the batches are not known");
-  if (isSpecial) return { kind: "data", data: { is: "stream", each: unknown("the batches are not known") } };
+  if (has("collate_fn")) return { kind: "data", data: { is: "stream", each: unknown("the batches are not known") } };
   const size = argument(given, 1, "batch_size") ?? { kind: "int", value: constant(1) };
   const sample = sampleOf(machine, dataset, site);
   const each =
-    size.kind === "none" ? sample : batchOf(machine, sample, batchSize(size, given.keywords.get("drop_last")));
+    size.kind === "none" && !has("batch_sampler")
+      ? sample
+      : batchOf(
+          machine,
+          sample,
+          has("batch_sampler") ? newSymbol("B", "given") : batchSize(size, given.keywords.get("drop_last")),
+        );
   return { kind: "data", data: { is: "stream", each } };
 };
 

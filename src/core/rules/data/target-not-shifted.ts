@@ -2,7 +2,9 @@
 import { type Inference } from "../../infer/analysis";
 import { type TensorValue } from "../../ops/value";
 import { type Finding, type Rule } from "../define";
-import { argumentOf, callsOf } from "../reading/calls";
+import { buffersOf } from "../reading/buffers";
+import { argumentOf, callAt, callsOf } from "../reading/calls";
+import { enclosing } from "../reading/syntax";
 
 const losses = ["torch.nn.CrossEntropyLoss", "torch.nn.functional.cross_entropy"];
 const embeddings = /\.(Embedding|embedding)$/;
@@ -16,14 +18,28 @@ function* check(inference: Inference): Iterable<Finding> {
     const target = argumentOf(call, "target", 1);
     if (logits?.kind !== "tensor" || target?.kind !== "tensor") continue;
     const tokens = placed(target);
-    const { embedded, isCausal } = readsOf(logits);
-    if (!isCausal || !embedded.some((input) => placed(input) === tokens)) continue;
+    const { embedded, isCausal } = readsOf(logits, inference);
+    if (!isCausal || !embedded.some((input) => isSameText(placed(input), tokens, inference))) continue;
     yield {
       span: call.origin.span,
       message:
         "The targets are the very tokens that the model gets: it learns to copy its input, not to predict the next token. Predict tokens[:, 1:] from tokens[:, :-1].",
     };
   }
+}
+
+/** One tensor, or two that one statement computes with the same words, chance aside. */
+function isSameText(one: TensorValue, other: TensorValue, inference: Inference): boolean {
+  if (one === other) return true;
+  const [a, b] = [one.producer, other.producer];
+  const { path } = inference.source;
+  if (a?.origin.path !== path || b?.origin.path !== path || a.operation !== b.operation) return false;
+  const [first, second] = [callAt(a.origin.span), callAt(b.origin.span)];
+  if (!first || !second || first === second) return false;
+  const text = inference.source.slice(first);
+  const isOneStatement =
+    enclosing(inference, first, "Assign", "Return") === enclosing(inference, second, "Assign", "Return");
+  return isOneStatement && text === inference.source.slice(second) && !/rand|sample|next|choice|pop/.test(text);
 }
 
 /** A tensor as it was before it was moved or reshaped. */
@@ -34,15 +50,18 @@ function placed(tensor: TensorValue): TensorValue {
 }
 
 /** The tokens that were embedded on the way to the logits, and whether the model looks at earlier tokens only. */
-function readsOf(logits: TensorValue): { embedded: TensorValue[]; isCausal: boolean } {
+function readsOf(logits: TensorValue, inference: Inference): { embedded: TensorValue[]; isCausal: boolean } {
   const seen = new Set<TensorValue>();
   const waiting = [logits];
   const embedded: TensorValue[] = [];
   let isCausal = false;
+  const buffers = buffersOf(inference);
   for (let at = waiting.pop(); at && seen.size < most; at = waiting.pop()) {
     if (seen.has(at)) continue;
     seen.add(at);
     const { producer } = at;
+    const made = at.stored && buffers.get(at.stored)?.producer;
+    if (made && /\.(tril|triu)$/.test(made.operation)) isCausal = true;
     if (!producer) continue;
     if (/\.(tril|triu|LSTM|GRU|RNN|generate_square_subsequent_mask)$/.test(producer.operation))
       isCausal ||= isOneWay(producer);

@@ -6,7 +6,8 @@ import type { Expression } from "../../python/syntax";
 import { type Finding, type Rule } from "../define";
 import { argumentExpression, callAt } from "../reading/calls";
 import { stepsBehind } from "../reading/flow";
-import { type LossCall, lossCalls } from "../reading/losses";
+import { reachOf } from "../reading/graph";
+import { type LossCall, type LossFamily, lossCalls } from "../reading/losses";
 import { pathOf } from "../reading/training";
 
 /** Those to which it makes a difference which is which. */
@@ -35,10 +36,11 @@ function* check(inference: Inference): Iterable<Finding> {
   }
 }
 
-function isSwapped({ input, target }: LossCall, first: Expression, second: Expression): boolean {
+function isSwapped({ input, target, family }: LossCall, first: Expression, second: Expression): boolean {
   const isNamedSo = targetName.test(pathOf(first));
   if (isLearnt(input)) return false;
-  if (isLearnt(target)) return input?.kind === "tensor" ? isData(input, isNamedSo) : isNamedSo;
+  if (isLearnt(target))
+    return input?.kind === "tensor" ? isData(input, isNamedSo) || isFixed(input, family) : isNamedSo;
   return isNamedSo && predictionName.test(pathOf(second)) && isOpen(input) && isOpen(target);
 }
 
@@ -47,16 +49,22 @@ function isOpen(value: OpValue | undefined): boolean {
   return value?.kind === "unknown";
 }
 
-/** Computed by layers with parameters, with a graph. */
+/** Computed with parameters, and with a graph. */
 function isLearnt(value: OpValue | undefined): boolean {
   if (value?.kind !== "tensor") return false;
   if (value.producer && "grad" in value.producer) return false;
   for (const { layer } of stepsBehind([value])) if (layer && hasParameters(layer as InstanceValue)) return true;
-  return false;
+  return reachOf(value).parameters.size > 0;
 }
 
 function hasParameters({ attributes }: InstanceValue): boolean {
   return attributes.values().some((value) => value.kind === "tensor" && value.stored?.kind === "parameter");
+}
+
+/** Pictures in the place of their reconstruction: nothing that learns has a part in them, not even behind a cut. */
+function isFixed(value: OpValue & { readonly kind: "tensor" }, family: LossFamily): boolean {
+  const { parameters, behindCuts, hasOtherLeaves } = reachOf(value);
+  return family === "bce" && parameters.size === 0 && behindCuts.size === 0 && !hasOtherLeaves;
 }
 
 /** Integers, or what no parameter has a part in and the program calls a target. */

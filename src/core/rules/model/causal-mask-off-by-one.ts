@@ -1,10 +1,10 @@
 /** A causal mask whose triangle begins at the wrong diagonal: it hides a position from itself, or shows it the next one. */
 import { type Inference } from "../../infer/analysis";
-import { isModule } from "../../infer/classes";
 import { type Producer, type StoredTensor, type TensorValue } from "../../ops/value";
 import { type Finding, type Rule } from "../define";
 import { softmaxesOf } from "../reading/attention";
-import { argumentExpression, argumentOf, callAt, callsOf, numberOf } from "../reading/calls";
+import { buffersOf } from "../reading/buffers";
+import { argumentExpression, callAt, numberOf } from "../reading/calls";
 import { behind, isDropout, isLayout } from "../reading/layers";
 
 /** Where the ones of a triangular matrix stand: from the diagonal `at` upwards or downwards. */
@@ -18,9 +18,12 @@ function* check(inference: Inference): Iterable<Finding> {
   const buffers = buffersOf(inference);
   for (const softmax of softmaxesOf(inference)) {
     const masking = behind(softmax.inputs[0], isLayout, isDropout);
-    if (!masking || !/\.masked_fill_?$/.test(masking.operation)) continue;
-    const value = valueOf(masking, inference);
-    const hidden = hiddenBy(masking.inputs[1], buffers, 8);
+    const isAdded = masking !== undefined && /\.add_?$/.test(masking.operation);
+    if (!masking || !(isAdded || /\.masked_fill_?$/.test(masking.operation))) continue;
+    const value = isAdded ? -Infinity : valueOf(masking, inference);
+    const hidden = isAdded
+      ? masking.inputs.map((input) => infinite(input, buffers, inference)).find((one) => one !== undefined)
+      : hiddenBy(masking.inputs[1], buffers, 8);
     if (!hidden || value === undefined || value > -10 || hidden.producer.origin.path !== inference.source.path)
       continue;
     const message = problemOf(hidden, value);
@@ -33,27 +36,35 @@ function* check(inference: Inference): Iterable<Finding> {
   }
 }
 
+/** A triangle of minus infinity in a matrix of zeros, which is added to the scores. */
+function infinite(
+  mask: TensorValue | undefined,
+  buffers: ReadonlyMap<StoredTensor, TensorValue>,
+  inference: Inference,
+): Triangle | undefined {
+  const producer = mask?.producer ?? (mask?.stored && buffers.get(mask.stored)?.producer);
+  if (!producer) return undefined;
+  const { operation, inputs, values } = producer;
+  if (/\.(to|view|unsqueeze|__getitem__)$/.test(operation)) return infinite(inputs[0], buffers, inference);
+  const filled = inputs[0]?.producer;
+  if (!operation.endsWith(".triu") || filled?.operation !== "torch.full" || !isSquare(inputs[0]!)) return undefined;
+  const call = filled.origin.path === inference.source.path ? callAt(filled.origin.span) : undefined;
+  const written = call && argumentExpression(call, "fill_value", 1);
+  const at = numberOf(values?.get("diagonal"));
+  return at !== undefined && written && infinity.test(inference.source.slice(written).replace(/\s/g, ""))
+    ? { producer, side: "upper", at }
+    : undefined;
+}
+
+const infinity = /^(float\(["']-inf(inity)?["']\)|-float\(["']inf(inity)?["']\)|-((torch|math|np|numpy)\.)?inf)$/i;
+
 /** What hidden scores become; infinity is no number that the interpreter computes with, so it is read as it is written. */
 function valueOf({ operation, origin, values }: Producer, { source }: Inference): number | undefined {
   const call = origin.path === source.path ? callAt(origin.span) : undefined;
   const written = call && argumentExpression(call, "value", operation.startsWith("Tensor.") ? 1 : 2);
   const text = written ? source.slice(written).replace(/\s/g, "") : "";
-  if (/^(float\(["']-inf(inity)?["']\)|-float\(["']inf(inity)?["']\)|-((torch|math|np|numpy)\.)?inf)$/i.test(text))
-    return -Infinity;
+  if (infinity.test(text)) return -Infinity;
   return numberOf(values?.get("value"));
-}
-
-/** The tensors that buffers were made of, which know what computed them. */
-function buffersOf(inference: Inference): ReadonlyMap<StoredTensor, TensorValue> {
-  const found = new Map<StoredTensor, TensorValue>();
-  for (const call of callsOf(inference, "Module.register_buffer")) {
-    const name = argumentOf(call, "name", 0);
-    const tensor = argumentOf(call, "tensor", 1);
-    if (!call.receiver || !isModule(call.receiver) || name?.kind !== "str" || tensor?.kind !== "tensor") continue;
-    const buffer = call.receiver.attributes.get(name.value ?? "");
-    if (buffer?.kind === "tensor" && buffer.stored) found.set(buffer.stored, tensor);
-  }
-  return found;
 }
 
 /** The positions that a mask hides: those where it is true. */

@@ -18,14 +18,13 @@ function* check(inference: Inference): Iterable<Finding> {
     walks.some(({ start, end }) => node.start <= start && end <= node.end);
   for (const model of models) {
     if (!standsAlone(model, models) || walksItself(model)) continue;
-    for (const { name, written, method } of model.uses) {
-      const { value } = written ?? {};
-      if (!written || !value || method.name.name !== "__init__" || names.has(name)) continue;
+    for (const { name, node, written, given: value, method } of model.uses) {
+      if (!value || method.name.name !== "__init__" || names.has(name)) continue;
       const seen = inference.record.seenAt(value);
       const hasWeights = seen?.every((one) => isModule(one.value) && namedTensors(one.value, "parameter").length > 0);
-      if (!hasWeights || written.targets.length > 1 || isCopy(value, inference)) continue;
+      if (!hasWeights || (written && written.targets.length > 1) || isCopy(value, inference)) continue;
       yield {
-        span: written,
+        span: written ?? node,
         message: `self.${name} is built and then never used: nothing in this file reads it. Its weights get no gradient, and DistributedDataParallel stops at such parameters.`,
       };
     }
@@ -48,7 +47,7 @@ function standsAlone(model: ModelClass, models: readonly ModelClass[]): boolean 
 function namesRead(inference: Inference): ReadonlySet<string> {
   const names = new Set<string>();
   const writes = new Set(
-    modelClasses(inference).flatMap(({ uses }) => uses.flatMap((use) => (use.written ? [use.node] : []))),
+    modelClasses(inference).flatMap(({ uses }) => uses.flatMap((use) => (use.given ? [use.node] : []))),
   );
   for (const node of nodesOf(inference, "Attribute")) if (!writes.has(node)) names.add(node.attribute.name);
   for (const node of nodesOf(inference, "Constant"))

@@ -6,6 +6,7 @@ import { type CallRecord } from "../../infer/record";
 import { type Finding, type Rule } from "../define";
 import { callAt } from "../reading/calls";
 import { ancestorsOf, nodesOf, parentOf } from "../reading/syntax";
+import { thrownAwayInModels } from "../reading/thrownAway";
 import { pathOf } from "../reading/training";
 
 /** Methods that return a new tensor and change nothing. */
@@ -26,6 +27,8 @@ function* check(inference: Inference): Iterable<Finding> {
     if (call.origin.path !== inference.source.path) continue;
     const node = callAt(call.origin.span);
     if (!node || !statements.has(node) || isExpectedToFail(node, inference)) continue;
+    // In a model the rule about results that are thrown away says it.
+    if (thrownAwayInModels(inference).has(node)) continue;
     const name = discarded(call, node, inference);
     if (name !== undefined) yield finding(node, name, inference);
   }

@@ -1,5 +1,6 @@
 /** A model with Dropout or BatchNorm that is evaluated in training mode: nobody called `eval()`. */
 import { type Inference } from "../../infer/analysis";
+import { regionsAround } from "../../infer/trace";
 import { type InstanceValue } from "../../infer/value";
 import { callAt } from "../reading/calls";
 import { type Finding, type Rule } from "../define";
@@ -8,7 +9,7 @@ import { flowsFrom } from "../reading/graph";
 import { concerns, entryOf, forwardsOf, modeLayerOf, modeStepBefore } from "../reading/modes";
 import { isWithin } from "../reading/scopes";
 import { enclosing } from "../reading/syntax";
-import { type Step, stepsOf } from "../reading/training";
+import { type Step, isInside, stepsOf } from "../reading/training";
 
 function* check(inference: Inference): Iterable<Finding> {
   const silent = new Set<number>();
@@ -24,7 +25,8 @@ function* check(inference: Inference): Iterable<Finding> {
     // A pass that is in evaluation mode once has its mode set by its caller.
     if (mode === "unclear" || mode?.kind === "eval") silent.add(span.start);
     // `train()` behind the training is meant: Dropout for an ensemble, BatchNorm to gather statistics.
-    if (mode === "unclear" || mode?.kind === "eval" || (mode && mode.index > training.index)) continue;
+    if (mode === "unclear" || mode?.kind === "eval") continue;
+    if (mode && mode.index > training.index && !servesTraining(mode, inference)) continue;
     findings.set(span.start, finding(forward, layer, inference));
   }
   for (const [start, found] of findings) if (!silent.has(start)) yield found;
@@ -42,6 +44,18 @@ function trainedBefore(forward: Step, inference: Inference): Step | undefined {
       object?.kind === "tensor" &&
       calls.some((other) => flowsFrom(object, other.call.result)),
   );
+}
+
+/** One and the same `train()` is called for passes that train, too: a helper that does both. */
+function servesTraining(mode: Step, inference: Inference): boolean {
+  const steps = stepsOf(inference);
+  return steps.some(({ kind, call, index }) => {
+    if (kind !== "train" || call.origin.span !== mode.call.origin.span) return false;
+    const run = [...regionsAround(call.region)].find((region) => region.kind === "call");
+    return (
+      run && steps.some((other) => other.kind === "backward" && other.index > index && isInside(other.call.region, run))
+    );
+  });
 }
 
 function finding(forward: Step, layer: string, inference: Inference): Finding {

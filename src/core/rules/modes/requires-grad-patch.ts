@@ -1,11 +1,15 @@
 /** A loss that was cut from the graph and then marked `requires_grad`: backward() runs, and no weight gets a gradient. */
 import { type Inference } from "../../infer/analysis";
+import { type CallRecord } from "../../infer/record";
 import type { Expression } from "../../python/syntax";
 import { type Span } from "../../text/source";
 import { type Finding, type Rule } from "../define";
 import { argumentExpression, callAt, callsOf } from "../reading/calls";
+import { reachOf } from "../reading/graph";
+import { isSame, optimizersOf } from "../reading/optimizers";
 import { nodesOf } from "../reading/syntax";
-import { type Step, pathOf, stepsOf } from "../reading/training";
+import { type Step, isInside, pathOf, stepsOf } from "../reading/training";
+import { updatesOf } from "../reading/updates";
 
 const makers = ["torch.tensor", "torch.Tensor", "torch.FloatTensor", "torch.autograd.Variable"];
 
@@ -28,9 +32,29 @@ function* patchesWhereMade(losses: readonly Step[], inference: Inference): Itera
     // A number that is written there is an exercise, and no loss.
     if (!data || data.kind === "Constant" || data.kind === "List" || data.kind === "UnaryOperation") continue;
     const isLoss = losses.some(({ object }) => object !== undefined && object === call.result);
-    if (isLoss || isNamedLoss(node, losses, inference))
+    if (isLoss || isNamedLoss(node, losses, inference) || isAllThatIsMinimised(call, inference))
       yield { span: node, message: `This makes a new tensor that knows nothing of the model. ${explained}` };
   }
+}
+
+/** Made in the round, and all that its loss leads back to, while the optimizer that steps holds the weights of a model. */
+function isAllThatIsMinimised({ result, region }: CallRecord, inference: Inference): boolean {
+  const made = result.kind === "tensor" ? result.producer : undefined;
+  return updatesOf(inference).some(({ losses, steps, loop }) => {
+    const isOfModel = steps.every(({ object }) => {
+      const held = optimizersOf(inference).find((one) => object && isSame(one.object, object));
+      return held?.parameters !== undefined && held.parameters.size > 0 && !held.holdsPlainTensors;
+    });
+    return (
+      made !== undefined &&
+      isOfModel &&
+      isInside(region, loop.within) &&
+      losses.every(({ object }) => {
+        const reach = object?.kind === "tensor" ? reachOf(object) : undefined;
+        return reach?.parameters.size === 0 && reach.producers.has(made);
+      })
+    );
+  });
 }
 
 /** The name that the tensor is assigned to, with backward() on it before it is assigned again. */

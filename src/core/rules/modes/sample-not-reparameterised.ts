@@ -6,6 +6,7 @@ import { callAt } from "../reading/calls";
 import { type Finding, type Rule } from "../define";
 import { parametersOf, reachOf, tensorsOf } from "../reading/graph";
 import { nodesOf } from "../reading/syntax";
+import { termsOf } from "../reading/terms";
 import { parametersHeld, updatesOf } from "../reading/updates";
 
 /** Distributions that have an `rsample`, and the function that draws from normal ones. */
@@ -18,8 +19,11 @@ function* check(inference: Inference): Iterable<Finding> {
   for (const { losses, steps } of updatesOf(inference)) {
     const held = steps.map(({ object }) => parametersHeld(object, inference));
     const isLearnt = (id: number): boolean => held.some((ids) => ids?.has(id) ?? false);
-    for (const { object } of losses)
-      if (object?.kind === "tensor" && !scores(object)) yield* drawsIn(object, isLearnt, inference);
+    for (const { object } of losses) {
+      if (object?.kind !== "tensor") continue;
+      if (!scores(object)) yield* drawsIn(object, isLearnt, inference);
+      else for (const term of judged(object, isLearnt)) yield* drawsIn(term, isLearnt, inference, true);
+    }
   }
   if (names.has("log_prob")) return;
   for (const { module, output } of inference.record.moduleCalls)
@@ -41,6 +45,21 @@ function* drawsIn(
       if (producer.origin.path !== inference.source.path || !comesFrom(producer, isLearnt)) continue;
       if (!isDecoded || [...producers].some((one) => isDecoder(one, producer))) yield finding(producer);
     }
+}
+
+/**
+ * Parts of a sum that a network judges which does not learn from it, as the critic does in the actor's loss, beside others
+ * with log-probabilities: such a part is there for the gradient that comes back through the draw.
+ */
+function judged(loss: TensorValue, isLearnt: (id: number) => boolean): TensorValue[] {
+  const sums = termsOf(loss).flatMap(({ base }) => (base.kind === "tensor" ? [base.of] : []));
+  return sums.length < 2
+    ? []
+    : sums.filter((term) => {
+        const { parameters, producers } = reachOf(term);
+        const hasScores = [...producers].some(({ operation }) => operation.endsWith(".log_prob"));
+        return !hasScores && parameters.size > 0 && ![...parameters].some(isLearnt);
+      });
 }
 
 function comesFrom({ inputs }: Producer, isLearnt: (id: number) => boolean): boolean {

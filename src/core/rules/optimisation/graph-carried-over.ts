@@ -3,7 +3,7 @@ import { type Inference } from "../../infer/analysis";
 import type { Assign, Call, Node, With } from "../../python/syntax";
 import { isKind, walk } from "../../python/visit";
 import { type Finding, type Rule } from "../define";
-import { ancestorsOf, nodesOf } from "../reading/syntax";
+import { ancestorsOf, enclosing, nodesOf, parentOf } from "../reading/syntax";
 import { assignmentsIn, isWithin, targetsOf } from "../reading/scopes";
 import { type Step, type TrainingLoop, pathOf, trainingLoops } from "../reading/training";
 
@@ -11,7 +11,7 @@ function* check(inference: Inference): Iterable<Finding> {
   for (const loop of trainingLoops(inference)) {
     if (loop.region.path !== inference.source.path) continue;
     const keeps = loop.round.some((step) => step.kind === "backward" && keepsGraph(step));
-    for (const [call, name] of carriedStates(inference, loop, keeps))
+    for (const [call, name] of [...carriedStates(inference, loop, keeps), ...keptStates(inference, loop, keeps)])
       yield {
         span: call,
         message: `${name} comes out of the round before with all of its graph, and backward() would go back through every batch so far: ${keeps ? "retain_graph=True keeps them all in memory, and each round takes longer" : "PyTorch stops in the second round"}. Cut it off with detach() in between.`,
@@ -44,6 +44,41 @@ function* carriedStates(inference: Inference, { region }: TrainingLoop, keeps: b
     if (assignments.some((other) => other !== made && bindsPart(other, name)) || isCut(inference, loop, name)) continue;
     if (isBoundBefore(inference, loop, name) && runsModule(inference, value, keeps)) yield [value, name];
   }
+}
+
+/** `out, self.state = self.rnn(x, self.state)` in a model that the round calls, where nothing in the round sets it anew. */
+function* keptStates(inference: Inference, { region, round }: TrainingLoop, keeps: boolean): Iterable<[Call, string]> {
+  const called = new Set(
+    round.flatMap(({ kind, object }) =>
+      kind === "forward" && object?.kind === "instance" && object.type.kind === "class" ? [object.type.node] : [],
+    ),
+  );
+  for (const made of nodesOf(inference, "Assign")) {
+    const { value } = made;
+    const method = value.kind === "Call" ? enclosing(inference, made, "FunctionDef") : undefined;
+    const owner = method && parentOf(inference, method);
+    if (value.kind !== "Call" || method?.name.name !== "forward" || !owner || !isKind(owner, "ClassDef")) continue;
+    const name = value.args.map(pathOf).find((path) => /^self\.\w+$/.test(path) && targetsOf(made).includes(path));
+    if (name === undefined || targetsOf(made).length < 2 || !called.has(owner)) continue;
+    if (isSetAnew(inference, made, name.split(".")[1]!, region.node) || isCut(inference, inference.module, name))
+      continue;
+    if (runsModule(inference, value, keeps)) yield [value, name];
+  }
+}
+
+/** An attribute is written in `forward` once more, in the loop itself, or in a function whose name is called there. */
+function isSetAnew(inference: Inference, made: Assign, attribute: string, loop: Node): boolean {
+  const own = enclosing(inference, made, "FunctionDef");
+  const calls = new Set(
+    nodesOf(inference, "Call")
+      .filter((call) => isWithin(call, loop))
+      .map(({ callee }) => pathOf(callee).split(".").at(-1)),
+  );
+  return nodesOf(inference, "Assign").some((other) => {
+    if (other === made || !targetsOf(other).some((path) => path.endsWith(`.${attribute}`))) return false;
+    const around = enclosing(inference, other, "FunctionDef");
+    return isWithin(other, loop) || around === own || (around !== undefined && calls.has(around.name.name));
+  });
 }
 
 /** Also `hidden` where a part of it, or it as a part, is written. */

@@ -2,7 +2,7 @@
 import { type Inference } from "../../infer/analysis";
 import { type Finding, type Rule } from "../define";
 import { trainingHelpers } from "../reading/helpers";
-import { hasClosure } from "../reading/order";
+import { hasClosure, runsClosure } from "../reading/order";
 import {
   type Step,
   type TrainingLoop,
@@ -34,7 +34,7 @@ function* check(inference: Inference): Iterable<Finding> {
  */
 function isCleared(step: Step, { within, region }: TrainingLoop, inference: Inference): boolean {
   const clears = stepsOf(inference).some(({ kind, call }) => kind === "zero-grad" && isInside(call.region, region));
-  return clears || trainingHelpers(inference, within).length > 0 || hasClosure(step);
+  return clears || trainingHelpers(inference, within).length > 0 || (hasClosure(step) && !runsClosure(step, inference));
 }
 
 /** Puts the call in front of the first `backward` of the round, where that is a statement of its own. */

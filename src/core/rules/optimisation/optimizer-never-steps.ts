@@ -94,7 +94,8 @@ function namesStep(inference: Inference, { name }: Step): boolean {
 function changesByHand(inference: Inference, loop: Region): boolean {
   const isChanged = inference.record.calls.some(
     ({ operation, receiver, region }) =>
-      (operation === "Tensor.data=" || (/^Tensor\.\w+_$/.test(operation) && isParameter(receiver))) &&
+      (operation === "Tensor.data=" ||
+        (/^Tensor\.(?!requires_grad_$)\w+_$/.test(operation) && isParameter(receiver))) &&
       isInside(region, loop),
   );
   const reads = loop.kind === "loop" && mentionsAttribute(inference, loop.node, /^grad$/);

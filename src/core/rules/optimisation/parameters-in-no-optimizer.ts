@@ -51,21 +51,54 @@ function* partsOfModels(inference: Inference): Iterable<Finding> {
   if (holders.length !== 1 || holder?.call.origin.path !== inference.source.path) return;
   const node = callAt(holder.call.origin.span);
   const given = node && argumentExpression(node, "params", 0);
-  const held = given && partNamed(given);
-  if (!given || !held || onTop.test(held)) return;
+  const [held, ...others] = given ? partsNamed(given) : [];
+  const all = held === undefined ? [] : [held, ...others];
+  if (!given || held === undefined || all.every((one) => onTop.test(one))) return;
   const names = namedModules(root)
     .slice(1)
     .flatMap(({ name, module }) =>
       !name.includes(".") && parts.some(({ layer }) => isWithin(module, layer)) ? [name] : [],
     );
+  // Where several parts are named, one is forgotten; where most are left out, that is meant.
+  if (all.length > 1 && names.length >= all.length) return;
   if (names.length === 0 || names.some((name) => fixedNames.test(name) || /backbone|embed|base|features/i.test(name)))
     return;
   if (isTakenCareOf(inference, root, parts)) return;
   yield {
     span: given,
     severity: "warning",
-    message: `The optimizer gets the parameters of ${held} alone; the loss also depends on ${names.join(", ")}, which ${names.length > 1 ? "keep" : "keeps"} the random weights that it began with. Hand over the parameters of the whole model.`,
+    message: `The optimizer gets the parameters of ${all.length > 1 ? `${all.slice(0, -1).join(", ")} and ${all.at(-1)}` : held} alone; the loss also depends on ${names.join(", ")}, which ${names.length > 1 ? "keep" : "keeps"} the random weights that it began with. Hand over the parameters of the whole model.`,
   };
+}
+
+/** The parts in an expression, in groups and lists too; none where something else is in it. */
+function partsNamed(given: Expression, depth = 0): string[] {
+  const part = partNamed(given);
+  if (part) return [part];
+  const inner = depth > 3 ? undefined : givenIn(given);
+  const parts = inner?.map((one) => partsNamed(one, depth + 1)) ?? [];
+  return parts.length > 0 && parts.every((one) => one.length > 0) ? parts.flat() : [];
+}
+
+/** What a list, a group of parameters, `list(…)`, `chain(…)` or a sum of lists is made of. */
+function givenIn(given: Expression): readonly Expression[] | undefined {
+  switch (given.kind) {
+    case "List":
+    case "Tuple":
+      return given.elements;
+    case "Starred":
+      return [given.value];
+    case "BinaryOperation":
+      return given.operator === "+" ? [given.left, given.right] : undefined;
+    case "Call":
+      return /(^|\.)(list|chain)$/.test(pathOf(given.callee)) ? given.args : undefined;
+    case "Dict":
+      return given.entries.flatMap(({ key, value }) =>
+        key?.kind === "Constant" && key.type === "str" && key.value === "params" ? [value] : [],
+      );
+    default:
+      return undefined;
+  }
 }
 
 /** `model.encoder` of `model.encoder.parameters()`. */

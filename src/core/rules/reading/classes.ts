@@ -2,7 +2,7 @@
 import { isModuleClass } from "../../infer/classes";
 import { type Inference } from "../../infer/analysis";
 import { type ClassValue, type InstanceValue } from "../../infer/value";
-import type { Assign, Attribute, ClassDef, FunctionDef } from "../../python/syntax";
+import type { Assign, Attribute, ClassDef, Expression, FunctionDef } from "../../python/syntax";
 import { isKind } from "../../python/visit";
 import { ancestorsOf, nodesOf, parentOf } from "./syntax";
 
@@ -22,6 +22,8 @@ export interface SelfUse {
   readonly method: FunctionDef;
   /** The assignment that writes it, where it is one of its targets. */
   readonly written: Assign | undefined;
+  /** What it is given there, also in `self.a, self.b = one, other`. */
+  readonly given: Expression | undefined;
 }
 
 const known = new WeakMap<Inference, readonly ModelClass[]>();
@@ -63,12 +65,29 @@ function usesByClass(inference: Inference): ReadonlyMap<ClassDef, SelfUse[]> {
     const owner = parentOf(inference, method) as ClassDef;
     const parent = parentOf(inference, node);
     const written = parent && isKind(parent, "Assign") && parent.targets.includes(node) ? parent : undefined;
-    const use = { name: node.attribute.name, node, method, written };
+    const use = {
+      name: node.attribute.name,
+      node,
+      method,
+      written,
+      given: written?.value ?? givenInPair(inference, node),
+    };
     const same = byClass.get(owner);
     if (same) same.push(use);
     else byClass.set(owner, [use]);
   }
   return byClass;
+}
+
+/** The value that a target among several gets from as many values. */
+function givenInPair(inference: Inference, node: Attribute): Expression | undefined {
+  const targets = parentOf(inference, node);
+  const parent = targets && isKind(targets, "Tuple") ? parentOf(inference, targets) : undefined;
+  if (!targets || !isKind(targets, "Tuple") || !parent || !isKind(parent, "Assign") || parent.targets[0] !== targets)
+    return undefined;
+  const values = parent.value.kind === "Tuple" ? parent.value.elements : [];
+  const isPaired = values.length === targets.elements.length && !values.some(({ kind }) => kind === "Starred");
+  return isPaired ? values[targets.elements.indexOf(node)] : undefined;
 }
 
 /** The method that a node stands in, also inside of its lambdas and inner functions. */

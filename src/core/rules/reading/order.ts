@@ -52,6 +52,13 @@ function workOn(steps: readonly Step[]): readonly Step[] {
   return steps.slice(0, end < 0 ? steps.length : end).filter(({ kind }) => kind === "clip" || kind === "unscale");
 }
 
+/** Whether a step of one of PyTorch's own optimizers runs a function of the program, all of which is then in the run. */
+export function runsClosure({ call, object }: Step, { record }: Inference): boolean {
+  const given = [...call.positional, ...call.keywords.values()].find((value) => value.kind === "function");
+  const isKnown = object?.kind === "instance" && object.type.name.startsWith("torch.optim.");
+  return given?.kind === "function" && isKnown && record.called.has(given.node);
+}
+
 /** Whether a step runs a function that computes the loss. */
 export function hasClosure({ call }: Step): boolean {
   const given = call.positional.filter((value) => !call.receiver || !isSame(value, call.receiver));

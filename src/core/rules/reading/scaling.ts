@@ -14,11 +14,14 @@ export function stepsThroughScaler({ kind, call }: Step): boolean {
   );
 }
 
-/** A scaler that was made with `enabled=False`, or with a flag that is not known, may do nothing. */
+/**
+ * A scaler that is made with `enabled=False` does nothing. Where the flag is not known, as with the test for a graphics card,
+ * what is missing is missing wherever it is on.
+ */
 export function isEnabled({ record }: Inference, scaler: Value | undefined): boolean {
   const made = record.calls.find(
     ({ operation, result }) => /amp\.(grad_scaler\.)?GradScaler$/.test(operation) && scaler && isSame(result, scaler),
   );
   const flag = made && argumentOf(made, "enabled", 5);
-  return flag === undefined || (flag.kind === "bool" && flag.value === true);
+  return flag === undefined || !(flag.kind === "bool" && flag.value === false);
 }

@@ -1,10 +1,11 @@
 /** Models that are trained while they are in evaluation mode, and the `eval()` that left them there. */
 import { type Inference } from "../../infer/analysis";
-import { gradModeIn } from "../../infer/trace";
+import { gradModeIn, regionsAround } from "../../infer/trace";
 import { type InstanceValue } from "../../infer/value";
 import { flowsFrom, parametersOf } from "./graph";
 import { concerns, forwardsOf, modeLayerOf, modeStepBefore } from "./modes";
-import { type Step, isInside, roundAround, stepsOf } from "./training";
+import { nodesOf } from "./syntax";
+import { type Step, conditionsOf, isInside, roundAround, stepsOf } from "./training";
 import { type Update, parametersHeld, updatesOf } from "./updates";
 
 export interface TrainedInEval {
@@ -35,13 +36,36 @@ function inUpdate(update: Update, inference: Inference): TrainedInEval[] {
     const model = forward.object?.kind === "instance" ? forward.object : undefined;
     const layer = model && modeLayerOf(model);
     if (model && (layer === undefined || !isTrained(model, forward, update, inference))) return [];
-    const switching = modeStepBefore(forward, inference);
-    if (switching === undefined || switching === "unclear" || switching.kind !== "eval") return [];
+    const before = modeStepBefore(forward, inference);
+    const switching = before === "unclear" ? switchedNowAndThen(forward, update, inference) : before;
+    if (switching?.kind !== "eval") return [];
     // Of several models that are not known, any may be the teacher.
     const isAlone = loose.size === 1 && loose.has(forward.name) && gradModeIn(forward.call.region) === true;
     if (!model && !(isAlone && isOnlyMode(forward, inference))) return [];
     return [{ forward, switching, layer, isInLoop: sharesRound(switching, forward) }];
   });
+}
+
+/**
+ * `eval()` under a test in the round of the training, with no `train()` in the whole loop: once the test has held, all
+ * rounds are in evaluation mode. Not where the branch is left with a `break` or `return`.
+ */
+function switchedNowAndThen(forward: Step, { loop }: Update, inference: Inference): Step | undefined {
+  const outer = [...regionsAround(loop.region)].findLast(({ kind }) => kind === "loop") ?? loop.region;
+  const modes = stepsOf(inference).filter(
+    (step) => (step.kind === "train" || step.kind === "eval") && isInside(step.call.region, outer),
+  );
+  const own = modes.filter((step) => step.index < forward.index && concerns(step, forward));
+  const isMixed = modes.some(({ kind, object }) => kind === "train" || object?.kind !== "instance");
+  const last = own.at(-1);
+  if (isMixed || !last || forward.object?.kind !== "instance") return undefined;
+  const branch = conditionsOf(last, outer)[0];
+  if (branch?.kind !== "branch" || !branch.node || branch.path !== inference.source.path) return undefined;
+  const { start, end } = branch.node;
+  const isLeft = (["Break", "Return", "Continue", "Raise"] as const).some((kind) =>
+    nodesOf(inference, kind).some((node) => node.start >= start && node.end <= end),
+  );
+  return isLeft || !sharesRound(last, forward) ? undefined : last;
 }
 
 function isLoss(name: string): boolean {

@@ -1,0 +1,94 @@
+/** Statements of models that compute a tensor and keep nothing of it. */
+import { type Inference } from "../../infer/analysis";
+import { type CallRecord } from "../../infer/record";
+import type { Call } from "../../python/syntax";
+import { isKind } from "../../python/visit";
+import { callAt, callsOf } from "./calls";
+import { methodAround, modelClasses } from "./classes";
+import { enclosing, parentOf } from "./syntax";
+
+const methods = [
+  "view",
+  "reshape",
+  "flatten",
+  "permute",
+  "transpose",
+  "squeeze",
+  "unsqueeze",
+  "contiguous",
+  "masked_fill",
+  "clamp",
+  "float",
+  "mul",
+  "add",
+  "div",
+  "sub",
+  "repeat",
+  "expand",
+];
+const functions = [
+  "relu",
+  "gelu",
+  "silu",
+  "leaky_relu",
+  "elu",
+  "dropout",
+  "softmax",
+  "log_softmax",
+  "normalize",
+  "layer_norm",
+  "max_pool2d",
+  "avg_pool2d",
+];
+const layers = [
+  "ReLU",
+  "GELU",
+  "SiLU",
+  "LeakyReLU",
+  "ELU",
+  "Tanh",
+  "Sigmoid",
+  "Dropout",
+  "Dropout2d",
+  "MaxPool2d",
+  "AvgPool2d",
+  "Flatten",
+  "Softmax",
+  "LogSoftmax",
+];
+const operations = [
+  ...methods.map((name) => `Tensor.${name}`),
+  ...["relu", "tanh", "sigmoid", "flatten", "permute", "transpose", "clamp", "softmax"].map((name) => `torch.${name}`),
+  ...functions.map((name) => `torch.nn.functional.${name}`),
+  ...layers.map((name) => `torch.nn.${name}`),
+];
+
+const known = new WeakMap<Inference, ReadonlyMap<Call, CallRecord>>();
+
+/** By the call as it is written. */
+export function thrownAwayInModels(inference: Inference): ReadonlyMap<Call, CallRecord> {
+  const found = known.get(inference) ?? new Map(find(inference));
+  known.set(inference, found);
+  return found;
+}
+
+function* find(inference: Inference): Iterable<[Call, CallRecord]> {
+  const models = new Set<unknown>(modelClasses(inference).map(({ node }) => node));
+  for (const call of callsOf(inference, ...operations)) {
+    const node = callAt(call.origin.span);
+    const parent = node && parentOf(inference, node);
+    if (!node || !parent || !isKind(parent, "ExpressionStatement") || call.result.kind !== "tensor") continue;
+    const target = call.positional[0];
+    if (target?.kind === "tensor" && target.stored) continue;
+    const method = methodAround(inference, node);
+    const flag = call.result.producer?.values?.get("inplace");
+    if (!method || !models.has(parentOf(inference, method)) || (flag?.kind === "bool" && flag.value !== false))
+      continue;
+    if (!isExpectedToFail(node, inference)) yield [node, call];
+  }
+}
+
+/** Inside of a `try`, or a `with` that expects an error, a call may be made for the error. */
+function isExpectedToFail(node: Call, inference: Inference): boolean {
+  return enclosing(inference, node, "Try", "With") !== undefined;
+}
