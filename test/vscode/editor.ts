@@ -43,7 +43,8 @@ async function showsEnd(page: Page, text: string): Promise<boolean> {
   const last = text.trimEnd().split("\n").at(-1) ?? "";
   for (let attempt = 0; attempt < 20; attempt++) {
     const lines = await page.locator(".monaco-editor.focused .view-lines .view-line").allInnerTexts();
-    const shown = lines.map((line) => line.replaceAll("\u00a0", " "));
+    // The shapes that stand behind names are no text of the file.
+    const shown = lines.map((line) => line.replaceAll("\u00a0", " ").replace(/: \(.*\)(?= = )/, ""));
     if (shown.includes(last) && shown.every((line) => wanted.has(line))) return true;
     await page.waitForTimeout(100);
   }
