@@ -85,7 +85,7 @@ function program(finish: (status: ExitStatus) => void): Command {
       finish(explain(rule));
     });
 
-  const exam = root.command("exam").description("questions: list, show, validate, import, export");
+  const exam = root.command("exam").description("questions: list, show, validate, schema, import, export");
   exam
     .command("list")
     .description("list the questions of banks")
@@ -112,6 +112,13 @@ function program(finish: (status: ExitStatus) => void): Command {
     .action(async (paths: string[], options: { format: "text" | "json" }) => {
       const { validateBanks } = await import("./cli/exam");
       finish(await validateBanks(paths, options.format));
+    });
+  exam
+    .command("schema")
+    .description("print the JSON schema of a bank's front matter")
+    .action(async () => {
+      const { printSchema } = await import("./cli/exam");
+      finish(printSchema());
     });
   exam
     .command("import")

@@ -1,5 +1,6 @@
 /** `forward-pass exam`: lists, shows and checks banks of questions. */
 import { type ReadBank, readBank } from "../core/exam/bank";
+import { frontMatterSchema } from "../core/exam/authoring/schema";
 import { builtinBanks } from "../core/exam/builtin";
 import { figuresInWords } from "../core/exam/figure/text";
 import { createCodeBench } from "../core/exam/hunt/bench";
@@ -110,4 +111,9 @@ export async function validateBanks(files: readonly string[], format: Format): P
   print(format === "json" ? JSON.stringify(rows, undefined, 2) : textReport(reports, process.stdout.isTTY));
   if (own.length < files.length) return 2;
   return rows.length > 0 ? 1 : 0;
+}
+
+export function printSchema(): ExitStatus {
+  print(JSON.stringify(frontMatterSchema, undefined, 2));
+  return 0;
 }

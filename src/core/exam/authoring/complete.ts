@@ -11,6 +11,7 @@ import {
   kindFields,
   kindWords,
   missingWords,
+  symbolWords,
 } from "./fields";
 import { placeAt } from "./place";
 
@@ -34,7 +35,11 @@ export function completeBank(source: SourceText, offset: number, bank: Bank): re
       span: { start: offset - written.length, end: offset },
     }));
   const name = /^(\w*)$/.exec(before)?.[1];
-  if (place.front) return name === undefined ? [] : offer(frontWords, name, ": ");
+  if (place.front) {
+    const field = /^ {3,}(\w*)$/.exec(before)?.[1];
+    if (field !== undefined) return offer(symbolWords, field, ": ");
+    return name === undefined ? [] : offer(frontWords, name, ": ");
+  }
   if (fence === "answer") {
     const kind = /^kind:\s*(\w*)$/.exec(before)?.[1];
     if (kind !== undefined) return offer(kindWords, kind, "");

@@ -1,6 +1,7 @@
 /** What can be written in a bank, and what it says: the words that completion offers. */
 import type { KindName } from "../kinds/registry";
 import type { FenceName } from "../reader/blocks";
+import type { FrontName, SymbolFieldName } from "../reader/frontMatter";
 import type { MissingThing } from "../reader/missing";
 
 type Words<Name extends string = string> = Readonly<Record<Name, string>>;
@@ -109,13 +110,24 @@ export const kindFields: Readonly<Record<KindName, Words>> = {
   open: {},
 };
 
-export const frontWords: Words = {
+export const frontWords: Words<FrontName> = {
   id: "the bank's name in progress and links: small letters, digits, hyphens",
   title: "the bank's name for people",
   course: "what it belongs to",
   licence: "under which terms it may be used",
   minutes: "time for the whole, as an exam",
   symbols: "the symbols of its formulas, with their domains",
+};
+
+/** The fields of a symbol in the front matter. */
+export const symbolWords: Words<SymbolFieldName> = {
+  domain: "the values that it is tried with: real, positive, unit, int 1..9, range 0.1..1",
+  is: "a formula that it is short for, or a list of them for an index",
+  latex: "how it is shown",
+  also: "other ways to type it",
+  says: "what it means, in words",
+  index: "for a family: the numbers that its index runs over, 0..2",
+  of: "symbols that it is a function of",
 };
 
 export const attributeWords: Words = {

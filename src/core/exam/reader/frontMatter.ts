@@ -13,7 +13,11 @@ export interface FrontMatter extends BankHead {
   readonly nextLine: number;
 }
 
-const names = ["id", "title", "course", "licence", "minutes", "symbols"];
+const names = ["id", "title", "course", "licence", "minutes", "symbols"] as const;
+const symbolNames = ["domain", "is", "latex", "also", "says", "index", "of"] as const;
+
+export type FrontName = (typeof names)[number];
+export type SymbolFieldName = (typeof symbolNames)[number];
 
 export function readFrontMatter(source: SourceText, report: Report): FrontMatter {
   const end = closingLine(source);
@@ -73,7 +77,7 @@ function readSymbol(
   }
   const short: readonly Field[] = [{ name: "domain", nameSpan, value }];
   const given = value.kind === "map" ? value.fields : short;
-  const fields = fieldReader(given, ["domain", "is", "latex", "also", "says", "index", "of"], nameSpan, report);
+  const fields = fieldReader(given, symbolNames, nameSpan, report);
   const definitions = fields.list("is");
   const parsed = definitions.flatMap((item) => readDefinition(item, before, report) ?? []);
   if (definitions.length === 0) fields.required("domain");

@@ -72,6 +72,7 @@ describe("completion in a bank", () => {
   const after = `\n\n## other {pts=1 topics=cnn,losses}\n\nHow?\n\n${fence("rubric", "1 So")}${solution}`;
   const cases: readonly (readonly [what: string, text: string, some: readonly string[], none: readonly string[]])[] = [
     ["fields of the front matter", "---\nid: a\nti|\n---\n", ["title", "minutes"], ["pts"]],
+    ["fields of a symbol", "---\nid: a\nsymbols:\n  x:\n    d|\n---\n", ["domain", "latex", "also"], ["title"]],
     ["blocks behind a fence", `${front}## q\n\n\`\`\`so|\n`, ["answer", "solution", "missing"], ["kind"]],
     ["only the kind at first", `${front}## q\n\n\`\`\`answer\n|\n\`\`\`\n`, ["kind"], ["value"]],
     ["kinds", `${front}## q\n\n\`\`\`answer\nkind: n|\n\`\`\`\n`, [...kindNames], ["value"]],
