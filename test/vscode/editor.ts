@@ -39,16 +39,20 @@ function paste(target: Element, text: string): void {
 
 /** Whether the focused editor shows lines of a text only, and its last one among them. */
 async function showsEnd(page: Page, text: string): Promise<boolean> {
-  const wanted = new Set(text.split("\n"));
-  const last = text.trimEnd().split("\n").at(-1) ?? "";
+  const wanted = new Set(text.split("\n").map(withoutShapes));
+  const last = withoutShapes(text.trimEnd().split("\n").at(-1) ?? "");
   for (let attempt = 0; attempt < 20; attempt++) {
     const lines = await page.locator(".monaco-editor.focused .view-lines .view-line").allInnerTexts();
-    // The shapes that stand behind names are no text of the file.
-    const shown = lines.map((line) => line.replaceAll("\u00a0", " ").replace(/: \(.*\)(?= = )/, ""));
+    const shown = lines.map((line) => withoutShapes(line.replaceAll("\u00a0", " ")));
     if (shown.includes(last) && shown.every((line) => wanted.has(line))) return true;
     await page.waitForTimeout(100);
   }
   return false;
+}
+
+/** The shapes that stand behind names, `images: (B, 1, 28, 28)`, are no text of the file. */
+function withoutShapes(line: string): string {
+  return line.replace(/: \((?:[^()]|\([^()]*\))*\)/g, "");
 }
 
 /** Rests the pointer on the first place in the editor that shows some text, and returns what the hover says. */
