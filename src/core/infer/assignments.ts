@@ -16,10 +16,11 @@ import { type Machine, type Site, args } from "./machine";
 import { binary } from "./operators";
 import { writeBack } from "./objectDicts";
 import { type Scope } from "./scope";
-import { childrenOf, elementsOf, isContainer, unpackSize } from "./sequences";
+import { elementsOf, unpackSize } from "./sequences";
 import { forgetNumbers } from "./tensorNumbers";
 import { dictKey } from "./texts";
 import { type InstanceValue, type ListValue, type SliceValue, type Value, forget, knownItems, setItems } from "./value";
+import { childrenOf, isContainer } from "./containers";
 
 /** `target += value`. */
 export function augmented(machine: Machine, node: AugAssign, scope: Scope): void {
