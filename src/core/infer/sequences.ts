@@ -6,13 +6,24 @@ import { isRest, knownDims } from "../shape/shape";
 import { classAttribute, isModule, linearised, membersName } from "./classes";
 import { childrenOf, keysOf } from "./containers";
 import { dictIn } from "./dictObjects";
+import { partOfArray } from "./library/arrayCreation";
 import { numbersOfArray } from "./library/arrays";
 import { memberNamed } from "./library/enum";
 import { indexTensor } from "./indexing";
 import { type Machine, type Site, args } from "./machine";
 import { forgetNumbers, holdNumbers, numbersIn } from "./tensorNumbers";
 import { dictKey } from "./texts";
-import { type InstanceValue, type SliceValue, type Value, knownEntries, knownItems, setItems } from "./value";
+import {
+  type InstanceValue,
+  type SliceValue,
+  type Value,
+  anyLike,
+  knownEntries,
+  knownItems,
+  others,
+  setItems,
+  tensorOfArray,
+} from "./value";
 
 /** What a loop over the value meets, where that is known. */
 export function elementsOf(machine: Machine, value: Value): readonly Value[] | undefined {
@@ -56,6 +67,8 @@ export function subscript(machine: Machine, value: Value, index: Value, site: Si
   if (items && index.kind === "int" && value.kind === "tuple") refuseOutside(machine, items, index.value, site);
   if (items && index.kind === "int") return itemAt(isNamedList(value) ? [] : items, constantValue(index.value));
   if (items && index.kind === "slice") return sliced(machine, value, items, index);
+  if (value.kind === "instance" && value.attributes.has(tensorOfArray))
+    return partOfArray(machine, value, index, site) ?? unknown("the item is not known");
   if (value.kind === "instance") return indexInstance(machine, value, index, site);
   if (value.kind === "str") return partOfText(machine, value, index);
   if (value.kind === "class" && value.attributes.has(membersName)) return memberNamed(value, index);
@@ -94,7 +107,10 @@ function partOfText(machine: Machine, { value }: Value & { kind: "str" }, index:
 function lookUp(dict: Value & { kind: "dict" }, index: Value): Value {
   const key = dictKey(index);
   const entry = key === undefined ? undefined : dict.entries.get(key);
-  return entry?.value ?? unknown("the dict has no such key");
+  if (entry) return entry.value;
+  const only = dict.entries.values();
+  const open = only.length === 1 ? dict.entries.get(others) : undefined;
+  return open && open.value.kind !== "unknown" ? anyLike(open.value) : unknown("the dict has no such key");
 }
 
 function sliced(machine: Machine, like: Value, items: readonly Value[], slice: SliceValue): Value {
