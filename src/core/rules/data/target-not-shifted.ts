@@ -1,6 +1,7 @@
 /** A language model whose targets are its very inputs. */
 import { type Inference } from "../../infer/analysis";
 import { type TensorValue } from "../../ops/value";
+import type { Call } from "../../python/syntax";
 import { type Finding, type Rule } from "../define";
 import { buffersOf } from "../reading/buffers";
 import { argumentOf, callAt, callsOf } from "../reading/calls";
@@ -37,9 +38,19 @@ function isSameText(one: TensorValue, other: TensorValue, inference: Inference):
   const [first, second] = [callAt(a.origin.span), callAt(b.origin.span)];
   if (!first || !second || first === second) return false;
   const text = inference.source.slice(first);
-  const isOneStatement =
-    enclosing(inference, first, "Assign", "Return") === enclosing(inference, second, "Assign", "Return");
-  return isOneStatement && text === inference.source.slice(second) && !/rand|sample|next|choice|pop/.test(text);
+  if (text !== inference.source.slice(second) || /rand|sample|next|choice|pop/.test(text)) return false;
+  const [here, there] = [first, second].map((node) => enclosing(inference, node, "Assign", "Return"));
+  return here === there || nothingChanges(text, first, second, inference);
+}
+
+/** Two statements of one block, between which nothing is written that both of them read. */
+function nothingChanges(text: string, first: Call, second: Call, inference: Inference): boolean {
+  const [a, b] = [first, second].map((node) => enclosing(inference, node, "FunctionDef", "For", "While", "If", "With"));
+  if (a !== b) return false;
+  const [start, end] = first.end < second.start ? [first.end, second.start] : [second.end, first.start];
+  const between = inference.source.text.slice(start, end);
+  const names = new Set(text.match(/[A-Za-z_]\w*/g));
+  return ![...between.matchAll(/([A-Za-z_]\w*)\s*(?:[-+*/]?=[^=]|,)/g)].some(([, name]) => names.has(name!));
 }
 
 /** A tensor as it was before it was moved or reshaped. */
