@@ -47,7 +47,7 @@ export function elsewhere(inference: Inference, options: ElsewhereOptions): Else
   return [...machine.imports.opened.values()].flatMap(({ path, file, scope }): Elsewhere[] => {
     const settings = path === options.self ? undefined : options.settingsFor(path);
     if (!settings) return [];
-    const view: Inference = { ...inference, source: file.source, module: file.tree, scope };
+    const view: Inference = { ...inference, source: file.source, module: file.tree, scope, main: inference };
     const called = calledIn(view);
     if (called.length === 0) return [];
     const shown = findingsIn(view, settings, options.failed).flatMap((diagnostic): Shown[] => {

@@ -1,5 +1,6 @@
 /** Runs one rule over an inference and turns what it finds into diagnostics. */
 import { type Inference } from "../infer/analysis";
+import { inItsFile } from "./places";
 import { type Diagnostic, type Severity } from "../text/diagnostic";
 import { type Finding, type Rule } from "./define";
 import { type RuleSettings, severityOf, thresholdsOf } from "./settings";
@@ -16,7 +17,11 @@ export function runRule(
 ): readonly Diagnostic[] {
   try {
     const found = rule.check(inference, thresholdsOf(rule, settings));
-    return toDiagnostics(rule, found, settings);
+    return toDiagnostics(
+      rule,
+      [...found].flatMap((one) => inItsFile(one, inference) ?? []),
+      settings,
+    );
   } catch (error) {
     if (!failed) throw error;
     failed(rule.id, error);
