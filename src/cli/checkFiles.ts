@@ -5,6 +5,7 @@ import { isInPackages } from "../core/python/environment";
 import { type Own } from "../core/rules/agreement";
 import { type Elsewhere, elsewhere } from "../core/rules/elsewhere";
 import { ownFunctions } from "../core/rules/reading/called";
+import { isTraining } from "../core/rules/reading/training";
 import { type Silencer, silencersIn } from "../core/rules/suppression";
 import { readNotebook } from "../core/text/notebook";
 import { SourceText } from "../core/text/source";
@@ -54,6 +55,7 @@ export async function createChecker(configuration: Configuration): Promise<Check
       ...(isClean ? { source: emptied(source) } : text),
       found,
       ran: ownFunctions(analysis).map(({ start }) => start),
+      trains: isTraining(analysis),
       silencers,
       elsewhere: others.map((one) => (one.shown.length > 0 ? one : { ...one, source: emptied(one.source) })),
       opened: [...machine.imports.opened.keys()].filter((path) => !isInPackages(path)),

@@ -6,11 +6,12 @@
 import { type Inference } from "../infer/analysis";
 import { regionsAround } from "../infer/trace";
 import type { FunctionDef } from "../python/syntax";
-import { type Diagnostic, type RelatedPlace } from "../text/diagnostic";
+import { type Diagnostic, placeIn } from "../text/diagnostic";
 import { type SourceText, type Span } from "../text/source";
 import { findingsIn } from "./check";
 import { calledIn, functionAround, ownFunctions } from "./reading/called";
 import { nodesOf } from "./reading/syntax";
+import { isTraining } from "./reading/training";
 import { type RuleFailed } from "./run";
 import { type RuleSettings } from "./settings";
 import { type Silencer, silencersIn } from "./suppression";
@@ -29,6 +30,7 @@ export interface Elsewhere {
   readonly shown: readonly Shown[];
   /** Where the functions of the file begin that the run calls, other than to see what becomes of them. */
   readonly ran: readonly number[];
+  readonly trains: boolean;
 }
 
 export interface ElsewhereOptions {
@@ -42,22 +44,73 @@ export interface ElsewhereOptions {
 }
 
 /** Of files of which nothing but their own statements was run, each says as much by itself. */
-export function elsewhere(inference: Inference, options: ElsewhereOptions): Elsewhere[] {
-  const { machine } = inference;
-  return [...machine.imports.opened.values()].flatMap(({ path, file, scope }): Elsewhere[] => {
+export function elsewhere(
+  inference: Inference & { found: readonly Diagnostic[] },
+  options: ElsewhereOptions,
+): Elsewhere[] {
+  const views = [...inference.machine.imports.opened.values()].flatMap(({ path, file, scope }): View[] => {
     const settings = path === options.self ? undefined : options.settingsFor(path);
-    if (!settings) return [];
     const view: Inference = { ...inference, source: file.source, module: file.tree, scope, main: inference };
-    const called = calledIn(view);
-    if (called.length === 0) return [];
-    const shown = findingsIn(view, settings, options.failed).flatMap((diagnostic): Shown[] => {
-      const around = functionAround(view, diagnostic.span);
-      if ((around && !called.includes(around)) || notElsewhere.has(diagnostic.rule)) return [];
-      return [{ diagnostic: fromRun(diagnostic, around, inference, options), inside: around?.start }];
-    });
-    const ran = ownFunctions(view).map(({ start }) => start);
-    return [{ path, source: file.source, silencers: silencersIn(view), shown, ran }];
+    if (!settings || calledIn(view).length === 0) return [];
+    const found = findingsIn(view, settings, options.failed).filter((one) => isOfRun(one, view));
+    return [{ view, found }];
   });
+  const causes = causesIn([{ view: inference, found: inference.found }, ...views]);
+  const trains = isTraining(inference);
+  return views.map(({ view, found }) => ({
+    path: view.source.path,
+    source: view.source,
+    silencers: silencersIn(view),
+    shown: found
+      .filter((one) => causes.has(one))
+      .map((one) => {
+        const around = functionAround(view, one.span);
+        return { diagnostic: fromRun(one, around, inference, options), inside: around?.start };
+      }),
+    ran: ownFunctions(view).map(({ start }) => start),
+    trains,
+  }));
+}
+
+interface View {
+  readonly view: Inference;
+  readonly found: readonly Diagnostic[];
+}
+
+/** In a function that the run calls, or outside of functions. */
+function isOfRun({ rule, span }: Diagnostic, view: Inference): boolean {
+  const around = functionAround(view, span);
+  return !notElsewhere.has(rule) && (!around || calledIn(view).includes(around));
+}
+
+/**
+ * The findings without those that say the same as another one at the other end, in another file: the loss that is given
+ * probabilities, and the softmax that makes them. What the file says that is run goes first, then what can be mended.
+ */
+function causesIn([own, ...others]: readonly [View, ...View[]]): ReadonlySet<Diagnostic> {
+  const taken = new Map<string, string>();
+  const kept = new Set<Diagnostic>();
+  const take = ({ view: { source } }: View, found: readonly Diagnostic[]): void => {
+    for (const one of found) {
+      const places = [
+        { path: source.path, span: one.span },
+        ...one.related.map((each) => ({ path: source.path, ...each })),
+      ];
+      const keys = places.map(({ path, span }) => `${one.rule} ${path} ${span.start}-${span.end}`);
+      if (keys.some((key) => (taken.get(key) ?? source.path) !== source.path)) continue;
+      for (const key of keys) taken.set(key, source.path);
+      kept.add(one);
+    }
+  };
+  take(own, own.found);
+  const isMendable = ({ fixes }: Diagnostic): boolean => fixes.length > 0;
+  for (const other of others) take(other, other.found.filter(isMendable));
+  for (const other of others)
+    take(
+      other,
+      other.found.filter((one) => !isMendable(one)),
+    );
+  return kept;
 }
 
 /** Reported at the call that leads there, in the file that is run. */
@@ -71,9 +124,7 @@ function fromRun(
   { name }: ElsewhereOptions,
 ): Diagnostic {
   const place = around && placeOfCall(around, run);
-  const related: RelatedPlace[] = place
-    ? [{ path: run.source.path, span: { start: place.start, end: place.end }, message: "The call that leads there." }]
-    : [];
+  const related = place ? [placeIn(run.source, place, "The call that leads there.")] : [];
   return {
     ...found,
     message: `${found.message} (Seen in the run of ${name}.)`,

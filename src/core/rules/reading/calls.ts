@@ -13,10 +13,21 @@ const byPath = new WeakMap<Inference["record"], ReadonlyMap<string, ByOperation>
 
 /** The calls of operations by their qualified names that stand in the file itself, in the order of the run. */
 export function callsOf({ record, source }: Inference, ...operations: readonly string[]): readonly CallRecord[] {
+  const index = filesOf(record).get(source.path);
+  return index ? operations.flatMap((operation) => index.get(operation) ?? []) : [];
+}
+
+/** Likewise in all files of the run, file by file. */
+export function callsOfRun({ record }: Inference, ...operations: readonly string[]): readonly CallRecord[] {
+  return [...filesOf(record).values()].flatMap((index) =>
+    operations.flatMap((operation) => index.get(operation) ?? []),
+  );
+}
+
+function filesOf(record: Inference["record"]): ReadonlyMap<string, ByOperation> {
   const files = byPath.get(record) ?? indexCalls(record);
   byPath.set(record, files);
-  const index = files.get(source.path);
-  return index ? operations.flatMap((operation) => index.get(operation) ?? []) : [];
+  return files;
 }
 
 function indexCalls({ calls }: Inference["record"]): ReadonlyMap<string, ByOperation> {

@@ -97,6 +97,11 @@ function stepOf(call: CallRecord, index: number): Step | undefined {
   return { kind, call, object, name, index };
 }
 
+/** Whether a run computes gradients anywhere, so that it says something of how things are trained. */
+export function isTraining(inference: Inference): boolean {
+  return stepsOf(inference).some(({ kind }) => kind === "backward");
+}
+
 /** `model.train(False)` is `model.eval()`. */
 function isOff({ positional, receiver, keywords }: CallRecord): boolean {
   const mode = positional.find((value) => value !== receiver) ?? keywords.get("mode");
