@@ -30,9 +30,9 @@ export interface Checker {
   checkText(path: string, text: string): Checked | undefined;
 }
 
-export async function createChecker(configuration: Configuration): Promise<Checker> {
+export async function createChecker(configuration: Configuration, parser = loadParser()): Promise<Checker> {
   const files = sourceFiles();
-  const analyzer = createAnalyzer(await loadParser(), files);
+  const analyzer = createAnalyzer(await parser, files);
   const run = (text: CheckedText): Checked => {
     const { source } = text;
     const failed = (rule: string, error: unknown): void => {
