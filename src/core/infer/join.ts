@@ -104,11 +104,13 @@ export function joinSeen(a: Value, b: Value): Value {
 }
 
 /** Sizes that agree stay; of shapes of different ranks nothing is known. */
-export function joinShapes(a: Shape, b: Shape): Shape {
+export function joinShapes(a: Shape, b: Shape, agree = haveOneKey): Shape {
   if (a.length !== b.length || a.some(isRest) || b.some(isRest)) return sameShape(a, b) ? a : unknownShape();
-  // Equal sizes have equal keys.
-  return a.map((axis, i) => ((axis as Dim).key === (b[i] as Dim).key ? axis : unknownSize()));
+  return a.map((axis, i) => (agree(axis as Dim, b[i] as Dim) ? axis : unknownSize()));
 }
+
+/** Equal sizes have equal keys. */
+const haveOneKey = (a: Dim, b: Dim): boolean => a.key === b.key;
 
 /** Whether one value says no more than the other: nothing new comes of writing `b` over `a`. */
 export function saysNoMore(a: Value, b: Value): boolean {
