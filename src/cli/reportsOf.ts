@@ -1,9 +1,11 @@
 /** Puts together what the runs of several files say: each finding once, in the file where the mistake stands. */
-import { relative, resolve } from "node:path";
+import { isAbsolute, relative, resolve } from "node:path";
 import { foundElsewhere } from "../core/rules/agreement";
+import { createCauses } from "../core/rules/causes";
 import { settled } from "../core/rules/check";
 import { type Elsewhere } from "../core/rules/elsewhere";
 import { unusedSuppression } from "../core/rules/house/unused-suppression";
+import { type Diagnostic } from "../core/text/diagnostic";
 import { SourceText } from "../core/text/source";
 import { type Checked } from "./checkFiles";
 import { type Configuration, settingsFor } from "./configuration";
@@ -24,12 +26,16 @@ export function reportsOf(
     if (same) same.push(one);
     else runs.set(one.path, [one]);
   }
+  const causes = createCauses(pathOf);
+  for (const { source, found } of checked) for (const one of found) causes.take(source.path, one);
+  const newCauses = (path: string, more: readonly Diagnostic[]): Diagnostic[] =>
+    more.filter((one) => causes.take(path, one));
   const own = checked.map((one): FileReport => {
     const { source, notebook, found, silencers } = one;
     const path = pathOf(source.path);
     const views = runs.get(path) ?? [];
     runs.delete(path);
-    const more = foundElsewhere(one, views);
+    const more = newCauses(path, foundElsewhere(one, views));
     const text = more.length > 0 ? new SourceText(source.path, textOf(views)) : source;
     const isWhole = !named.has(source.path);
     const settings = settingsFor(configuration, source.path);
@@ -37,16 +43,28 @@ export function reportsOf(
   });
   const imported = [...runs]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map((each) => reportOfImported(...each, configuration));
+    .map((each) => reportOfImported(...each, configuration, newCauses));
   return [...own, ...imported.filter(({ diagnostics }) => diagnostics.length > 0)];
 }
 
-function reportOfImported(path: string, views: readonly Elsewhere[], configuration: Configuration): FileReport {
+function reportOfImported(
+  path: string,
+  views: readonly Elsewhere[],
+  configuration: Configuration,
+  newCauses: (path: string, more: readonly Diagnostic[]) => Diagnostic[],
+): FileReport {
   const settings = settingsFor(configuration, path);
-  const source = new SourceText(relative(".", path).replaceAll("\\", "/"), textOf(views));
+  const source = new SourceText(shownPath(path), textOf(views));
+  const found = newCauses(path, foundElsewhere(undefined, views));
   // What the file itself has to say was not asked for, and so no comment is known to be idle.
   const rules = { ...settings, ignore: [...(settings.ignore ?? []), unusedSuppression.id] };
-  return { source, diagnostics: settled(foundElsewhere(undefined, views), source, views[0]!.silencers, rules) };
+  return { source, diagnostics: settled(found, source, views[0]!.silencers, rules) };
+}
+
+/** From here, for files below. */
+function shownPath(path: string): string {
+  const below = relative(".", path).replaceAll("\\", "/");
+  return below.startsWith("../") || isAbsolute(below) ? path : below;
 }
 
 function textOf(views: readonly Elsewhere[]): string {

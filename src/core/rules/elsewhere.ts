@@ -8,6 +8,7 @@ import { regionsAround } from "../infer/trace";
 import type { FunctionDef } from "../python/syntax";
 import { type Diagnostic, placeIn } from "../text/diagnostic";
 import { type SourceText, type Span } from "../text/source";
+import { createCauses } from "./causes";
 import { findingsIn } from "./check";
 import { calledIn, functionAround, ownFunctions } from "./reading/called";
 import { nodesOf } from "./reading/syntax";
@@ -43,11 +44,15 @@ export interface ElsewhereOptions {
   readonly failed?: RuleFailed | undefined;
 }
 
-/** Of files of which nothing but their own statements was run, each says as much by itself. */
+/**
+ * Nothing of files of which nothing but their own statements was run: each says as much by itself. Nor of a run that was
+ * broken off, which may have left out what makes up for a mistake.
+ */
 export function elsewhere(
   inference: Inference & { found: readonly Diagnostic[] },
   options: ElsewhereOptions,
 ): Elsewhere[] {
+  if (inference.incomplete) return [];
   const views = [...inference.machine.imports.opened.values()].flatMap(({ path, file, scope }): View[] => {
     const settings = path === options.self ? undefined : options.settingsFor(path);
     const view: Inference = { ...inference, source: file.source, module: file.tree, scope, main: inference };
@@ -55,7 +60,7 @@ export function elsewhere(
     const found = findingsIn(view, settings, options.failed).filter((one) => isOfRun(one, view));
     return [{ view, found }];
   });
-  const causes = causesIn([{ view: inference, found: inference.found }, ...views]);
+  const causes = onlyCauses({ view: inference, found: inference.found }, views);
   const trains = isTraining(inference);
   return views.map(({ view, found }) => ({
     path: view.source.path,
@@ -83,34 +88,14 @@ function isOfRun({ rule, span }: Diagnostic, view: Inference): boolean {
   return !notElsewhere.has(rule) && (!around || calledIn(view).includes(around));
 }
 
-/**
- * The findings without those that say the same as another one at the other end, in another file: the loss that is given
- * probabilities, and the softmax that makes them. What the file says that is run goes first, then what can be mended.
- */
-function causesIn([own, ...others]: readonly [View, ...View[]]): ReadonlySet<Diagnostic> {
-  const taken = new Map<string, string>();
-  const kept = new Set<Diagnostic>();
-  const take = ({ view: { source } }: View, found: readonly Diagnostic[]): void => {
-    for (const one of found) {
-      const places = [
-        { path: source.path, span: one.span },
-        ...one.related.map((each) => ({ path: source.path, ...each })),
-      ];
-      const keys = places.map(({ path, span }) => `${one.rule} ${path} ${span.start}-${span.end}`);
-      if (keys.some((key) => (taken.get(key) ?? source.path) !== source.path)) continue;
-      for (const key of keys) taken.set(key, source.path);
-      kept.add(one);
-    }
-  };
-  take(own, own.found);
+/** What the file says that is run goes first, then what can be mended. */
+function onlyCauses(own: View, others: readonly View[]): ReadonlySet<Diagnostic> {
+  const causes = createCauses();
+  const take = ({ view, found }: View): Diagnostic[] => found.filter((one) => causes.take(view.source.path, one));
+  const among = (isWanted: (found: Diagnostic) => boolean): View[] =>
+    others.map(({ view, found }) => ({ view, found: found.filter(isWanted) }));
   const isMendable = ({ fixes }: Diagnostic): boolean => fixes.length > 0;
-  for (const other of others) take(other, other.found.filter(isMendable));
-  for (const other of others)
-    take(
-      other,
-      other.found.filter((one) => !isMendable(one)),
-    );
-  return kept;
+  return new Set([own, ...among(isMendable), ...among((one) => !isMendable(one))].flatMap(take));
 }
 
 /** Reported at the call that leads there, in the file that is run. */

@@ -90,6 +90,7 @@ export function createAnalyses(
     kept.set(key, current);
     const { analysis, rules } = current;
     if (rules) others.follow(key, analysis);
+    else others.forget(key);
     if (cells) return cellView(analysis, cells, document);
     return rules ? others.withOthers(analysis, rules) : analysis;
   };

@@ -142,6 +142,20 @@ describe("forward-pass check over several files", function () {
     ]);
   });
 
+  it("reports it at one end as well where the file alone shows the other", () => {
+    const body = train.slice(train.indexOf("data =")).replace(/^(?=.)/gm, "    ");
+    const main = `${train.slice(0, train.indexOf("data ="))}\n\ndef main():\n${body}`;
+    const files = {
+      ...program,
+      "models.py": withSoftmax,
+      "train.py": main,
+      "run.py": "from train import main\n\nmain()\n",
+    };
+    assert.lengthOf(rowsOf(files, "."), 1);
+    const inline = engine.replace("criterion(model", "torch.nn.functional.cross_entropy(model");
+    assert.lengthOf(rowsOf({ ...files, "engine.py": inline }, "."), 1);
+  });
+
   it("finds the same in threads and in shards, each finding once", () => {
     const projects = Array.from({ length: 24 }, (_, i): [string, string][] =>
       Object.entries({ ...program, "engine.py": withoutEval }).map(([name, text]) => [`p${i}/${name}`, text]),
