@@ -9,13 +9,13 @@ import { foundElsewhere } from "../../core/rules/agreement";
 import { settled } from "../../core/rules/check";
 import { type Elsewhere, elsewhere } from "../../core/rules/elsewhere";
 import { unusedSuppression } from "../../core/rules/house/unused-suppression";
+import { movedTo } from "../../core/rules/moved";
 import { ownFunctions } from "../../core/rules/reading/called";
 import { isTraining } from "../../core/rules/reading/training";
 import { type RuleSettings } from "../../core/rules/settings";
 import { silencersIn } from "../../core/rules/suppression";
 import type { Diagnostic } from "../../core/text/diagnostic";
 import type { SourceText } from "../../core/text/source";
-import { movedTo } from "./moved";
 
 /** Milliseconds without a change before the files behind one are looked at. */
 const idle = 400;

@@ -1,7 +1,7 @@
 /** Findings of a text that has been edited since: those before and behind the edit keep their places until they are read anew. */
-import { type Elsewhere, type Shown } from "../../core/rules/elsewhere";
-import type { Diagnostic } from "../../core/text/diagnostic";
-import type { SourceText, Span } from "../../core/text/source";
+import { type Elsewhere, type Shown } from "./elsewhere";
+import type { Diagnostic } from "../text/diagnostic";
+import type { SourceText, Span } from "../text/source";
 
 /** What a run shows of a file, with places as a later text of the file has them. */
 export function movedTo(view: Elsewhere, source: SourceText): Elsewhere {
@@ -30,8 +30,8 @@ function placesBetween(before: string, after: string): Place {
   while (tail < least - head && before.at(-1 - tail) === after.at(-1 - tail)) tail++;
   const shift = after.length - before.length;
   return ({ start, end }) => {
-    if (end <= head) return { start, end };
-    return start >= before.length - tail ? { start: start + shift, end: end + shift } : undefined;
+    if (start >= before.length - tail) return { start: start + shift, end: end + shift };
+    return end <= head ? { start, end } : undefined;
   };
 }
 
