@@ -46,8 +46,8 @@ const isReadAlike = (a: Dim, b: Dim): boolean => printDim(a) === printDim(b);
 function ownNames(shape: Shape, { sizeNames }: Frame): Shape {
   if (!sizeNames || sizeNames.size === 0) return shape;
   const renamed = (symbol: SizeSymbol): Dim | undefined => {
-    const name = symbol.origin === "free" ? sizeNames.get(symbol.id) : undefined;
-    return name === undefined || name === symbol.name ? undefined : ofAtom({ ...symbol, name });
+    const name = symbol.origin !== "given" ? sizeNames.get(symbol.id) : undefined;
+    return name === undefined || name === symbol.name ? undefined : ofAtom({ ...symbol, name, origin: "free" });
   };
   return shape.map((axis) => (isRest(axis) ? axis : substitute(axis, renamed)));
 }

@@ -190,16 +190,16 @@ function unpack(machine: Machine, targets: readonly Expression[], value: Value, 
       assignTo(machine, target, machine.newList(items.slice(star, items.length - (targets.length - 1 - star))), scope);
     } else {
       const item = items[star >= 0 && i > star ? items.length - (targets.length - i) : i]!;
-      assignTo(machine, target, target.kind === "Name" ? sizeNamed(machine, item, target.id) : item, scope);
+      assignTo(machine, target, target.kind === "Name" ? sizeNamed(machine, item, target.id, scope) : item, scope);
     }
   }
 }
 
 /** `B, T = x.shape`: a size that is not known is called what its author calls it. */
-function sizeNamed(machine: Machine, item: Value, name: string): Value {
-  return item.kind === "int" && item.measured && !name.startsWith("_")
-    ? { ...item, value: machine.facts.name(item.value, name) }
-    : item;
+function sizeNamed(machine: Machine, item: Value, name: string, scope: Scope): Value {
+  if (item.kind !== "int" || !item.measured || name.startsWith("_")) return item;
+  nameSize(name, item, scope);
+  return { ...item, value: machine.facts.name(item.value, name) };
 }
 
 /** Pieces of a tensor, or its sizes: what else is unpacked has nothing to do with shapes. */
