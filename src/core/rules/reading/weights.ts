@@ -46,12 +46,13 @@ export interface Draw {
   readonly call: CallRecord;
 }
 
-const knownWrites = new WeakMap<Inference, ReadonlyMap<StoredTensor, CallRecord>>();
+const knownWrites = new WeakMap<Inference["record"], ReadonlyMap<StoredTensor, CallRecord>>();
 
 /** The last call that wrote into each parameter or buffer: `nn.init.normal_(p)`, `p.data.fill_(0)`. */
 export function lastWrites(inference: Inference): ReadonlyMap<StoredTensor, CallRecord> {
-  const found = knownWrites.get(inference) ?? new Map(writesOf(inference).map(({ stored, call }) => [stored, call]));
-  knownWrites.set(inference, found);
+  const found =
+    knownWrites.get(inference.record) ?? new Map(writesOf(inference).map(({ stored, call }) => [stored, call]));
+  knownWrites.set(inference.record, found);
   return found;
 }
 
