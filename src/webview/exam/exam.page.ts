@@ -173,12 +173,15 @@ function handIn(): HTMLElement {
   };
   const sure = button("", end, { id: "sure", hidden: true });
   const decide = (): void => {
-    const missing = (state?.entries ?? []).filter(({ answered }) => answered !== "all").length;
-    if (missing === 0) {
+    const states = (state?.entries ?? []).map(({ answered }) => answered);
+    const unclear = states.filter((answered) => answered === "unclear").length;
+    const missing = states.filter((answered) => answered !== "all").length - unclear;
+    if (missing + unclear === 0) {
       end();
       return;
     }
-    sure.textContent = `Hand in with ${missing} not fully answered`;
+    const words = [...(missing > 0 ? [`${missing} not fully answered`] : []), ...(unclear > 0 ? [`${unclear} not understood`] : [])]; // prettier-ignore
+    sure.textContent = `Hand in with ${words.join(" and ")}`;
     sure.hidden = false;
     sure.focus();
   };

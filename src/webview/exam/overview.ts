@@ -40,13 +40,18 @@ function outcomeOf({ marks }: ExamEntry): string {
 /** Shows at once how much of a question is answered, without drawing the page under the student's hands. */
 export function markEntry(at: number, answered: ExamEntry["answered"]): void {
   const entry = document.getElementById(`entry-${at}`);
-  entry?.classList.remove("all", "some", "none");
+  entry?.classList.remove("all", "unclear", "some", "none");
   entry?.classList.add(answered);
-  const title = entry?.title.replace(/(not |partly )?answered/, answeredWords[answered]);
+  const title = entry?.title.replace(/(not |partly )?answered(, not all of it understood)?/, answeredWords[answered]);
   if (entry && title !== undefined) {
     entry.title = title;
     entry.setAttribute("aria-label", title);
   }
 }
 
-const answeredWords = { all: "answered", some: "partly answered", none: "not answered" };
+const answeredWords = {
+  all: "answered",
+  unclear: "answered, not all of it understood",
+  some: "partly answered",
+  none: "not answered",
+};

@@ -92,7 +92,7 @@ export function understandNumber(response: Response, unit: string, whole: boolea
     case "ambiguous":
       return {
         state: "ambiguous",
-        ask: askFor(reading.values),
+        ask: askFor(reading.values, whole && !text.includes(",")),
         meanings: reading.values.map((value) => ({ text: String(value), echo: `$${numberLatex(value)}$` })),
       };
     case "unreadable":
@@ -100,7 +100,8 @@ export function understandNumber(response: Response, unit: string, whole: boolea
   }
 }
 
-function askFor([first, ...others]: readonly number[]): string {
+function askFor([first, ...others]: readonly number[], isCount: boolean): string {
+  if (isCount) return `A count is a whole number. Did you mean $${numberLatex(first ?? NaN)}$?`;
   if (others.length > 0) return "The comma can be read in more than one way. Which number is meant?";
   return `A decimal point is written “.”. Did you mean $${numberLatex(first ?? NaN)}$?`;
 }
