@@ -2,6 +2,7 @@
 import { type ReadBank, readBank } from "../core/exam/bank";
 import { frontMatterSchema } from "../core/exam/authoring/schema";
 import { builtinBanks } from "../core/exam/builtin";
+import { mathematicsFaults } from "../core/exam/authoring/mathematics";
 import { figuresInWords } from "../core/exam/figure/text";
 import { createCodeBench } from "../core/exam/hunt/bench";
 import { createHunts } from "../core/exam/hunt/hunt";
@@ -103,7 +104,7 @@ export async function validateBanks(files: readonly string[], format: Format): P
   const builtin = builtinBanks().map((read) => ({ source: new SourceText(read.bank.path, ""), read }));
   const reports = (files.length > 0 ? own : builtin).map(({ source, read }) => ({
     source,
-    diagnostics: [...read.diagnostics, ...validateBank(read.bank, tools)],
+    diagnostics: [...read.diagnostics, ...mathematicsFaults(source), ...validateBank(read.bank, tools)],
   }));
   const rows = reports.flatMap(({ source, diagnostics }) =>
     diagnostics.map((diagnostic) => diagnosticToJson(diagnostic, { source })),

@@ -43,7 +43,7 @@ function withoutUnderset(tokens: readonly Token[]): readonly Token[] {
   const closes = tokens.findIndex(({ text }, place) => place > opens && text === "}");
   const ends = tokens.findIndex(({ text }, place) => place > closes + 1 && text === "}");
   if (start < 0 || tokens[opens]?.text !== "{" || tokens[closes + 1]?.text !== "{" || ends < 0) return tokens;
-  const script: Token = { kind: "mark", text: "_", glued: false, span: tokens[opens]!.span };
+  const script: Token = { kind: "mark", text: "_", glued: false, span: tokens[opens].span };
   const below = [script, ...tokens.slice(opens, closes + 1)];
   return [
     ...tokens.slice(0, start),

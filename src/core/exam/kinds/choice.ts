@@ -38,6 +38,8 @@ export const multiple: AnswerKind<MultipleSpec> = {
   computed: false,
   read(block, context) {
     const options = readOptions(block, context);
+    if (options?.every(({ correct }) => !correct))
+      context.report("options", "No option is marked right, so that ticking none is. Right ones begin with [x].", block.span, "warning"); // prettier-ignore
     return options ? { kind: "multiple", options } : undefined;
   },
   understand: (spec, response) => understandChoice(spec.options, response),
@@ -60,6 +62,9 @@ function readOptions(block: AnswerBlock, { report }: BlockContext): readonly Cho
     report("options", "A choice has a task list with two options or more: “- [x] …” and “- [ ] …”.", block.span);
     return undefined;
   }
+  const texts = block.options.map(({ text }) => text);
+  const twice = texts.find((text, place) => texts.indexOf(text) < place);
+  if (twice !== undefined) report("options", `Two options say the same: “${twice}”.`, block.span);
   return block.options;
 }
 

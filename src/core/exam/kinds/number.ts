@@ -54,8 +54,8 @@ function readSpec(block: AnswerBlock, { report }: BlockContext): NumberSpec | un
   const found = fields.required("value");
   const value = found && numberValue(found);
   if (found && value === undefined) report("not-a-number", "“value” must be a number or a calculation.", found.span);
-  const relative = fields.number("relative")?.value;
-  const absolute = fields.number("absolute")?.value;
+  const relative = fields.amount("relative")?.value;
+  const absolute = fields.amount("absolute")?.value;
   const refuse = readKnown(fields.list("refuse"), "value", numberValue, report);
   if (value === undefined) return undefined;
   const exact = Number.isInteger(value) || absolute !== undefined;
