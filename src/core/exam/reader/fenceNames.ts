@@ -28,6 +28,6 @@ function isSlipOf(typed: string, known: string): boolean {
   let front = 0;
   while (front < known.length && typed[front] === known[front]) front++;
   const [rest, wanted] = [typed.slice(front), known.slice(front)];
-  const isExchanged = rest[0] === wanted[1] && rest[1] === wanted[0] && rest.slice(2) === wanted.slice(2);
+  const isExchanged = rest.startsWith(wanted.charAt(1) + wanted.charAt(0)) && rest.slice(2) === wanted.slice(2);
   return rest.slice(1) === wanted.slice(1) || rest.slice(1) === wanted || rest === wanted.slice(1) || isExchanged;
 }
