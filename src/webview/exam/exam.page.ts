@@ -79,7 +79,7 @@ function body(shown: ExamState): readonly (Node | undefined)[] {
     case "running":
       return [overview(shown, go), question(shown), controls(shown)];
     case "ended":
-      return [resultsView(shown), overview(shown, go), question(shown), steps(shown), topicsView(shown)];
+      return [resultsView(shown), overview(shown, go), question(shown), lookThrough(shown), topicsView(shown)];
   }
 }
 
@@ -151,6 +151,17 @@ function steps({ at, entries }: ExamState): HTMLElement {
     button("Previous question", () => { go(at - 1); }, { ...secondary, disabled: at === 0 }), // prettier-ignore
     button("Next question", () => { go(at + 1); }, { ...secondary, disabled: at === entries.length - 1 }), // prettier-ignore
   );
+}
+
+/** Afterwards one looks at what went wrong, and at what waits for one's own judgement. */
+function lookThrough(shown: ExamState): HTMLElement {
+  const { at, entries } = shown;
+  const bar = steps(shown);
+  const isOver = ({ marks }: ExamEntry): boolean => !marks || (marks.open === 0 && marks.points >= marks.of);
+  const round = entries.map((_entry, place) => (at + 1 + place) % entries.length);
+  const next = round.find((place) => place !== at && !isOver(entries[place]!));
+  if (next !== undefined) bar.append(button("Next to look at", () => { go(next); }, { id: "next-mistake" })); // prettier-ignore
+  return bar;
 }
 
 function controls(shown: ExamState): HTMLElement {
