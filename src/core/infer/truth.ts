@@ -4,11 +4,10 @@ import { constantValue } from "../shape/dim";
 import { findOperation } from "../ops/registry";
 import { type CompareOperator } from "../python/syntax";
 import { type Facts } from "../shape/facts";
-import { membersName } from "./library/enum";
-import { keysOf } from "./sequences";
-import { classAttribute, hasUnknownBase, linearised } from "./classes";
+import { classAttribute, hasUnknownBase, linearised, membersName } from "./classes";
 import { dictIn } from "./dictObjects";
 import { type InstanceValue, knownEntries, knownItems, type Value } from "./value";
+import { keysOf } from "./containers";
 
 /** Names that stand for functions and classes, which are true. */
 const functionNames = /^(builtins\.|torch\.is_tensor$)/;
