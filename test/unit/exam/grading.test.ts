@@ -228,7 +228,7 @@ describe("choices", () => {
     assert.notMatch(said([0, 1]), /ticked/);
   });
   it("may have no right option at all", () => {
-    const spec = specOf(options("  "));
+    const spec = specOf(`${options("  ")}\n\`\`\`answer\nkind: multiple\n\`\`\`\n`);
     assert.equal(fraction(spec, { chosen: [] }), 1);
     assert.equal(fraction(spec, { chosen: [0] }), 0.5);
   });

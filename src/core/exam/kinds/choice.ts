@@ -38,8 +38,6 @@ export const multiple: AnswerKind<MultipleSpec> = {
   computed: false,
   read(block, context) {
     const options = readOptions(block, context);
-    if (options?.every(({ correct }) => !correct))
-      context.report("options", "No option is marked right, so that ticking none is. Right ones begin with [x].", block.span, "warning"); // prettier-ignore
     return options ? { kind: "multiple", options } : undefined;
   },
   understand: (spec, response) => understandChoice(spec.options, response),

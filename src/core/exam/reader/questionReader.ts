@@ -171,6 +171,11 @@ function readSection(
     fences("missing").flatMap(({ content, span }) => [...readMissing(source.slice(content), span, report)]),
   );
   const answer = answerBlock(source, heading, blocks, rubric, missing.has("reasons") ? withoutReasons(report) : report);
+  // A forgotten mark, unless an “answer” block or a draft says that there is none.
+  if (answer && answer.options.length > 0 && answer.options.every(({ correct }) => !correct)) {
+    const says = "No option is marked right with [x]. If that is meant, say “kind: multiple” in an “answer” block.";
+    if (fences("answer").length === 0 && !missing.has("answer")) report("options", says, answer.span, "warning");
+  }
   return {
     heading,
     prompt: blocks.filter((block) => block.kind === "prose" || isFigure(block)).map(({ span }) => source.slice(span).trim()).join("\n\n"),
