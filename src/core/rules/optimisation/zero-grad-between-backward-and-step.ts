@@ -42,7 +42,9 @@ function* stepsTooLate(inference: Inference): Iterable<Finding> {
       (step) =>
         step.kind === "step" &&
         step.index > backward.index &&
-        step.index < next && step.call.region === region.parent && clearsFor(inference, clear, step, round),
+        step.index < next &&
+        step.call.region === region.parent &&
+        clearsFor(inference, clear, step, round),
     );
     if (late?.call.origin.path !== inference.source.path || backward.call.origin.path !== inference.source.path)
       continue;
