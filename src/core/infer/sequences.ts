@@ -7,6 +7,7 @@ import { classAttribute, isModule, linearised } from "./classes";
 import { dictIn, keysOfDict } from "./dictObjects";
 import { numbersOfArray } from "./library/arrays";
 import { memberNamed, membersName } from "./library/enum";
+import { packedPart } from "./library/packed";
 import { indexTensor } from "./indexing";
 import { type Machine, type Site, args } from "./machine";
 import { forgetNumbers, holdNumbers, numbersIn } from "./tensorNumbers";
@@ -178,6 +179,8 @@ function indexInstance(machine: Machine, value: InstanceValue, index: Value, sit
   }
   const held = classAttribute(linearised(value.type), "__getitem__") ? undefined : dictIn(value);
   if (held) return lookUp(held, index);
+  const packed = packedPart(value, index);
+  if (packed) return packed;
   return value.type.kind === "class" || value.type.name === "re.Match"
     ? machine.call(machine.attribute(value, "__getitem__", site), args(index), site)
     : unknown("the item is not known");
