@@ -125,6 +125,20 @@ def collate(items):
 for batch in DataLoader(Items(), 4, collate_fn=collate):
     x = batch["x"]  # shape: (5, ?)
 `,
+  "sentences of a list": `
+from torch.nn.utils.rnn import pad_sequence
+import random
+class Lines(Dataset):
+    def __init__(self):
+        self.lines = [[random.randrange(9) for _ in range(random.randint(3, 7))] for _ in range(20)]
+    def __len__(self):
+        return 20
+    def __getitem__(self, at):
+        return torch.tensor(self.lines[at])
+for words in DataLoader(Lines(), 4, collate_fn=pad_sequence):
+    x = words  # shape: (?, ?)
+    e = nn.Embedding(50, 12)(words)  # shape: (?, ?, 12)
+`,
 };
 
 describe("Training data", () => {

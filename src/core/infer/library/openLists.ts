@@ -1,8 +1,9 @@
 /** Lists of unknown length of which it is known what each item is like: what becomes of them when tensors are put together. */
 import { type TensorValue, int, tensor } from "../../ops/value";
+import { type DType } from "../../ops/dtype";
 import { findOperation } from "../../ops/registry";
 import { unknownSize } from "../../shape/dim";
-import { type Shape, isRest, knownDims } from "../../shape/shape";
+import { type Shape, isRest, knownDims, newRest } from "../../shape/shape";
 import { type Arguments, type Machine } from "../machine";
 import { callOperation, note } from "../operationCalls";
 import { type Value } from "../value";
@@ -52,7 +53,8 @@ const concatenated: Joined = (machine, each, given) => {
 /** The longest of them gives the length. */
 const paddedTo: Joined = (machine, each) => {
   const [length, ...rest] = machine.facts.resolveShape(each.shape);
-  if (!length || isRest(length)) return undefined;
+  if (!length) return undefined;
+  if (isRest(length)) return [unknownSize(), unknownSize(), newRest("unknown")];
   // Batch and time are known of neither, whichever comes first.
   return [unknownSize(), unknownSize(), ...rest];
 };
@@ -70,7 +72,18 @@ const gathering =
     return value;
   };
 
+const ofNumbers: Readonly<Record<string, DType>> = { int: "int64", float: "float32", bool: "bool" };
+
+/** `torch.tensor(numbers)` of a list of numbers of unknown length. */
+const tensorOfNumbers: Builtin = (machine, given, site) => {
+  const made = callOperation(machine, findOperation("torch.tensor")!, given, site);
+  const dtype = ofNumbers[eachIn(given.positional[0])?.kind ?? ""];
+  if (made.kind !== "tensor" || !dtype) return made;
+  return { ...made, shape: [unknownSize()], dtype: made.dtype ?? (given.keywords.has("dtype") ? undefined : dtype) };
+};
+
 export const openListFunctions: Functions = [
+  ["torch.tensor", tensorOfNumbers],
   ["torch.stack", gathering("torch.stack", stacked)],
   ["torch.cat", gathering("torch.cat", concatenated)],
   ["torch.concat", gathering("torch.concat", concatenated)],

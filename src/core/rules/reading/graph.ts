@@ -79,7 +79,10 @@ const ofData = new Set(["target", "labels", "weight", "index", "mask", "out", "d
 
 /** Whether all is known that gradients flow through: no operand of a sum or argument of an operation is unknown. */
 export function hasAllOperands({ producers }: Reach, { record }: Inference): boolean {
-  const isComplete = ({ values, inputs, origin }: Producer): boolean => {
+  const isComplete = (producer: Producer): boolean => {
+    const { values, inputs, origin } = producer;
+    // Whatever goes into a cut, no gradient comes by.
+    if (isCut(producer)) return true;
     for (const [name, value] of values ?? [])
       if ((value.kind === "unknown" || value.kind === "other") && !ofData.has(name)) return false;
     const node = origin.span as AnyNode;
