@@ -4,6 +4,7 @@ import { isRefusal } from "../ops/call";
 import { type Operation } from "../ops/define";
 import { type BoundCall, bind } from "../ops/signature";
 import { type OpValue, type TensorValue, tensor, unknown } from "../ops/value";
+import { unknownSize } from "../shape/dim";
 import { unknownShape } from "../shape/shape";
 import { type Arguments, type Machine, type ProducedBy, type Site } from "./machine";
 import { forgetNumbers } from "./tensorNumbers";
@@ -66,7 +67,10 @@ function someTensor({ qualifiedName }: Operation, inputs: readonly OpValue[]): T
   const [first, ...others] = given.filter(({ kind }) => kind === "tensor") as TensorValue[];
   if (!first) return undefined;
   const isAlike = others.every(({ dtype }) => dtype === first.dtype);
-  return tensor(unknownShape(), isAlike && !qualifiedName.endsWith(".Embedding") ? first.dtype : undefined);
+  // Such products have no other rank.
+  const rank = /\.bmm$/.test(qualifiedName) ? 3 : /\.mm$/.test(qualifiedName) ? 2 : 0;
+  const shape = rank > 0 ? Array.from({ length: rank }, unknownSize) : unknownShape();
+  return tensor(shape, isAlike && !qualifiedName.endsWith(".Embedding") ? first.dtype : undefined);
 }
 
 /** Tells a result's tensors what they were computed from. */

@@ -1,10 +1,11 @@
 /** A language model whose targets are its very inputs. */
 import { type Inference } from "../../infer/analysis";
+import type { Call } from "../../python/syntax";
 import { type TensorValue } from "../../ops/value";
 import { type Finding, type Rule } from "../define";
 import { buffersOf } from "../reading/buffers";
 import { argumentOf, callAt, callsOf } from "../reading/calls";
-import { enclosing } from "../reading/syntax";
+import { enclosing, nodesOf } from "../reading/syntax";
 
 const losses = ["torch.nn.CrossEntropyLoss", "torch.nn.functional.cross_entropy"];
 const embeddings = /\.(Embedding|embedding)$/;
@@ -37,9 +38,27 @@ function isSameText(one: TensorValue, other: TensorValue, inference: Inference):
   const [first, second] = [callAt(a.origin.span), callAt(b.origin.span)];
   if (!first || !second || first === second) return false;
   const text = inference.source.slice(first);
-  const isOneStatement =
-    enclosing(inference, first, "Assign", "Return") === enclosing(inference, second, "Assign", "Return");
-  return isOneStatement && text === inference.source.slice(second) && !/rand|sample|next|choice|pop/.test(text);
+  const isSame = text === inference.source.slice(second) && !/rand|sample|next|choice|pop/.test(text);
+  return isSame && isSetBefore(first, second, text, inference);
+}
+
+/** In one statement, or in two of a function between which nothing that they name is assigned. */
+function isSetBefore(first: Call, second: Call, text: string, inference: Inference): boolean {
+  const [one, other] = [first, second].map((call) => enclosing(inference, call, "Assign", "Return"));
+  if (one === other) return true;
+  const isOneFunction =
+    enclosing(inference, first, "FunctionDef") === enclosing(inference, second, "FunctionDef") && one && other;
+  const from = Math.min(first.start, second.start);
+  const to = Math.max(first.start, second.start);
+  const words = new Set(text.match(/[A-Za-z_]\w*/g));
+  return (
+    isOneFunction !== undefined &&
+    isOneFunction !== false &&
+    !nodesOf(inference, "Assign").some(
+      (assign) =>
+        assign.start > from && assign.end < to && assign.targets.some((target) => words.has(inference.source.slice(target))),
+    )
+  );
 }
 
 /** A tensor as it was before it was moved or reshaped. */
