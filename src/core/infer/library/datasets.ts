@@ -3,7 +3,7 @@ import { tensor, unknown } from "../../ops/value";
 import { type Dim, constant, newSymbol, unknownInteger, unknownSize } from "../../shape/dim";
 import { isRest, knownDims } from "../../shape/shape";
 import { type Machine, type Site, args } from "../machine";
-import { elementsOf } from "../sequences";
+import { elementsOf, subscript } from "../sequences";
 import { truthOf } from "../truth";
 import { streamOf } from "../iterators";
 import { type DictEntry, type Value } from "../value";
@@ -91,6 +91,7 @@ function sampleOf(machine: Machine, dataset: Value, site: Site): Value {
     const dims = knownDims(machine.facts.resolveShape(dataset.shape));
     return dims && dims.length > 0 ? tensor(dims.slice(1), dataset.dtype) : unknown("a row is not known");
   }
+  if (dataset.kind === "list") return subscript(machine, dataset, label, site);
   if (dataset.kind !== "instance" || dataset.type.kind !== "class") return unknown("the dataset is not known");
   const read = machine.attribute(dataset, "__getitem__", site);
   return read.kind === "method" ? machine.call(read, args(label), site) : unknown("the dataset has no samples");
