@@ -82,6 +82,7 @@ describe("a narrow window", () => {
     await choose("Open question…", "Which question?", "Lines that a training loop needs");
     await frame().locator("h1").getByText("Lines that a training loop needs").waitFor();
     await page().keyboard.press("Control+PageUp");
+    await frame().getByText("Hint: ").waitFor();
     await looksWell("hunt");
   });
 

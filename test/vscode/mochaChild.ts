@@ -1,12 +1,27 @@
-/** Runs the test files that it is given with mocha and sends the tally to the process that started it. */
+/** Runs the test files that it is given with mocha and sends the tally of each to the process that started it. */
 import Mocha from "mocha";
-import type { Tally } from "./tally";
+import { add, nothing, type Tally } from "./tally";
 
 const [reporter = "spec", timeout, ...files] = process.argv.slice(2);
 const mocha = new Mocha({ ui: "bdd", reporter, timeout: Number(timeout) });
 for (const file of files) mocha.addFile(file);
+
+const tallies: Record<string, Tally> = {};
+/** A hook that fails counts as a test that fails, in the file that it stands in. */
+const count = (test: Mocha.Runnable, kind: keyof Tally): void => {
+  const file = test.file ?? test.parent?.file ?? "";
+  tallies[file] = add(tallies[file] ?? nothing, { ...nothing, [kind]: 1 });
+};
 const runner = mocha.run(() => {
-  const { passes = 0, failures = 0, pending = 0 } = runner.stats ?? {};
-  const tally: Tally = { passed: passes, failed: failures, skipped: pending };
-  process.send?.(tally, undefined, undefined, () => process.exit());
+  process.send?.(tallies, undefined, undefined, () => process.exit());
 });
+runner
+  .on("pass", (test) => {
+    count(test, "passed");
+  })
+  .on("fail", (test) => {
+    count(test, "failed");
+  })
+  .on("pending", (test) => {
+    count(test, "skipped");
+  });

@@ -19,6 +19,14 @@ export function describeTally({ passed, failed, skipped }: Tally): string {
   return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`;
 }
 
+/**
+ * Says that something is run once more. Only what drives a real window has a second take: there a busy machine can lose
+ * a key or answer too late, and a mistake of ours fails both times.
+ */
+export function announceSecondTake(what: string): void {
+  console.log(`\n  ↻ ${what}: a second take\n`);
+}
+
 /** How the lines of the integration suite begin, and its last one; an extension host prints many other lines. */
 export const marks = { passed: "  ✔ ", failed: "  ✘ ", skipped: "  - ", result: "Integration tests: " } as const;
 

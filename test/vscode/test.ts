@@ -25,7 +25,7 @@ const parts: Record<string, Part> = {
   web: { title: "VS Code, extension host of the web", run: runInWebHost, vscode: true },
   scenes: {
     title: "VS Code, as a person uses it",
-    run: () => runMochaPart({ folder: "scenes", reporter: "spec", timeout: 60_000, limit: 10 * minutes }),
+    run: () => runMochaPart({ folder: "scenes", reporter: "spec", timeout: 60_000, limit: 10 * minutes, takes: 2 }),
     vscode: true,
   },
   packaged: { title: "VS Code, the package installed", run: runPackaged, vscode: true },

@@ -68,7 +68,7 @@ function someTensor({ qualifiedName }: Operation, inputs: readonly OpValue[]): T
   if (!first) return undefined;
   const isAlike = others.every(({ dtype }) => dtype === first.dtype);
   // Such products have no other rank.
-  const rank = /\.bmm$/.test(qualifiedName) ? 3 : /\.mm$/.test(qualifiedName) ? 2 : 0;
+  const rank = qualifiedName.endsWith(".bmm") ? 3 : qualifiedName.endsWith(".mm") ? 2 : 0;
   const shape = rank > 0 ? Array.from({ length: rank }, unknownSize) : unknownShape();
   return tensor(shape, isAlike && !qualifiedName.endsWith(".Embedding") ? first.dtype : undefined);
 }

@@ -3,10 +3,12 @@ import { refuse } from "../ops/call";
 import { type TensorValue, none, str, tensor, unknown } from "../ops/value";
 import { type Dim, constantValue, newSymbol } from "../shape/dim";
 import { isRest, knownDims } from "../shape/shape";
-import { classAttribute, isModule, linearised } from "./classes";
-import { dictIn, keysOfDict } from "./dictObjects";
+import { classAttribute, isModule, linearised, membersName } from "./classes";
+import { childrenOf, keysOf } from "./containers";
+import { dictIn } from "./dictObjects";
+import { partOfArray } from "./library/arrayCreation";
 import { numbersOfArray } from "./library/arrays";
-import { memberNamed, membersName } from "./library/enum";
+import { memberNamed } from "./library/enum";
 import { join } from "./join";
 import { eachIn, openList } from "./library/openLists";
 import { packedPart } from "./library/packed";
@@ -19,9 +21,12 @@ import {
   type ListValue,
   type SliceValue,
   type Value,
+  anyLike,
   knownEntries,
   knownItems,
+  others,
   setItems,
+  tensorOfArray,
 } from "./value";
 
 /** What a loop over the value meets, where that is known. */
@@ -39,45 +44,6 @@ function itemsRead(list: Value & { kind: "list" }, items: readonly Value[]): rea
   if (list.reading === "unordered") return items.length > 1 ? undefined : items;
   setItems(list, []);
   return items;
-}
-
-const containers = new Set(["torch.nn.Sequential", "torch.nn.ModuleList", "torch.nn.ParameterList"]);
-
-/** Whether an object holds modules or parameters by number. */
-export function isContainer({ layer }: InstanceValue): boolean {
-  return containers.has(layer.get("layer")?.operation.qualifiedName ?? "");
-}
-
-/** The modules in a container, in order; undefined for any other object. */
-export function childrenOf(value: InstanceValue): Value[] | undefined {
-  const layer = value.layer.get("layer");
-  if (!layer || !isContainer(value) || value.attributes.has("?")) return undefined;
-  const [isSequential, isParameters] = ["Sequential", "ParameterList"].map(
-    (name) => layer.operation.qualifiedName === `torch.nn.${name}`,
-  );
-  const isNumber = (name: string): boolean => /^\d+$/.test(name);
-  const isNamed = (name: string): boolean => !isNumber(name) && !name.startsWith("?") && !isParameters;
-  const items = value.attributes.items();
-  // What a list holds under another name is a layer of it, if it is one.
-  if (!isSequential && items.some(([name, child]) => isNamed(name) && child.kind === "unknown")) return undefined;
-  const isChild = (name: string, child: Value): boolean =>
-    isNumber(name) || (isNamed(name) && (isModule(child) || child.kind === "unknown"));
-  return items.filter(([name, child]) => isChild(name, child)).map(([, child]) => child);
-}
-
-const dictionaries = new Set(["torch.nn.ModuleDict", "torch.nn.ParameterDict"]);
-
-/** The names in a dict of modules or parameters, in order; undefined for any other object. */
-export function keysOf(value: InstanceValue): readonly Value[] | undefined {
-  const held = keysOfDict(value, (name) => classAttribute(linearised(value.type), name) !== undefined);
-  if (held) return held;
-  const layer = value.layer.get("layer");
-  if (!layer || !dictionaries.has(layer.operation.qualifiedName) || value.attributes.has("?")) return undefined;
-  const isPart = (part: Value): boolean => isModule(part) || part.kind === "tensor" || part.kind === "unknown";
-  return value.attributes
-    .items()
-    .filter(([name, part]) => isPart(part) && !name.startsWith("?"))
-    .map(([name]) => str(name));
 }
 
 function tensorRows(machine: Machine, value: TensorValue): Value[] | undefined {
@@ -109,6 +75,8 @@ export function subscript(machine: Machine, value: Value, index: Value, site: Si
     return itemAt(isNamedList(value) ? [] : items, at);
   }
   if (items && index.kind === "slice") return sliced(machine, value, items, index);
+  if (value.kind === "instance" && value.attributes.has(tensorOfArray))
+    return partOfArray(machine, value, index, site) ?? unknown("the item is not known");
   if (value.kind === "instance") return indexInstance(machine, value, index, site);
   if (value.kind === "str") return partOfText(machine, value, index);
   if (value.kind === "class" && value.attributes.has(membersName)) return memberNamed(value, index);
@@ -140,9 +108,9 @@ const mostAlike = 1000;
 
 /** One of the items, nobody knows which: what they have in common. */
 function anyOf(machine: Machine, items: readonly Value[]): Value {
-  const [first, ...others] = items.length <= mostAlike ? items : [];
+  const [first, ...rest] = items.length <= mostAlike ? items : [];
   if (!first) return unknown("the item is not known");
-  return others.reduce((all, one) => alike(machine, all, one), first);
+  return rest.reduce((all, one) => alike(machine, all, one), first);
 }
 
 function alike(machine: Machine, a: Value, b: Value): Value {
@@ -167,7 +135,10 @@ function partOfText(machine: Machine, { value }: Value & { kind: "str" }, index:
 function lookUp(dict: Value & { kind: "dict" }, index: Value): Value {
   const key = dictKey(index);
   const entry = key === undefined ? undefined : dict.entries.get(key);
-  return entry?.value ?? unknown("the dict has no such key");
+  if (entry) return entry.value;
+  const only = dict.entries.values();
+  const open = only.length === 1 ? dict.entries.get(others) : undefined;
+  return open && open.value.kind !== "unknown" ? anyLike(open.value) : unknown("the dict has no such key");
 }
 
 function sliced(machine: Machine, like: Value, items: readonly Value[], slice: SliceValue): Value {

@@ -1,9 +1,10 @@
 /** NumPy arrays that model code makes of lists and sizes, on the way to a tensor. */
 import { type DType, dtypeOf } from "../../ops/dtype";
 import { tensor, unknown } from "../../ops/value";
-import { type Dim, constant } from "../../shape/dim";
+import { type Dim, constant, unknownSize } from "../../shape/dim";
 import { knownDims } from "../../shape/shape";
 import { newInstance } from "../classes";
+import { indexTensor } from "../indexing";
 import { type Machine, type Site, args } from "../machine";
 import { type InstanceValue, type Value, external, knownItems, tensorOfArray } from "../value";
 import { valuesName } from "./arrays";
@@ -102,6 +103,31 @@ const reshape: Builtin = (machine, { positional: [array, ...sizes], keywords }, 
   return dims ? arrayWith(machine, dims, inside.dtype, site) : unknown("the array is not known");
 };
 
+/** Arrays that are read from a file, of one axis unless they are given sizes. */
+const fromFile =
+  (sizesAt: number | undefined, typeAt: number, usual: DType): Builtin =>
+  (machine, given, site) => {
+    const type = argument(given, typeAt, "dtype");
+    const sizes = sizesAt === undefined ? undefined : argument(given, sizesAt, "shape");
+    const dtype = type ? dtypeIn(type) : usual;
+    if (!sizes || sizes.kind === "none") return arrayWith(machine, [unknownSize()], dtype, site);
+    const dims = (knownItems(sizes) ?? [sizes]).map((size) => (size.kind === "int" ? size.value : undefined));
+    return dims.includes(undefined)
+      ? unknown("the sizes of the array are not known")
+      : arrayWith(machine, dims as Dim[], dtype, site);
+  };
+
+/** `array[3:7]`, `array[:, 0]`: as of a tensor, for indices that both read alike. */
+export function partOfArray(machine: Machine, array: InstanceValue, index: Value, site: Site): Value | undefined {
+  const inside = array.attributes.get(tensorOfArray);
+  const parts = index.kind === "tuple" ? index.items : [index];
+  const isPlain = parts.every((part) => (part.kind === "slice" ? part.step.kind === "none" : part.kind === "int"));
+  if (inside?.kind !== "tensor" || !isPlain) return undefined;
+  const part = indexTensor(machine, inside, index, site);
+  const dims = part.kind === "tensor" ? knownDims(machine.facts.resolveShape(part.shape)) : undefined;
+  return dims && dims.length > 0 ? arrayWith(machine, dims, inside.dtype, site) : undefined;
+}
+
 export const arrayCreationFunctions: Functions = [
   ["numpy.array", ofList],
   ["numpy.asarray", ofList],
@@ -112,6 +138,9 @@ export const arrayCreationFunctions: Functions = [
   ["numpy.eye", identity],
   ["numpy.identity", identity],
   ["numpy.arange", range],
+  ["numpy.memmap", fromFile(4, 1, "uint8")],
+  ["numpy.fromfile", fromFile(undefined, 1, "float64")],
+  ["numpy.frombuffer", fromFile(undefined, 1, "float64")],
   ["numpy.ndarray.astype", withType],
   ["numpy.ndarray.reshape", reshape],
 ];

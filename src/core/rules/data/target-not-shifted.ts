@@ -56,7 +56,9 @@ function isSetBefore(first: Call, second: Call, text: string, inference: Inferen
     isOneFunction !== false &&
     !nodesOf(inference, "Assign").some(
       (assign) =>
-        assign.start > from && assign.end < to && assign.targets.some((target) => words.has(inference.source.slice(target))),
+        assign.start > from &&
+        assign.end < to &&
+        assign.targets.some((target) => words.has(inference.source.slice(target))),
     )
   );
 }

@@ -53,10 +53,10 @@ function differenceIn(
 /** The name behind shapes and picks. */
 function rootOf(node: Expression, inference: Inference): Expression | undefined {
   if (node.kind === "Name") return node;
-  const isKept = node.kind === "Call" && node.callee.kind === "Attribute" && keeping.test(node.callee.attribute.name);
-  return isKept && node.callee.kind === "Attribute" && !libraryPath(node.callee, inference)
-    ? rootOf(node.callee.value, inference)
-    : undefined;
+  if (node.kind !== "Call" || node.callee.kind !== "Attribute") return undefined;
+  const { attribute, value } = node.callee;
+  const isKept = keeping.test(attribute.name) && !libraryPath(node.callee, inference);
+  return isKept ? rootOf(value, inference) : undefined;
 }
 
 function isSameName(a: Expression, b: Expression, inference: Inference): boolean {
