@@ -97,7 +97,7 @@ function program(finish: (status: ExitStatus) => void): Command {
     });
   exam
     .command("show")
-    .description("show a question, or a bug hunt as hunt/NUMBER")
+    .description("show a question, a variant of a drill as BANK/DRILL/NUMBER, or a bug hunt as hunt/NUMBER")
     .argument("<bank/question>")
     .option("--solution", "show the worked solution too", false)
     .action(async (reference: string, options: { solution: boolean }) => {

@@ -3,22 +3,25 @@ import { availableParallelism } from "node:os";
 import { type RuleSettings } from "../core/rules/settings";
 import { findRule } from "../core/rules/registry";
 import { type Preset } from "../core/rules/define";
-import { createChecker } from "./checkFiles";
+import { type Checked, createChecker } from "./checkFiles";
 import { type Configuration, isExcluded, readConfiguration } from "./configuration";
 import { findFiles, readStandardInput } from "./files";
+import { writeFixes } from "./fixes";
 import { type Shard, type checkFormats } from "./options";
 import { type ExitStatus, complain, print } from "./outcome";
 import { type FileReport } from "./reports/entries";
 import { githubReport } from "./reports/github";
 import { jsonReport } from "./reports/json";
 import { textReport } from "./reports/text";
+import { pathOf, reportsOf } from "./reportsOf";
+import { filesOfShard } from "./shards";
 import { checkInThreads } from "./threads";
 import { version } from "./version";
 
 export interface CheckOptions {
   readonly format: (typeof checkFormats)[number];
   readonly fix: boolean;
-  /** Only every N-th file, beginning with the I-th. */
+  /** Only the I-th part of the files of N; files that import each other are in one part. */
   readonly shard: Shard | undefined;
   readonly preset: Preset | undefined;
   readonly select: readonly string[] | undefined;
@@ -63,12 +66,13 @@ function withOptions(configuration: Configuration, { preset, select, ignore }: C
   return { ...configuration, rules };
 }
 
+/** A text that is given alone is asked about alone: what its run shows of other files is left out. */
 async function checkStandardInput(configuration: Configuration, options: CheckOptions): Promise<Outcome> {
   const checker = await createChecker(configuration);
-  const text = await readStandardInput();
-  const report = checker.checkText(options.stdinFilename, text);
-  if (!report) complain(`${options.stdinFilename} is no notebook.`);
-  return { reports: report ? [report] : [], failed: !report };
+  const checked = checker.checkText(options.stdinFilename, await readStandardInput());
+  if (!checked) complain(`${options.stdinFilename} is no notebook.`);
+  const alone = checked ? [{ ...checked, elsewhere: [] }] : [];
+  return { reports: reportsOf(alone, new Set([options.stdinFilename]), configuration), failed: !checked };
 }
 
 async function checkPaths(
@@ -77,29 +81,46 @@ async function checkPaths(
   { shard, fix, jobs }: CheckOptions,
 ): Promise<Outcome> {
   const found = await findFiles(paths.length > 0 ? paths : ["."]);
+  const named = new Set(paths);
   // A file that was named is checked, whatever the configuration leaves out.
-  const wanted = found.files.filter((file) => paths.includes(file) || !isExcluded(configuration, file));
-  const files = wanted.filter((_, i) => !shard || i % shard.count === shard.index - 1);
+  const wanted = found.files.filter((file) => named.has(file) || !isExcluded(configuration, file));
+  const files = shard ? await filesOfShard(wanted, shard) : wanted;
   if (found.files.length === 0 && !found.failed) complain("No Python files here.");
-  const threads = Math.min(jobs ?? availableParallelism(), Math.ceil(files.length / fewestPerThread));
-  const reports =
-    threads > 1 ? await checkInThreads(files, fix, threads, configuration) : await checkHere(files, fix, configuration);
-  const read = reports.filter((report) => report !== undefined);
-  return { reports: read, failed: found.failed || read.length < files.length };
+  const run = (some: readonly string[]): Promise<(Checked | undefined)[]> => checkFiles(some, jobs, configuration);
+  const report = (checked: readonly (Checked | undefined)[]): FileReport[] =>
+    reportsOf(
+      checked.filter((one) => one !== undefined),
+      named,
+      configuration,
+    );
+  let checked = await run(files);
+  let reports = report(checked);
+  const changed = fix ? await writeFixes(reports, new Set(files)) : undefined;
+  if (changed && changed.size > 0) {
+    const again = files.filter(
+      (file, i) => changed.has(pathOf(file)) || checked[i]?.opened.some((path) => changed.has(path)),
+    );
+    const anew = new Map((await run(again)).map((one, i) => [again[i]!, one]));
+    checked = files.map((file, i) => (anew.has(file) ? anew.get(file) : checked[i]));
+    reports = report(checked);
+  }
+  return { reports, failed: found.failed || checked.includes(undefined) };
 }
 
 /** Starting a thread costs as much as checking some tens of files. */
 const fewestPerThread = 40;
 
-async function checkHere(
+async function checkFiles(
   files: readonly string[],
-  fix: boolean,
+  jobs: number | undefined,
   configuration: Configuration,
-): Promise<(FileReport | undefined)[]> {
+): Promise<(Checked | undefined)[]> {
+  const threads = Math.min(jobs ?? availableParallelism(), Math.ceil(files.length / fewestPerThread));
+  if (threads > 1) return checkInThreads(files, threads, configuration);
   const checker = await createChecker(configuration);
-  const reports: (FileReport | undefined)[] = [];
-  for (const file of files) reports.push(await checker.checkFile(file, fix));
-  return reports;
+  const checked: (Checked | undefined)[] = [];
+  for (const file of files) checked.push(await checker.checkFile(file));
+  return checked;
 }
 
 const renderers: Readonly<

@@ -1,7 +1,10 @@
 /** `forward-pass exam`: lists, shows and checks banks of questions. */
 import { type ReadBank, readBank } from "../core/exam/bank";
+import { drawVariant } from "../core/exam/drill";
 import { frontMatterSchema } from "../core/exam/authoring/schema";
 import { builtinBanks } from "../core/exam/builtin";
+import { mathematicsFaults } from "../core/exam/authoring/mathematics";
+import { pointsText } from "../core/exam/export/sheet";
 import { figuresInWords } from "../core/exam/figure/text";
 import { createCodeBench } from "../core/exam/hunt/bench";
 import { createHunts } from "../core/exam/hunt/hunt";
@@ -66,18 +69,30 @@ function rowOf(bank: string, question: Question | DrillTemplate): QuestionRow {
   };
 }
 
-/** Shows a question as text: what is asked, and with `solution` how it is answered. `hunt/NUMBER` is a bug hunt. */
+/**
+ * Shows a question as text: what is asked, and with `solution` how it is answered. `hunt/NUMBER` is a bug hunt, and a
+ * number behind a drill is one of its variants.
+ */
 export async function showQuestion(reference: string, solution: boolean): Promise<ExitStatus> {
-  const [bankId, id] = reference.split("/");
+  const [bankId, id, number] = reference.split("/");
   if (bankId === "hunt" && id !== undefined && /^[1-9]\d{0,8}$/.test(id)) return showHunt(Number(id), solution);
   const bank = builtinBanks().find((read) => read.bank.id === bankId)?.bank;
-  const question = bank && [...bank.questions, ...bank.drills].find((other) => other.id === id);
-  if (!question) {
-    complain(`${reference} is no question. "forward-pass exam list" names them all.`);
+  const drill = bank?.drills.find((other) => other.id === id);
+  if (bank && drill && number !== undefined && /^[1-9]\d{0,5}$/.test(number)) {
+    const drawn = drawVariant(drill, Number(number), createCompute(await loadParser()), bank.symbols);
+    if ("variant" in drawn) return printQuestion(drawn.variant.question, solution);
+    complain(drawn.problem);
     return 2;
   }
+  const question = number === undefined ? (drill ?? bank?.questions.find((other) => other.id === id)) : undefined;
+  if (question) return printQuestion(question, solution);
+  complain(`${reference} is no question. "forward-pass exam list" names them all.`);
+  return 2;
+}
+
+function printQuestion(question: Question | DrillTemplate, solution: boolean): ExitStatus {
   const parts = question.parts.map((part) => part.prompt).filter((prompt) => prompt !== "");
-  const text = [`${question.title} (${question.points} points)`, question.prompt, ...parts].filter(
+  const text = [`${question.title} (${pointsText(question.points)})`, question.prompt, ...parts].filter(
     (part) => part !== "",
   );
   const shown = [...text, ...(solution && question.solution !== "" ? ["Solution", question.solution] : [])];
@@ -103,7 +118,7 @@ export async function validateBanks(files: readonly string[], format: Format): P
   const builtin = builtinBanks().map((read) => ({ source: new SourceText(read.bank.path, ""), read }));
   const reports = (files.length > 0 ? own : builtin).map(({ source, read }) => ({
     source,
-    diagnostics: [...read.diagnostics, ...validateBank(read.bank, tools)],
+    diagnostics: [...read.diagnostics, ...mathematicsFaults(source), ...validateBank(read.bank, tools)],
   }));
   const rows = reports.flatMap(({ source, diagnostics }) =>
     diagnostics.map((diagnostic) => diagnosticToJson(diagnostic, { source })),

@@ -1,24 +1,29 @@
 /** What runs in each thread of `check`: a program of its own, which threads.ts starts and sends files to. */
 import { parentPort, workerData } from "node:worker_threads";
-import { createChecker } from "./checkFiles";
+import { type Checked, createChecker } from "./checkFiles";
 import { type Configuration } from "./configuration";
-import { type FileReport } from "./reports/entries";
-import { type Portion, type Sent } from "./threads";
+import { type Sent } from "./threads";
 
 const checker = createChecker(workerData as Configuration);
 
-parentPort?.on("message", ({ files, fix }: Portion) => {
+parentPort?.on("message", (files: readonly string[]) => {
   void (async (): Promise<void> => {
     const ready = await checker;
     const sent: Sent[] = [];
     for (const file of files) {
-      const report = await ready.checkFile(file, fix);
-      sent.push(report && toSend(report));
+      const checked = await ready.checkFile(file);
+      sent.push(checked && toSend(checked));
     }
     parentPort?.postMessage(sent);
   })();
 });
 
-function toSend({ source, notebook, diagnostics }: FileReport): Sent {
-  return { path: source.path, text: source.text, cells: notebook?.cells, diagnostics };
+function toSend({ source, notebook, elsewhere, ...rest }: Checked): Sent {
+  return {
+    ...rest,
+    path: source.path,
+    text: source.text,
+    cells: notebook?.cells,
+    elsewhere: elsewhere.map(({ source: other, ...one }) => ({ ...one, text: other.text })),
+  };
 }

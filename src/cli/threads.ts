@@ -1,38 +1,32 @@
 /** Checking on all cores: threads that take portions of the files until none are left. */
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
-import { type Diagnostic } from "../core/text/diagnostic";
 import { type NotebookCell } from "../core/text/notebook";
+import { type Elsewhere } from "../core/rules/elsewhere";
 import { SourceText } from "../core/text/source";
+import { type Checked } from "./checkFiles";
 import { type Configuration } from "./configuration";
-import { type FileReport } from "./reports/entries";
 
 /** Files that a thread takes at a time. */
 const portion = 16;
 
-export interface Portion {
-  readonly files: readonly string[];
-  readonly fix: boolean;
-}
-
-/** A report as it crosses from thread to thread; undefined for a file that could not be read. */
+/** What was checked as it crosses from thread to thread, with plain texts; undefined for a file that could not be read. */
 export type Sent =
-  | {
+  | (Omit<Checked, "source" | "notebook" | "elsewhere"> & {
       readonly path: string;
       readonly text: string;
       readonly cells: readonly NotebookCell[] | undefined;
-      readonly diagnostics: readonly Diagnostic[];
-    }
+      readonly elsewhere: readonly (Omit<Elsewhere, "source"> & { readonly text: string })[];
+    })
   | undefined;
 
-/** The reports in the files' order. */
+/** What was checked in the files' order. */
 export async function checkInThreads(
   files: readonly string[],
-  fix: boolean,
   count: number,
   configuration: Configuration,
-): Promise<(FileReport | undefined)[]> {
-  const reports = new Array<FileReport | undefined>(files.length);
+): Promise<(Checked | undefined)[]> {
+  const checked = new Array<Checked | undefined>(files.length);
   let next = 0;
   const run = (): Promise<void> =>
     new Promise((done, fail) => {
@@ -41,25 +35,29 @@ export async function checkInThreads(
       const send = (): void => {
         first = next;
         next += portion;
-        if (first < files.length)
-          worker.postMessage({ files: files.slice(first, first + portion), fix } satisfies Portion);
+        if (first < files.length) worker.postMessage(files.slice(first, first + portion));
         else
           void worker.terminate().then(() => {
             done();
           }, fail);
       };
       worker.on("message", (sent: readonly Sent[]) => {
-        for (const [i, one] of sent.entries()) reports[first + i] = one && received(one);
+        for (const [i, one] of sent.entries()) checked[first + i] = one && received(one);
         send();
       });
       worker.on("error", fail);
       send();
     });
   await Promise.all(Array.from({ length: count }, run));
-  return reports;
+  return checked;
 }
 
-function received({ path, text, cells, diagnostics }: NonNullable<Sent>): FileReport {
+function received({ path, text, cells, elsewhere, ...rest }: NonNullable<Sent>): Checked {
   const source = new SourceText(path, text);
-  return { source, diagnostics, ...(cells && { notebook: { source, cells } }) };
+  return {
+    ...rest,
+    source,
+    ...(cells && { notebook: { source, cells } }),
+    elsewhere: elsewhere.map(({ text: other, ...one }) => ({ ...one, source: new SourceText(one.path, other) })),
+  };
 }

@@ -4,14 +4,17 @@ import { type ModelSummary, summarise } from "./features/summary";
 import { type Inference, infer } from "./infer/analysis";
 import { type PythonParser } from "./python/parser";
 import { type SourceFiles, createModuleFinder } from "./python/modules";
-import { checkRules } from "./rules/check";
+import { findingsIn, settled } from "./rules/check";
 import { type RuleFailed } from "./rules/run";
 import { type RuleSettings } from "./rules/settings";
+import { silencersIn } from "./rules/suppression";
 import { type Diagnostic } from "./text/diagnostic";
 import { type SourceText } from "./text/source";
 
 /** A file's inference and what the rules make of it. */
 export interface Analysis extends Inference {
+  /** What the rules find, before any comment silences it. */
+  readonly found: readonly Diagnostic[];
   /** In the order of their places. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -37,7 +40,9 @@ export function createAnalyzer(parser: PythonParser, files?: SourceFiles): Analy
   return {
     analyze: (source, { rules, ruleFailed, cancelled } = {}) => {
       const inference = infer(source, parser.parse(source), { cancelled, modules });
-      return { ...inference, diagnostics: checkRules(inference, rules, ruleFailed) };
+      const found = findingsIn(inference, rules, ruleFailed);
+      const diagnostics = settled(found, source, silencersIn(inference), rules);
+      return { ...inference, found, diagnostics };
     },
     summarise: (source, model, inputs) => summarise(parser, source, model, inputs, modules),
   };

@@ -1,5 +1,6 @@
 /** What the extension and the page “Exam” say to each other. */
 import type { Reading, Response } from "../core/exam/answer";
+import type { Answered } from "../core/exam/mock";
 import type { QuestionState } from "./question";
 
 /** What the page keeps over a reload: which exam. */
@@ -13,7 +14,7 @@ export type ExamQuestion = Omit<QuestionState, "place" | "order" | "round" | "ba
 export interface ExamEntry {
   readonly title: string;
   readonly points: number;
-  readonly answered: "all" | "some" | "none";
+  readonly answered: Answered;
   readonly flagged: boolean;
   /** The points that it got; only after the end. */
   readonly marks?: Marks;

@@ -139,6 +139,8 @@ export interface QuestionHost {
   startOver(argument: null): QuestionState;
   go(step: 1 | -1): QuestionState;
   newVariant(argument: null): QuestionState;
+  /** Asks for the number of a variant; the same state where none is given. */
+  chooseVariant(argument: null): QuestionState;
   /** The next question of the round; the same state where there is none. */
   nextInRound(argument: null): QuestionState;
   explain(rule: string): null;

@@ -3,6 +3,7 @@ import type { Grade, Response, RubricItem } from "../core/exam/answer";
 import type { SymbolDeclaration } from "../core/exam/formula/symbols";
 import type { GradingTools } from "../core/exam/kinds/kind";
 import { expected, grade, inputOf, understand, type KindName } from "../core/exam/kinds/registry";
+import { gradeHandedIn } from "../core/exam/mock";
 import { rubricFraction } from "../core/exam/kinds/open";
 import { optionOrder } from "../core/exam/optionOrder";
 import type { Part, Question } from "../core/exam/question";
@@ -27,6 +28,10 @@ export interface Sitting {
   readonly order?: number;
 }
 
+type Judge = (part: Part, response: Response, tools: GradingTools) => Grade;
+
+const judgePart: Judge = ({ answer }, response, tools) => grade(answer, response, tools);
+
 const untouched: PartSitting = { response: {}, hints: 0 };
 
 /** A sitting with responses that were graded before. */
@@ -50,6 +55,21 @@ function withPart(sitting: Sitting, id: string, change: Partial<PartSitting>): S
   return { ...sitting, parts: { ...sitting.parts, [id]: { ...partOf(sitting, id), ...change } } };
 }
 
+/** What was handed in in an exam. Nothing can be typed anew: what is blank gets no points, what cannot be read is compared. */
+export function handedIn(
+  question: Question,
+  given: Readonly<Record<string, Response>>,
+  order: number,
+  tools: GradingTools = {},
+): Sitting {
+  const none: Sitting = { parts: {}, hints: 0, order };
+  return question.parts.reduce((sitting, part) => {
+    const response = given[part.id];
+    if (!response) return blankPart(sitting, part.id);
+    return checkPart(question, sitting, part.id, response, tools, gradeHandedIn).sitting;
+  }, none);
+}
+
 /** Keeps what is typed; an earlier verdict stays. */
 export function draftPart(sitting: Sitting, id: string, response: Response): Sitting {
   return withPart(sitting, id, { response });
@@ -62,24 +82,25 @@ export function checkPart(
   id: string,
   response: Response,
   tools: GradingTools = {},
+  judge: Judge = judgePart,
 ): { readonly sitting: Sitting; readonly graded?: Extract<Grade, { state: "graded" }> } {
   const part = question.parts.find((candidate) => candidate.id === id);
   if (!part) throw new Error(`This question has no part “${id}”.`);
-  const result = gradePart(part, question, response, tools);
+  const result = gradePart(part, question, response, tools, judge);
   const compared = result.state === "self" || response.ticked !== undefined || partOf(sitting, id).compared === true;
   const next = withPart(sitting, id, { response, grade: result, judged: response, compared });
   return result.state === "graded" ? { sitting: next, graded: result } : { sitting: next };
 }
 
 /** What no machine can decide gets the points of the items that its student has ticked. */
-function gradePart(part: Part, question: Question, response: Response, tools: GradingTools): Grade {
-  const result = grade(part.answer, response, tools);
+function gradePart(part: Part, question: Question, response: Response, tools: GradingTools, judge: Judge): Grade {
+  const result = response.ticked === undefined ? judge(part, response, tools) : gradeHandedIn(part, response, tools);
   if (result.state !== "self" || response.ticked === undefined) return result;
   return { state: "graded", fraction: rubricFraction(rubricOf(part, question), response.ticked), feedback: [] };
 }
 
 /** What was left blank when an exam was handed in: no points, and the right answer to learn from. */
-export function blankPart(sitting: Sitting, id: string): Sitting {
+function blankPart(sitting: Sitting, id: string): Sitting {
   const grade: Grade = { state: "graded", fraction: 0, feedback: ["Nothing was answered."] };
   return withPart(sitting, id, { response: {}, grade, judged: {} });
 }

@@ -1,6 +1,6 @@
 /** The only translator between the core's plain data and VS Code's types. */
 import * as vscode from "vscode";
-import type { Diagnostic, Edit, Severity } from "../core/text/diagnostic";
+import type { Diagnostic, Edit, RelatedPlace, Severity } from "../core/text/diagnostic";
 import type { SourceText, Span } from "../core/text/source";
 import { commandIds, productName } from "./ids";
 
@@ -31,17 +31,24 @@ export function toTextEdits(source: SourceText, edits: readonly Edit[]): vscode.
   return edits.map(({ span, text }) => vscode.TextEdit.replace(toRange(source, span), text));
 }
 
+function linesToRange({ start, end }: NonNullable<RelatedPlace["lines"]>): vscode.Range {
+  return new vscode.Range(start.line, start.column, end.line, end.column);
+}
+
 /** A finding as VS Code shows it. Its code is a link that opens the rule's explanation. */
 export function toDiagnostic(uri: vscode.Uri, source: SourceText, found: Diagnostic): vscode.Diagnostic {
   const diagnostic = new vscode.Diagnostic(toRange(source, found.span), found.message, severities[found.severity]);
   diagnostic.source = productName;
   diagnostic.code = { value: found.rule, target: commandLink(commandIds.explainFinding, found.rule) };
-  diagnostic.relatedInformation = found.related
-    // A place in another file is known by its offsets only, and that file's lines are not at hand.
-    .filter(({ path }) => path === undefined || path === source.path)
-    .map(({ span, message }) => {
+  diagnostic.relatedInformation = found.related.flatMap((place) => {
+    const { path = source.path, span, lines, message } = place;
+    if (path === source.path)
       return new vscode.DiagnosticRelatedInformation(new vscode.Location(uri, toRange(source, span)), message);
-    });
+    // The lines of a notebook are those of all its cells together.
+    if (!lines || path.endsWith(".ipynb")) return [];
+    const location = new vscode.Location(vscode.Uri.parse(path), linesToRange(lines));
+    return new vscode.DiagnosticRelatedInformation(location, message);
+  });
   return diagnostic;
 }
 

@@ -43,6 +43,20 @@ describe("a drill", () => {
     await frame().locator(".verdict.wrong").waitFor();
   });
 
+  it("brings a variant back by its number", async () => {
+    const before = await variant();
+    const number = /\d+/.exec(before)![0];
+    await frame().getByRole("button", { name: "New variant" }).press("Enter");
+    await frame().locator(".verdict:empty").waitFor({ state: "attached" });
+    await frame().getByRole("button", { name: "Variant by number…" }).press("Enter");
+    await quickInput(page()).fill("0");
+    await page().getByText("A whole number from 1 to 999999.").waitFor();
+    await quickInput(page()).fill(number);
+    await page().keyboard.press("Enter");
+    await frame().locator(".verdict.wrong").waitFor();
+    assert.equal(await variant(), before);
+  });
+
   it("keeps its variant when the window is loaded again", async () => {
     const before = await variant();
     await reloadWindow(workbench());

@@ -86,4 +86,14 @@ describe("the view of the exams", () => {
     await frame().locator(".time").getByText("left").waitFor();
     await screenshot(workbench(), "exams-sit");
   });
+
+  it("has in a bank by topic what the exams ask about it", async () => {
+    await bugs(1).press("ArrowLeft");
+    await item(/^Topics, \d+ of \d+ right/).click();
+    await item(/^Graph networks, \d+ of \d+ right/).click();
+    await item(/^From the exams, 0 of 1 right/).click();
+    await row("What an aggregation must be able to do").first().click();
+    await frame().locator("h1").getByText("What an aggregation must be able to do").waitFor();
+    await screenshot(workbench(), "exams-topics");
+  });
 });

@@ -33,6 +33,14 @@ describe("a mock exam", () => {
     await screenshotInAllThemes(workbench(), "mock-exam");
   });
 
+  it("says of which answer it is not sure how it is meant", async () => {
+    await entry(11).press("Enter");
+    await frame().locator("input:focus").waitFor();
+    await page().keyboard.type("2,5e7");
+    await frame().getByText("Did you mean").waitFor();
+    await entry(11).and(frame().locator(".unclear")).waitFor();
+  });
+
   it("hides the questions in a pause, and is there again after the window was loaded anew", async () => {
     await frame().getByRole("button", { name: "Pause" }).press("Enter");
     await frame().getByText("The clock stands still.").waitFor();
@@ -48,14 +56,22 @@ describe("a mock exam", () => {
 
   it("gives marks after it was handed in, and asks for what only a person can judge", async () => {
     await frame().getByRole("button", { name: "Hand in" }).press("Enter");
-    await frame().locator("#sure:focus").press("Enter");
+    await frame().locator("#sure:focus").getByText("not fully answered and 1 not understood").press("Enter");
     await frame().getByText("Points by topic").waitFor();
-    await frame().getByText("wants your own judgement").waitFor();
+    await frame().getByText("2 questions want your own judgement").waitFor();
     assert.deepEqual(await seriousFaults(workbench()), []);
     await screenshotInAllThemes(workbench(), "mock-exam-results");
     await entry(1).press("Enter");
     await frame().locator(".rubric input").first().check();
     await frame().getByRole("button", { name: "Count my points" }).press("Enter");
     await entry(1).and(frame().locator(".partly")).waitFor();
+    await entry(2).and(frame().locator(".blank")).waitFor();
+    await entry(10).press("Enter");
+    await frame().getByRole("heading", { name: "10. Why convolutions" }).waitFor();
+    await frame().getByRole("button", { name: "Next to look at" }).press("Enter");
+    await frame().getByText("This could not be read for certain").waitFor();
+    await frame().locator(".rubric input").first().check();
+    await frame().getByRole("button", { name: "Count my points" }).press("Enter");
+    await entry(11).and(frame().locator(".right, .partly")).waitFor();
   });
 });

@@ -50,7 +50,7 @@ describe("the schedule on other machines", () => {
     await due(2).waitFor();
     await until(({ keys, schedule }) => keys.includes("study.schedule") && schedule.length === 2);
     assert.deepEqual(await kept(), {
-      keys: ["study.schedule"],
+      keys: ["study.schedule", "study.examDay"],
       schedule: ["training-bugs/cross-entropy-input/answer", "training-bugs/loss-broadcasts/mend"],
     });
     const all = await page().evaluate(readDatabase);

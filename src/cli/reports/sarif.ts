@@ -1,7 +1,9 @@
 /** SARIF 2.1.0, the format of code scanning: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html */
+import { relative } from "node:path";
 import { ruleDocument } from "../../core/rules/documents";
 import { type Rule } from "../../core/rules/define";
 import { rules } from "../../core/rules/registry";
+import { type RelatedPlace } from "../../core/text/diagnostic";
 import { type FileReport, type PlaceJson, diagnosticToJson, placeToJson } from "./entries";
 
 const levels = { error: "error", warning: "warning", information: "note" } as const;
@@ -45,15 +47,31 @@ function resultsOf(report: FileReport): object[] {
       message: { text: row.message },
       locations: [{ physicalLocation: location(row) }],
       relatedLocations: diagnostic.related
-        .filter((place) => place.path === undefined)
-        .map((place, id) => ({
-          id,
-          physicalLocation: location(placeToJson(place.span, report)),
-          message: { text: place.message },
-        })),
+        .flatMap((place) => locationOf(place, report) ?? [])
+        .map((physicalLocation, id) => ({ id, ...physicalLocation })),
       ...(row.fix && { fixes: [fixOf(row.fix, uri)] }),
     };
   });
+}
+
+/** Another place, in the report's own file or in another one whose lines are known; those of a notebook have no cells. */
+function locationOf({ path, span, lines, message }: RelatedPlace, report: FileReport): object | undefined {
+  if (path === undefined) {
+    const location = { artifactLocation: { uri: uriOf(report.source.path) } };
+    return {
+      physicalLocation: { ...location, region: regionOf(placeToJson(span, report)) },
+      message: { text: message },
+    };
+  }
+  if (!lines || path.endsWith(".ipynb")) return undefined;
+  const region = {
+    startLine: lines.start.line + 1,
+    startColumn: lines.start.column + 1,
+    endLine: lines.end.line + 1,
+    endColumn: lines.end.column + 1,
+  };
+  const uri = uriOf(relative(".", path).replaceAll("\\", "/"));
+  return { physicalLocation: { artifactLocation: { uri }, region }, message: { text: message } };
 }
 
 function fixOf(fix: NonNullable<ReturnType<typeof diagnosticToJson>["fix"]>, uri: string): object {

@@ -52,6 +52,8 @@ export interface PlacedNumber {
 export interface FieldReader {
   text(name: string): PlacedText | undefined;
   number(name: string): PlacedNumber | undefined;
+  /** A number that is not negative. */
+  amount(name: string): PlacedNumber | undefined;
   flag(name: string): boolean;
   /** A list, or a single value in place of a list of one. */
   list(name: string): readonly FieldValue[];
@@ -78,15 +80,22 @@ export function fieldReader(
     report("field-form", `“${name}” is a single value.`, found.span);
     return undefined;
   };
+  const number = (name: string): PlacedNumber | undefined => {
+    const found = text(name);
+    if (!found) return undefined;
+    const read = plainNumber(found.text);
+    if (read === undefined) report("not-a-number", `“${name}” must be a number.`, found.span);
+    return read === undefined ? undefined : { value: read, span: found.span };
+  };
   return {
     value,
     text,
-    number(name) {
-      const found = text(name);
-      if (!found) return undefined;
-      const number = plainNumber(found.text);
-      if (number === undefined) report("not-a-number", `“${name}” must be a number.`, found.span);
-      return number === undefined ? undefined : { value: number, span: found.span };
+    number,
+    amount(name) {
+      const found = number(name);
+      if (!found || found.value >= 0) return found;
+      report("not-a-number", `“${name}” must not be negative.`, found.span);
+      return undefined;
     },
     flag(name) {
       const found = text(name);

@@ -3,6 +3,7 @@ import type { Diagnostic } from "../text/diagnostic";
 import { SourceText, type Span } from "../text/source";
 import type { Report } from "./answerBlock";
 import type { Bank, DrillTemplate, Question } from "./question";
+import { checkFenceNames } from "./reader/fenceNames";
 import { blocksFrom, type Block } from "./reader/blocks";
 import { readFrontMatter } from "./reader/frontMatter";
 import { readQuestion } from "./reader/questionReader";
@@ -18,6 +19,7 @@ export function readBank(path: string, text: string): ReadBank {
   const diagnostics: Diagnostic[] = [];
   const report = reporter(diagnostics);
   reportControls(text, report);
+  checkFenceNames(source, report);
   const { nextLine, ...head } = readFrontMatter(source, report);
   const questions: Question[] = [];
   const drills: DrillTemplate[] = [];

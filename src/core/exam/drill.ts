@@ -16,13 +16,21 @@ export type Evaluator = (
   variables: Readonly<Record<string, number>>,
 ) => number | readonly number[] | { readonly problem: string };
 
-export type Drawn = { readonly variant: Variant } | { readonly problem: string };
+/** `expression`: what has no value, as the template writes it. */
+export type Drawn = { readonly variant: Variant } | { readonly problem: string; readonly expression?: string };
 
 type Values = Readonly<Record<string, number>>;
 
 const mostDraws = 500;
 /** An expression without a value anywhere ends the draw. Thrown and caught inside this file only. */
-class Failed extends Error {}
+class Failed extends Error {
+  constructor(
+    message: string,
+    readonly expression?: string,
+  ) {
+    super(message);
+  }
+}
 
 /** The variant that belongs to a seed: always the same one for the same template text. */
 export function drawVariant(
@@ -35,7 +43,10 @@ export function drawVariant(
     const values = drawValues(template, randomFrom(seed ^ seedFrom(template.id)), evaluator);
     return { variant: { template: template.id, seed, values, question: fill(template, values, evaluator, symbols) } };
   } catch (error) {
-    if (error instanceof Failed) return { problem: error.message };
+    if (error instanceof Failed) {
+      const { message: problem, expression } = error;
+      return { problem, ...(expression === undefined ? {} : { expression }) };
+    }
     throw error;
   }
 }
@@ -71,9 +82,10 @@ function compute(expression: string, values: Values, evaluator: Evaluator): read
   const known = plainNumber(expression) ?? values[expression.trim()];
   if (known !== undefined) return [known];
   const result = evaluator(expression.trim(), values);
-  if (typeof result === "object" && "problem" in result) throw new Failed(`“${expression}”: ${result.problem}`);
+  if (typeof result === "object" && "problem" in result)
+    throw new Failed(`“${expression}”: ${result.problem}`, expression);
   const numbers = typeof result === "number" ? [result] : result;
-  if (!numbers.every(Number.isFinite)) throw new Failed(`“${expression}” has no finite value.`);
+  if (!numbers.every(Number.isFinite)) throw new Failed(`“${expression}” has no finite value.`, expression);
   return numbers;
 }
 

@@ -2,9 +2,9 @@
  * A mock exam: a whole bank against the clock. A plain value that is written to the disk at every change, so that a window
  * that closes in the middle loses nothing; nothing is graded before the end.
  */
-import type { Response } from "./answer";
+import type { Grade, Response } from "./answer";
 import type { GradingTools } from "./kinds/kind";
-import { grade } from "./kinds/registry";
+import { grade, inputOf, understand } from "./kinds/registry";
 import { rubricFraction } from "./kinds/open";
 import { type Attempt, progressVersion } from "./progress";
 import type { Bank, Part, Question } from "./question";
@@ -99,10 +99,25 @@ export function isGiven({ text, chosen }: Response): boolean {
   return (text ?? "").trim() !== "" || (chosen?.length ?? 0) > 0;
 }
 
-/** How much of a question was answered. */
-export function answeredOf(exam: MockExam, { id, parts }: Question): "all" | "some" | "none" {
-  const given = parts.filter((part) => isGiven(responseTo(exam, id, part.id))).length;
-  return given === 0 ? "none" : given === parts.length ? "all" : "some";
+/** How much of a question was answered; `unclear`: all of it, but something is not understood as it stands. */
+export type Answered = "all" | "unclear" | "some" | "none";
+
+export function answeredOf(exam: MockExam, { id, parts }: Question): Answered {
+  const given = parts.filter((part) => isGiven(responseTo(exam, id, part.id)));
+  if (given.length < parts.length) return given.length === 0 ? "none" : "some";
+  return given.every((part) => isClear(part, responseTo(exam, id, part.id))) ? "all" : "unclear";
+}
+
+function isClear({ answer }: Part, response: Response): boolean {
+  const { state } = understand(answer, response);
+  return inputOf(answer.kind) !== "line" || (state !== "unreadable" && state !== "ambiguous");
+}
+
+/** The grade of what was handed in and cannot be typed anew: what cannot be read is not wrong, its student compares it. */
+export function gradeHandedIn({ answer }: Part, response: Response, tools: GradingTools = {}): Grade {
+  const result = grade(answer, response, tools);
+  if (result.state !== "unreadable" || inputOf(answer.kind) !== "line") return result;
+  return { state: "self", feedback: [`This could not be read for certain: ${result.problem}`] };
 }
 
 /** What a part is worth: the points, or that its student has to compare it with the model answer first. */
@@ -113,7 +128,7 @@ export interface PartMark {
   readonly fraction: number | undefined;
 }
 
-/** The marks of all parts; what was left blank or cannot be read gets nothing. */
+/** The marks of all parts; what was left blank gets nothing. */
 export function marksOf(exam: MockExam, bank: Bank, tools: GradingTools = {}): PartMark[] {
   return bank.questions.flatMap((question) =>
     question.parts.map((part) => ({ question, part, fraction: fractionOf(exam, question, part, tools) })),
@@ -123,7 +138,7 @@ export function marksOf(exam: MockExam, bank: Bank, tools: GradingTools = {}): P
 function fractionOf(exam: MockExam, question: Question, part: Part, tools: GradingTools): number | undefined {
   const response = responseTo(exam, question.id, part.id);
   if (!isGiven(response)) return 0;
-  const result = grade(part.answer, response, tools);
+  const result = gradeHandedIn(part, response, tools);
   if (result.state === "graded") return result.fraction;
   if (result.state === "unreadable") return 0;
   if (!response.ticked) return undefined;

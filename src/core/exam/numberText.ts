@@ -11,8 +11,15 @@ export type NumberReading =
 
 const multiples: Readonly<Record<string, number>> = {
   k: 1e3, thousand: 1e3, m: 1e6, mio: 1e6, mln: 1e6, million: 1e6, millions: 1e6, b: 1e9, bn: 1e9, mrd: 1e9, billion: 1e9,
-  billions: 1e9, trillion: 1e12, trillions: 1e12,
+  billions: 1e9, trillion: 1e12, trillions: 1e12, millionen: 1e6, mill: 1e6, milliarden: 1e9,
 }; // prettier-ignore
+
+/** What is counted changes nothing about the number: `9 weights`, `3 times`. Units such as bits and nats are not of them. */
+const counted = new RegExp(
+  "(?<=[\\d%a-z])\\s*(?:[x×]|-?fold|times|weights?|parameters?|params?|biases|pixels?|px|units?|neurons?|layers?|steps?|" +
+    "values?|numbers?|entries|elements?|channels?|features?|epochs?|multiplications|operations|macs?|flops?)\\.?$",
+  "i",
+);
 
 const longest = 300;
 
@@ -24,7 +31,9 @@ export function readNumber(input: string, whole = false): NumberReading {
   const percent = /^(.*\S)\s*%$/.exec(text);
   if (percent) return scaled(readNumber(percent[1]!), 0.01, "read as a percentage");
   const multiple =
-    /^([-\d.,\s]+?)\s*(k|thousand|M|[Mm]io|mln|[Mm]illions?|B|bn|[Mm]rd|[Bb]illions?|[Tt]rillions?)\.?$/.exec(text);
+    /^([-\d.,\s]+?)\s*(k|thousand|M|[Mm]io|mln|[Mm]ill(?:ions?|ionen)?|B|bn|[Mm]rd|[Mm]illiarden|[Bb]illions?|[Tt]rillions?)\.?$/.exec(
+      text,
+    );
   if (multiple) return scaled(readNumber(multiple[1]!), multiples[multiple[2]!.toLowerCase()]!);
   const commas = readCommas(text, whole);
   if (commas) return commas;
@@ -40,6 +49,7 @@ function plain(input: string): string {
       /^(?:=|[≈~∼≃≅]|\\(?:approx|sim|simeq)\b|(?:about|around|roughly|circa|approximately)\b|ca\.|approx\.?)\s*/i,
       "",
     )
+    .replace(counted, "")
     .replace(/(?<=\d)\s*(?:…|\.{3})$/, "")
     .replace(/\\%/g, "%")
     .replace(/[−–—]/g, "-")
@@ -65,6 +75,9 @@ function readCommas(text: string, whole: boolean): NumberReading | undefined {
   if (/^-?\d{1,3}(\.\d{3}){2,}(,\d+)?$/.test(text) || /^-?\d{1,3}(\.\d{3})+,\d+$/.test(text)) {
     return number(text.replaceAll(".", "").replace(",", "."));
   }
+  // A whole number with a point before its last three digits: a point that groups, or a slip.
+  if (whole && /^-?[1-9]\d{0,2}\.\d{3}$/.test(text))
+    return { state: "ambiguous", values: [Number(text.replace(".", ""))] };
   if (!/^-?\d*,\d+$/.test(text)) return undefined;
   const decimal = Number(text.replace(",", "."));
   if (!/^-?[1-9]\d{0,2},\d{3}$/.test(text)) return { state: "ambiguous", values: [decimal] };
@@ -74,7 +87,7 @@ function readCommas(text: string, whole: boolean): NumberReading | undefined {
 
 /** Anything else is a small calculation without symbols. */
 function calculate(text: string, length: number): NumberReading {
-  const sides = text.split("=");
+  const sides = text.split(/=|≈|\\approx(?![a-z])/);
   const parsed = parseFormula(sides.length > 1 && areEqual(sides) ? sides[0]! : text, []);
   if ("problem" in parsed) {
     const meant = text.replace(/(?<=\d),(?=\d)/g, ".");
@@ -88,13 +101,22 @@ function calculate(text: string, length: number): NumberReading {
     : { state: "unreadable", problem: "This calculation has no finite result." };
 }
 
-/** `3*3 = 9`: a calculation with its result. */
+/** `3*3 = 9`, `ln(5/3)/ln 3 ≈ 0.465`: a calculation with its result, exact or to the digits that are written. */
 function areEqual(sides: readonly string[]): boolean {
-  const values = sides.map((side) => {
-    const parsed = parseFormula(side, []);
-    return "problem" in parsed ? NaN : evaluate(parsed.expression, new Map());
+  const first = valueOf(sides[0]!);
+  return sides.slice(1).every((side) => {
+    const text = side.trim();
+    const decimals = /^-?\d*\.(\d+)$/.exec(text)?.[1]?.length;
+    const tolerance = Math.max(decimals === undefined ? 0 : 10 ** -decimals, 1e-9 * Math.abs(first));
+    const grouped = readCommas(text, true);
+    const value = grouped?.state === "number" ? grouped.value : valueOf(text);
+    return Math.abs(value - first) <= tolerance;
   });
-  return values.every((value) => Math.abs(value - values[0]!) <= 1e-9 * Math.abs(value));
+}
+
+function valueOf(text: string): number {
+  const parsed = parseFormula(text, []);
+  return "problem" in parsed ? NaN : evaluate(parsed.expression, new Map());
 }
 
 function scaled(reading: NumberReading, factor: number, note?: string): NumberReading {

@@ -13,13 +13,14 @@ const longest = 300;
 
 export function readShape(input: string): ShapeReading {
   if (input.length > longest) return { state: "unreadable", problem: "This is too long for a shape." };
-  const text = input.trim().replace(/^\$+|\$+$/g, "").trim(); // prettier-ignore
+  const text = input.trim().replace(/^\$+|\$+$|\s*\b(?:pixels?|px)$/g, "").trim(); // prettier-ignore
   const bare = /^(?:torch\.Size)?\s*(\(\s*\[.*\]\s*\)|\(.*\)|\[.*\]|[^()[\]]*)$/is.exec(text)?.[1];
   if (bare === undefined) return { state: "unreadable", problem: "The brackets of this shape do not match." };
   const inside = bare.replace(/^[([\s]+|[)\]\s]+$/g, "");
   if (inside === "") return { state: "unreadable", problem: "There is no shape here." };
   const parts = inside
     .replace(/\\times|\\cdot/g, "×")
+    .replace(/\s*=\s*/g, "=")
     .replace(/[,;]\s*$/, "")
     .split(/\s*(?:[,;×·*]|(?<=[\dA-Za-z\s])[xX](?=[\d\s])|\bby\b)\s*|\s+/);
   const sizes: Size[] = [];
@@ -33,7 +34,8 @@ export function readShape(input: string): ShapeReading {
 }
 
 function readSize(part: string): Size | undefined {
-  if (/^\d{1,12}$/.test(part)) return Number(part);
+  const named = /^[A-Za-z]=(\d{1,12})$/.exec(part)?.[1];
+  if (named !== undefined || /^\d{1,12}$/.test(part)) return Number(named ?? part);
   return /^[A-Za-z]$/.test(part) ? part : undefined;
 }
 

@@ -1,6 +1,7 @@
 /** The deep check of a bank: tries out every answer and draws every drill, as its author should. */
 import type { Diagnostic } from "../text/diagnostic";
 import type { Span } from "../text/source";
+import type { FieldValue } from "./answerBlock";
 import { drawVariant, type Evaluator } from "./drill";
 import type { GradingTools } from "./kinds/kind";
 import { selfTest } from "./kinds/registry";
@@ -39,6 +40,16 @@ export function validateBank(bank: Bank, options: ValidationOptions = {}): reado
 
 const partName = (id: string): string => (id === "answer" ? "" : `${id}: `);
 
+/** Where an answer of the drill holds an expression. */
+function placeOf({ parts }: DrillTemplate, expression: string | undefined): Span | undefined {
+  const holds = (value: FieldValue): Span | undefined => {
+    if (value.kind === "scalar") return value.text.trim() === expression?.trim() ? value.span : undefined;
+    const inner = value.kind === "list" ? value.items : value.fields.map((field) => field.value);
+    return inner.map(holds).find((span) => span !== undefined);
+  };
+  return parts.flatMap(({ block }) => block.fields.map(({ value }) => holds(value))).find((span) => span !== undefined);
+}
+
 function tryDrill(
   drill: DrillTemplate,
   bank: Bank,
@@ -50,7 +61,7 @@ function tryDrill(
   for (let seed = 1; seed <= draws; seed++) {
     const drawn = drawVariant(drill, seed, evaluator, bank.symbols);
     if ("problem" in drawn) {
-      report("drill", `Variant ${seed}: ${drawn.problem}`, drill.span);
+      report("drill", `Variant ${seed}: ${drawn.problem}`, placeOf(drill, drawn.expression) ?? drill.span);
       return;
     }
     seen.add(JSON.stringify(drawn.variant.values));

@@ -11,7 +11,7 @@ import { type PythonParser } from "../python/parser";
 import { syntaxError } from "../rules/house/syntax-error";
 import { runRule } from "../rules/run";
 import { refusalOutside, shapeMismatch } from "../rules/shapes/shape-mismatch";
-import { suppress } from "../rules/suppression";
+import { silencersIn, suppress } from "../rules/suppression";
 import { type Dim, add, constant, constantValue, isUnknown, newSymbol, unknownSize } from "../shape/dim";
 import { shapeToJson, sizeToJson } from "../shape/notation";
 import { type Diagnostic } from "../text/diagnostic";
@@ -91,7 +91,7 @@ export function summarise(
 /** What keeps the model from running as it should. Other findings are about training, which a summary is not. */
 function problemsIn(inference: Inference): readonly Diagnostic[] {
   const found = [syntaxError, shapeMismatch].flatMap((rule) => runRule(rule, inference));
-  return suppress(found, inference.module, inference.source).left;
+  return suppress(found, silencersIn(inference), inference.source).left;
 }
 
 /** Where the records stood before the model was called: the file may have run it too. */

@@ -23,6 +23,8 @@ export interface Inference {
   readonly machine: Interpreter;
   /** The analysis was cancelled or took too many steps: what it says is right, but not all there is. */
   readonly incomplete: boolean;
+  /** The file that is run, where this is another one that the same run has led into. */
+  readonly main?: Pick<Inference, "source" | "module">;
 }
 
 export function infer(source: SourceText, module: Module, options: InterpreterOptions = {}): Inference {

@@ -18,6 +18,7 @@ export function runModule(machine: Interpreter, module: Module, path: string): S
   const scope = machine.moduleScope(path);
   guarded(() => machine.execute(module.body, scope));
   machine.record.ownCalls = machine.record.calls.length;
+  machine.record.ownFunctions = machine.record.called.size;
   for (const value of scope.names.values()) {
     if (value.kind === "function" && value.scope === scope && !machine.record.called.has(value.node)) {
       guarded(() => {

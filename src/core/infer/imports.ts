@@ -135,7 +135,8 @@ function openModule(machine: Machine, module: ModuleName, from: string): FileVal
   return found && openFile(machine, found, module);
 }
 
-function openFile(machine: Machine, { path, tree }: ModuleFile, module: ModuleName): FileValue {
+function openFile(machine: Machine, found: ModuleFile, module: ModuleName): FileValue {
+  const { path, tree } = found;
   const { opened } = machine.imports;
   const known = opened.get(path);
   if (known) return known;
@@ -143,6 +144,7 @@ function openFile(machine: Machine, { path, tree }: ModuleFile, module: ModuleNa
     kind: "file",
     name: shown(module),
     path,
+    file: found,
     scope: machine.moduleScope(path, module.name),
   }));
   opened.set(path, file);

@@ -85,6 +85,8 @@ export class Recorder {
   grad: GradMode = true;
   /** How many calls the file's own statements make; those behind them are of what nobody calls, run by itself. */
   ownCalls = Infinity;
+  /** How many functions those statements call; `called` has them first. */
+  ownFunctions = Infinity;
   /** How many calls were refused, recorded or not. */
   refusals = 0;
   /** Above 0 where what happens is not to be recorded. */

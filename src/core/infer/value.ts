@@ -14,7 +14,7 @@ import {
 import { type DType } from "../ops/dtype";
 import { type Dim, unknownInteger } from "../shape/dim";
 import type { ClassDef, FunctionDef, Lambda } from "../python/syntax";
-import { type ModuleName } from "../python/modules";
+import { type ModuleFile, type ModuleName } from "../python/modules";
 import { type Scope } from "./scope";
 import { type Table } from "./table";
 
@@ -177,6 +177,8 @@ export interface FileValue {
   readonly kind: "file";
   readonly name: string;
   readonly path: string;
+  /** Its text and tree as they were run. */
+  readonly file: ModuleFile;
   readonly scope: Scope;
 }
 

@@ -15,3 +15,8 @@ export function packageFolders(library: string, entries: readonly string[]): str
     .filter((name) => /^python3(\.\d+)?$/.test(name))
     .flatMap((name) => ["site-packages", "dist-packages"].map((kind) => `${library}/${name}/${kind}`));
 }
+
+/** Whether a file belongs to an installed package, and so to somebody else. */
+export function isInPackages(path: string): boolean {
+  return /[\\/](site|dist)-packages[\\/]/.test(path);
+}

@@ -21,6 +21,7 @@ export interface ModuleName {
 
 export interface ModuleFile {
   readonly path: string;
+  readonly source: SourceText;
   readonly tree: Module;
 }
 
@@ -34,19 +35,20 @@ export interface ModuleFinder {
 const longestText = 600_000;
 
 export function createModuleFinder(parser: PythonParser, files: SourceFiles): ModuleFinder {
-  const trees = new Map<string, { readonly text: string; readonly tree: Module }>();
+  const known = new Map<string, ModuleFile>();
   const open = (path: string): ModuleFile | undefined => {
     const text = files.read(path);
     if (text === undefined || text.length > longestText) return undefined;
-    const known = trees.get(path);
-    if (known?.text === text) return { path, tree: known.tree };
-    const tree = parser.parse(new SourceText(path, text));
-    trees.set(path, { text, tree });
-    return { path, tree };
+    const before = known.get(path);
+    if (before?.source.text === text) return before;
+    const source = new SourceText(path, text);
+    const file = { path, source, tree: parser.parse(source) };
+    known.set(path, file);
+    return file;
   };
   return {
     find: (module, from) => {
-      for (const path of candidates(module, files.absolute(from), files)) {
+      for (const path of pathsOfModule(module, files.absolute(from), files)) {
         const file = open(path);
         if (file) return file;
       }
@@ -55,8 +57,8 @@ export function createModuleFinder(parser: PythonParser, files: SourceFiles): Mo
   };
 }
 
-/** `a.b` from the file `/x/y/z.py`: its own folder and those above it, then the roots. */
-function* candidates({ name, level }: ModuleName, from: string, files: SourceFiles): Iterable<string> {
+/** Where `a.b` may be, asked for in the file `/x/y/z.py`: its own folder and those above it, then the roots. */
+export function* pathsOfModule({ name, level }: ModuleName, from: string, files: SourceFiles): Iterable<string> {
   const parts = name === "" ? [] : name.split(".");
   const folders = level > 0 ? [above(folderOf(from), level - 1)] : [...searchFolders(from, files), ...files.roots];
   for (const folder of folders) {

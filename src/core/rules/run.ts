@@ -1,7 +1,9 @@
 /** Runs one rule over an inference and turns what it finds into diagnostics. */
 import { type Inference } from "../infer/analysis";
 import { type Diagnostic, type Severity } from "../text/diagnostic";
+import { type Span } from "../text/source";
 import { type Finding, type Rule } from "./define";
+import { inItsFile } from "./places";
 import { type RuleSettings, severityOf, thresholdsOf } from "./settings";
 
 /** Told of a rule that failed itself; the others go on. */
@@ -16,7 +18,11 @@ export function runRule(
 ): readonly Diagnostic[] {
   try {
     const found = rule.check(inference, thresholdsOf(rule, settings));
-    return toDiagnostics(rule, found, settings);
+    return toDiagnostics(
+      rule,
+      [...found].flatMap((one) => inItsFile(one, inference) ?? []),
+      settings,
+    );
   } catch (error) {
     if (!failed) throw error;
     failed(rule.id, error);
@@ -28,10 +34,20 @@ export function toDiagnostics(rule: Rule, found: Iterable<Finding>, settings: Ru
   return unique([...found]).map((finding) => toDiagnostic(rule, finding, severityOf(rule, settings)));
 }
 
-/** A line that runs several times is reported once. */
+/** A line that runs several times is reported once, with all the places that belong to it. */
 function unique(findings: readonly Finding[]): Finding[] {
-  const byPlace = new Map(findings.map((finding) => [`${finding.span.start}-${finding.span.end}`, finding]));
+  const byPlace = new Map<string, Finding>();
+  for (const finding of findings) {
+    const key = placeKey(finding.span);
+    const related = [...(finding.related ?? []), ...(byPlace.get(key)?.related ?? [])];
+    const places = new Map(related.toReversed().map((place) => [`${place.path} ${placeKey(place.span)}`, place]));
+    byPlace.set(key, { ...finding, related: [...places.values()].reverse() });
+  }
   return [...byPlace.values()];
+}
+
+function placeKey({ start, end }: Span): string {
+  return `${start}-${end}`;
 }
 
 function toDiagnostic(rule: Rule, finding: Finding, setting: Severity | undefined): Diagnostic {

@@ -1,12 +1,15 @@
 /** Suppression comments: `# forward-pass: ignore[rule-id, other-rule]` on a line, or `# forward-pass: ignore-file`. */
-import type { Comment, Module } from "../python/syntax";
+import { type Inference } from "../infer/analysis";
+import type { Comment } from "../python/syntax";
 import { type Diagnostic } from "../text/diagnostic";
 import { type SourceText } from "../text/source";
+import { functionAround, ownFunctions } from "./reading/called";
+import { nodesOf } from "./reading/syntax";
 
 export const suppressionPattern = /#\s*forward-pass:\s*ignore(-file)?\s*(?:\[([^\]]*)\])?/;
 
 export interface Suppression {
-  readonly comment: Comment;
+  readonly silencer: Silencer;
   /** Undefined for the whole file. */
   readonly line: number | undefined;
   /** Undefined for every rule. */
@@ -21,8 +24,32 @@ export interface Suppressed {
   readonly suppressions: readonly Suppression[];
 }
 
-export function suppress(diagnostics: readonly Diagnostic[], module: Module, source: SourceText): Suppressed {
-  const suppressions = module.comments.flatMap((comment) => read(comment, source));
+/** A comment that may silence something. */
+export interface Silencer {
+  readonly comment: Comment;
+  /** It stands for functions that the file itself does not call: what it silences, other programs may show. */
+  readonly waits: boolean;
+}
+
+export function silencersIn(inference: Inference): Silencer[] {
+  const comments = inference.module.comments.filter(({ text }) => suppressionPattern.test(text));
+  if (comments.length === 0) return [];
+  const functions = nodesOf(inference, "FunctionDef");
+  const own = new Set(ownFunctions(inference));
+  return comments.map((comment) => {
+    const isForFile = suppressionPattern.exec(comment.text)?.[1] !== undefined;
+    const around = functionAround(inference, comment);
+    const waits = isForFile ? functions.some((one) => !own.has(one)) : around !== undefined && !own.has(around);
+    return { comment: { text: comment.text, start: comment.start, end: comment.end }, waits };
+  });
+}
+
+export function suppress(
+  diagnostics: readonly Diagnostic[],
+  silencers: readonly Silencer[],
+  source: SourceText,
+): Suppressed {
+  const suppressions = silencers.flatMap((silencer) => read(silencer, source));
   const left = diagnostics.filter(({ rule, span }) => {
     const lines = [source.positionAt(span.start).line, source.positionAt(span.end).line];
     const by = suppressions.filter(
@@ -36,11 +63,12 @@ export function suppress(diagnostics: readonly Diagnostic[], module: Module, sou
   return { left, suppressions };
 }
 
-function read(comment: Comment, source: SourceText): (Suppression & { used: Set<string> })[] {
+function read(silencer: Silencer, source: SourceText): (Suppression & { used: Set<string> })[] {
+  const { comment } = silencer;
   const match = suppressionPattern.exec(comment.text);
   if (!match) return [];
   const [, wholeFile, rules] = match;
   const { line } = source.positionAt(comment.start);
   const named = rules?.split(",").map((rule) => rule.trim());
-  return [{ comment, line: wholeFile ? undefined : line, rules: named, used: new Set() }];
+  return [{ silencer, line: wholeFile ? undefined : line, rules: named, used: new Set() }];
 }

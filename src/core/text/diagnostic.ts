@@ -1,14 +1,21 @@
 /** What the product says about a place in a text: diagnostics, their fixes, and the edits that fixes are made of. */
-import type { Span } from "./source";
+import type { Position, SourceText, Span } from "./source";
 
 /** `error`: PyTorch refuses it or training fails; `warning`: likely harmful; `information`: worth knowing. */
 export type Severity = "error" | "warning" | "information";
 
-/** Another place that explains a diagnostic; `path` where it is another file. */
+/** Another place that explains a diagnostic; `path` where it is another file, and then the lines too if they are known. */
 export interface RelatedPlace {
   readonly path?: string;
   readonly span: Span;
+  readonly lines?: { readonly start: Position; readonly end: Position };
   readonly message: string;
+}
+
+/** A place in another file. */
+export function placeIn(source: SourceText, { start, end }: Span, message: string): RelatedPlace {
+  const lines = { start: source.positionAt(start), end: source.positionAt(end) };
+  return { path: source.path, span: { start, end }, lines, message };
 }
 
 /** Replaces the text of `span` by `text`, in the diagnostic's own file. */

@@ -22,7 +22,9 @@ export function registerBankDiagnostics(
   const collection = vscode.languages.createDiagnosticCollection("forwardPassBanks");
   const publish = async ({ document, source, read }: OpenBank): Promise<void> => {
     const { version } = document;
-    const tried = validateBank(read.bank, { evaluator: await evaluator(), draws });
+    // KaTeX is loaded when the first bank is open.
+    const { mathematicsFaults } = await import("../../core/exam/authoring/mathematics");
+    const tried = [...mathematicsFaults(source), ...validateBank(read.bank, { evaluator: await evaluator(), draws })];
     if (document.isClosed || document.version !== version) return;
     collection.set(
       document.uri,

@@ -4,8 +4,11 @@ import { createAnalyzer, type Analysis, type Analyzer } from "../../core/analyze
 import type { PythonParser } from "../../core/python/parser";
 import type { InputSpec } from "../../core/features/inputSpec";
 import type { ModelSummary } from "../../core/features/summary";
+import type { Diagnostic } from "../../core/text/diagnostic";
 import { SourceText } from "../../core/text/source";
+import { createOtherRuns } from "./otherRuns";
 import { cellView, cellsAround, textOfCells } from "./notebookCells";
+import type { RuleSettings } from "../../core/rules/settings";
 import type { ProjectSettings } from "./projectSettings";
 import { affectsRules, ruleSettings } from "./settings";
 import { createWorkspaceFiles, type WorkspaceFiles } from "./workspaceFiles";
@@ -26,6 +29,8 @@ export interface Analyses {
   ) => Promise<ModelSummary | string>;
   /** Fires a moment after a document was opened or changed; without an analysis when it was closed. */
   readonly onDidChange: vscode.Event<Analysed>;
+  /** Fires when the runs of open files show something else of a file that is not open. */
+  readonly onDidChangeClosed: vscode.Event<ClosedFile>;
   readonly dispose: () => void;
 }
 
@@ -34,10 +39,20 @@ export interface Analysed {
   readonly analysis: Analysis | undefined;
 }
 
+/** A file that is imported and not open, with what is found in it. */
+export interface ClosedFile {
+  readonly uri: vscode.Uri;
+  /** Undefined where nothing is found any more. */
+  readonly source?: SourceText;
+  readonly diagnostics?: readonly Diagnostic[];
+}
+
 interface Kept {
   /** Of all documents that were read. */
   readonly version: string;
   readonly analysis: Analysis;
+  /** Undefined where nothing is to be said of the file. */
+  readonly rules: RuleSettings | undefined;
 }
 
 /** Documents whose findings are not to be seen for now: they are what a student looks for. */
@@ -53,6 +68,7 @@ export function createAnalyses(
   projects: ProjectSettings,
 ): Analyses {
   const changed = new vscode.EventEmitter<Analysed>();
+  const changedClosed = new vscode.EventEmitter<ClosedFile>();
   const kept = new Map<vscode.TextDocument, Kept>();
   const listening: { dispose(): void }[] = [];
   const timers = new Map<vscode.TextDocument, ReturnType<typeof setTimeout>>();
@@ -70,22 +86,40 @@ export function createAnalyses(
     const texts = (cells ?? [document]).map((part) => `${part.uri.fragment} ${part.version}`).join();
     const version = `${generation}: ${texts}`;
     const known = kept.get(key);
-    const analysis = known?.version === version ? known.analysis : await analyse(engine, document, cells);
-    kept.set(key, { version, analysis });
-    return cells ? cellView(analysis, cells, document) : analysis;
+    const current = known?.version === version ? known : { version, ...(await analyse(engine, document, cells)) };
+    kept.set(key, current);
+    const { analysis, rules } = current;
+    if (rules) others.follow(key, analysis);
+    else others.forget(key);
+    if (cells) return cellView(analysis, cells, document);
+    return rules ? others.withOthers(analysis, rules) : analysis;
   };
 
   const analyse = async (
     engine: Engine,
     document: vscode.TextDocument,
     cells: readonly vscode.TextDocument[] | undefined,
-  ): Promise<Analysis> => {
+  ): Promise<Omit<Kept, "version">> => {
     const project = await projects.of(document);
     const rules = ruleSettings(document, project.rules);
     const source = cells ? textOfCells(cells) : sourceOf(document);
     const whole = await withImports(engine, () => engine.analyzer.analyze(source, { rules, ruleFailed }));
-    if (project.isExcluded) return { ...whole, diagnostics: [] };
-    return secrets.conceals(document.uri) ? onlySyntax(whole) : whole;
+    if (project.isExcluded) return { analysis: { ...whole, diagnostics: [] }, rules: undefined };
+    return secrets.conceals(document.uri)
+      ? { analysis: onlySyntax(whole), rules: undefined }
+      : { analysis: whole, rules };
+  };
+
+  const settingsOf = async (uri: vscode.Uri): Promise<RuleSettings | undefined> => {
+    const project = await projects.of({ uri, isUntitled: false });
+    if (project.isExcluded || secrets.conceals(uri)) return undefined;
+    return ruleSettings({ uri, languageId: "python" }, project.rules);
+  };
+  const others = createOtherRuns(settingsOf);
+  const showOthers = (path: string): void => {
+    const open = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === path);
+    if (open && isPython(open)) void publish(open);
+    else changedClosed.fire({ uri: vscode.Uri.parse(path), ...others.ofClosed(path) });
   };
 
   const summarise: Analyses["summarise"] = async (document, model, inputs) => {
@@ -130,6 +164,8 @@ export function createAnalyses(
     timers.delete(document);
     kept.delete(document);
     changed.fire({ document, analysis: undefined });
+    others.forget(document);
+    if (others.ofClosed(document.uri.toString())) showOthers(document.uri.toString());
   };
 
   const scheduleAll = (): void => {
@@ -143,6 +179,11 @@ export function createAnalyses(
   scheduleAll();
   const listeners = vscode.Disposable.from(
     changed,
+    changedClosed,
+    others,
+    others.onDidChange((paths) => {
+      paths.forEach(showOthers);
+    }),
     vscode.workspace.onDidOpenTextDocument((document) => {
       schedule(document, 0);
     }),
@@ -164,7 +205,7 @@ export function createAnalyses(
     for (const one of [listeners, ...listening]) one.dispose();
   };
   const conceals = ({ uri }: vscode.TextDocument): boolean => secrets.conceals(uri);
-  return { of, conceals, summarise, onDidChange: changed.event, dispose };
+  return { of, conceals, summarise, onDidChange: changed.event, onDidChangeClosed: changedClosed.event, dispose };
 }
 
 /** Who types a program is told where it is no Python all the same. */

@@ -4,7 +4,7 @@ import type { Diagnostic } from "../../core/text/diagnostic";
 import { toDiagnostic } from "../convert";
 import type { Analysed, Analyses } from "./analyses";
 
-export function registerDiagnostics({ onDidChange }: Analyses): vscode.Disposable {
+export function registerDiagnostics({ onDidChange, onDidChangeClosed }: Analyses): vscode.Disposable {
   const collection = vscode.languages.createDiagnosticCollection("forwardPass");
   const broken = new Map<string, Analysed>();
 
@@ -29,6 +29,10 @@ export function registerDiagnostics({ onDidChange }: Analyses): vscode.Disposabl
   return vscode.Disposable.from(
     collection,
     onDidChange(publish),
+    onDidChangeClosed(({ uri, source, diagnostics = [] }) => {
+      const shown = source && diagnostics.map((found) => toDiagnostic(uri, source, found));
+      collection.set(uri, shown);
+    }),
     vscode.window.onDidChangeTextEditorSelection(({ textEditor: { document } }) => {
       const analysed = broken.get(document.uri.toString());
       if (analysed) publish(analysed);

@@ -13,7 +13,7 @@ import { productName } from "../ids";
 
 export interface ProjectSettings {
   /** For a document's file. */
-  readonly of: (document: vscode.TextDocument) => Promise<ForFile>;
+  readonly of: (document: Pick<vscode.TextDocument, "uri" | "isUntitled">) => Promise<ForFile>;
   readonly onDidChange: vscode.Event<void>;
   readonly dispose: () => void;
 }
@@ -80,7 +80,7 @@ interface Place {
 }
 
 /** Where a document's file is, or would be saved; nothing for what is no file of the workspace. */
-function placeOf({ uri, isUntitled }: vscode.TextDocument): Place | undefined {
+function placeOf({ uri, isUntitled }: Pick<vscode.TextDocument, "uri" | "isUntitled">): Place | undefined {
   const folders = vscode.workspace.workspaceFolders ?? [];
   if (isUntitled) return folders[0] && { root: folders[0].uri, path: `${folders[0].uri.path}/untitled.py` };
   const folder = folders.find(({ uri: root }) => {

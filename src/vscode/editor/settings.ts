@@ -6,11 +6,14 @@ import { settingNames, settingsSection } from "../ids";
 
 export const hintsEnabled = (document: vscode.TextDocument): boolean => read(document).get(settingNames.hints, true);
 
+/** What VS Code looks settings up for. */
+type PythonFile = Pick<vscode.TextDocument, "uri" | "languageId">;
+
 /**
  * The settings of the rules: those that the user has made go before those of the project, and these before what VS Code
  * has where nobody has set anything. What means nothing is left out: the editor underlines it in the settings.
  */
-export function ruleSettings(document: vscode.TextDocument, project: RuleSettings): RuleSettings {
+export function ruleSettings(document: PythonFile, project: RuleSettings): RuleSettings {
   const configuration = read(document);
   const settings = {
     ...(isSet(configuration.inspect(settingNames.preset)) && {
@@ -43,5 +46,5 @@ export const affectsRules = (event: vscode.ConfigurationChangeEvent): boolean =>
     event.affectsConfiguration(`${settingsSection}.${name}`),
   );
 
-const read = (document: vscode.TextDocument): vscode.WorkspaceConfiguration =>
+const read = (document: PythonFile): vscode.WorkspaceConfiguration =>
   vscode.workspace.getConfiguration(settingsSection, document);

@@ -23,14 +23,7 @@ import {
 } from "../../core/exam/mock";
 import type { Handlers } from "../../protocol/channel";
 import type { ExamAnswer, ExamHost, ExamMemory, ExamQuestion, ExamState } from "../../protocol/exam";
-import {
-  beginSitting,
-  blankPart,
-  draftPart,
-  shownQuestion,
-  understandPart,
-  type Sitting,
-} from "../../protocol/sitting";
+import { beginSitting, draftPart, handedIn, shownQuestion, understandPart, type Sitting } from "../../protocol/sitting";
 import { panelIds } from "../ids";
 import { bankAt } from "../study/banks";
 import type { WorkspaceBanks } from "../study/workspaceBanks";
@@ -232,9 +225,7 @@ function questionOf(exam: MockExam, bank: Bank, tools: GradingTools): ExamQuesti
   const order = seedFrom(`${exam.id}/${question.id}`);
   if (exam.ended !== undefined) {
     const given = responses.filter(([, response]) => isGiven(response));
-    const blank = question.parts.filter(({ id }) => !given.some(([part]) => part === id));
-    const graded = beginSitting(question, Object.fromEntries(given), order, tools);
-    return shownQuestion(question, blank.reduce((sitting, { id }) => blankPart(sitting, id), graded)); // prettier-ignore
+    return shownQuestion(question, handedIn(question, Object.fromEntries(given), order, tools));
   }
   const drafts = responses.reduce<Sitting>(
     (sitting, [id, response]) => draftPart(sitting, id, response),

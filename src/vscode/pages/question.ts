@@ -31,7 +31,7 @@ import type { CodePlace } from "../study/codeFiles";
 import type { DraftStore } from "../study/draftStore";
 import type { Progress } from "../study/progress";
 import { placeOf, restOf, roundFrom } from "../study/round";
-import { randomSeed } from "../study/seed";
+import { askForSeed, randomSeed } from "../study/seed";
 import { teachingRules } from "../study/teaching";
 import type { WorkspaceBanks } from "../study/workspaceBanks";
 import { answeredBefore, attemptAt, neighbour, taskAt, type Task } from "../study/task";
@@ -183,6 +183,12 @@ function handlersFor(opened: () => Opened<Promise<Table>>, services: QuestionSer
     go: (step: 1 | -1) => move(({ task }) => neighbour(task, step)),
     newVariant: () =>
       move(({ task: { place } }) => (place.kind === "drill" ? { ...place, seed: randomSeed() } : undefined)),
+    chooseVariant: async () => {
+      const seed = await askForSeed();
+      return move(({ task: { place } }) =>
+        seed !== undefined && place.kind === "drill" && place.seed !== seed ? { ...place, seed } : undefined,
+      );
+    },
     nextInRound: () =>
       move(({ task, round }) => {
         const [next] = round ? restOf(round, services.planner, task) : [];

@@ -1,9 +1,9 @@
-/** Settings Sync: where the user allows it, the schedule travels to their other machines, without the answers. */
+/** Settings Sync: where the user allows it, the schedule and the exam's day travel to their other machines, without the answers. */
 import * as vscode from "vscode";
 import { joinCards, readCards, writeCards } from "../../core/exam/carried";
 import type { ScheduleOptions } from "../../core/exam/schedule";
 import { settingNames, settingsSection } from "../ids";
-import type { Planner } from "./planner";
+import { examDayKey, type Planner } from "./planner";
 
 /** The place in the extension's memory that is carried. */
 const memoryKey = "study.schedule";
@@ -32,7 +32,7 @@ export function cardsElsewhere(memory: vscode.Memento): () => ScheduleOptions["e
 export function registerCarrying(planner: Planner, memory: SyncedMemory): vscode.Disposable {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const allow = (): void => {
-    memory.setKeysForSync(isAllowed() ? [memoryKey] : []);
+    memory.setKeysForSync(isAllowed() ? [memoryKey, examDayKey] : []);
   };
   const carry = async (): Promise<void> => {
     if (!isAllowed()) return;

@@ -4,6 +4,7 @@ import { createKeptValues } from "../../core/exam/kept/keptValues";
 import { programKind } from "../../core/exam/kept/programs";
 import { codeScheme } from "../ids";
 import { keptFolder, windowToken } from "./keptFolder";
+import { createSavedOver } from "./savedOver";
 
 /** Which program: that of a part of a question, in practice or in a mock exam. */
 export interface CodePlace {
@@ -61,6 +62,7 @@ export function createCodeFiles(storage: vscode.Uri, given: (place: CodePlace) =
     const place = found(uri);
     return new TextEncoder().encode((await saved(place)) ?? (await given(place)));
   };
+  const over = createSavedOver(kept.version);
   const fire = (uri: vscode.Uri): void => {
     changed.fire([{ type: vscode.FileChangeType.Changed, uri }]);
   };
@@ -79,9 +81,16 @@ export function createCodeFiles(storage: vscode.Uri, given: (place: CodePlace) =
       createDirectory: refuse,
       delete: refuse,
       rename: refuse,
-      readFile: read,
+      readFile: async (uri) => {
+        const bytes = await read(uri);
+        await over.seen(nameOf(found(uri)), bytes.length);
+        return bytes;
+      },
       writeFile: async (uri, content) => {
-        await kept.keep(nameOf(found(uri)), new TextDecoder().decode(content));
+        const name = nameOf(found(uri));
+        await over.check(name, async () => (await read(uri)).length);
+        await kept.keep(name, new TextDecoder().decode(content));
+        await over.seen(name, content.length);
         fire(uri);
       },
     },

@@ -2,6 +2,7 @@
 import * as vscode from "vscode";
 import type { Diagnostic } from "../../core/text/diagnostic";
 import type { ReadBank } from "../../core/exam/bank";
+import { examQuestionsFor, type ExamQuestion } from "../../core/exam/examTopics";
 import { bankGroups, groupOf, shortTitle, type BankGroup } from "../../core/exam/bankGroups";
 import { standings } from "../../core/exam/progress";
 import type { Bank, DrillTemplate, Question } from "../../core/exam/question";
@@ -22,7 +23,9 @@ type BankRow =
   | { readonly kind: "group"; readonly group: BankGroup; readonly banks: readonly ReadBank[] }
   | { readonly kind: "bank"; readonly bank: Bank; readonly faults: readonly Diagnostic[] }
   | { readonly kind: "section"; readonly bank: Bank; readonly title: string; readonly questions: readonly Question[] }
-  | { readonly kind: "question"; readonly bank: Bank; readonly question: Question }
+  | { readonly kind: "fromExams"; readonly bank: Bank; readonly found: readonly ExamQuestion[] }
+  /** `under`: the bank by topic that an exam's question is shown in. */
+  | { readonly kind: "question"; readonly bank: Bank; readonly question: Question; readonly under?: Bank }
   | { readonly kind: "drill"; readonly bank: Bank; readonly drill: DrillTemplate }
   | { readonly kind: "fault"; readonly bank: Bank; readonly fault: Diagnostic }
   | HuntRow;
@@ -78,6 +81,7 @@ function childrenOf(row: BankRow): Row[] {
     return row.banks.map(({ bank, diagnostics }) => ({ kind: "bank", bank, faults: diagnostics.filter(isFault) }));
   const { bank } = row;
   if (row.kind === "section") return row.questions.map((question) => ({ kind: "question", bank, question }));
+  if (row.kind === "fromExams") return row.found.map((found) => ({ kind: "question", ...found, under: bank }));
   if (row.kind !== "bank") return [];
   const sections = new Map<string, Question[]>();
   for (const question of bank.questions) {
@@ -86,6 +90,7 @@ function childrenOf(row: BankRow): Row[] {
   }
   return [
     ...row.faults.map((fault): Row => ({ kind: "fault", bank, fault })),
+    ...fromExams(bank),
     ...[...sections].flatMap(([title, questions]): Row[] =>
       title === ""
         ? questions.map((question) => ({ kind: "question", bank, question }))
@@ -93,6 +98,14 @@ function childrenOf(row: BankRow): Row[] {
     ),
     ...bank.drills.map((drill): Row => ({ kind: "drill", bank, drill })),
   ];
+}
+
+/** A bank by topic has the questions about it of all exams as well. */
+function fromExams(bank: Bank): Row[] {
+  if (groupOf(bank).id !== "topics") return [];
+  const exams = readBanks().map((read) => read.bank).filter((other) => groupOf(other).id === "exams"); // prettier-ignore
+  const found = examQuestionsFor(bank, exams);
+  return found.length > 0 ? [{ kind: "fromExams", bank, found }] : [];
 }
 
 function itemOf(row: BankRow, known: Standings, open: OpenRows): vscode.TreeItem {
@@ -103,8 +116,10 @@ function itemOf(row: BankRow, known: Standings, open: OpenRows): vscode.TreeItem
       return bankItem(row.bank, known);
     case "section":
       return sectionItem(row.title, row.bank, row.questions, known);
+    case "fromExams":
+      return fromExamsItem(row.bank, row.found, known);
     case "question":
-      return entry(row.bank, row.question, known, commandIds.openQuestion, pointsText(row.question.points));
+      return questionItem(row.bank, row.question, known, row.under);
     case "drill":
       return entry(row.bank, row.drill, known, commandIds.startDrill, "drill");
     case "fault":
@@ -173,6 +188,21 @@ function sectionItem(title: string, bank: Bank, questions: readonly Question[], 
   const item = questionsItem(title, "list-unordered", bank, questions, known);
   item.id = `${bank.id}#${title}`;
   item.collapsibleState = vscode.TreeItemCollapsibleState.Expanded;
+  return item;
+}
+
+function fromExamsItem(bank: Bank, found: readonly ExamQuestion[], known: Standings): vscode.TreeItem {
+  const title = "From the exams";
+  const item = new vscode.TreeItem(title, vscode.TreeItemCollapsibleState.Collapsed);
+  item.id = `${bank.id}#from-exams`;
+  item.iconPath = new vscode.ThemeIcon("checklist");
+  return counted(item, title, found.map((each) => scoreOf(known, each.bank, each.question).state)); // prettier-ignore
+}
+
+function questionItem(bank: Bank, question: Question, known: Standings, under: Bank | undefined): vscode.TreeItem {
+  const item = entry(bank, question, known, commandIds.openQuestion, pointsText(question.points));
+  // The same question has a row in its exam.
+  if (under) item.id = `${under.id}<${referenceTo(bank, question)}`;
   return item;
 }
 

@@ -8,6 +8,7 @@ import { createKeptValues } from "../../core/exam/kept/keptValues";
 import { programKind } from "../../core/exam/kept/programs";
 import { huntScheme } from "../ids";
 import { keptFolder, windowToken } from "./keptFolder";
+import { createSavedOver } from "./savedOver";
 
 /** The student's program. */
 export const huntUri = (number: number): vscode.Uri =>
@@ -49,9 +50,11 @@ export function createHuntFiles(storage: vscode.Uri, draw: (number: number) => P
     if (number === undefined) throw missing(uri);
     return new TextEncoder().encode((await kept.find(nameOf(number))) ?? (await draw(number)).planted.text);
   };
+  const over = createSavedOver(kept.version);
   const write = async (uri: vscode.Uri, content: Uint8Array): Promise<void> => {
     const number = huntNumber(uri) ?? refuse(uri);
     await kept.keep(nameOf(number), new TextDecoder().decode(content));
+    await over.seen(nameOf(number), content.length);
     changed.fire([{ type: vscode.FileChangeType.Changed, uri }]);
   };
 
@@ -72,8 +75,17 @@ export function createHuntFiles(storage: vscode.Uri, draw: (number: number) => P
     createDirectory: refuse,
     delete: refuse,
     rename: refuse,
-    readFile: read,
-    writeFile: write,
+    readFile: async (uri) => {
+      const bytes = await read(uri);
+      const number = huntNumber(uri);
+      if (number !== undefined) await over.seen(nameOf(number), bytes.length);
+      return bytes;
+    },
+    writeFile: async (uri, content) => {
+      const number = huntNumber(uri) ?? refuse(uri);
+      await over.check(nameOf(number), async () => (await read(uri)).length);
+      await write(uri, content);
+    },
   };
   const registration = vscode.workspace.registerFileSystemProvider(huntScheme, provider, { isCaseSensitive: true });
   return {

@@ -2,6 +2,7 @@
 import * as vscode from "vscode";
 import { readArchive, writeArchive, type Archive } from "../../core/exam/archive";
 import { dayText } from "../../core/exam/examDay";
+import { examKind, joinExams } from "../../core/exam/kept/exams";
 import { commandIds } from "../ids";
 import type { ExamStore } from "./examStore";
 import type { OtherStores } from "./otherStores";
@@ -42,13 +43,17 @@ export function registerKeepingCommands(
     ),
   );
 
-  /** Nothing that is known here is replaced. */
+  /** Nothing that is known here is replaced; a sitting that went on elsewhere is joined with that of here. */
   async function takeIn(archive: Archive): Promise<string> {
     await progress.load();
     const before = answersIn({ log: progress.log() });
     await progress.merge(archive.log);
-    const known = new Set((await exams.all()).map(({ id }) => id));
-    const fresh = archive.exams.filter(({ id }) => !known.has(id));
+    const known = new Map((await exams.all()).map((exam) => [exam.id, exam]));
+    const fresh = archive.exams.flatMap((exam) => {
+      const here = known.get(exam.id);
+      const whole = here ? joinExams(exam, here) : exam;
+      return here && examKind.write(whole) === examKind.write(here) ? [] : [whole];
+    });
     for (const exam of fresh) await exams.keep(exam);
     if (planner.examDay() === undefined && archive.examDay !== undefined) await planner.setExamDay(archive.examDay);
     const more = await others.takeIn(archive.kept ?? []);

@@ -24,7 +24,8 @@ export interface Planner {
   readonly dispose: () => void;
 }
 
-const examDayKey = "study.examDay";
+/** The place of the exam's day in the extension's memory. */
+export const examDayKey = "study.examDay";
 const hour = 60 * 60 * 1000;
 
 /** `elsewhere`: what the student's other machines know, where they may tell. */

@@ -79,7 +79,7 @@ function body(shown: ExamState): readonly (Node | undefined)[] {
     case "running":
       return [overview(shown, go), question(shown), controls(shown)];
     case "ended":
-      return [resultsView(shown), overview(shown, go), question(shown), steps(shown), topicsView(shown)];
+      return [resultsView(shown), overview(shown, go), question(shown), lookThrough(shown), topicsView(shown)];
   }
 }
 
@@ -153,6 +153,17 @@ function steps({ at, entries }: ExamState): HTMLElement {
   );
 }
 
+/** Afterwards one looks at what went wrong, and at what waits for one's own judgement. */
+function lookThrough(shown: ExamState): HTMLElement {
+  const { at, entries } = shown;
+  const bar = steps(shown);
+  const isOver = ({ marks }: ExamEntry): boolean => !marks || (marks.open === 0 && marks.points >= marks.of);
+  const round = entries.map((_entry, place) => (at + 1 + place) % entries.length);
+  const next = round.find((place) => place !== at && !isOver(entries[place]!));
+  if (next !== undefined) bar.append(button("Next to look at", () => { go(next); }, { id: "next-mistake" })); // prettier-ignore
+  return bar;
+}
+
 function controls(shown: ExamState): HTMLElement {
   const { at, entries } = shown;
   const secondary = { class: "secondary" };
@@ -173,12 +184,15 @@ function handIn(): HTMLElement {
   };
   const sure = button("", end, { id: "sure", hidden: true });
   const decide = (): void => {
-    const missing = (state?.entries ?? []).filter(({ answered }) => answered !== "all").length;
-    if (missing === 0) {
+    const states = (state?.entries ?? []).map(({ answered }) => answered);
+    const unclear = states.filter((answered) => answered === "unclear").length;
+    const missing = states.filter((answered) => answered !== "all").length - unclear;
+    if (missing + unclear === 0) {
       end();
       return;
     }
-    sure.textContent = `Hand in with ${missing} not fully answered`;
+    const words = [...(missing > 0 ? [`${missing} not fully answered`] : []), ...(unclear > 0 ? [`${unclear} not understood`] : [])]; // prettier-ignore
+    sure.textContent = `Hand in with ${words.join(" and ")}`;
     sure.hidden = false;
     sure.focus();
   };

@@ -1,7 +1,7 @@
 /** All questions of the exam at a glance: which are answered, flagged, on the table, and afterwards what they were worth. */
 import type { ExamEntry, ExamState } from "../../protocol/exam";
 import { button, element } from "../ui/element";
-import { plainNumber } from "../ui/words";
+import { ofPoints } from "../ui/words";
 
 export function overview({ entries, at, stage }: ExamState, go: (at: number) => void): HTMLElement {
   const items = entries.map((entry, i) => {
@@ -25,14 +25,15 @@ export function overview({ entries, at, stage }: ExamState, go: (at: number) => 
 }
 
 function wordsFor({ answered, flagged, marks }: ExamEntry): string {
-  if (marks)
-    return `${plainNumber(marks.points)} of ${plainNumber(marks.of)} points${marks.open > 0 ? ", to be compared" : ""}`;
+  if (marks && answered === "none") return `not answered, ${ofPoints(marks)}`;
+  if (marks) return `${ofPoints(marks)}${marks.open > 0 ? ", to be compared" : ""}`;
   const words = answeredWords[answered];
   return flagged ? `${words}, flagged` : words;
 }
 
-function outcomeOf({ marks }: ExamEntry): string {
+function outcomeOf({ answered, marks }: ExamEntry): string {
   if (!marks) return "none";
+  if (answered === "none" && marks.points === 0) return "blank";
   if (marks.open > 0) return "open";
   return marks.points >= marks.of ? "right" : marks.points > 0 ? "partly" : "wrong";
 }
@@ -40,13 +41,18 @@ function outcomeOf({ marks }: ExamEntry): string {
 /** Shows at once how much of a question is answered, without drawing the page under the student's hands. */
 export function markEntry(at: number, answered: ExamEntry["answered"]): void {
   const entry = document.getElementById(`entry-${at}`);
-  entry?.classList.remove("all", "some", "none");
+  entry?.classList.remove("all", "unclear", "some", "none");
   entry?.classList.add(answered);
-  const title = entry?.title.replace(/(not |partly )?answered/, answeredWords[answered]);
+  const title = entry?.title.replace(/(not |partly )?answered(, not all of it understood)?/, answeredWords[answered]);
   if (entry && title !== undefined) {
     entry.title = title;
     entry.setAttribute("aria-label", title);
   }
 }
 
-const answeredWords = { all: "answered", some: "partly answered", none: "not answered" };
+const answeredWords = {
+  all: "answered",
+  unclear: "answered, not all of it understood",
+  some: "partly answered",
+  none: "not answered",
+};

@@ -16,7 +16,7 @@ export function resultsView({ results, entries }: ExamState): HTMLElement | unde
       : element(
           "p",
           {},
-          `${open} ${open === 1 ? "question wants" : "questions want"} your own judgement: compare the answer with the model answer and tick what it contains.`,
+          `${open} ${open === 1 ? "question wants" : "questions want"} your own judgement: compare your answer with the model answer and tick what it contains.`,
         ),
     total.points < total.of
       ? element("p", { class: "quiet" }, "What went wrong comes back as due questions.")
@@ -26,7 +26,9 @@ export function resultsView({ results, entries }: ExamState): HTMLElement | unde
 
 export function topicsView({ results }: ExamState): HTMLElement | undefined {
   if (!results || results.topics.length === 0) return undefined;
-  const head = ["Topic", "Points", "Share"].map((name) => element("th", { scope: "col" }, name));
+  const head = ["Topic", "Points", "Share"].map((name) =>
+    element("th", { scope: "col", class: name === "Points" ? "align-right" : undefined }, name),
+  );
   return element(
     "section",
     { "aria-labelledby": "topics" },

@@ -10,6 +10,8 @@ import { partView } from "./part";
 export interface Navigation {
   readonly go: (step: 1 | -1) => void;
   readonly newVariant: () => void;
+  /** Absent in a preview, whose variants come as they come. */
+  readonly chooseVariant?: () => void;
   readonly nextInRound: () => void;
   readonly startOver: () => void;
   readonly explain: (rule: string) => void;
@@ -129,7 +131,7 @@ const roundWords = {
 };
 
 function footer({ place, position, round }: QuestionState, navigation: Navigation): Footer {
-  const { go, newVariant, nextInRound, startOver } = navigation;
+  const { go, newVariant, chooseVariant, nextInRound, startOver } = navigation;
   const secondary = { class: "secondary" };
   const next = round && button("", nextInRound);
   const steps = round
@@ -144,7 +146,12 @@ function footer({ place, position, round }: QuestionState, navigation: Navigatio
     "nav",
     { class: "buttons footer", "aria-label": "Other questions" },
     next,
-    ...(place.kind === "drill" ? [button("New variant", newVariant, round ? secondary : {})] : []),
+    ...(place.kind === "drill"
+      ? [
+          button("New variant", newVariant, round ? secondary : {}),
+          chooseVariant && button("Variant by number…", chooseVariant, secondary),
+        ]
+      : []),
     ...steps,
     button("Start over", startOver, secondary),
   );

@@ -108,6 +108,12 @@ const navigation = {
   newVariant: (): void => {
     change(host.call("newVariant", null), replace);
   },
+  chooseVariant: (): void => {
+    change(host.call("chooseVariant", null), (state) => {
+      if (place?.kind === "drill" && state.place.kind === "drill" && state.place.seed === place.seed) return;
+      replace(state);
+    });
+  },
   nextInRound: (): void => {
     change(host.call("nextInRound", null), replace);
   },

@@ -231,6 +231,14 @@ describe("forward-pass explain and exam", () => {
       forwardPass(["exam", "show", "hunt/4711", "--solution"]).stdout,
       /Line \d+ of the correct program: [a-z-]+/,
     );
+    const variant = ["exam", "show", "drills/conv-output/332914"];
+    assert.include(
+      forwardPass(variant).stdout,
+      "A 5×5 convolution with stride 1 and padding 2 reads one channel of 122×122",
+    );
+    assert.include(forwardPass([...variant, "--solution"]).stdout, "on each side: $122 \\times 122$");
+    for (const wrong of ["drills/conv-output/0", "drills/conv-output/x", "foundations/mlp/1"])
+      assert.equal(forwardPass(["exam", "show", wrong]).status, 2, wrong);
     for (const wrong of ["hunt/0", "hunt/x", "hunt/", "hunt/1e3"])
       assert.equal(forwardPass(["exam", "show", wrong]).status, 2, wrong);
   });

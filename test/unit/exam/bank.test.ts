@@ -113,6 +113,7 @@ describe("reading a bank", () => {
     ["an unknown field", block("kind: number\nvalue: 1\ntolerence: 2"), ["bank-unknown-field “tolerence”"]],
     ["an unknown kind", block("kind: nmber\nvalue: 1"), ["bank-kind “nmber”"]],
     ["an unknown kind in a drill", block("kind: shap\nvalue: k").replace("Text.", "```params\nk: int 1..2\n```"), ["bank-kind “shap”"]],
+    ["a program in a drill", block("kind: code\nprogram: classifier\nbugs: [adam]\nrules: [adam]").replace("Text.", "```params\nk: int 1..2\n```"), ["bank-kind “code”"]],
     ["a missing kind", block("value: 1"), ["bank-missing-field “```answer”"]],
     ["a missing value", block("kind: shape"), ["bank-missing-field “shape”"]],
     ["a value that is no number", block("kind: number\nvalue: many"), ["bank-not-a-number “many”"]],

@@ -107,7 +107,10 @@ print(json.dumps(dict(logp=logp, many=many, E=E, loss=loss.item(), gradient=o.gr
     ["gaussian-likelihood/example", "log(sigma sqrt(2 pi)) + (y - yhat)^2/(2 sigma^2)", 1],
     ["gaussian-likelihood/example", "0.5*log(2*pi*var) + 0.5*(y - y_hat)^2/var", 1],
     ["gaussian-likelihood/example", "-½ log(2πσ²) - (y − wᵀx − b)²/(2σ²)", 0.75],
-    ["gaussian-likelihood/example", "½ ln 2πσ² + (y-ŷ)²/2σ²", 0.75],
+    ["gaussian-likelihood/example", "½ ln 2πσ² + (y-ŷ)²/2*σ²", 0.75],
+    ["gaussian-likelihood/example", "½ ln 2πσ² + (y-ŷ)²/2σ²", "unreadable"],
+    ["gaussian-likelihood/density", "1/(σ√2π) exp(-(y-μ)²/(2σ²))", "unreadable"],
+    ["softmax-gradient/loss", "log Σ_{k=1}^K e^{o_k} - Σ_{k=1}^K t_k o_k", 1],
     [
       "gaussian-likelihood/example",
       "\\frac{1}{2}\\log(2\\pi\\sigma^2) + \\frac{1}{2\\sigma^2}(y^{(i)} - \\mathbf{w}^T \\mathbf{x}^{(i)} - b)^2",

@@ -179,6 +179,22 @@ describe("formulas", () => {
     assert.lengthOf(selfTest(answer("kind: formula\nvalue: 2*mu\nrefuse:\n  - formula: mu + mu\n    says: No.")), 1);
     assert.lengthOf(selfTest(answer("kind: formula\nvalue: ln(-s)")), 1);
   });
+  it("are asked about where nobody can say what stands below the bar", () => {
+    const spec = answer("kind: formula\nvalue: mu/(2*s^2)");
+    const reading = understand(spec, { text: "mu/2s^2" });
+    assert.deepEqual(reading.state === "ambiguous" ? reading.meanings.map(({ text }) => text) : [], ["mu/(2s^2)", "mu/2*s^2"]); // prettier-ignore
+    assert.deepEqual(fraction(spec, "mu/2s^2"), "unreadable");
+    assert.equal(fraction(spec, "mu/(2s^2)"), 1);
+    for (const text of ["mu/2*s^2", "mu/2 s^2", "\\frac{mu}{2}s^2", "mu/2(s^2)"]) assert.equal(fraction(spec, text), 0, text); // prettier-ignore
+    const below = (text: string): string => {
+      const shown = understand(spec, { text });
+      return shown.state === "ambiguous" ? shown.meanings[0]!.text : shown.state;
+    };
+    assert.equal(below("1/2\\mu s + 1"), "1/(2\\mu) s + 1");
+    assert.equal(below("(mu/2s^{2})/3"), "(mu/(2s^{2}))/3");
+    assert.equal(below("1/2ln(s)"), "read");
+    assert.equal(below("1/2 ln s"), "read");
+  });
 });
 
 describe("choices", () => {
@@ -212,7 +228,7 @@ describe("choices", () => {
     assert.notMatch(said([0, 1]), /ticked/);
   });
   it("may have no right option at all", () => {
-    const spec = specOf(options("  "));
+    const spec = specOf(`${options("  ")}\n\`\`\`answer\nkind: multiple\n\`\`\`\n`);
     assert.equal(fraction(spec, { chosen: [] }), 1);
     assert.equal(fraction(spec, { chosen: [0] }), 0.5);
   });

@@ -102,6 +102,15 @@ describe("a mock exam", () => {
     });
   });
 
+  it("does not mark as wrong what cannot be read: its student compares it", () => {
+    const exam = endExam(answerPart(beginExam(bank, "e", start), "one", "answer", { text: "4,0" }, start), later(20));
+    assert.equal(answeredOf(exam, bank.questions[0]!), "unclear");
+    assert.deepEqual(totalOf(marksOf(exam, bank).slice(0, 1)), { points: 0, of: 2, open: 1 });
+    assert.isUndefined(attemptFor(exam, marksOf(exam, bank)[0]!, later(20)));
+    const compared = answerPart(exam, "one", "answer", { ticked: [0] }, later(21));
+    assert.deepEqual(totalOf(marksOf(compared, bank).slice(0, 1)), { points: 2, of: 2, open: 0 });
+  });
+
   it("logs what is decided, the blank answers as well", () => {
     const exam = endExam(
       answerPart(beginExam(bank, "e", start), "two", "answer", { text: "because" }, start),

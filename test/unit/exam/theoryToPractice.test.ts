@@ -50,7 +50,8 @@ describe("the exam from backpropagation to generative models", () => {
     const { value, points } = formula("alternating-rnn/unrolled");
     for (const point of points) {
       let h = 0;
-      for (const step of ["x_1", "x_2", "x_3", "x_4"]) h = point.get("w")! * h + point.get("u")! * point.get(step)!;
+      for (const step of ["x_1", "x_2", "x_3", "x_4"])
+        h = point.get("w")! * h + point.get("u")! * point.get(`inputs[${step.slice(2)}]`)!;
       assert.closeTo(evaluate(value, point), 1 / (1 + Math.exp(-point.get("v")! * h)), 1e-12);
     }
   });

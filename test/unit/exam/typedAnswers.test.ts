@@ -54,6 +54,14 @@ describe("reading numbers", () => {
     ["3x3", 9],
     ["3 × 3 = 9", 9],
     ["n = 9", 9],
+    ["9 weights", 9],
+    ["25 million parameters", 25e6],
+    ["25 Millionen", 25e6],
+    ["3 times", 3],
+    ["6.06x", 6.06],
+    ["32 * 9 * 64 = 18,432", 18_432],
+    ["ln(5/3)/ln(3) ≈ 0.465", Math.log(5 / 3) / Math.log(3)],
+    ["ln(5/3)/ln(3) = 0.46", Math.log(5 / 3) / Math.log(3)],
   ];
   for (const [input, value] of numbers) {
     it(`reads ${input}`, () => {
@@ -82,6 +90,7 @@ describe("reading numbers", () => {
 
   it("takes a comma before three digits for grouping where a whole number is wanted", () => {
     assert.deepEqual(readNumber("25,000", true), { state: "number", value: 25_000 });
+    assert.deepEqual(readNumber("25.000", true), { state: "ambiguous", values: [25_000] });
   });
 
   for (const input of [
@@ -92,8 +101,10 @@ describe("reading numbers", () => {
     "1 0000",
     "1/0",
     "ln(-1)",
-    "9 weights",
+    "9 bits",
+    "weights",
     "3 x y",
+    "ln(5/3)/ln(3) = 0.48",
     "3*3 = 10",
     "1.2.3",
     "--",
@@ -149,6 +160,8 @@ describe("reading shapes", () => {
     ["torch.Size([1, 1, 50, 50])", [1, 1, 50, 50]],
     ["50 by 50", [50, 50]],
     ["50 50", [50, 50]],
+    ["50 x 50 pixels", [50, 50]],
+    ["H=50, W = 40", [50, 40]],
     ["$50 \\times 50$", [50, 50]],
     ["(50,)", [50]],
     ["50", [50]],

@@ -4,10 +4,10 @@ import { readBank } from "../../../src/core/exam/bank";
 import type { Question } from "../../../src/core/exam/question";
 import {
   beginSitting,
-  blankPart,
   checkPart,
   comparePart,
   draftPart,
+  handedIn,
   showHint,
   shownQuestion,
   understandPart,
@@ -219,10 +219,20 @@ describe("a sitting", () => {
     );
   });
 
+  it("has what was handed in and cannot be read compared with the model answer", () => {
+    const given = { number: { text: "0,5" } };
+    const [part] = shownQuestion(question("parts"), handedIn(question("parts"), given, 1)).parts;
+    assert.equal(part?.verdict?.state, "self");
+    assert.lengthOf(part!.rubric!.items, 1);
+    const ticked = { number: { text: "0,5", ticked: [0] } };
+    const [counted] = shownQuestion(question("parts"), handedIn(question("parts"), ticked, 1)).parts;
+    assert.deepInclude(counted?.verdict, { state: "graded", fraction: 1 });
+  });
+
   for (const id of ["choice", "open"]) {
     it(`shows the way to the answer where nothing was answered in an exam, as in “${id}”`, () => {
       const asked = question(id);
-      const shown = shownQuestion(asked, blankPart(beginSitting(asked), "answer"));
+      const shown = shownQuestion(asked, handedIn(asked, {}, 1));
       const [part] = shown.parts;
       assert.deepEqual(part?.verdict, {
         ...{ state: "graded", fraction: 0, feedback: ["Nothing was answered."] },

@@ -89,7 +89,7 @@ function write(block: SheetBlock, render: (markdown: string) => string): string 
     case "question":
       return `<h3><span>${block.number}. ${inline(block.title, render)}</span> <span class="points">${pointsText(block.points)}</span></h3>`;
     case "part":
-      return `<p class="part"><strong>${escapeHtml(block.id)})</strong> <span class="points">${pointsText(block.points)}</span></p>`;
+      return `<p class="part"><strong>${block.letter})</strong> <span class="points">${pointsText(block.points)}</span></p>`;
     case "text":
       return render(block.text);
     case "options":

@@ -17,7 +17,7 @@ function write(block: SheetBlock): string {
     case "question":
       return `### ${block.number}. ${block.title} (${pointsText(block.points)})`;
     case "part":
-      return `**${block.id})** (${pointsText(block.points)})`;
+      return `**${block.letter})** (${pointsText(block.points)})`;
     case "text":
       return figuresInWords(block.text);
     case "options":

@@ -16,7 +16,7 @@ export type SheetBlock =
   | { readonly kind: "title"; readonly text: string; readonly details: readonly string[] }
   | { readonly kind: "section"; readonly text: string }
   | { readonly kind: "question"; readonly number: number; readonly title: string; readonly points: number }
-  | { readonly kind: "part"; readonly id: string; readonly points: number }
+  | { readonly kind: "part"; readonly letter: string; readonly points: number }
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "options"; readonly options: readonly SheetOption[] }
   /** Room to write, in lines. */
@@ -43,8 +43,8 @@ function questionBlocks(question: Question, number: number, solutions: boolean):
     { kind: "question", number, title: question.title, points: question.points },
     text(question.prompt),
   ];
-  for (const part of question.parts) {
-    if (several) blocks.push({ kind: "part", id: part.id, points: part.points });
+  for (const [place, part] of question.parts.entries()) {
+    if (several) blocks.push({ kind: "part", letter: letterOf(place), points: part.points });
     blocks.push(text(part.prompt), ...answerBlocks(part, solutions));
   }
   if (solutions)
@@ -54,6 +54,9 @@ function questionBlocks(question: Question, number: number, solutions: boolean):
     );
   return blocks.filter((block) => !("text" in block) || block.text !== "");
 }
+
+/** `a`, `b`, …: what a part is called on paper; its id is for its author. */
+const letterOf = (place: number): string => String.fromCharCode("a".charCodeAt(0) + (place % 26));
 
 function answerBlocks({ answer, solution, points }: Part, solutions: boolean): SheetBlock[] {
   const blocks: SheetBlock[] = [];

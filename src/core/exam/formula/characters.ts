@@ -12,7 +12,7 @@ export const words: Table = {
 
 export const marks: Table = {
   "−": "-", "–": "-", "—": "-", "·": "*", "⋅": "*", "×": "*", "∗": "*", "∙": "*", "⊙": "*", "÷": "/", "∕": "/", "′": "'",
-  "’": "'", "←": "=", "⋆": "⋆", "★": "⋆", "‖": "|", "⌊": "⌊", "⌋": "⌋", "⌈": "⌈", "⌉": "⌉",
+  "’": "'", "←": "=", "⋆": "⋆", "★": "⋆", "‖": "|", "≤": "≤", "⩽": "≤", "<": "<", "…": "…", ";": ";", "⌊": "⌊", "⌋": "⌋", "⌈": "⌈", "⌉": "⌉",
 }; // prettier-ignore
 
 export const raised: Table = {
@@ -32,12 +32,14 @@ export const fractions: Table = { "½": "(1/2)", "⅓": "(1/3)", "⅔": "(2/3)",
 /** LaTeX commands that stand for a mark. */
 export const commandMarks: Table = {
   cdot: "*", times: "*", odot: "*", ast: "*", div: "/", lfloor: "⌊", rfloor: "⌋", lceil: "⌈", rceil: "⌉", lvert: "|", rvert: "|",
-  vert: "|", lVert: "|", rVert: "|", Vert: "|", star: "⋆", gets: "=", leftarrow: "=", prime: "'", lbrace: "(", rbrace: ")",
+  vert: "|", mid: "|", lVert: "|", rVert: "|", Vert: "|", star: "⋆", gets: "=", leftarrow: "=", prime: "'", lbrace: "(", rbrace: ")", le: "≤", leq: "≤", leqslant: "≤", lt: "<", dots: "…", ldots: "…",
+  cdots: "…", dotsc: "…",
 }; // prettier-ignore
 
 /** Commands under another name. */
 export const otherNames: Table = {
   varepsilon: "epsilon", vartheta: "theta", varphi: "phi", dfrac: "frac", tfrac: "frac", cfrac: "frac", widehat: "hat",
+  sup: "max", inf: "min",
 }; // prettier-ignore
 
 /** Commands that change only the look. */
@@ -46,7 +48,7 @@ export const looks: ReadonlySet<string> = new Set(
 );
 
 /** Commands that change the letters of a group; around a word its braces go with them. */
-export const fonts = "mathrm mathbf mathcal mathit mathsf boldsymbol bm operatorname textrm text".split(" ");
+export const fonts = "mathrm mathbf mathbb mathcal mathit mathsf boldsymbol bm operatorname textrm text".split(" ");
 
 /** Combining characters by the LaTeX accent's name. */
 export const accents: Table = { "\u0302": "hat", "\u0304": "bar", "\u0303": "tilde" };

@@ -34,6 +34,17 @@ export class Cursor {
     return this.tokens[this.at];
   }
 
+  /** Whether no blank stands in front of this token. */
+  touches(place: number): boolean {
+    const [before, token] = [this.tokens[place - 1], this.tokens[place]];
+    return before !== undefined && token?.span.start === before.span.end;
+  }
+
+  /** The tokens from one place up to another, as they were typed. */
+  written(from: number, to: number): string {
+    return this.source.slice(this.tokens[from]!.span.start, this.tokens[to - 1]!.span.end);
+  }
+
   /** The mark here if it is one of these, and a step behind it. */
   take(...texts: readonly string[]): string | undefined {
     const token = this.token;

@@ -81,8 +81,9 @@ const letter = `(?:(?:hat|bar|tilde) )?(?:\\{ ${word} \\}|${word})`;
 const script = "(?: [_^] (?:\\{[^{}]*\\}|\\([^()]*\\)|\\[[^[\\]]*\\]|[A-Za-z0-9]+|[*⋆])| '| [*⋆])";
 /** `(x)` or `(q(z|x) || p(z))` behind a name: what it is a function of. Nothing to calculate stands in it. */
 const inner = "[^()+*/=-]";
-const argument = `(?: \\((?:${inner}|\\(${inner}*\\))*\\))`;
-const name = `(?:nabla${script}* )?${letter}${script}*${argument}?`;
+const inBrackets = "[^()[\\]+*/=-]";
+const argument = `(?: \\((?:${inner}|\\(${inner}*\\))*\\)| \\[(?:${inBrackets}|\\(${inBrackets}*\\))*\\])`;
+const name = `(?:nabla${script}* |Delta )?${letter}${script}*${argument}?`;
 const differential = `(?:partial |d ?)${name}`;
 const names = new RegExp(`^${name}$`);
 const derivatives = new RegExp(

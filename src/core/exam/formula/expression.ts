@@ -76,6 +76,7 @@ export const functions: Readonly<Record<string, FormulaFunction>> = {
   sinh: one("\\sinh", Math.sinh, { slope: Math.cosh }),
   cosh: one("\\cosh", Math.cosh, { slope: Math.sinh }),
   tanh: one("\\tanh", Math.tanh, { slope: (x) => 1 - Math.tanh(x) ** 2 }),
+  sech: one("\\operatorname{sech}", (x) => 1 / Math.cosh(x)),
   sigmoid: one("\\sigma", sigmoid, { slope: (x) => sigmoid(x) * (1 - sigmoid(x)), also: ["sigma"] }),
   relu: one("\\operatorname{ReLU}", (x) => Math.max(0, x), {
     slope: (x) => (x > 0 ? 1 : 0),

@@ -1,18 +1,10 @@
 /** What a name in a formula begins: a symbol, a function with its operands, a fraction, a root, a sum. */
 import { closers, type Cursor } from "./cursor";
-import { childrenOf, functions, vectorFunctions, type Expression } from "./expression";
+import { functions, vectorFunctions, type Expression } from "./expression";
+import type { Grammar } from "./grammar";
+import { readIndexed } from "./indexed";
+import type { Token } from "./tokens";
 import { matchAt, type Meaning, type Vocabulary } from "./vocabulary";
-
-type Read = (cursor: Cursor, vocabulary: Vocabulary) => Expression;
-
-/** The arithmetic around names. */
-export interface Grammar {
-  readonly expression: Read;
-  readonly term: Read;
-  readonly power: Read;
-  readonly primary: Read;
-  readonly startsFactor: (cursor: Cursor) => boolean;
-}
 
 /** Reads what the letters at the cursor begin. */
 export function readName(cursor: Cursor, vocabulary: Vocabulary, grammar: Grammar): Expression {
@@ -39,14 +31,35 @@ class NameReader {
     if (!match) return cursor.unknown(start);
     cursor.at = match.end;
     if (this.continues(match.meaning)) return cursor.unknown(start);
+    if (match.meaning.kind === "symbol" && !match.meaning.of) this.refuseArgument(start);
     return this.meant(match.meaning, start);
   }
 
   /** `x1` or `x_1` where only `x` is declared, or `x'`: another symbol, not a product. */
-  private continues({ kind }: Meaning): boolean {
+  private continues(meaning: Meaning): boolean {
+    const { kind } = meaning;
     const next = this.cursor.token;
+    if (kind === "family" && this.isMember(meaning)) return false;
     if (next?.kind === "number") return next.glued;
     return (kind === "symbol" || kind === "constant") && (next?.text === "_" || next?.text === "'");
+  }
+
+  /** `x4` of a family that has this member. */
+  private isMember({ first, last }: { readonly first: number; readonly last: number }): boolean {
+    const { cursor } = this;
+    const next = cursor.token;
+    if (next?.kind !== "number" || !cursor.touches(cursor.at)) return false;
+    return /^\d+$/.test(next.text) && Number(next.text) >= first && Number(next.text) <= last;
+  }
+
+  /** `p(y)` of two symbols: hardly anybody means a product by it. */
+  private refuseArgument(start: number): void {
+    const { cursor, vocabulary } = this;
+    if (cursor.token?.text !== "(" || !cursor.touches(cursor.at)) return;
+    const inner = matchAt(vocabulary, cursor.tokens, cursor.at + 1);
+    if (inner?.meaning.kind !== "symbol" || cursor.tokens[inner.end]?.text !== ")") return;
+    const written = cursor.written(start, inner.end + 1);
+    cursor.fail(`Is “${written}” a product? Then write “*”. A function of that name is not known here.`);
   }
 
   private meant(meaning: Meaning, start: number): Expression {
@@ -56,8 +69,10 @@ class NameReader {
         return { kind: "symbol", name: meaning.name };
       case "constant":
         return { kind: "symbol", name: meaning.name };
-      case "family":
-        return { ...meaning, kind: "member", at: this.subscript(start) };
+      case "family": {
+        if (!this.isMember(meaning)) return { ...meaning, kind: "member", at: this.subscript(start) };
+        return { ...meaning, kind: "member", at: numeral(Number(this.cursor.tokens[this.cursor.at++]!.text)) };
+      }
       case "function":
         return this.call(meaning.name, start);
       case "vector":
@@ -67,18 +82,28 @@ class NameReader {
     }
   }
 
-  /** Steps over `(theta_t)` behind a gradient: it says where the gradient is taken, and that is understood. */
+  /**
+   * Steps over `(theta_t)` or `(x_i, y_i; theta)` behind a gradient: it says where the gradient is taken, and that is
+   * understood.
+   */
   private argumentOf(name: string, of: readonly string[]): void {
     const { cursor, vocabulary } = this;
     const opener = cursor.token?.text;
     if (opener !== "(" && opener !== "[") return;
     const inner = matchAt(vocabulary, cursor.tokens, cursor.at + 1);
     const isArgument = inner?.meaning.kind === "symbol" && of.includes(inner.meaning.name);
-    if (!isArgument) return;
-    if (cursor.tokens[inner.end]?.text !== closers[opener]) {
-      return cursor.fail(`Is this the argument of “${name}” or a factor? Write “${name}” alone, or “*” for a product.`);
+    if (isArgument && cursor.tokens[inner.end]?.text === closers[opener]) {
+      cursor.at = inner.end + 1;
+      return;
     }
-    cursor.at = inner.end + 1;
+    const close = cursor.tokens.findIndex(({ text }, place) => place > cursor.at && text === closers[opener]);
+    const listed = cursor.tokens.slice(cursor.at + 1, close);
+    if (close > 0 && listed.some(({ text }) => text === "," || text === ";") && listed.every(isNameOrComma)) {
+      cursor.at = close + 1;
+      return;
+    }
+    if (isArgument)
+      cursor.fail(`Is this the argument of “${name}” or a factor? Write “${name}” alone, or “*” for a product.`);
   }
 
   private grammarWord(name: string, start: number): Expression {
@@ -93,7 +118,7 @@ class NameReader {
         return this.root();
       case "sum":
         return this.cursor.take("_")
-          ? this.overIndex("sum", start)
+          ? readIndexed(this.cursor, this.vocabulary, this.grammar, "sum", start)
           : this.cursor.fail("A sum names its index: \\sum_{c=0}^{2} …");
       default:
         return this.logarithm();
@@ -102,7 +127,8 @@ class NameReader {
 
   private call(name: string, start: number): Expression {
     const { cursor } = this;
-    if ((name === "max" || name === "min") && cursor.take("_")) return this.overIndex(name, start);
+    if ((name === "max" || name === "min") && cursor.take("_"))
+      return readIndexed(cursor, this.vocabulary, this.grammar, name, start);
     const { min, max = Infinity, slope } = functions[name]!;
     const isSlope = cursor.take("'") !== undefined;
     if (isSlope && !slope) return cursor.fail("The derivative of this function is not known here: write it out.");
@@ -140,7 +166,14 @@ class NameReader {
     while (grammar.startsFactor(cursor) && !this.startsFunction()) {
       product = { kind: "binary", operator: "*", left: product, right: grammar.power(cursor, vocabulary) };
     }
+    const isRootNext = cursor.token?.kind === "letter" && this.meansRoot(cursor.at);
+    if (isRootNext || cursor.token?.text === "/")
+      return cursor.fail("How far does the function before this reach? Put its argument in brackets.");
     return product;
+  }
+
+  private meansRoot(place: number): boolean {
+    return matchAt(this.vocabulary, this.cursor.tokens, place)?.meaning.name === "sqrt";
   }
 
   private startsFunction(): boolean {
@@ -165,7 +198,13 @@ class NameReader {
 
   private root(): Expression {
     const { cursor } = this;
-    if (!cursor.take("[")) return { kind: "call", name: "sqrt", operands: [this.argument()] };
+    if (!cursor.take("[")) {
+      const behind = cursor.token?.kind === "number" ? cursor.at + 1 : -1;
+      const operands = [this.argument()];
+      if (cursor.at === behind && cursor.tokens[behind]?.kind === "letter" && cursor.touches(behind))
+        return cursor.fail("How far does this root reach? Put what is below it in brackets.");
+      return { kind: "call", name: "sqrt", operands };
+    }
     const degree = cursor.inside("]", () => this.grammar.expression(cursor, this.vocabulary));
     const exponent: Expression = { kind: "binary", operator: "/", left: numeral(1), right: degree };
     return { kind: "binary", operator: "^", left: this.argument(), right: exponent };
@@ -175,36 +214,6 @@ class NameReader {
     if (!this.cursor.take("_")) return this.call("ln", this.cursor.at);
     const base = this.argument();
     return { kind: "call", name: "logbase", operands: [base, ...this.operands(1)] };
-  }
-
-  /**
-   * `\sum_{c=0}^{2} …`, or `\sum_c …` over the range of the family inside; `\max_i …` likewise. A sum reaches to the
-   * next plus or minus. How far a maximum reaches is not agreed on: it takes a single factor, often in bars or brackets.
-   */
-  private overIndex(kind: "sum" | "max" | "min", start: number): Expression {
-    const { cursor, grammar, vocabulary } = this;
-    const opener = cursor.take("{", "(");
-    const variable = cursor.token;
-    if (variable?.kind !== "letter") return cursor.fail("The index is a letter.");
-    cursor.at++;
-    const given = cursor.take("=") ? grammar.expression(cursor, vocabulary) : undefined;
-    if (opener) cursor.expect(closers[opener]!);
-    const end = cursor.take("^") ? this.argument() : undefined;
-    if (cursor.bound.length >= 2) return cursor.fail("Sums within sums go two deep here.");
-    cursor.bound.push(variable.text);
-    const body = (kind === "sum" ? grammar.term : grammar.power)(cursor, vocabulary);
-    cursor.bound.pop();
-    const goesOn = cursor.token?.text === "*" || cursor.token?.text === "/" || grammar.startsFactor(cursor);
-    if (kind !== "sum" && goesOn) return cursor.fail(`Put what “${kind}” is taken of in brackets.`);
-    const range = familyRange(body, variable.text);
-    const first = given ?? (range && numeral(range.first));
-    const last = end ?? (range && numeral(range.last));
-    if (first && last) {
-      const indexed = { variable: variable.text, first, last, body };
-      return kind === "sum" ? { kind, ...indexed } : { kind: "extreme", name: kind, ...indexed };
-    }
-    cursor.at = start;
-    return cursor.fail(`From where to where does this index go? \\${kind}_{c=0}^{2} …`);
   }
 
   /** `\frac12`: LaTeX takes one digit for the top and one for the bottom. */
@@ -232,17 +241,6 @@ class NameReader {
   }
 }
 
-const numeral = (value: number): Expression => ({ kind: "number", value, text: String(value) });
+const isNameOrComma = ({ kind, text }: Token): boolean => kind !== "mark" || ",;_^{}|".includes(text);
 
-/** The index range of the first family that a sum's body indexes with its variable. */
-function familyRange(
-  body: Expression,
-  variable: string,
-): { readonly first: number; readonly last: number } | undefined {
-  if (body.kind === "member" && body.at.kind === "symbol" && body.at.name === variable) return body;
-  for (const child of childrenOf(body)) {
-    const range = familyRange(child, variable);
-    if (range) return range;
-  }
-  return undefined;
-}
+const numeral = (value: number): Expression => ({ kind: "number", value, text: String(value) });

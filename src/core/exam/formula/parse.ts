@@ -2,9 +2,10 @@
 import { closers, Cursor, ParseProblem } from "./cursor";
 import { sidesOf } from "./equation";
 import type { Expression } from "./expression";
-import { readName, type Grammar } from "./names";
+import type { Grammar } from "./grammar";
+import { readName } from "./names";
 import type { SymbolDeclaration } from "./symbols";
-import { tokenize, type Unreadable } from "./tokens";
+import { tokenize, type Token, type Unreadable } from "./tokens";
 import { vocabularyOf, type Vocabulary } from "./vocabulary";
 
 /** `name`: what the formula was called, in LaTeX: `L` of `L = …`. */
@@ -12,11 +13,11 @@ export type ParsedFormula = { readonly expression: Expression; readonly name?: s
 
 /** Reads a formula; of `L = …` the right-hand side, of `theta -= …` the value after it. */
 export function parseFormula(source: string, symbols: readonly SymbolDeclaration[]): ParsedFormula {
-  const read = tokenize(source);
+  const read = tokenize(source.replace(remark, ""));
   if (!("tokens" in read)) return read;
   try {
     const vocabulary = vocabularyOf(symbols);
-    const sides = sidesOf(read.tokens, vocabulary, source);
+    const sides = sidesOf(withoutUnderset(read.tokens), vocabulary, source);
     if ("problem" in sides) return sides;
     const { right, name, update } = sides;
     const result = wholeFormula(new Cursor(right, source), vocabulary);
@@ -27,6 +28,29 @@ export function parseFormula(source: string, symbols: readonly SymbolDeclaration
     if (error instanceof ParseProblem) return { problem: error.message, span: error.span };
     throw error;
   }
+}
+
+/** `…, ε ~ N(0, 1)` behind a formula says what a symbol is. */
+const remark = /\s*[,;]\s*(?:(?:with|where)\s+)?[^,;=+*/^()]{1,20}?\s*(?:~|∼|\\sim\b)[^=]*$/;
+
+/** `\underset{i}{\max}` as `\max_{i}`. */
+function withoutUnderset(tokens: readonly Token[]): readonly Token[] {
+  const word = "underset";
+  const start = tokens.findIndex((_token, place) =>
+    Array.from(word).every((letter, at) => tokens[place + at]?.text === letter),
+  );
+  const opens = start + word.length;
+  const closes = tokens.findIndex(({ text }, place) => place > opens && text === "}");
+  const ends = tokens.findIndex(({ text }, place) => place > closes + 1 && text === "}");
+  if (start < 0 || tokens[opens]?.text !== "{" || tokens[closes + 1]?.text !== "{" || ends < 0) return tokens;
+  const script: Token = { kind: "mark", text: "_", glued: false, span: tokens[opens].span };
+  const below = [script, ...tokens.slice(opens, closes + 1)];
+  return [
+    ...tokens.slice(0, start),
+    ...tokens.slice(closes + 2, ends),
+    ...below,
+    ...withoutUnderset(tokens.slice(ends + 1)),
+  ];
 }
 
 function wholeFormula(cursor: Cursor, vocabulary: Vocabulary): Expression {
@@ -98,8 +122,16 @@ function primary(cursor: Cursor, vocabulary: Vocabulary): Expression {
   cursor.at++;
   if (token.kind === "number") return { kind: "number", value: Number(token.text), text: token.text };
   const inner = cursor.inside(opensBars ? "|" : closers[token.text]!, () => expression(cursor, vocabulary));
-  const name = bracketFunctions[token.text];
+  const name = bracketFunctions[token.text] ?? (takesPositivePart(cursor) ? "relu" : undefined);
   return name === undefined ? inner : { kind: "call", name, operands: [inner] };
+}
+
+/** `[x]_+`: what is positive of it. */
+function takesPositivePart(cursor: Cursor): boolean {
+  const texts = cursor.tokens.slice(cursor.at, cursor.at + 4).map(({ text }) => text);
+  const length = texts.join("") === "_{+}" ? 4 : texts[0] === "_" && texts[1] === "+" ? 2 : 0;
+  cursor.at += length;
+  return length > 0;
 }
 
 const bracketFunctions: Readonly<Record<string, string>> = { "⌊": "floor", "⌈": "ceil", "|": "abs" };

@@ -56,7 +56,8 @@ export function readIndex(text: string): SymbolDeclaration["index"] {
   return index.first <= index.last && index.last - index.first < 100 ? index : undefined;
 }
 
-const greek = new Set(
+/** The names of Greek letters, and a few that are shown like them. */
+export const greek: ReadonlySet<string> = new Set(
   (
     "alpha beta gamma delta epsilon zeta eta theta kappa lambda mu nu xi pi rho sigma tau phi chi psi omega " +
     "Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega nabla ell"

@@ -48,7 +48,10 @@ const anyOf = (table: Readonly<Record<string, unknown>>): string => `[${Object.k
 /** In this order; a rule that yields nothing defined refuses the character. */
 const rules: readonly Rule[] = [
   [/\s+|\$|\\[,;:!%\s]/y, () => []],
-  [/(?:\d+\.?\d*|\.\d+)(?:[eE][-+−]?\d+(?![\d.]))?/y, ([text]) => [{ kind: "number", text: text.replace("−", "-") }]],
+  [
+    /(?:\d+(?:\.(?!\.)\d*)?|(?<!\.)\.\d+)(?:[eE][-+−]?\d+(?![\d.]))?/y,
+    ([text]) => [{ kind: "number", text: text.replace("−", "-") }],
+  ],
   [
     new RegExp(`\\\\(?:${fonts.join("|")})(?![A-Za-z])(?:\\s*\\{\\s*([A-Za-z]+)\\s*\\})?`, "y"),
     ([, name]) => (name ? [word(name)] : []),
@@ -63,6 +66,8 @@ const rules: readonly Rule[] = [
   [/\p{L}[\u0300-\u036f]?/uy, ([text]) => accented(text)],
   [/\*\*/y, () => [mark("^")]],
   [/:=|<-/y, () => [mark("=")]],
+  [/<=/y, () => [mark("≤")]],
+  [/\.{2,3}/y, () => [mark("…")]],
   [/[-+*/^_(){}[\]|,'=!]/y, ([text]) => [mark(text)]],
   [new RegExp(anyOf(marks), "y"), ([text]) => [mark(marks[text]!)]],
 ];

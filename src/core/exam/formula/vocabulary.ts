@@ -1,6 +1,6 @@
 /** Which runs of tokens name something: the bank's symbols, the functions, the constants, and the words of the grammar. */
 import { constants, functions, vectorFunctions } from "./expression";
-import type { SymbolDeclaration } from "./symbols";
+import { greek, type SymbolDeclaration } from "./symbols";
 import { tokenize, type Token } from "./tokens";
 
 export type Meaning =
@@ -77,6 +77,7 @@ export function writings(symbol: SymbolDeclaration): string[] {
     ...new Set([
       ...[symbol.name, symbol.latex, ...symbol.also, ...derivatives],
       ...plain.map((writing) => writing.replaceAll("_", "")),
+      ...plain.flatMap((writing) => (/^[A-Za-z]hat(?:_|$)/.test(writing) ? [writing.replace("hat", "_hat")] : [])),
     ]),
   ];
 }
@@ -94,6 +95,12 @@ export function matchAt(
   return undefined;
 }
 
+/** `σ1`, `λmin`: behind a Greek letter a word goes on without a blank. */
+function continuesGreek(form: readonly Token[], place: number, tokens: readonly Token[], at: number): boolean {
+  const before = form.slice(0, place).map(({ text }) => text);
+  return greek.has(before.join("")) && tokens[at - 1]?.span.end === tokens[at]?.span.start;
+}
+
 function matchForm(form: readonly Token[], tokens: readonly Token[], from: number): number | undefined {
   let at = from;
   let open = 0;
@@ -105,7 +112,7 @@ function matchForm(form: readonly Token[], tokens: readonly Token[], from: numbe
     }
     const token = tokens[at];
     if (token?.kind !== wanted.kind || token.text !== wanted.text) return undefined;
-    if (place > 0 && wanted.glued && !token.glued) return undefined;
+    if (place > 0 && wanted.glued && !token.glued && !continuesGreek(form, place, tokens, at)) return undefined;
     at++;
   }
   for (; open > 0; open--) if (tokens[at++]?.text !== "}") return undefined;

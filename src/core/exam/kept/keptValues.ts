@@ -4,6 +4,7 @@
  * file, and where two windows write the same value, both files stay until somebody joins them.
  */
 import { type KeptFolder, writeWhole } from "./folder";
+import { createLeftovers } from "./leftovers";
 
 /** How a value is written. */
 export interface KeptKind<Value> {
@@ -48,13 +49,19 @@ export function createKeptValues<Value>(
   folder: KeptFolder,
   token: string,
   { ending, read, write, join }: KeptKind<Value>,
+  now?: () => number,
 ): KeptValues<Value> {
   /** What could not be written yet. */
   const unsaved = new Map<string, Value>();
   const turns = new Map<string, Promise<unknown>>();
 
+  const isHalf = (name: string): boolean => name.endsWith(`${ending}.part`) && fileOf(name, ending) === undefined;
+  const leftovers = createLeftovers(folder, isHalf, now);
+
   const filesIn = async (): Promise<KeptFile[]> => {
-    const files = (await folder.list()).flatMap((name) => fileOf(name, ending) ?? []);
+    const names = await folder.list();
+    void leftovers.sweep(names);
+    const files = names.flatMap((name) => fileOf(name, ending) ?? []);
     return files.sort((a, b) => a.version - b.version || (a.name < b.name ? -1 : 1));
   };
   const readFiles = async (id: string | undefined): Promise<{ file: KeptFile; value: Value | undefined }[]> => {

@@ -4,6 +4,7 @@
  */
 import { mergeLogs, readLog, writeLog, type Attempt, type ProgressLog } from "../progress";
 import { type KeptFolder, writeWhole } from "./folder";
+import { createLeftovers } from "./leftovers";
 
 /** The ending of the files' names. */
 export const logEnding = ".jsonl";
@@ -35,7 +36,13 @@ const linesOf = (name: string, text: string): ProgressLog =>
   isLeft(name) ? readLog(text).filter(({ attempt }) => attempt) : readLog(text);
 
 /** `window`: what the names of this window's files begin with, and no other's. `changed` is called when the log has grown. */
-export function createProgressStore(folder: KeptFolder, window: string, changed: () => void): ProgressStore {
+export function createProgressStore(
+  folder: KeptFolder,
+  window: string,
+  changed: () => void,
+  now?: () => number,
+): ProgressStore {
+  const leftovers = createLeftovers(folder, isLeft, now);
   let all: ProgressLog = [];
   let mine: ProgressLog = [];
   let writing: Promise<void> = Promise.resolve();
@@ -68,6 +75,17 @@ export function createProgressStore(folder: KeptFolder, window: string, changed:
     return save();
   };
 
+  /** Removes halves whose windows are dead, when the whole lines in them stand in a file of this window. */
+  const takeOver = async (names: readonly string[], texts: ReadonlyMap<string, string>): Promise<void> => {
+    const lines = names.flatMap((name) => linesOf(name, texts.get(name) ?? ""));
+    try {
+      if (lines.length > 0) await merge(lines);
+      for (const name of names) await folder.remove(name);
+    } catch {
+      // They stay, and are tried again with the next load.
+    }
+  };
+
   return {
     log: () => all,
     load: async () => {
@@ -77,7 +95,9 @@ export function createProgressStore(folder: KeptFolder, window: string, changed:
           isLog(name) || isLeft(name) ? folder.read(name).catch(() => undefined) : "";
         const texts = await Promise.all(names.map(read));
         take(texts.flatMap((text, place) => linesOf(names[place]!, text ?? "")));
-        if (!texts.includes(undefined)) return;
+        if (texts.includes(undefined)) continue;
+        await takeOver(leftovers.dead(names), new Map(names.map((name, place) => [name, texts[place]!])));
+        return;
       }
     },
     add: (attempt) => merge(readLog(JSON.stringify(attempt))),

@@ -60,6 +60,9 @@ function readOptions(block: AnswerBlock, { report }: BlockContext): readonly Cho
     report("options", "A choice has a task list with two options or more: “- [x] …” and “- [ ] …”.", block.span);
     return undefined;
   }
+  const texts = block.options.map(({ text }) => text);
+  const twice = texts.find((text, place) => texts.indexOf(text) < place);
+  if (twice !== undefined) report("options", `Two options say the same: “${twice}”.`, block.span);
   return block.options;
 }
 

@@ -48,7 +48,7 @@ function readSpec(block: AnswerBlock, { report }: BlockContext): CountSpec | und
   const fields = fieldReader(block.fields, ["value", "tolerance", "refuse"], block.span, report);
   const found = fields.required("value");
   const value = found && numberValue(found);
-  const tolerance = fields.number("tolerance")?.value ?? 0;
+  const tolerance = fields.amount("tolerance")?.value ?? 0;
   const refuse = readKnown(fields.list("refuse"), "value", numberValue, report);
   if (!found || !Number.isSafeInteger(value)) {
     if (found) report("not-a-number", "A count is a whole number.", found.span);

@@ -1,12 +1,13 @@
 /** A formula, compared with the reference by its values; listed conventions count too, listed misconceptions get their own word. */
 import type { Span } from "../../text/source";
-import type { Grade, Reading, Response } from "../answer";
+import type { Grade, Meaning, Reading, Response } from "../answer";
 import { fieldReader, type AnswerBlock, type BlockContext, type FieldValue } from "../answerBlock";
 import { compareFormulas, type Comparison } from "../formula/compare";
 import { memberKey, type Point } from "../formula/evaluate";
 import { childrenOf, type Expression } from "../formula/expression";
 import { latexOf } from "../formula/latex";
 import { parseFormula } from "../formula/parse";
+import { slashReadings } from "../formula/slash";
 import type { SymbolDeclaration } from "../formula/symbols";
 import { tokenize } from "../formula/tokens";
 import { writings } from "../formula/vocabulary";
@@ -50,8 +51,20 @@ export const formula: AnswerKind<FormulaSpec> = {
 function understand(spec: FormulaSpec, text: string): Reading {
   const parsed = parseFormula(text, spec.symbols);
   if ("problem" in parsed) return { state: "unreadable", ...parsed };
+  const meanings = slashMeanings(text, spec.symbols);
+  if (meanings.length > 0) return { state: "ambiguous", ask: "What stands below the bar?", meanings };
   const name = parsed.name === undefined ? "" : `${parsed.name} = `;
   return { state: "read", echo: `$${name}${latexOf(parsed.expression, spec.symbols)}$` };
+}
+
+/** Both meanings of `x/2y`. */
+function slashMeanings(text: string, symbols: readonly SymbolDeclaration[]): readonly Meaning[] {
+  const readings = slashReadings(text, symbols);
+  if (!readings) return [];
+  return [readings.below, readings.beside].flatMap((meant) => {
+    const parsed = parseFormula(meant, symbols);
+    return "problem" in parsed ? [] : [{ text: meant, echo: `$${latexOf(parsed.expression, symbols)}$` }];
+  });
 }
 
 function grade(spec: FormulaSpec, response: Response): Grade {

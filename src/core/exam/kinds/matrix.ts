@@ -103,8 +103,8 @@ function isNear({ relative, absolute }: MatrixSpec, given: number, wanted: numbe
 function readSpec(block: AnswerBlock, { report }: BlockContext): MatrixSpec | undefined {
   const fields = fieldReader(block.fields, ["value", "relative", "absolute", "refuse"], block.span, report);
   const found = fields.required("value");
-  const relative = fields.number("relative")?.value;
-  const absolute = fields.number("absolute")?.value;
+  const relative = fields.amount("relative")?.value;
+  const absolute = fields.amount("absolute")?.value;
   const read = (given: FieldValue): Matrix | undefined => {
     const rows = ownMatrix(given);
     if (!rows) report("not-a-matrix", "A matrix is a list of rows of equal length: [[1, 2], [3, 4]].", given.span);

@@ -15,6 +15,8 @@ const mostEntries = 400;
 export function readMatrix(input: string): MatrixReading {
   if (input.length > longest) return { state: "unreadable", problem: "This is too long for a matrix." };
   const text = unwrapped(input);
+  if (/\S\s+\/\s+\S/.test(text) && !text.includes(";"))
+    return { state: "unreadable", problem: "Is “/” a fraction or the end of a row? Write “;” between rows." };
   const rows = rowsOf(text.replace(transposeSign, "")).map(entriesOf);
   const entries = rows.flat();
   if (entries.length === 0) return { state: "unreadable", problem: "There is no matrix here." };
@@ -77,7 +79,16 @@ function rowsOf(text: string): readonly string[] {
       rest === "" && groups.length > 1 && (open !== "(" || groups.every((group) => /\S[\s,]+\S/.test(group)));
     if (groups.length > 0 && (isNested || areRows)) return groups;
   }
-  return (isWrapped(text) ? text.slice(1, -1) : text).split(/\r?\n|;|\\\\/).filter((row) => row.trim() !== "");
+  const bare = isWrapped(text) ? text.slice(1, -1) : text;
+  const rows = bare.split(/\r?\n|;|\\\\|\s\|\s|\|\s*\|/).filter((row) => row.trim() !== "");
+  return rows.length === 1 ? rowsByComma(bare) : rows;
+}
+
+/** `6 8, 9 7`: commas between rows, where each piece has as many numbers as the others and more than one. */
+function rowsByComma(text: string): readonly string[] {
+  const pieces = text.split(",");
+  const counts = pieces.map((piece) => piece.trim().split(/\s+/).length);
+  return pieces.length > 1 && counts[0]! > 1 && counts.every((count) => count === counts[0]) ? pieces : [text];
 }
 
 /** Whether the first bracket is closed by the last character. */

@@ -54,8 +54,8 @@ function readSpec(block: AnswerBlock, { report }: BlockContext): NumberSpec | un
   const found = fields.required("value");
   const value = found && numberValue(found);
   if (found && value === undefined) report("not-a-number", "“value” must be a number or a calculation.", found.span);
-  const relative = fields.number("relative")?.value;
-  const absolute = fields.number("absolute")?.value;
+  const relative = fields.amount("relative")?.value;
+  const absolute = fields.amount("absolute")?.value;
   const refuse = readKnown(fields.list("refuse"), "value", numberValue, report);
   if (value === undefined) return undefined;
   const exact = Number.isInteger(value) || absolute !== undefined;
@@ -92,7 +92,7 @@ export function understandNumber(response: Response, unit: string, whole: boolea
     case "ambiguous":
       return {
         state: "ambiguous",
-        ask: askFor(reading.values),
+        ask: askFor(reading.values, whole && !text.includes(",")),
         meanings: reading.values.map((value) => ({ text: String(value), echo: `$${numberLatex(value)}$` })),
       };
     case "unreadable":
@@ -100,7 +100,8 @@ export function understandNumber(response: Response, unit: string, whole: boolea
   }
 }
 
-function askFor([first, ...others]: readonly number[]): string {
+function askFor([first, ...others]: readonly number[], isCount: boolean): string {
+  if (isCount) return `A count is a whole number. Did you mean $${numberLatex(first ?? NaN)}$?`;
   if (others.length > 0) return "The comma can be read in more than one way. Which number is meant?";
   return `A decimal point is written “.”. Did you mean $${numberLatex(first ?? NaN)}$?`;
 }

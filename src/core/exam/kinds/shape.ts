@@ -103,7 +103,7 @@ function difference(sizes: readonly Size[], wanted: readonly number[]): string {
 function readSpec(block: AnswerBlock, { report }: BlockContext): ShapeSpec | undefined {
   const fields = fieldReader(block.fields, ["value", "tolerance", "refuse"], block.span, report);
   const found = fields.required("value");
-  const tolerance = fields.number("tolerance")?.value ?? 0;
+  const tolerance = fields.amount("tolerance")?.value ?? 0;
   const refuse = readKnown(fields.list("refuse"), "value", shapeValue, report);
   if (!found) return undefined;
   const value = shapeValue(found);

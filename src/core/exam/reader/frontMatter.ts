@@ -33,7 +33,7 @@ export function readFrontMatter(source: SourceText, report: Report): FrontMatter
     fields.required(name);
     return fields.text(name)?.text ?? "";
   };
-  const minutes = fields.number("minutes")?.value;
+  const minutes = fields.amount("minutes")?.value;
   return {
     id: required("id"),
     title: required("title"),
@@ -43,6 +43,11 @@ export function readFrontMatter(source: SourceText, report: Report): FrontMatter
     symbols: readSymbols(fields.value("symbols"), report),
     nextLine: end + 1,
   };
+}
+
+/** The first line behind the head. */
+export function bodyLine(source: SourceText): number {
+  return (closingLine(source) ?? -1) + 1;
 }
 
 function closingLine(source: SourceText): number | undefined {

@@ -4,11 +4,12 @@ import type { RubricItem } from "../answer";
 import type { AnswerBlock, BlockContext } from "../answerBlock";
 import { fieldReader } from "../answerBlock";
 import { checkFigures, withoutFigures } from "../figure/text";
-import { isKind, kindNames, readAnswer, type KindName } from "../kinds/registry";
+import { isKind, kindNames, readAnswer, type AnswerSpec, type KindName } from "../kinds/registry";
 import type { DrillTemplate, Part, Question, QuestionHead, TemplatePart } from "../question";
 import type { Block, FenceName } from "./blocks";
 import { readMissing, type MissingThing } from "./missing";
 import { readHeading, readOption, readParameters, readPoints, readRubric, type Parameters } from "./lines";
+import { checkParameterNames } from "./parameterNames";
 import { yamlFields } from "./yamlFields";
 
 interface QuestionContext extends BlockContext {
@@ -77,11 +78,16 @@ export function readQuestion(
     span: heading,
   };
   if (lead.params) {
-    for (const { block } of parts) checkKind(block, context);
+    const names = lead.params.parameters.map(({ name }) => name);
+    for (const { span } of blocks) checkParameterNames(source, span, names, report);
+    for (const { block } of parts) checkDrawnKind(block, context);
     return { ...head, ...lead.params, parts };
   }
   const answered = parts.flatMap((part) => answeredPart(part, context) ?? []);
-  return answered.length === parts.length ? { ...head, parts: answered } : undefined;
+  if (answered.length < parts.length) return undefined;
+  for (const [place, { answer, prompt }] of answered.entries())
+    checkLines(answer, `${lead.prompt}\n\n${prompt}`, parts[place]!.block.span, report);
+  return { ...head, parts: answered };
 }
 
 /** The front words of the prompt, without its mathematics' dollars. */
@@ -102,6 +108,20 @@ function checkKind({ kind, span }: AnswerBlock, { report }: BlockContext): KindN
   if (isKind(kind)) return kind;
   if (kind !== faulty) report("kind", `“${kind}” is no kind of answer. Known: ${kindNames.join(", ")}.`, span);
   return undefined;
+}
+
+/** Lines that are asked for are lines of the program above, if there is one. */
+function checkLines(answer: AnswerSpec, prompt: string, span: Span, report: BlockContext["report"]): void {
+  if (answer.kind !== "line") return;
+  const numbered = Array.from(prompt.matchAll(/^ *(\d+)(?: |$)/gm), ([, number]) => Number(number));
+  const missing = numbered.length > 0 ? answer.value.flat().find((line) => !numbered.includes(line)) : undefined;
+  if (missing !== undefined) report("lines", `The program above has no line that begins with ${missing}.`, span);
+}
+
+/** A program has a file of its own in the editor, which a drawn variant has not. */
+function checkDrawnKind(block: AnswerBlock, context: BlockContext): void {
+  if (checkKind(block, context) === "code")
+    context.report("kind", "A drill cannot ask for a program: leave out “params”, and write one question for each.", block.span); // prettier-ignore
 }
 
 function checkRubricSum(rubric: readonly RubricItem[], points: number, span: Span, { report }: BlockContext): void {
@@ -151,6 +171,11 @@ function readSection(
     fences("missing").flatMap(({ content, span }) => [...readMissing(source.slice(content), span, report)]),
   );
   const answer = answerBlock(source, heading, blocks, rubric, missing.has("reasons") ? withoutReasons(report) : report);
+  // A forgotten mark, unless an “answer” block or a draft says that there is none.
+  if (answer && answer.options.length > 0 && answer.options.every(({ correct }) => !correct)) {
+    const says = "No option is marked right with [x]. If that is meant, say “kind: multiple” in an “answer” block.";
+    if (fences("answer").length === 0 && !missing.has("answer")) report("options", says, answer.span, "warning");
+  }
   return {
     heading,
     prompt: blocks.filter((block) => block.kind === "prose" || isFigure(block)).map(({ span }) => source.slice(span).trim()).join("\n\n"),

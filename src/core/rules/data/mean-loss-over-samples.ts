@@ -1,5 +1,6 @@
 /** Mean losses of batches added up, and divided by the number of samples. */
 import { type Inference } from "../../infer/analysis";
+import { type Span } from "../../text/source";
 import { type Finding, type Rule } from "../define";
 import { argumentOf, callsOf, numberOf } from "../reading/calls";
 import { loaderLoops } from "../reading/data";
@@ -18,12 +19,12 @@ function* check(inference: Inference): Iterable<Finding> {
   for (const tally of talliesOf(inference)) {
     const means = tally.means.filter(({ counted }) => pathOf(counted) !== tally.over && samples.test(pathOf(counted)));
     if (means.length === 0 || !addsMeanLoss(inference, tally) || isOneByOne(inference, tally)) continue;
-    for (const { node } of means) {
+    for (const { node, divisor } of means) {
       yield {
         span: node,
         message: `Each loss is the mean of a batch already, and their sum is divided by the number of samples: the result is too small by the batch size. Divide by the number of batches, or add the loss times the size of its batch.`,
         related: [{ span: tally.add, message: "The mean loss of a batch is added here." }],
-        ...byBatches(tally, node),
+        ...byBatches(tally, divisor),
       };
     }
   }
@@ -43,8 +44,8 @@ function isOneByOne(inference: Inference, { loop }: Tally): boolean {
   return loader !== undefined && (size === undefined || numberOf(size) === 1);
 }
 
-function byBatches({ over }: Tally, { right }: Tally["means"][number]["node"]): Pick<Finding, "fix"> {
-  return { fix: { title: "Divide by the number of batches", edits: [{ span: right, text: `len(${over})` }] } };
+function byBatches({ over }: Tally, divisor: Span): Pick<Finding, "fix"> {
+  return { fix: { title: "Divide by the number of batches", edits: [{ span: divisor, text: `len(${over})` }] } };
 }
 
 export const meanLossOverSamples: Rule = {

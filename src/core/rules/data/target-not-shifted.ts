@@ -1,11 +1,11 @@
 /** A language model whose targets are its very inputs. */
 import { type Inference } from "../../infer/analysis";
-import type { Call } from "../../python/syntax";
 import { type TensorValue } from "../../ops/value";
+import type { Call } from "../../python/syntax";
 import { type Finding, type Rule } from "../define";
 import { buffersOf } from "../reading/buffers";
 import { argumentOf, callAt, callsOf } from "../reading/calls";
-import { enclosing, nodesOf } from "../reading/syntax";
+import { enclosing } from "../reading/syntax";
 
 const losses = ["torch.nn.CrossEntropyLoss", "torch.nn.functional.cross_entropy"];
 const embeddings = /\.(Embedding|embedding)$/;
@@ -38,29 +38,19 @@ function isSameText(one: TensorValue, other: TensorValue, inference: Inference):
   const [first, second] = [callAt(a.origin.span), callAt(b.origin.span)];
   if (!first || !second || first === second) return false;
   const text = inference.source.slice(first);
-  const isSame = text === inference.source.slice(second) && !/rand|sample|next|choice|pop/.test(text);
-  return isSame && isSetBefore(first, second, text, inference);
+  if (text !== inference.source.slice(second) || /rand|sample|next|choice|pop/.test(text)) return false;
+  const [here, there] = [first, second].map((node) => enclosing(inference, node, "Assign", "Return"));
+  return here === there || nothingChanges(text, first, second, inference);
 }
 
-/** In one statement, or in two of a function between which nothing that they name is assigned. */
-function isSetBefore(first: Call, second: Call, text: string, inference: Inference): boolean {
-  const [one, other] = [first, second].map((call) => enclosing(inference, call, "Assign", "Return"));
-  if (one === other) return true;
-  const isOneFunction =
-    enclosing(inference, first, "FunctionDef") === enclosing(inference, second, "FunctionDef") && one && other;
-  const from = Math.min(first.start, second.start);
-  const to = Math.max(first.start, second.start);
-  const words = new Set(text.match(/[A-Za-z_]\w*/g));
-  return (
-    isOneFunction !== undefined &&
-    isOneFunction !== false &&
-    !nodesOf(inference, "Assign").some(
-      (assign) =>
-        assign.start > from &&
-        assign.end < to &&
-        assign.targets.some((target) => words.has(inference.source.slice(target))),
-    )
-  );
+/** Two statements of one block, between which nothing is written that both of them read. */
+function nothingChanges(text: string, first: Call, second: Call, inference: Inference): boolean {
+  const [a, b] = [first, second].map((node) => enclosing(inference, node, "FunctionDef", "For", "While", "If", "With"));
+  if (a !== b) return false;
+  const [start, end] = first.end < second.start ? [first.end, second.start] : [second.end, first.start];
+  const between = inference.source.text.slice(start, end);
+  const names = new Set(text.match(/[A-Za-z_]\w*/g));
+  return ![...between.matchAll(/([A-Za-z_]\w*)\s*(?:[-+*/]?=[^=]|,)/g)].some(([, name]) => names.has(name!));
 }
 
 /** A tensor as it was before it was moved or reshaped. */

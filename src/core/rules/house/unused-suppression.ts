@@ -1,5 +1,4 @@
 /** A suppression comment that silences nothing: the bug is mended, or the rule's name is misspelt. */
-import { type Inference } from "../../infer/analysis";
 import type { Comment } from "../../python/syntax";
 import { type SourceText, type Span } from "../../text/source";
 import { type Finding, type Rule } from "../define";
@@ -8,11 +7,13 @@ import { type Suppression, suppressionPattern } from "../suppression";
 /** Whether a rule ran; undefined where there is no such rule. */
 export type Runs = (rule: string) => boolean | undefined;
 
-/** Of a comment for a rule that did not run nothing can be said. */
-export function idleIn({ comment, line, rules, used }: Suppression, { source }: Inference, runs: Runs): Finding[] {
+/** Of a comment for a rule that did not run nothing can be said; nor of one for all rules, where some wait for others. */
+export function idleIn(suppression: Suppression, source: SourceText, waits: boolean, runs: Runs): Finding[] {
+  const { silencer, line, rules, used } = suppression;
+  const { comment } = silencer;
   const where = line === undefined ? "in this file" : "on this line";
   if (!rules)
-    return used.size > 0
+    return used.size > 0 || waits
       ? []
       : [
           {

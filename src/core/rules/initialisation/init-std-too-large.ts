@@ -62,7 +62,7 @@ function describe({ draw, layer, size }: Excess, span: Span): Finding {
   const wanted = isBounded ? 1 / layer.fanIn : 2 / layer.fanIn;
   return {
     span: (call && argumentExpression(call, "std", isMethod ? 1 : 2)) ?? span,
-    message: `A std of ${draw.std} is far too large: ${effect}. For ${layer.fanIn} inputs about ${Math.sqrt(wanted).toPrecision(2)} is right.`,
+    message: `A std of ${Number(draw.std.toPrecision(3))} is far too large: ${effect}. For ${layer.fanIn} inputs about ${Math.sqrt(wanted).toPrecision(2)} is right.`,
   };
 }
 

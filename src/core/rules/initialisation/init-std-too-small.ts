@@ -7,7 +7,8 @@ import { type Finding, type Rule } from "../define";
 import { nameOfLibrary } from "../reading/edits";
 import { type WeightLayer, chainTo, lastDraws } from "../reading/weights";
 
-const fewestLayers = 3;
+/** How much of the signal may be lost over so many layers, and over more. */
+const leastSignals: Readonly<Record<number, number>> = { 2: 0.001 };
 const leastSignal = 0.1;
 
 function* check(inference: Inference): Iterable<Finding> {
@@ -15,13 +16,19 @@ function* check(inference: Inference): Iterable<Finding> {
   if (draws.size === 0) return;
   const reported = new Set<Span>();
   for (const { output, module } of inference.record.moduleCalls) {
-    if (module.type.kind !== "class" || output.kind !== "tensor") continue;
+    const isWhole = module.type.kind === "class" || module.type.name.endsWith(".Sequential");
+    if (!isWhole || output.kind !== "tensor") continue;
     const layers = chainTo(output, inference);
     const drawn = layers?.map((layer) => draws.get(layer.weight.stored));
-    if (!layers || !drawn || layers.length < fewestLayers || drawn.includes(undefined)) continue;
+    if (!layers || !drawn || layers.length < 2 || drawn.includes(undefined)) continue;
     const left = layers.reduce((signal, layer, i) => signal * drawn[i]!.std * Math.sqrt(layer.fanIn) * layer.gain, 1);
     const { call, std } = drawn[0]!;
-    if (left >= leastSignal || reported.has(call.origin.span) || call.origin.path !== inference.source.path) continue;
+    if (
+      left >= (leastSignals[layers.length] ?? leastSignal) ||
+      reported.has(call.origin.span) ||
+      call.origin.path !== inference.source.path
+    )
+      continue;
     reported.add(call.origin.span);
     yield describe(call, std, left, layers, inference);
   }

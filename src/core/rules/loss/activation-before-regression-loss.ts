@@ -4,11 +4,11 @@ import { type Producer } from "../../ops/value";
 import { type Finding, type Rule } from "../define";
 import { foundAt, nameOf, withoutActivation } from "../reading/activations";
 import { functionName, stepsBehind, valueProducer } from "../reading/flow";
-import { type LossCall, lossCalls } from "../reading/losses";
+import { type LossCall, lossCallsOfRun } from "../reading/losses";
 import { plain } from "../reading/terms";
 
 function* check(inference: Inference): Iterable<Finding> {
-  for (const loss of lossCalls(inference, "regression")) {
+  for (const loss of lossCallsOfRun(inference, "regression")) {
     if (loss.input?.kind !== "tensor" || isFeature(loss)) continue;
     const producer = valueProducer(loss.input);
     if (!producer || !isBehindLinear(producer)) continue;

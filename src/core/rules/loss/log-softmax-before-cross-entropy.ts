@@ -3,10 +3,10 @@ import { type Inference } from "../../infer/analysis";
 import { type Finding, type Rule } from "../define";
 import { foundAt, nameOf, withoutActivation } from "../reading/activations";
 import { functionName } from "../reading/flow";
-import { lossCalls, scaleOfInput } from "../reading/losses";
+import { lossCallsOfRun, scaleOfInput } from "../reading/losses";
 
 function* check(inference: Inference): Iterable<Finding> {
-  for (const loss of lossCalls(inference, "cross-entropy")) {
+  for (const loss of lossCallsOfRun(inference, "cross-entropy")) {
     const scale = scaleOfInput(loss);
     if (!scale || functionName(scale.producer.operation) !== "log_softmax") continue;
     const message = `${loss.name} takes the log-softmax itself. ${nameOf(scale.producer)} in front of it changes nothing and is computed for nothing; with NLLLoss it would be needed.`;

@@ -4,7 +4,7 @@ import { type CallRecord } from "../../infer/record";
 import { type Finding, type Rule } from "../define";
 import { foundAt, withoutActivation } from "../reading/activations";
 import { functionName, valueProducer } from "../reading/flow";
-import { lossCalls } from "../reading/losses";
+import { lossCallsOfRun } from "../reading/losses";
 import { softmaxCalls } from "../reading/softmaxes";
 
 function* check(inference: Inference): Iterable<Finding> {
@@ -26,7 +26,7 @@ function* check(inference: Inference): Iterable<Finding> {
 function readers(inference: Inference): CallRecord[] {
   const logarithms = softmaxCalls(inference).filter(({ call }) => functionName(call.operation) === "log_softmax");
   return [
-    ...lossCalls(inference, "cross-entropy", "bce-with-logits").map(({ call }) => call),
+    ...lossCallsOfRun(inference, "cross-entropy", "bce-with-logits").map(({ call }) => call),
     ...logarithms.map(({ call }) => call),
   ];
 }

@@ -2,10 +2,10 @@
 import { type Inference } from "../../infer/analysis";
 import { type Finding, type Rule } from "../define";
 import { foundAt, nameOf, withoutActivation } from "../reading/activations";
-import { lossCalls, scaleOfInput } from "../reading/losses";
+import { lossCallsOfRun, scaleOfInput } from "../reading/losses";
 
 function* check(inference: Inference): Iterable<Finding> {
-  for (const loss of lossCalls(inference, "bce-with-logits")) {
+  for (const loss of lossCallsOfRun(inference, "bce-with-logits")) {
     const scale = scaleOfInput(loss);
     if (scale?.kind !== "probabilities") continue;
     const message = `${loss.name} takes the sigmoid itself. After ${nameOf(scale.producer)} it sees scores between 0 and 1, which stand for probabilities between 0.50 and 0.73: it can never say no.`;

@@ -3,10 +3,10 @@ import { type Inference } from "../../infer/analysis";
 import { type TensorValue } from "../../ops/value";
 import { type Finding, type Rule } from "../define";
 import { foundAt, nameOf, withoutActivation } from "../reading/activations";
-import { classCount, lossCalls, scaleOfInput } from "../reading/losses";
+import { classCount, lossCallsOfRun, scaleOfInput } from "../reading/losses";
 
 function* check(inference: Inference): Iterable<Finding> {
-  for (const loss of lossCalls(inference, "cross-entropy")) {
+  for (const loss of lossCallsOfRun(inference, "cross-entropy")) {
     const scale = scaleOfInput(loss);
     if (scale?.kind !== "probabilities" || scale.of !== "classes") continue;
     const floor = lowestLoss(classCount(loss.input as TensorValue, inference));

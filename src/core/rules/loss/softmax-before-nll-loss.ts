@@ -2,10 +2,10 @@
 import { type Inference } from "../../infer/analysis";
 import { type Finding, type Rule } from "../define";
 import { foundAt, nameOf, takeLogarithm } from "../reading/activations";
-import { lossCalls, scaleOfInput } from "../reading/losses";
+import { lossCallsOfRun, scaleOfInput } from "../reading/losses";
 
 function* check(inference: Inference): Iterable<Finding> {
-  for (const loss of lossCalls(inference, "nll")) {
+  for (const loss of lossCallsOfRun(inference, "nll")) {
     const scale = scaleOfInput(loss);
     if (scale?.kind !== "probabilities") continue;
     const message = `${loss.name} wants logarithms of probabilities, and ${nameOf(scale.producer)} gives the probabilities themselves: the loss is then -p instead of -log p.`;

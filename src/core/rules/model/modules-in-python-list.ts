@@ -35,7 +35,7 @@ function hiddenLists(object: InstanceValue): string[] {
   if (below.some(({ module }) => module.attributes.has("?") && module.type.kind === "external")) return [];
   return object.attributes.items().flatMap(([name, value]) => {
     const layers = layersIn(value);
-    const isHidden = layers.length > 0 && layers.every((layer) => !seen.has(layer.attributes) && hasWeights(layer));
+    const isHidden = layers.some(hasWeights) && layers.every((layer) => !seen.has(layer.attributes));
     return isHidden && !name.startsWith("?") ? [name] : [];
   });
 }

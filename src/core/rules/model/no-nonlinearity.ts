@@ -28,22 +28,21 @@ function* check(inference: Inference): Iterable<Finding> {
   for (const second of flow.producers) {
     if (second.origin.path !== inference.source.path || !isWeightLayer(second)) continue;
     const input = second.inputs[0];
-    let isNormalised = false;
-    const isBatchNorm = ({ operation }: Producer): boolean => {
-      const isOne = /\.(BatchNorm\dd|batch_norm)$/.test(operation);
-      isNormalised ||= isOne;
-      return isOne;
-    };
     const first = behind(input, isDropout, isLayout, isBatchNorm);
     if (!input || first?.operation !== second.operation || first.layer === second.layer) continue;
     if (!collapse(layerOf(first), layerOf(second), first.operation)) continue;
     if (![first, second].every((one) => isWritten(one, inference))) continue;
     // Who normalises wants to train something deep.
+    const isNormalised = behind(input, isDropout, isLayout) !== first;
     if (!isNormalised && !isNonlinearElsewhere(first, second, inference)) continue;
     if (!isOnlyPath(input.producer, first, inference) || !areInOneCall(first, second, inference)) continue;
     if (!areInOneModel(layerOf(first), layerOf(second), inference)) continue;
     yield describe(first, second, isNormalised, inference);
   }
+}
+
+function isBatchNorm({ operation }: Producer): boolean {
+  return /\.(BatchNorm\dd|batch_norm)$/.test(operation);
 }
 
 /** The program itself builds the layer: what stands between the layers inside of a transformer of PyTorch is not seen. */

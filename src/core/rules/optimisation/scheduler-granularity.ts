@@ -17,7 +17,7 @@ function* check(inference: Inference): Iterable<Finding> {
   for (const schedule of places.values()) {
     if (schedule.call.origin.path !== inference.source.path) continue;
     const scheduler = schedulerOf(inference, schedule);
-    if (scheduler?.call.origin.path !== inference.source.path) continue;
+    if (!scheduler) continue;
     const message = countsBatches(inference, scheduler)
       ? perEpoch(scheduler, schedule, steps)
       : perBatch(scheduler, schedule, steps);
@@ -35,6 +35,8 @@ function countsBatches(inference: Inference, { kind, call }: Scheduler): boolean
   const node = callAt(call.origin.span);
   if (kind !== "OneCycleLR" || !node) return false;
   if (call.keywords.has("steps_per_epoch")) return true;
+  // What names stand for is looked up in the file itself.
+  if (call.origin.path !== inference.source.path) return false;
   const total = argumentExpression(node, "total_steps", 2);
   return total !== undefined && holdsLength(inference, total);
 }

@@ -15,7 +15,10 @@ export function nameOf({ operation }: Producer): string {
   return operation.split(".").at(-1)!;
 }
 
-/** A finding at an activation, or at what reads it where it stands in another file. */
+/**
+ * A finding at an activation, or at what reads it where it stands in another file. Where both files are looked at in one
+ * run, each says it at its own end, and it is reported at one of them.
+ */
 export function foundAt(
   producer: Producer,
   reader: Origin,
@@ -27,7 +30,9 @@ export function foundAt(
   return {
     span: isHere ? place.span : reader.span,
     message: says.message,
-    ...(isHere && { related: [{ span: reader.span, message: says.related }] }),
+    related: isHere
+      ? [{ span: reader.span, message: says.related }]
+      : [{ path: place.path, span: place.span, message: `${nameOf(producer)} stands here.` }],
   };
 }
 

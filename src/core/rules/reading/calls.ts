@@ -6,24 +6,40 @@ import { type OpValue } from "../../ops/value";
 import type { Call, Expression } from "../../python/syntax";
 import { type Span } from "../../text/source";
 
-const byOperation = new WeakMap<Inference, ReadonlyMap<string, readonly CallRecord[]>>();
+type ByOperation = Map<string, CallRecord[]>;
+
+/** By the file that they stand in, which is one of several where imports are followed. */
+const byPath = new WeakMap<Inference["record"], ReadonlyMap<string, ByOperation>>();
 
 /** The calls of operations by their qualified names that stand in the file itself, in the order of the run. */
-export function callsOf(inference: Inference, ...operations: readonly string[]): readonly CallRecord[] {
-  const index = byOperation.get(inference) ?? indexCalls(inference);
-  byOperation.set(inference, index);
-  return operations.flatMap((operation) => index.get(operation) ?? []);
+export function callsOf({ record, source }: Inference, ...operations: readonly string[]): readonly CallRecord[] {
+  const index = filesOf(record).get(source.path);
+  return index ? operations.flatMap((operation) => index.get(operation) ?? []) : [];
 }
 
-function indexCalls({ record, source }: Inference): ReadonlyMap<string, readonly CallRecord[]> {
-  const index = new Map<string, CallRecord[]>();
-  for (const call of record.calls) {
-    if (call.origin.path !== source.path) continue;
+/** Likewise in all files of the run, file by file. */
+export function callsOfRun({ record }: Inference, ...operations: readonly string[]): readonly CallRecord[] {
+  return [...filesOf(record).values()].flatMap((index) =>
+    operations.flatMap((operation) => index.get(operation) ?? []),
+  );
+}
+
+function filesOf(record: Inference["record"]): ReadonlyMap<string, ByOperation> {
+  const files = byPath.get(record) ?? indexCalls(record);
+  byPath.set(record, files);
+  return files;
+}
+
+function indexCalls({ calls }: Inference["record"]): ReadonlyMap<string, ByOperation> {
+  const files = new Map<string, ByOperation>();
+  for (const call of calls) {
+    const index: ByOperation = files.get(call.origin.path) ?? new Map<string, CallRecord[]>();
+    files.set(call.origin.path, index);
     const same = index.get(call.operation);
     if (same) same.push(call);
     else index.set(call.operation, [call]);
   }
-  return index;
+  return files;
 }
 
 const modelled = /^(torch|Tensor|Module|Optimizer|Scheduler|GradScaler|builtins|numpy|math|list|dict|str|tuple)\./;

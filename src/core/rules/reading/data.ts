@@ -32,7 +32,7 @@ interface DataIndex {
   readonly loops: readonly LoaderLoop[];
 }
 
-const indexes = new WeakMap<Inference, DataIndex>();
+const indexes = new WeakMap<Inference["record"], DataIndex>();
 
 const loaderClass = /^torch\.utils\.data\.(dataloader\.)?DataLoader$/;
 /** What gives the items of its arguments. */
@@ -57,7 +57,7 @@ export function loaderLoops(inference: Inference): readonly LoaderLoop[] {
 }
 
 function indexOf(inference: Inference): DataIndex {
-  const known = indexes.get(inference);
+  const known = indexes.get(inference.record);
   if (known) return known;
   const makers = new Map<Value, CallRecord>();
   const loaders = new Map<Value, Loader>();
@@ -73,7 +73,7 @@ function indexOf(inference: Inference): DataIndex {
   }
   const partial = { makers, loaders };
   const index = { ...partial, loops: loaders.size > 0 ? findLoops(inference, partial, reads) : [] };
-  indexes.set(inference, index);
+  indexes.set(inference.record, index);
   return index;
 }
 

@@ -49,11 +49,11 @@ function mentions(call: Call, pattern: RegExp): boolean {
   });
 }
 
-const known = new WeakMap<Inference, readonly CallRecord[]>();
+const known = new WeakMap<Inference["record"], readonly CallRecord[]>();
 
 /** The calls inside a region that may do a part of the training. */
 export function trainingHelpers(inference: Inference, region: Region): readonly CallRecord[] {
-  const found = known.get(inference) ?? inference.record.calls.filter(mayTrain);
-  known.set(inference, found);
+  const found = known.get(inference.record) ?? inference.record.calls.filter(mayTrain);
+  known.set(inference.record, found);
   return found.filter((call) => isInside(call.region, region));
 }

@@ -21,11 +21,11 @@ export interface Flow {
   readonly isReturned: (producer: Producer) => boolean;
 }
 
-const known = new WeakMap<Inference, Flow>();
+const known = new WeakMap<Inference["record"], Flow>();
 
 export function flowOf(inference: Inference): Flow {
-  const found = known.get(inference) ?? readFlow(inference);
-  known.set(inference, found);
+  const found = known.get(inference.record) ?? readFlow(inference);
+  known.set(inference.record, found);
   return found;
 }
 

@@ -7,7 +7,7 @@ import { constantValue } from "../../shape/dim";
 import { isRest } from "../../shape/shape";
 import { type Finding } from "../define";
 import { writtenCall } from "./activations";
-import { callsOf } from "./calls";
+import { callsOf, callsOfRun } from "./calls";
 import { renameCallee } from "./edits";
 import { type Scale, scaleOf } from "./scales";
 
@@ -52,13 +52,26 @@ export interface LossCall {
 
 /** The calls of losses of some families that stand in the file, in the order of the run. */
 export function lossCalls(inference: Inference, ...wanted: readonly LossFamily[]): LossCall[] {
-  return callsOf(inference, ...wanted.flatMap((family) => operations[family])).map((call) => ({
+  return callsOf(inference, ...namesOf(wanted)).map(lossCall);
+}
+
+/** Likewise those in other files as well: what they are given may be made in this one. */
+export function lossCallsOfRun(inference: Inference, ...wanted: readonly LossFamily[]): LossCall[] {
+  return callsOfRun(inference, ...namesOf(wanted)).map(lossCall);
+}
+
+function namesOf(wanted: readonly LossFamily[]): string[] {
+  return wanted.flatMap((family) => operations[family]);
+}
+
+function lossCall(call: CallRecord): LossCall {
+  return {
     family: families.get(call.operation)!,
     name: shortName(call.operation),
     call,
     input: call.values.get("input"),
     target: call.values.get("target"),
-  }));
+  };
 }
 
 export function familyOf(operation: string): LossFamily | undefined {

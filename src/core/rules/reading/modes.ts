@@ -62,12 +62,12 @@ export function inEvaluation(layer: string | undefined): string {
 
 /** Calls of models: those that are known, and those of which only the name is. */
 export function forwardsOf(inference: Inference): readonly Step[] {
-  const found = forwards.get(inference) ?? findForwards(inference);
-  forwards.set(inference, found);
+  const found = forwards.get(inference.record) ?? findForwards(inference);
+  forwards.set(inference.record, found);
   return found;
 }
 
-const forwards = new WeakMap<Inference, readonly Step[]>();
+const forwards = new WeakMap<Inference["record"], readonly Step[]>();
 
 function findForwards(inference: Inference): readonly Step[] {
   const certain = stepsOf(inference).filter(
@@ -148,14 +148,14 @@ interface Foreign {
   readonly index: number;
 }
 
-const foreign = new WeakMap<Inference, readonly Foreign[]>();
+const foreign = new WeakMap<Inference["record"], readonly Foreign[]>();
 
 /** Calls of things that nobody knows. */
 function foreignCalls(inference: Inference): readonly Foreign[] {
   const found =
-    foreign.get(inference) ??
+    foreign.get(inference.record) ??
     inference.record.calls.map((call, index) => ({ call, index })).filter(({ call }) => isForeign(call));
-  foreign.set(inference, found);
+  foreign.set(inference.record, found);
   return found;
 }
 

@@ -34,12 +34,12 @@ function findImports(inference: Inference): ReadonlyMap<string, string> {
   return names;
 }
 
-const calls = new WeakMap<Inference, ReadonlyMap<string, readonly Call[]>>();
+const calls = new WeakMap<Inference["module"], ReadonlyMap<string, readonly Call[]>>();
 
 /** Calls by the qualified names of what they call, as the file's imports have it, run or not. */
 export function callsNamed(inference: Inference, name: RegExp): readonly Call[] {
-  const index = calls.get(inference) ?? indexCalls(inference);
-  calls.set(inference, index);
+  const index = calls.get(inference.module) ?? indexCalls(inference);
+  calls.set(inference.module, index);
   return [...index].filter(([path]) => name.test(path)).flatMap(([, found]) => found);
 }
 

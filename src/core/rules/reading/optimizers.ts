@@ -19,12 +19,12 @@ export interface Optimizer {
   readonly holdsPlainTensors: boolean;
 }
 
-const known = new WeakMap<Inference, readonly Optimizer[]>();
+const known = new WeakMap<Inference["record"], readonly Optimizer[]>();
 
 /** The optimizers of a run in the order in which they were made. */
 export function optimizersOf(inference: Inference): readonly Optimizer[] {
-  const found = known.get(inference) ?? readOptimizers(inference);
-  known.set(inference, found);
+  const found = known.get(inference.record) ?? readOptimizers(inference);
+  known.set(inference.record, found);
   return found;
 }
 

@@ -6,14 +6,14 @@ import { type InstanceValue } from "../../infer/value";
 
 type Above = ReadonlyMap<InstanceValue["attributes"], InstanceValue>;
 
-const known = new WeakMap<Inference, Above>();
+const known = new WeakMap<Inference["record"], Above>();
 
 const deepest = 32;
 
 /** The module that a layer is a part of and that is a part of no other; the layer itself where there is none. */
 export function rootOf(inference: Inference, layer: InstanceValue): InstanceValue {
-  const above = known.get(inference) ?? modulesAbove(inference);
-  known.set(inference, above);
+  const above = known.get(inference.record) ?? modulesAbove(inference);
+  known.set(inference.record, above);
   let root = layer;
   for (let depth = 0; depth < deepest; depth++) {
     const next = above.get(root.attributes);

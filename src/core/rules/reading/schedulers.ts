@@ -13,18 +13,18 @@ export interface Scheduler {
   readonly call: CallRecord;
 }
 
-const known = new WeakMap<Inference, readonly Scheduler[]>();
+const known = new WeakMap<Inference["record"], readonly Scheduler[]>();
 const pattern = /^torch\.optim\.lr_scheduler\.([A-Z]\w+)$/;
 
 /** The schedulers of a run in the order in which they were made. */
 export function schedulersOf(inference: Inference): readonly Scheduler[] {
   const found =
-    known.get(inference) ??
+    known.get(inference.record) ??
     inference.record.calls.flatMap((call) => {
       const kind = pattern.exec(call.operation)?.[1];
       return kind === undefined ? [] : [{ object: call.result, kind, call }];
     });
-  known.set(inference, found);
+  known.set(inference.record, found);
   return found;
 }
 

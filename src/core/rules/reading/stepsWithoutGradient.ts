@@ -11,11 +11,11 @@ export interface StepWithoutGradient {
   readonly passes: readonly Step[];
 }
 
-const known = new WeakMap<Inference, readonly StepWithoutGradient[]>();
+const known = new WeakMap<Inference["record"], readonly StepWithoutGradient[]>();
 
 export function stepsWithoutGradient(inference: Inference): readonly StepWithoutGradient[] {
-  const found = known.get(inference) ?? findSteps(inference);
-  known.set(inference, found);
+  const found = known.get(inference.record) ?? findSteps(inference);
+  known.set(inference.record, found);
   return found;
 }
 

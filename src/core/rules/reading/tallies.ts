@@ -25,17 +25,28 @@ export function talliesOf(inference: Inference): readonly Tally[] {
 }
 
 interface Division {
-  readonly node: BinaryOperation;
+  /** `total / len(…)` or `total /= len(…)`. */
+  readonly node: BinaryOperation | AugAssign;
+  readonly divided: Expression;
+  readonly divisor: Expression;
   readonly counted: Expression;
 }
 
 function findTallies(inference: Inference): Tally[] {
-  const divisions = nodesOf(inference, "BinaryOperation").flatMap((node): Division[] => {
-    const counted = node.operator === "/" ? lengthOf(node.right) : undefined;
-    return counted && !isScaled(inference, node) ? [{ node, counted }] : [];
-  });
+  const inside = nodesOf(inference, "BinaryOperation")
+    .filter((node) => node.operator === "/" && !isScaled(inference, node))
+    .flatMap((node) => divisionOf(node, node.left, node.right));
+  const inPlace = nodesOf(inference, "AugAssign")
+    .filter(({ operator }) => operator === "/")
+    .flatMap((node) => divisionOf(node, node.target, node.value));
+  const divisions = [...inside, ...inPlace];
   if (divisions.length === 0) return [];
   return nodesOf(inference, "AugAssign").flatMap((add) => tallyOf(inference, add, divisions) ?? []);
+}
+
+function divisionOf(node: Division["node"], divided: Expression, divisor: Expression): Division[] {
+  const counted = lengthOf(divisor);
+  return counted ? [{ node, divided, divisor, counted }] : [];
 }
 
 function tallyOf(inference: Inference, add: AugAssign, divisions: readonly Division[]): Tally | undefined {
@@ -59,13 +70,13 @@ function iterated(iterable: Expression): Expression {
 /** Behind the loop, in the same function. */
 function isMeanOf(
   inference: Inference,
-  { node }: Division,
+  { node, divided }: Division,
   name: string,
   loop: For,
   scope: AnyNode | undefined,
 ): boolean {
   if (node.start < loop.end || (scope && node.end > scope.end)) return false;
-  const left = inference.source.slice(node.left);
+  const left = inference.source.slice(divided);
   return !left.includes("/") && mentions(left, name);
 }
 

@@ -70,12 +70,13 @@ const meanings: readonly Meaning[] = [
   { operation: /^(Module|\?)\.eval$/, kind: "eval" },
 ];
 
-const known = new WeakMap<Inference, readonly Step[]>();
+const known = new WeakMap<Inference["record"], readonly Step[]>();
 
 /** All steps of the run. Helper functions and methods are followed, also into other files. */
 export function stepsOf(inference: Inference): readonly Step[] {
-  const found = known.get(inference) ?? inference.record.calls.flatMap((call, index) => stepOf(call, index) ?? []);
-  known.set(inference, found);
+  const found =
+    known.get(inference.record) ?? inference.record.calls.flatMap((call, index) => stepOf(call, index) ?? []);
+  known.set(inference.record, found);
   return found;
 }
 
@@ -94,6 +95,11 @@ function stepOf(call: CallRecord, index: number): Step | undefined {
       : (call.receiver ?? call.positional[0]);
   const name = meaning.ofArgument && node?.args[0] ? pathOf(node.args[0]) : written;
   return { kind, call, object, name, index };
+}
+
+/** Whether a run computes gradients anywhere, so that it says something of how things are trained. */
+export function isTraining(inference: Inference): boolean {
+  return stepsOf(inference).some(({ kind }) => kind === "backward");
 }
 
 /** `model.train(False)` is `model.eval()`. */
@@ -128,7 +134,7 @@ export interface TrainingLoop {
   readonly within: Region;
 }
 
-const knownLoops = new WeakMap<Inference, Map<StepKind, readonly TrainingLoop[]>>();
+const knownLoops = new WeakMap<Inference["record"], Map<StepKind, readonly TrainingLoop[]>>();
 
 /** The training loops of a run; of one that is run again and again the first runs and the last. */
 export function trainingLoops(inference: Inference): readonly TrainingLoop[] {
@@ -137,8 +143,8 @@ export function trainingLoops(inference: Inference): readonly TrainingLoop[] {
 
 /** The innermost loops around steps of a kind, likewise. */
 export function loopsAround(inference: Inference, kind: StepKind): readonly TrainingLoop[] {
-  const loops = knownLoops.get(inference) ?? new Map<StepKind, readonly TrainingLoop[]>();
-  knownLoops.set(inference, loops);
+  const loops = knownLoops.get(inference.record) ?? new Map<StepKind, readonly TrainingLoop[]>();
+  knownLoops.set(inference.record, loops);
   const found = loops.get(kind) ?? findLoops(inference, kind);
   loops.set(kind, found);
   return found;

@@ -14,11 +14,11 @@ export interface Unoptimised {
   readonly optimizers: readonly Optimizer[];
 }
 
-const known = new WeakMap<Inference, readonly Unoptimised[]>();
+const known = new WeakMap<Inference["record"], readonly Unoptimised[]>();
 
 export function unoptimisedLayers(inference: Inference): readonly Unoptimised[] {
-  const found = known.get(inference) ?? findLayers(inference);
-  known.set(inference, found);
+  const found = known.get(inference.record) ?? findLayers(inference);
+  known.set(inference.record, found);
   return found;
 }
 

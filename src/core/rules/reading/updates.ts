@@ -12,12 +12,12 @@ export interface Update {
   readonly loop: TrainingLoop;
 }
 
-const known = new WeakMap<Inference, readonly Update[]>();
+const known = new WeakMap<Inference["record"], readonly Update[]>();
 
 /** The updates of all training loops in the order of the run. */
 export function updatesOf(inference: Inference): readonly Update[] {
-  const found = known.get(inference) ?? trainingLoops(inference).flatMap(updatesIn);
-  known.set(inference, found);
+  const found = known.get(inference.record) ?? trainingLoops(inference).flatMap(updatesIn);
+  known.set(inference.record, found);
   return found;
 }
 

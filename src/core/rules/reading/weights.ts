@@ -25,7 +25,7 @@ const activationGains: Readonly<Record<string, number>> = {
   sigmoid: 0.25,
 };
 
-/** Behind these the signal has its size again, whatever the weights. */
+/** Behind these the signal has its size again, whatever the weights: the path begins anew. */
 const normalising = "norm";
 /** Operations that keep the signal's size, as far as these rules are concerned. */
 const neutral =
@@ -46,12 +46,13 @@ export interface Draw {
   readonly call: CallRecord;
 }
 
-const knownWrites = new WeakMap<Inference, ReadonlyMap<StoredTensor, CallRecord>>();
+const knownWrites = new WeakMap<Inference["record"], ReadonlyMap<StoredTensor, CallRecord>>();
 
 /** The last call that wrote into each parameter or buffer: `nn.init.normal_(p)`, `p.data.fill_(0)`. */
 export function lastWrites(inference: Inference): ReadonlyMap<StoredTensor, CallRecord> {
-  const found = knownWrites.get(inference) ?? new Map(writesOf(inference).map(({ stored, call }) => [stored, call]));
-  knownWrites.set(inference, found);
+  const found =
+    knownWrites.get(inference.record) ?? new Map(writesOf(inference).map(({ stored, call }) => [stored, call]));
+  knownWrites.set(inference.record, found);
   return found;
 }
 
@@ -80,14 +81,23 @@ export function constantWritten(call: CallRecord): number | undefined {
   return numberOf(argumentOf(call, operation.endsWith("constant_") ? "val" : "value", 1));
 }
 
-/** How each stored tensor was last drawn; undefined in the map for any other way than a normal one. */
+/** How each stored tensor was last drawn; undefined in the map for any other way than from a normal or uniform law. */
 export function lastDraws(inference: Inference): ReadonlyMap<StoredTensor, Draw | undefined> {
   const draws = new Map<StoredTensor, Draw | undefined>();
   for (const [stored, call] of lastWrites(inference)) {
-    const isNormal = /\.(trunc_)?normal_$/.test(call.operation);
-    draws.set(stored, isNormal ? { std: numberOf(argumentOf(call, "std", 2)) ?? 1, call } : undefined);
+    draws.set(stored, drawOf(call));
   }
   return draws;
+}
+
+function drawOf(call: CallRecord): Draw | undefined {
+  if (/\.(trunc_)?normal_$/.test(call.operation)) return { std: numberOf(argumentOf(call, "std", 2)) ?? 1, call };
+  if (!call.operation.endsWith(".uniform_")) return undefined;
+  const isMethod = call.operation.startsWith("Tensor.");
+  const [low, high] = [argumentOf(call, isMethod ? "from" : "a", 1), argumentOf(call, isMethod ? "to" : "b", 2)];
+  const [from, to] = [low === undefined ? 0 : numberOf(low), high === undefined ? 1 : numberOf(high)];
+  // A mean that is not 0 makes the signal larger still.
+  return from === undefined || to === undefined || to <= from ? undefined : { std: (to - from) / Math.sqrt(12), call };
 }
 
 /** The weight layers on the one path from an input to a tensor; undefined where paths meet or something is not understood. */
@@ -103,7 +113,8 @@ export function chainTo(output: TensorValue, inference: Inference): WeightLayer[
     const weight = layer && weightOf(layer, inference);
     // What is made of numbers, such as a batch drawn at random, is where the path begins.
     if (inputs.length === 0) break;
-    if (name.includes(normalising) || inputs.length !== 1) return undefined;
+    if (name.includes(normalising)) break;
+    if (inputs.length !== 1) return undefined;
     if (weight) {
       layers.unshift({ ...weight, gain, activation });
       gain = 1;

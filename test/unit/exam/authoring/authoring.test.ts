@@ -4,6 +4,7 @@ import { assert } from "chai";
 import { readBank } from "../../../../src/core/exam/bank";
 import { completeBank } from "../../../../src/core/exam/authoring/complete";
 import { frontWords, kindFields } from "../../../../src/core/exam/authoring/fields";
+import { mathematicsFaults } from "../../../../src/core/exam/authoring/mathematics";
 import { placeAt } from "../../../../src/core/exam/authoring/place";
 import { bankTemplate } from "../../../../src/core/exam/authoring/template";
 import { kindNames } from "../../../../src/core/exam/kinds/registry";
@@ -40,6 +41,13 @@ describe("a diagnostic of a bank stands at its place", () => {
     ["a drill without a solution", question(fence("params", "n: int 1..9"), fence("answer", "kind: count", "value: n")), "bank-missing-solution", "## q Title {pts=1}"],
     ["a range that is none", question(fence("params", "n: 1..9"), fence("answer", "kind: count", "value: 3")) + solution, "bank-params", "n: 1..9"],
     ["a block that is left open", `${question("```answer\nkind: count\nvalue: 3")}\n## r\n\nHow?\n\n${fence("rubric", "1 So")}${solution}`, "bank-open-fence", "```answer\nkind: count\nvalue: 3\n"],
+    ["a block with a slip in its name", question("```anwser\nkind: count\nvalue: 3\n```") + solution, "bank-block", "anwser"],
+    ["two options that say the same", question("- [x] so\n  > yes\n- [ ] so\n  > no") + solution, "bank-options", "- [x] so\n  > yes\n- [ ] so\n  > no"],
+    ["options of which none is right", question("- [ ] so\n  > no\n- [ ] not so\n  > no") + solution, "bank-options", "- [ ] so\n  > no\n- [ ] not so\n  > no"],
+    ["a tolerance below zero", answer("kind: number", "value: 2", "absolute: -1"), "bank-not-a-number", "-1"],
+    ["a parameter that a text does not have", question("Take @{m} of @{math.floor(n)}.", fence("params", "n: int 1..9"), fence("answer", "kind: count", "value: n")) + solution, "bank-params", "m"],
+    ["a line that the program does not have", question(fence("python", " 1 x = 1"), fence("answer", "kind: line", "value: 2")) + solution, "bank-lines", "line"],
+    ["a program in a drill", question(fence("params", "n: int 1..9"), fence("answer", "kind: code", "program: classifier", "bugs: [adam]", "rules: [adam]")) + solution, "bank-kind", "code"],
     ["what a draft lacks", question(fence("rubric", "1 So"), fence("missing", "solution", "figure: a graph")), "bank-missing", fence("missing", "solution", "figure: a graph")],
     ["a word that cannot be missing", question(fence("rubric", "1 So"), fence("missing", "patience")) + solution, "bank-missing", fence("missing", "patience")],
   ]; // prettier-ignore
@@ -54,6 +62,24 @@ describe("a diagnostic of a bank stands at its place", () => {
     const evaluator = createCompute(await loadPythonParser());
     const text = question(fence("params", "n: int 5..2"), fence("answer", "kind: count", "value: n")) + solution;
     assert.deepEqual(found(text, { evaluator, draws: 2 }), [["bank-drill", "## q Title {pts=1}"]]);
+  });
+
+  it("for an answer of a drill that has no value", async () => {
+    const evaluator = createCompute(await loadPythonParser());
+    const text = question(fence("params", "n: int 1..5"), fence("answer", "kind: count", "value: n + m")) + solution;
+    assert.deepEqual(found(text, { evaluator, draws: 2 }), [["bank-drill", "n + m"]]);
+  });
+
+  it("for mathematics that cannot be shown", () => {
+    const places = (text: string): string[] => {
+      const source = new SourceText("mine.quiz.md", text);
+      return mathematicsFaults(source).map(({ span, severity }) => `${severity} ${source.slice(span)}`);
+    };
+    const lines = ["Look at $\\frc{1}{2}$ and $x^2$.", "", "`$\\frc$` and $@{n}^2$", "", "$$\\frac{1}{2$$"];
+    assert.deepEqual(places(question(...lines)), ["error $\\frc{1}{2}$", "error $$\\frac{1}{2$$"]);
+    assert.deepEqual(places(question("Only $x + 1 and \\$5.")), ["warning $"]);
+    assert.deepEqual(places(question(fence("hint", "So $\\sqr x$."))), ["error $\\sqr x$"]);
+    assert.deepEqual(places(question("```python\nprice = '$'\n```")), []);
   });
 
   it("and there is none where nothing is wrong", () => {

@@ -27,7 +27,7 @@ describe("a Markdown sheet", () => {
       "## First part",
       "### 1. Which is smaller (2 points)",
       "- [ ] no",
-      "**square)** (1 point)",
+      "**a)** (1 point)",
     ])
       assert.include(sheet.split("\n"), line);
     for (const secret of ["[x]", "because", "2.5", "x^{2}", "Count", "definition", "The reason"])

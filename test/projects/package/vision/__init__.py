@@ -1,0 +1,2 @@
+from .engine import fit
+from .nets import ConvNet
