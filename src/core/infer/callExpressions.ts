@@ -2,6 +2,8 @@
 import { unknown } from "../ops/value";
 import type { Call, Expression } from "../python/syntax";
 import { dictIn } from "./dictObjects";
+import { iterator } from "./iterators";
+import { columnsOf } from "./library/openLists";
 import { elementsOf } from "./sequences";
 import { type Arguments, type Machine, type Site, noKeywords } from "./machine";
 import { type Scope } from "./scope";
@@ -11,12 +13,30 @@ import { note } from "./operationCalls";
 export function evaluateCall(machine: Machine, node: Call, scope: Scope): Value {
   const site: Site = { node, scope };
   const { receiver, callee } = calleeOf(machine, node.callee, scope);
-  const given = argumentsOf(machine, node, scope);
+  const rows =
+    callee.kind === "external" && callee.name === "builtins.zip" ? unzipped(machine, node, scope) : undefined;
+  if (rows?.columns) return rows.columns;
+  const given = rows?.given ?? argumentsOf(machine, node, scope);
   const result = machine.call(callee, given, site);
   // What is not known is recorded all the same: it may be the method of an optimizer that nobody passes.
   if (callee.kind === "unknown")
     note(machine, receiver ? `?.${methodName(node)}` : "?", undefined, given, result, site, receiver);
   return result;
+}
+
+/** `zip(*batch)`, also of a list of unknown length whose items are all alike. */
+function unzipped(
+  machine: Machine,
+  { args, keywords }: Call,
+  scope: Scope,
+): { readonly columns?: Value; readonly given?: Arguments } | undefined {
+  const [only, ...others] = args;
+  if (only?.kind !== "Starred" || others.length > 0 || keywords.length > 0) return undefined;
+  const rows = machine.evaluate(only.value, scope);
+  const columns = columnsOf(machine, rows);
+  if (columns) return { columns: iterator(machine, columns) };
+  const items = elementsOf(machine, rows);
+  return { given: { positional: items ?? [], keywords: noKeywords, open: items === undefined } };
 }
 
 /** Most calls are plain: no unpacking, no keywords. */

@@ -3,7 +3,7 @@ import { unknown } from "../ops/value";
 import type { Comprehension } from "../python/syntax";
 import { type Machine } from "./machine";
 import { type Scope, ends } from "./scope";
-import { eachOf, iterator, setOf } from "./iterators";
+import { eachAnew, iterator, setOf } from "./iterators";
 import { elementsOf } from "./sequences";
 import { dictKey } from "./texts";
 import { truthOf } from "./truth";
@@ -90,7 +90,7 @@ function runRounds(
     machine.record.at(loop, () =>
       machine.record.within({ kind: "round", index: count, open: !known }, scope.frame.path, () => round(item)),
     );
-  if (!known) return perhaps(machine, scope, () => inRound(eachOf(iterable), 0));
+  if (!known) return perhaps(machine, scope, () => inRound(eachAnew(machine, iterable), 0));
   return items.map(inRound).every((answer) => answer);
 }
 

@@ -2,7 +2,7 @@
  * Which tensors are one and the same Python object. Tensor values never change: what an operation does in place gives a new
  * value for the old object, and a change of its shape is written to every place that holds the object.
  */
-import { type TensorValue, tensorOf } from "../ops/value";
+import { type Producer, type TensorValue, tensorOf } from "../ops/value";
 import { unknownShape } from "../shape/shape";
 import { isEntry, isValue } from "./places";
 import { type Machine } from "./machine";
@@ -13,6 +13,14 @@ const objects = new WeakMap<TensorValue, readonly object[]>();
 
 function objectsOf(value: TensorValue): readonly object[] {
   return objects.get(value) ?? [value];
+}
+
+/** The operation of `x[i] = y`, with `x` and `y` as its inputs. */
+export const writing = "Tensor.__setitem__";
+
+/** What was written into parts of a tensor, the last first. */
+export function* writesOf(producer: Producer | undefined): Iterable<Producer> {
+  for (let at = producer; at?.operation === writing; at = at.inputs[0]?.producer) yield at;
 }
 
 /** A new value for the same object. */

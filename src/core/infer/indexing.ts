@@ -1,4 +1,5 @@
 /** Indexing tensors, and assigning to what an index picks (https://pytorch.org/docs/stable/tensor_view.html, NumPy's rules). */
+import { replaceObject, writesOf, writing } from "./identity";
 import { type Refusal, isRefusal, refuse } from "../ops/call";
 import { type TensorValue, tensor, unknown } from "../ops/value";
 import { broadcast } from "../shape/broadcast";
@@ -51,6 +52,17 @@ export function storeInTensor(machine: Machine, value: TensorValue, index: Value
   const shape = indexedShape(machine, value, index);
   const problem = isRefusal(shape) ? shape : stored.kind === "tensor" ? misfit(machine, shape, stored) : undefined;
   if (problem) machine.record.refuse("indexing", problem, site);
+  else if (stored.kind === "tensor") writeInto(machine, value, stored, site);
+}
+
+/**
+ * From now on the tensor was computed from what was stored in it too. A line that runs again and again is noted once: what it
+ * stores is computed alike.
+ */
+function writeInto(machine: Machine, value: TensorValue, stored: TensorValue, site: Site): void {
+  if (value.stored || !stored.producer || machine.record.grad !== true) return;
+  for (const write of writesOf(value.producer)) if (write.origin.span === site.node) return;
+  replaceObject(machine, value, machine.produced(value, writing, [value, stored], site));
 }
 
 /** Dimensions of 1 in front of what is stored are dropped; the rest is broadcast to the place. */

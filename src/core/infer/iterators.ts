@@ -3,7 +3,7 @@ import { tensor, unknown } from "../ops/value";
 import { isRest } from "../shape/shape";
 import { type Machine } from "./machine";
 import { dictKey } from "./texts";
-import { type ListValue, type Value } from "./value";
+import { type DictEntry, type ListValue, type Value } from "./value";
 
 /** What `map`, `zip` or a generator gives. */
 export function iterator(machine: Machine, items: readonly Value[] | undefined): ListValue {
@@ -40,6 +40,21 @@ export function eachOf(iterable: Value): Value {
   return iterable.kind === "unknown"
     ? { kind: "unknown", reason: iterable.reason }
     : unknown("what is iterated over is not known");
+}
+
+/** The same for one round of a loop: a loader makes each batch anew, so what a round does to its dict does not last. */
+export function eachAnew(machine: Machine, iterable: Value): Value {
+  const each = eachOf(iterable);
+  return iterable.kind === "data" ? madeAnew(machine, each) : each;
+}
+
+function madeAnew(machine: Machine, value: Value): Value {
+  if (value.kind === "tuple") return { ...value, items: value.items.map((item) => madeAnew(machine, item)) };
+  if (value.kind !== "dict" || value.owner) return value;
+  const entries = machine.newTable<DictEntry>();
+  for (const [name, entry] of value.entries.items())
+    entries.set(name, { ...entry, value: madeAnew(machine, entry.value) });
+  return { kind: "dict", entries };
 }
 
 /** An iterable of unknown length over such things. */

@@ -1,8 +1,8 @@
 /** What is known of a value that may be one of two: the same where they agree, less where they do not. */
 import { type Dim, isUnknown, unknownInteger, unknownSize } from "../shape/dim";
 import { type Axis, type Shape, isRest, unknownShape } from "../shape/shape";
-import { type TensorValue, type UnknownValue, tensorOf } from "../ops/value";
-import { maybeObject } from "./identity";
+import { type Producer, type TensorValue, type UnknownValue, tensorOf } from "../ops/value";
+import { maybeObject, writesOf } from "./identity";
 import { type ImportValue, type InstanceValue, type Value } from "./value";
 
 /** Whether two values are the same as far as anybody can tell. */
@@ -93,9 +93,15 @@ function withoutName(value: Value): UnknownValue | undefined {
 /** Which of two operations computed it is not known then, nor which parameter it is. */
 function joinTensors(a: TensorValue, b: TensorValue, agree?: Agreement): Value {
   if (a.stored !== b.stored) return differs;
-  const producer = a.producer === b.producer ? a.producer : undefined;
+  const producer = a.producer === b.producer ? a.producer : (writtenTo(a, b) ?? writtenTo(b, a));
   const dtype = a.dtype === b.dtype ? a.dtype : undefined;
   return tensorOf(joinShapes(a.shape, b.shape, agree), dtype, producer, a.stored);
+}
+
+/** Where one is the other with parts written, it is taken to be written. */
+function writtenTo({ producer }: TensorValue, before: TensorValue): Producer | undefined {
+  for (const { inputs } of writesOf(producer)) if (inputs[0]?.producer === before.producer) return producer;
+  return undefined;
 }
 
 /** The join of what was seen of a place: over thousands of rounds, a record need not know which objects it may be. */

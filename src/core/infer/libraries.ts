@@ -14,6 +14,7 @@ import { functoolsFunctions } from "./library/functools";
 import { gradModeFunctions } from "./library/gradMode";
 import { trainingFunctions } from "./library/training";
 import { datasetFunctions } from "./library/datasets";
+import { openListFunctions } from "./library/openLists";
 import { parametrizeFunctions } from "./library/parametrize";
 import { packedFunctions } from "./library/packed";
 import { parallelFunctions } from "./library/parallel";
@@ -65,6 +66,7 @@ export const libraryFunctions: ReadonlyMap<string, Builtin> = new Map<string, Bu
   ...parametrizeFunctions,
   ...pictureFunctions,
   ...packedFunctions,
+  ...openListFunctions,
   ...parallelFunctions,
   ...datasetFunctions,
   ["copy.deepcopy", (machine, { positional: [value] }) => (value ? deepCopy(machine, value) : none)],

@@ -2,7 +2,7 @@
 import type { For, While } from "../python/syntax";
 import { assignTo } from "./assignments";
 import { endRound, leaveLoop, runUntilStable } from "./branches";
-import { eachOf } from "./iterators";
+import { eachAnew } from "./iterators";
 import { join } from "./join";
 import { type Machine } from "./machine";
 import { type CallRecord } from "./record";
@@ -32,7 +32,7 @@ function runRounds(machine: Machine, node: For, iterable: Value, scope: Scope): 
     leaveLoop(machine, scope, exits);
     return (completion & ~ends.byBreak) | machine.execute(node.orelse, scope);
   };
-  if (!items) return anyRound(() => eachOf(iterable));
+  if (!items) return anyRound(() => eachAnew(machine, iterable));
   let left = 0;
   let exitRounds = 0;
   const patience = machine.steps + (items.length <= fewRounds ? mostStepsOfShortLoop : mostStepsOfLoop);

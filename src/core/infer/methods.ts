@@ -56,7 +56,8 @@ const rank: Builtin = (machine, { positional: [value] }) => {
 
 const sort: Builtin = (machine, { positional: [list], keywords }, site) => {
   const items = list?.kind === "list" ? list.contents.get("items") : undefined;
-  if (list?.kind === "list") setItems(list, items && sortedItems(machine, items, keywords, site));
+  // Sorted, a list of unknown length has the items that it had.
+  if (list?.kind === "list" && items) setItems(list, sortedItems(machine, items, keywords, site));
   return none;
 };
 

@@ -90,6 +90,16 @@ function ofTensors({ record }: Machine, given: Arguments): Arguments {
   return isOpen || record.running.length > 1 ? given : { ...given, positional: [anyTensor()] };
 }
 
+/** Layers inside of models that take one tensor and give one, whatever library what they get comes from. */
+const onOneTensor =
+  /^torch\.nn\.(Linear|Conv[123]d|Embedding|Flatten|LayerNorm|BatchNorm[123]d|GroupNorm|Dropout\w*|ReLU\w*|LeakyReLU|E?LU|GELU|SiLU|Tanh|Sigmoid|Softmax|LogSoftmax|(Adaptive)?(Max|Avg)Pool[123]d)$/;
+
+function ofOneTensor({ qualifiedName }: Operation, given: Arguments): Arguments {
+  const [only, ...others] = given.positional;
+  const isUnknown = only?.kind === "unknown" && others.length === 0 && given.keywords.size === 0;
+  return isUnknown && onOneTensor.test(qualifiedName) ? { ...given, positional: [anyTensor()] } : given;
+}
+
 function anyTensor(): TensorValue {
   return tensor([newRest("free")], undefined);
 }
@@ -131,7 +141,7 @@ export function runLayer(
     runLayer(machine, instance, operation, unpacked, site),
   );
   if (packed) return packed;
-  const bound = bindValues(operation.forward ?? forwardOfOne, given);
+  const bound = bindValues(operation.forward ?? forwardOfOne, ofOneTensor(operation, given));
   if (typeof bound === "string") return unknown(bound);
   if (operation.steps.length > 0) return runSteps(machine, instance, operation, bound, site);
   const merged: BoundCall = { values: new Map([...layer.call.values, ...bound.values]), given: layer.call.given };

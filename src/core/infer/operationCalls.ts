@@ -3,7 +3,9 @@ import { apply } from "../ops/apply";
 import { isRefusal } from "../ops/call";
 import { type Operation } from "../ops/define";
 import { type BoundCall, bind } from "../ops/signature";
-import { type OpValue, unknown } from "../ops/value";
+import { type OpValue, type TensorValue, tensor, unknown } from "../ops/value";
+import { unknownSize } from "../shape/dim";
+import { unknownShape } from "../shape/shape";
 import { type Arguments, type Machine, type ProducedBy, type Site } from "./machine";
 import { forgetNumbers } from "./tensorNumbers";
 import { type InstanceValue, type Value, fromOpValue, toOpValue } from "./value";
@@ -47,11 +49,28 @@ export function runOperation(
     return unknown("the shapes do not fit");
   }
   const tensors = [...given.positional, ...given.keywords.values()];
-  const value = fromOpValue(outcome);
+  const value = fromOpValue(outcome.kind === "unknown" ? (someTensor(operation, inputs) ?? outcome) : outcome);
   const output = history(machine, value, name, tensors, site, { layer, values: bound.values });
   machine.record.count(macs);
   note(machine, name, bound.values, given, output, site, layer ?? given.positional[0]);
   return output;
+}
+
+/** Operations that give one tensor, whatever else is known of their inputs. */
+const ofOneTensor =
+  /\.(t|transpose|permute|swapaxes|movedim|unsqueeze|squeeze|reshape|view|flatten|Flatten|expand|repeat|cat|concat|stack|bmm|mm|baddbmm|einsum|Linear|Conv[123]d|Embedding|gather|index_select|masked_fill|roll|flip|cumsum)$/;
+
+/** The tensor that comes out where its shape cannot be told: what it was computed from is known all the same. */
+function someTensor({ qualifiedName }: Operation, inputs: readonly OpValue[]): TensorValue | undefined {
+  if (!ofOneTensor.test(qualifiedName)) return undefined;
+  const given = inputs.flatMap((input) => (input.kind === "tuple" ? input.items : [input]));
+  const [first, ...others] = given.filter(({ kind }) => kind === "tensor") as TensorValue[];
+  if (!first) return undefined;
+  const isAlike = others.every(({ dtype }) => dtype === first.dtype);
+  // Such products have no other rank.
+  const rank = qualifiedName.endsWith(".bmm") ? 3 : qualifiedName.endsWith(".mm") ? 2 : 0;
+  const shape = rank > 0 ? Array.from({ length: rank }, unknownSize) : unknownShape();
+  return tensor(shape, isAlike && !qualifiedName.endsWith(".Embedding") ? first.dtype : undefined);
 }
 
 /** Tells a result's tensors what they were computed from. */

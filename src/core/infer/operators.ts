@@ -11,6 +11,8 @@ import { setOf } from "./iterators";
 import { combined } from "./numbersOfCalls";
 import { percentFormat } from "./library/strings";
 import { dictKey } from "./texts";
+import { join } from "./join";
+import { eachIn, openList } from "./library/openLists";
 import { matrixProduct } from "./matmul";
 import { asNumber, truthOf } from "./truth";
 import { type DictEntry, type Value, knownEntries, knownItems, toOpValue } from "./value";
@@ -140,6 +142,10 @@ function sequenceOperation(machine: Machine, operator: BinaryOperator, left: Val
   if (combined) return combined;
   if (operator === "+" && left.kind === right.kind && (left.kind === "list" || left.kind === "tuple")) {
     const [a, b] = [knownItems(left), knownItems(right)];
+    const [each, other] = [left, right].map(
+      (side) => eachIn(side) ?? (knownItems(side) ?? []).reduce(joinAny, undefined),
+    );
+    if ((!a || !b) && left.kind === "list" && each && other) return openList(machine, join(each, other));
     return sequence(machine, left, a && b && a.length + b.length <= longest ? [...a, ...b] : undefined);
   }
   const [items, times] = left.kind === "int" ? [right, left] : [left, right];
@@ -154,6 +160,10 @@ function sequenceOperation(machine: Machine, operator: BinaryOperator, left: Val
     );
   }
   return undefined;
+}
+
+function joinAny(all: Value | undefined, item: Value): Value {
+  return all ? join(all, item) : item;
 }
 
 function repeatedText(text: Value & { kind: "str" }, times: Value): Value {

@@ -9,12 +9,16 @@ import { dictIn } from "./dictObjects";
 import { partOfArray } from "./library/arrayCreation";
 import { numbersOfArray } from "./library/arrays";
 import { memberNamed } from "./library/enum";
+import { join } from "./join";
+import { eachIn, openList } from "./library/openLists";
+import { packedPart } from "./library/packed";
 import { indexTensor } from "./indexing";
 import { type Machine, type Site, args } from "./machine";
 import { forgetNumbers, holdNumbers, numbersIn } from "./tensorNumbers";
 import { dictKey } from "./texts";
 import {
   type InstanceValue,
+  type ListValue,
   type SliceValue,
   type Value,
   anyLike,
@@ -65,7 +69,11 @@ export function subscript(machine: Machine, value: Value, index: Value, site: Si
   const items =
     knownItems(value) ?? (value.kind === "instance" ? (childrenOf(value) ?? numbersOfArray(value)) : undefined);
   if (items && index.kind === "int" && value.kind === "tuple") refuseOutside(machine, items, index.value, site);
-  if (items && index.kind === "int") return itemAt(isNamedList(value) ? [] : items, constantValue(index.value));
+  if (items && index.kind === "int") {
+    const at = constantValue(index.value);
+    if (at === undefined && value.kind === "list") return anyOf(machine, items);
+    return itemAt(isNamedList(value) ? [] : items, at);
+  }
   if (items && index.kind === "slice") return sliced(machine, value, items, index);
   if (value.kind === "instance" && value.attributes.has(tensorOfArray))
     return partOfArray(machine, value, index, site) ?? unknown("the item is not known");
@@ -93,6 +101,26 @@ function refuseOutside(machine: Machine, items: readonly Value[], index: Dim, si
 
 function itemAt(items: readonly Value[], at: number | undefined): Value {
   return (at === undefined ? undefined : items.at(at)) ?? unknown("the item is not known");
+}
+
+/** More items are not compared to tell what they have in common. */
+const mostAlike = 1000;
+
+/** One of the items, nobody knows which: what they have in common. */
+function anyOf(machine: Machine, items: readonly Value[]): Value {
+  const [first, ...rest] = items.length <= mostAlike ? items : [];
+  if (!first) return unknown("the item is not known");
+  return rest.reduce((all, one) => alike(machine, all, one), first);
+}
+
+function alike(machine: Machine, a: Value, b: Value): Value {
+  const [one, other] = [a, b].map((value) => (value.kind === "list" ? eachOfList(machine, value) : undefined));
+  return one && other ? openList(machine, alike(machine, one, other)) : join(a, b);
+}
+
+function eachOfList(machine: Machine, list: ListValue): Value | undefined {
+  const items = list.contents.get("items");
+  return items && items.length > 0 && !list.reading ? anyOf(machine, items) : eachIn(list);
 }
 
 function partOfText(machine: Machine, { value }: Value & { kind: "str" }, index: Value): Value {
@@ -156,6 +184,8 @@ function indexInstance(machine: Machine, value: InstanceValue, index: Value, sit
   }
   const held = classAttribute(linearised(value.type), "__getitem__") ? undefined : dictIn(value);
   if (held) return lookUp(held, index);
+  const packed = packedPart(value, index);
+  if (packed) return packed;
   return value.type.kind === "class" || value.type.name === "re.Match"
     ? machine.call(machine.attribute(value, "__getitem__", site), args(index), site)
     : unknown("the item is not known");

@@ -68,6 +68,77 @@ for images, labels in unread:
 for images, labels in DataLoader(datasets.MNIST(".", transform=T.ToTensor()), 64, collate_fn=print):
     x = images  # shape: ?
 `,
+  "samples that are dicts": `
+class Photos(Dataset):
+    def __len__(self):
+        return 100
+    def __getitem__(self, at):
+        return {"image": torch.randn(3, 32, 32), "label": at % 10, "size": {"scale": 0.5}}
+model = nn.Sequential(nn.Flatten(), nn.Linear(3072, 10))
+for batch in DataLoader(Photos(), batch_size=8, drop_last=True):
+    images = batch["image"]  # shape: (8, 3, 32, 32)
+    y = batch.pop("label")  # shape: (8,)
+    scale = batch["size"]["scale"]  # shape: (8,)
+    batch = {name: value.to("cuda") for name, value in batch.items() if name != "size"}
+    scores = model(batch["image"])  # shape: (8, 10)
+    nn.Linear(1024, 10)(batch["image"].flatten(1))  # error: shape-mismatch
+`,
+  "samples of unknown rank": `
+class Rows(Dataset):
+    def __init__(self, rows):
+        self.rows = rows
+    def __len__(self):
+        return len(self.rows)
+    def __getitem__(self, at):
+        return torch.tensor(self.rows[at]).float(), at
+def train(rows):
+    for x, y in DataLoader(Rows(rows), batch_size=16, drop_last=True):
+        z = x  # shape: (16, …)
+        w = y  # shape: (16,)
+`,
+  "a function that puts sentences together": `
+from torch.nn.utils.rnn import pad_sequence
+class Sentences(Dataset):
+    def __len__(self):
+        return 100
+    def __getitem__(self, at):
+        return torch.randint(0, 50, (at + 1,)), torch.randn(7), at
+def collate(batch):
+    batch.sort(key=lambda one: len(one[0]), reverse=True)
+    words, features, labels = zip(*batch)
+    return pad_sequence(words, batch_first=True), torch.stack(features), torch.cat(list(words))
+for words, features, all in DataLoader(Sentences(), batch_size=4, collate_fn=collate):
+    x = words  # shape: (?, ?)
+    f = features  # shape: (?, 7)
+    a = all  # shape: (?,)
+    e = nn.Embedding(50, 12)(words)  # shape: (?, ?, 12)
+    nn.Linear(8, 2)(features)  # error: shape-mismatch
+`,
+  "samples put together by name": `
+class Items(Dataset):
+    def __len__(self):
+        return 100
+    def __getitem__(self, at):
+        return {"x": torch.randn(5), "y": at}
+def collate(items):
+    return {"x": torch.stack([item["x"] for item in items], dim=1), "n": len(items)}
+for batch in DataLoader(Items(), 4, collate_fn=collate):
+    x = batch["x"]  # shape: (5, ?)
+`,
+  "sentences of a list": `
+from torch.nn.utils.rnn import pad_sequence
+import random
+class Lines(Dataset):
+    def __init__(self):
+        self.lines = [[random.randrange(9) for _ in range(random.randint(3, 7))] for _ in range(20)]
+    def __len__(self):
+        return 20
+    def __getitem__(self, at):
+        return torch.tensor(self.lines[at])
+for words in DataLoader(Lines(), 4, collate_fn=pad_sequence):
+    x = words  # shape: (?, ?)
+    e = nn.Embedding(50, 12)(words)  # shape: (?, ?, 12)
+`,
 };
 
 describe("Training data", () => {

@@ -5,10 +5,16 @@ import { SourceText, type Span } from "../../text/source";
 import { lossMutations } from "./lossMutations";
 import { loopMutations } from "./loopMutations";
 import { type Mutation } from "./mutation";
+import { modelMutations } from "./modelMutations";
 import { type Planting } from "./program";
 import { setupMutations } from "./setupMutations";
 
-export const mutations: readonly Mutation[] = [...loopMutations, ...lossMutations, ...setupMutations];
+export const mutations: readonly Mutation[] = [
+  ...loopMutations,
+  ...lossMutations,
+  ...setupMutations,
+  ...modelMutations,
+];
 
 /** One bug in a program. */
 export interface Bug {

@@ -3,10 +3,12 @@ import { tensor, unknown } from "../../ops/value";
 import { type Dim, constant, newSymbol, unknownInteger, unknownSize } from "../../shape/dim";
 import { isRest, knownDims } from "../../shape/shape";
 import { type Machine, type Site, args } from "../machine";
-import { elementsOf } from "../sequences";
+import { elementsOf, subscript } from "../sequences";
 import { truthOf } from "../truth";
-import { type Value } from "../value";
+import { streamOf } from "../iterators";
+import { type DictEntry, type Value } from "../value";
 import { type Builtin, type Functions, argument, numberIn } from "./given";
+import { openList } from "./openLists";
 import { pictureOf } from "./pictures";
 
 /** Channels and sides of the pictures, and where the transform stands among the arguments. */
@@ -89,6 +91,7 @@ function sampleOf(machine: Machine, dataset: Value, site: Site): Value {
     const dims = knownDims(machine.facts.resolveShape(dataset.shape));
     return dims && dims.length > 0 ? tensor(dims.slice(1), dataset.dtype) : unknown("a row is not known");
   }
+  if (dataset.kind === "list") return subscript(machine, dataset, label, site);
   if (dataset.kind !== "instance" || dataset.type.kind !== "class") return unknown("the dataset is not known");
   const read = machine.attribute(dataset, "__getitem__", site);
   return read.kind === "method" ? machine.call(read, args(label), site) : unknown("the dataset has no samples");
@@ -98,18 +101,14 @@ const loader: Builtin = (machine, given, site) => {
   const dataset = argument(given, 0, "dataset");
   const has = (name: string): boolean => (given.keywords.get(name)?.kind ?? "none") !== "none";
   if (!dataset || given.open) return unknown("the batches are not known");
-  if (has("collate_fn")) return { kind: "data", data: { is: "stream", each: unknown("the batches are not known") } };
   const size = argument(given, 1, "batch_size") ?? { kind: "int", value: constant(1) };
   const sample = sampleOf(machine, dataset, site);
-  const each =
-    size.kind === "none" && !has("batch_sampler")
-      ? sample
-      : batchOf(
-          machine,
-          sample,
-          has("batch_sampler") ? newSymbol("B", "given") : batchSize(size, given.keywords.get("drop_last")),
-        );
-  return { kind: "data", data: { is: "stream", each } };
+  const batch = has("batch_sampler") ? newSymbol("B", "given") : batchSize(size, given.keywords.get("drop_last"));
+  const isSingle = size.kind === "none" && !has("batch_sampler");
+  const collate = has("collate_fn") ? given.keywords.get("collate_fn") : undefined;
+  if (collate && isSingle) return streamOf(unknown("the batches are not known"));
+  if (collate) return streamOf(machine.call(collate, args(openList(machine, sample)), site));
+  return streamOf(isSingle ? sample : batchOf(machine, sample, batch));
 };
 
 /** The last batch is smaller, unless it is dropped. */
@@ -122,16 +121,20 @@ function batchSize(size: Value, dropLast: Value | undefined): Dim {
 /** Samples stacked, as PyTorch's default does it (https://pytorch.org/docs/stable/data.html#torch.utils.data.default_collate). */
 function batchOf(machine: Machine, sample: Value, batch: Dim): Value {
   switch (sample.kind) {
-    case "tensor": {
-      const dims = knownDims(machine.facts.resolveShape(sample.shape));
-      return dims ? tensor([batch, ...dims], sample.dtype) : unknown("the shape of a sample is not known");
-    }
+    case "tensor":
+      return tensor([batch, ...machine.facts.resolveShape(sample.shape)], sample.dtype);
     case "int":
       return tensor([batch], "int64");
     case "float":
       return tensor([batch], "float64");
     case "tuple":
       return { kind: "tuple", items: sample.items.map((item) => batchOf(machine, item, batch)) };
+    case "dict": {
+      const entries = machine.newTable<DictEntry>();
+      for (const [name, entry] of sample.entries.items())
+        entries.set(name, { ...entry, value: batchOf(machine, entry.value, batch) });
+      return { kind: "dict", entries };
+    }
     default:
       return unknown("how such samples are put together is not known");
   }

@@ -7,7 +7,7 @@ import { type Shape, knownDims } from "../../shape/shape";
 import { newInstance } from "../classes";
 import { type Machine } from "../machine";
 import { type Value, external, knownItems, toOpValue } from "../value";
-import { type Builtin, type Functions, argument } from "./given";
+import { type Builtin, type Functions, argument, numberIn } from "./given";
 
 /** What a draw of the distribution looks like, under this name among the attributes of the object. */
 const draw = "?draw";
@@ -26,7 +26,7 @@ const pairs: readonly (readonly [type: string, first: string, second: string])[]
 
 const ofChoices = ["Categorical", "OneHotCategorical", "Bernoulli"] as const;
 
-const families = [...pairs.map(([type]) => type), ...ofChoices];
+const families = [...pairs.map(([type]) => type), ...ofChoices, "MultivariateNormal", "Independent"];
 
 /** Both parameters broadcast; plain numbers give a distribution of one number. */
 function ofPair(type: string, first: string, second: string): Builtin {
@@ -79,9 +79,40 @@ function ofScores(type: (typeof ofChoices)[number]): Builtin {
   };
 }
 
+/** A vector for each draw, around a mean. */
+const ofVectors: Builtin = (machine, given, site) => {
+  const loc = argument(given, 0, "loc");
+  const spread = given.positional[1] ?? [...given.keywords.values()][0];
+  const dims = loc?.kind === "tensor" ? knownDims(machine.facts.resolveShape(loc.shape)) : undefined;
+  if (loc?.kind !== "tensor" || !dims || !spread) return unknown("the distribution's parameters are not known");
+  const made = newInstance(machine, external(multivariate), site);
+  const sample = tensor(dims, loc.dtype);
+  made.attributes.set(draw, machine.produced(sample, multivariate, [loc, spread], site));
+  return made;
+};
+
+const multivariate = "torch.distributions.MultivariateNormal";
+const independent = "torch.distributions.Independent";
+/** How many of the last dimensions a draw has to itself, under this name among the attributes. */
+const own = "?own";
+
+/** Another distribution whose last dimensions are taken together as one draw. */
+const ofDraws: Builtin = (machine, given, site) => {
+  const base = argument(given, 0, "base_distribution");
+  const count = argument(given, 1, "reinterpreted_batch_ndims");
+  const drawn = drawnBy(base);
+  if (!drawn || count?.kind !== "int" || drawn.family.endsWith(".OneHotCategorical"))
+    return unknown("the distribution is not known");
+  const made = newInstance(machine, external(independent), site);
+  made.attributes.set(draw, drawn.sample);
+  made.attributes.set(own, count);
+  return made;
+};
+
 /** One number for each draw: one-hot draws are vectors. */
 function perDraw(drawn: Drawn, shape: Shape): Shape {
-  return drawn.family.endsWith(".OneHotCategorical") ? shape.slice(0, -1) : shape;
+  if (drawn.family === independent) return drawn.own ? shape.slice(0, -drawn.own) : shape;
+  return drawn.family.endsWith(".OneHotCategorical") || drawn.family === multivariate ? shape.slice(0, -1) : shape;
 }
 
 interface Drawn {
@@ -90,6 +121,7 @@ interface Drawn {
   /** The type of logarithmic probabilities: that of the parameters. */
   readonly dtype: DType | undefined;
   readonly family: string;
+  readonly own?: number | undefined;
 }
 
 function drawnBy(receiver: Value | undefined): Drawn | undefined {
@@ -97,7 +129,12 @@ function drawnBy(receiver: Value | undefined): Drawn | undefined {
   const sample = object?.attributes.get(draw);
   if (!object || sample?.kind !== "tensor") return undefined;
   const scores = object.attributes.get("logits");
-  return { sample, dtype: scores?.kind === "tensor" ? scores.dtype : sample.dtype, family: object.type.name };
+  return {
+    sample,
+    dtype: scores?.kind === "tensor" ? scores.dtype : sample.dtype,
+    family: object.type.name,
+    own: numberIn(object.attributes.get(own)),
+  };
 }
 
 function sizesIn(value: Value): Shape | undefined {
@@ -152,6 +189,8 @@ const divergence: Builtin = (machine, { positional: [p, q] }, site) => {
 export const distributionFunctions: Functions = [
   ...pairs.flatMap(([type, first, second]) => named(type, ofPair(type, first, second))),
   ...ofChoices.flatMap((type) => named(type, ofScores(type))),
+  ...named("MultivariateNormal", ofVectors),
+  ...named("Independent", ofDraws),
   ...families.flatMap((type): Functions => {
     const of = `torch.distributions.${type}`;
     return [

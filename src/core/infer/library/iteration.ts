@@ -2,11 +2,12 @@
 import { bool, int, unknown } from "../../ops/value";
 import { constantValue, unknownSize } from "../../shape/dim";
 import { type Machine, type Site, args } from "../machine";
-import { eachOf, streamOf, isStream, iterator, setOf } from "../iterators";
+import { eachAnew, eachOf, streamOf, isStream, iterator, setOf } from "../iterators";
 import { elementsOf } from "../sequences";
 import { asNumber, truthOf } from "../truth";
 import { type Value, setItems, tensorOfArray } from "../value";
 import { type Builtin, type Functions, argument } from "./given";
+import { eachIn, openList } from "./openLists";
 
 const mostNumbers = 20_000;
 
@@ -53,6 +54,8 @@ function listing(
 ): Builtin {
   return (machine, { positional: [value] }) => {
     const items = value ? elementsOf(machine, value) : [];
+    const each = items ? undefined : eachIn(value);
+    if (each) return openList(machine, each);
     return give(machine, items && transform(items));
   };
 }
@@ -87,6 +90,8 @@ const enumerate: Builtin = (machine, given) => {
 
 const map: Builtin = (machine, { positional: [callee, ...lists] }, site) => {
   const known = allItems(machine, lists);
+  const each = lists.length === 1 ? eachIn(lists[0]) : undefined;
+  if (callee && each && !known) return openList(machine, machine.call(callee, args(each), site));
   if (!callee || !known) return iterator(machine, undefined);
   const shortest = known.length > 0 ? Math.min(...known.map((list) => list.length)) : 0;
   const rounds = Array.from({ length: shortest }, (_, i) => known.map((list) => list[i]!));
@@ -144,7 +149,10 @@ export function sortedItems(
 
 const sorted: Builtin = (machine, { positional: [value], keywords }, site) => {
   const items = value && contentsOf(machine, value);
-  return machine.newList(items && sortedItems(machine, items, keywords, site));
+  const each = eachIn(value);
+  return each && !items
+    ? openList(machine, each)
+    : machine.newList(items && sortedItems(machine, items, keywords, site));
 };
 
 const every: (wanted: boolean) => Builtin =
@@ -161,8 +169,8 @@ const makeTuple: Builtin = (machine, { positional: [value] }) => {
   return items ? tuple(items) : unknown("the tuple is not known");
 };
 
-const next: Builtin = (_, { positional: [value, otherwise] }) => {
-  if (value && isStream(value)) return eachOf(value);
+const next: Builtin = (machine, { positional: [value, otherwise] }) => {
+  if (value && isStream(value)) return eachAnew(machine, value);
   const items = value?.kind === "list" && value.reading === "once" ? value.contents.get("items") : undefined;
   if (!items || value?.kind !== "list") return unknown("the next item is not known");
   setItems(value, items.slice(1));

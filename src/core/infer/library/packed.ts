@@ -1,27 +1,40 @@
 /** Packed sequences: what a recurrent layer gets of sequences of different lengths (`torch.nn.utils.rnn`). */
 import { type TensorValue, bool, tensor, unknown } from "../../ops/value";
-import { unknownSize } from "../../shape/dim";
-import { type Shape, knownDims } from "../../shape/shape";
+import { constant, unknownSize } from "../../shape/dim";
+import { type Shape, isRest, knownDims } from "../../shape/shape";
 import { newInstance } from "../classes";
 import { type Arguments, type Machine, type Site } from "../machine";
 import { truthOf } from "../truth";
-import { type InstanceValue, type Layer, type Value, external } from "../value";
-import { type Builtin, type Functions, argument } from "./given";
+import { type InstanceValue, type Layer, type Value, external, knownItems } from "../value";
+import { type Builtin, type Functions, argument, numberIn } from "./given";
+import { eachIn } from "./openLists";
 
 const packedType = external("torch.nn.utils.rnn.PackedSequence");
 
 /** Under this name a packed sequence holds the padded one, time first. The longest sequence may be shorter than that. */
 const padded = "?padded";
+/** The same where only a recurrent layer may read it: of inputs of unknown rank these three dimensions are its assumption. */
+const assumed = "?assumed";
 
-function packedOf(machine: Machine, value: TensorValue, site: Site): InstanceValue {
+function packedOf(machine: Machine, value: TensorValue, site: Site, isAssumed = false): InstanceValue {
   const packed = newInstance(machine, packedType, site);
-  packed.attributes.set(padded, value);
+  packed.attributes.set(isAssumed ? assumed : padded, value);
+  const [, , ...features] = value.shape;
+  const data = tensor([unknownSize(), ...features], value.dtype);
+  if (!isAssumed)
+    packed.attributes.set("data", machine.produced(data, "torch.nn.utils.rnn.PackedSequence.data", [value], site));
   return packed;
 }
 
-function paddedIn(value: Value | undefined): TensorValue | undefined {
-  const held = value?.kind === "instance" && value.type === packedType ? value.attributes.get(padded) : undefined;
+function heldIn(value: Value | undefined, ...names: readonly string[]): TensorValue | undefined {
+  if (value?.kind !== "instance" || value.type !== packedType) return undefined;
+  const held = names.map((name) => value.attributes.get(name)).find((one) => one?.kind === "tensor");
   return held?.kind === "tensor" ? held : undefined;
+}
+
+/** The elements of a packed sequence one below the other: the first of its parts. */
+export function packedPart(value: InstanceValue, index: Value): TensorValue | undefined {
+  return numberIn(index) === 0 ? heldIn(value, "data") : undefined;
 }
 
 /** Batch first to time first, or back. */
@@ -33,21 +46,43 @@ function swapped(value: TensorValue): TensorValue {
 const pack: Builtin = (machine, given, site) => {
   const input = argument(given, 0, "input");
   const isBatchFirst = truthOf(argument(given, 2, "batch_first") ?? bool(false));
-  const dims = input?.kind === "tensor" ? knownDims(machine.facts.resolveShape(input.shape)) : undefined;
-  if (input?.kind !== "tensor" || !dims || dims.length < 2 || isBatchFirst === undefined)
-    return unknown("the sequences to pack are not known");
+  const notKnown = unknown("the sequences to pack are not known");
+  if (input?.kind !== "tensor" || isBatchFirst === undefined) return notKnown;
+  const shape = machine.facts.resolveShape(input.shape);
+  const dims = knownDims(shape);
+  const last = shape.at(-1);
+  if (!dims && last) {
+    const features = isRest(last) ? unknownSize() : last;
+    return packedOf(machine, { ...input, shape: [unknownSize(), unknownSize(), features] }, site, true);
+  }
+  if (!dims || dims.length < 2) return notKnown;
   const [batch, features] = [dims[isBatchFirst ? 0 : 1]!, dims.slice(2)];
   return packedOf(machine, { ...input, shape: [unknownSize(), batch, ...features] }, site);
 };
 
+/** Sequences of different lengths, in a list. */
+const packList: Builtin = (machine, given, site) => {
+  const list = argument(given, 0, "sequences");
+  const items = list && (knownItems(list) ?? [eachIn(list)]);
+  const first = items?.[0];
+  const dims = first?.kind === "tensor" ? knownDims(machine.facts.resolveShape(first.shape)) : undefined;
+  if (first?.kind !== "tensor" || !dims || dims.length === 0 || !list) return unknown("the sequences are not known");
+  const count = knownItems(list) ? constant(items!.length) : unknownSize();
+  const all = tensor([unknownSize(), count, ...dims.slice(1)], first.dtype);
+  return packedOf(machine, machine.produced(all, "torch.nn.utils.rnn.pack_sequence", [list, first], site), site);
+};
+
 /** The padded sequences and their lengths. */
 const pad: Builtin = (_, given) => {
-  const sequence = paddedIn(argument(given, 0, "sequence"));
+  const sequence = heldIn(argument(given, 0, "sequence"), padded);
   const isBatchFirst = truthOf(argument(given, 1, "batch_first") ?? bool(false));
-  if (!sequence || isBatchFirst === undefined || given.keywords.has("total_length"))
-    return unknown("the packed sequences are not known");
+  if (!sequence || isBatchFirst === undefined) return unknown("the packed sequences are not known");
   const lengths = tensor(sequence.shape.slice(1, 2), "int64");
-  return { kind: "tuple", items: [isBatchFirst ? swapped(sequence) : sequence, lengths] };
+  const total = argument(given, 3, "total_length");
+  const [length, ...rest] = sequence.shape;
+  const asked = total?.kind === "int" ? total.value : total && total.kind !== "none" ? unknownSize() : length!;
+  const whole = { ...sequence, shape: [asked, ...rest] };
+  return { kind: "tuple", items: [isBatchFirst ? swapped(whole) : whole, lengths] };
 };
 
 /** Runs a recurrent layer on packed sequences; undefined where it gets something else. */
@@ -58,7 +93,7 @@ export function runPacked(
   site: Site,
   run: (given: Arguments) => Value,
 ): Value | undefined {
-  const sequence = paddedIn(given.positional[0]);
+  const sequence = heldIn(given.positional[0], padded, assumed);
   if (!sequence) return undefined;
   const isBatchFirst = layer.call.values.get("batch_first");
   if (isBatchFirst?.kind !== "bool" || isBatchFirst.value === undefined) return unknown("the layer takes no sequences");
@@ -71,5 +106,6 @@ export function runPacked(
 
 export const packedFunctions: Functions = [
   ["torch.nn.utils.rnn.pack_padded_sequence", pack],
+  ["torch.nn.utils.rnn.pack_sequence", packList],
   ["torch.nn.utils.rnn.pad_packed_sequence", pad],
 ];

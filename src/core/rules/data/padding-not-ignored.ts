@@ -15,11 +15,17 @@ const losses = [
   "torch.nn.functional.nll_loss",
 ];
 /** Classes of sequences are few; the words of a vocabulary are many. */
-const fewestWords = 20;
+const fewestWords = 10;
 
 function* check(inference: Inference): Iterable<Finding> {
   // Labels that are masked in another way.
-  if (isMentioned(inference, /ignore_index|-100|masked_fill|mask\b.*loss|loss.*mask/)) return;
+  if (
+    isMentioned(
+      inference,
+      /ignore_index|-100|(label|target|tgt|trg|loss|nll|ce)s?\w*(\[.*\])?\.masked_fill|mask\b.*loss|loss.*mask/,
+    )
+  )
+    return;
   for (const call of callsOf(inference, ...losses)) {
     const logits = argumentOf(call, "input", 0);
     const reduction = call.values.get("reduction");

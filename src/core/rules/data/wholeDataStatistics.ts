@@ -9,13 +9,15 @@ import { pathOf } from "../reading/training";
 const statistics = /^(mean|std|var|min|max|amin|amax|median)$/;
 
 export function* wholeDataStatistics(inference: Inference): Iterable<Finding> {
-  const splits = [...splitCalls(inference), ...splitSlices(inference)];
+  const splits = [...splitCalls(inference), ...splitSlices(inference), ...indexSplits(inference)];
+  const found = new Set<string>();
   for (const { at, names } of splits) {
     for (const assign of nodesOf(inference, "Assign")) {
       const [target] = assign.targets;
       if (target?.kind !== "Name" || !names.has(target.id) || assign.end > at.start) continue;
       if (enclosing(inference, assign, "FunctionDef") !== enclosing(inference, at, "FunctionDef")) continue;
       if (!isScaledByItself(inference, assign)) continue;
+      found.add(target.id);
       yield {
         span: assign.value,
         message:
@@ -25,18 +27,92 @@ export function* wholeDataStatistics(inference: Inference): Iterable<Finding> {
       };
     }
   }
+  yield* statisticsBeforeSplit(inference, found);
+}
+
+/**
+ * `mean = X.mean(0)`, with which the training part is scaled later, as well where the parts are taken by index:
+ * `X[train]` and `X[test]`, `X[:n]` and `X[n:]`.
+ */
+function* statisticsBeforeSplit(inference: Inference, found: ReadonlySet<string>): Iterable<Finding> {
+  for (const { at, names, parts } of [...indexSplits(inference), ...splitSlices(inference)]) {
+    for (const statistic of nodesOf(inference, "Call")) {
+      const owner = enclosing(inference, statistic, "FunctionDef");
+      const assign = enclosing(inference, statistic, "Assign");
+      if (!assign || owner !== enclosing(inference, at, "FunctionDef")) continue;
+      const data = statisticOf(inference, statistic, assign);
+      if (data === undefined || found.has(data) || !names.has(data) || !isFirstOfItsKind(inference, statistic, data))
+        continue;
+      const scaled = scaledWith(inference, assign, statistic, new Set([data, ...parts]));
+      if (!scaled) continue;
+      yield {
+        span: statistic,
+        message: `This is computed over all of ${data}, of which a part is held out: the test data has left its mark on the training data. Compute it over the training part only.`,
+        severity: "warning",
+        related: [{ span: at, message: "The data is split here." }],
+      };
+    }
+  }
+}
+
+/** Of a mean and a deviation the first is enough. */
+function isFirstOfItsKind(inference: Inference, statistic: Call, data: string): boolean {
+  return !nodesOf(inference, "Call").some((other) => {
+    const assign = enclosing(inference, other, "Assign");
+    return (
+      other.start < statistic.start &&
+      assign !== undefined &&
+      assign.value.kind !== "BinaryOperation" &&
+      statisticOf(inference, other, assign) === data
+    );
+  });
+}
+
+/** Where the data or a part of it is scaled with what the statistic was assigned to. */
+function scaledWith(
+  inference: Inference,
+  assign: Assign,
+  statistic: Call,
+  data: ReadonlySet<string>,
+): Expression | undefined {
+  const [target] = assign.targets;
+  const at = assign.value.kind === "Tuple" ? assign.value.elements.indexOf(statistic) : -1;
+  const own = target?.kind === "Tuple" ? target.elements[at] : assign.value === statistic ? target : undefined;
+  if (own?.kind !== "Name") return undefined;
+  return nodesOf(inference, "BinaryOperation").find(({ left, right, operator, start }) => {
+    const isScaling = start > assign.end && /^[-/]$/.test(operator) && right.kind === "Name" && right.id === own.id;
+    const root = left.kind === "Subscript" ? rootOf(left.value) : rootOf(left);
+    return isScaling && data.has(root);
+  });
+}
+
+const heldOutNames = /test|val(?!ue)|holdout|dev(?!ice)|^(te|tst|va|vl)(_|$)/i;
+
+/** `X[train_index]` and `X[test_index]`: two parts of the same data, of which one is named for what is held out. */
+function indexSplits(inference: Inference): DataSplit[] {
+  const parts = nodesOf(inference, "Subscript").flatMap((node) =>
+    node.value.kind === "Name" && node.index.kind === "Name" ? [{ node, name: node.value.id, by: node.index.id }] : [],
+  );
+  const held = parts.filter(({ by }) => heldOutNames.test(by) && !/train/i.test(by));
+  return held.flatMap(({ node, name }, i) => {
+    const isFirst = held.findIndex((other) => other.name === name) === i;
+    const isTrained = parts.some((other) => other.name === name && /train|^tr(_|$)/i.test(other.by));
+    return isFirst && isTrained ? [{ at: node, names: new Set([name]), parts: [] }] : [];
+  });
 }
 
 interface DataSplit {
   readonly at: Expression;
   /** The data that is split. */
   readonly names: ReadonlySet<string>;
+  /** What the parts are called. */
+  readonly parts: readonly string[];
 }
 
 function splitCalls(inference: Inference): DataSplit[] {
   return nodesOf(inference, "Call")
     .filter(({ callee }) => /(^|\.)(train_test_split|random_split)$/.test(pathOf(callee)))
-    .map((split) => ({ at: split, names: new Set(namesSplit(inference, split)) }));
+    .map((split) => ({ at: split, names: new Set(namesSplit(inference, split)), parts: [] }));
 }
 
 /** `X[:n]` and `X[n:]`, where the second one is named for what is held out. */
@@ -57,7 +133,11 @@ function splitSlices(inference: Inference): DataSplit[] {
         source.slice(other.slice.lower) === border,
     );
     const isHeldOut = rest !== undefined && holdsOut(inference, rest.node);
-    return isHeldOut ? [{ at: node, names: new Set([name]) }] : [];
+    const assigned = enclosing(inference, node, "Assign")?.targets.flatMap((target) =>
+      target.kind === "Tuple" ? target.elements : [target],
+    );
+    const parts = (assigned ?? []).flatMap((target) => (target.kind === "Name" ? [target.id] : []));
+    return isHeldOut ? [{ at: node, names: new Set([name]), parts }] : [];
   });
 }
 

@@ -4,16 +4,10 @@ import { type InstanceValue } from "../../infer/value";
 import { type Producer, type TensorValue } from "../../ops/value";
 import { type Finding, type Rule } from "../define";
 import { functionName } from "../reading/flow";
+import { isFlat, mayStop } from "../reading/graph";
 import { objectivesOf, optimised } from "../reading/objectives";
 import { stepsOf } from "../reading/training";
 
-/** Functions that are constant between their jumps, and those that give places or classes. */
-const flat =
-  /^(round|floor|ceil|trunc|fix|sign|sgn|heaviside|argmax|argmin|argsort|eq|ne|lt|le|gt|ge|less(_equal)?|greater(_equal)?|not_equal|logical_\w+|isclose|floor_divide|one_hot|bernoulli|multinomial|bucketize|searchsorted|long|int|short|byte|bool)_?$/;
-/** An object with probabilities, through which gradients pass, and no draw: `Bernoulli(logits=…).log_prob(x)`. */
-const distribution = /^torch\.distributions\.[A-Z]\w*$/;
-/** Behind these the program has cut the graph itself. */
-const cut = /^(detach|data|item)_?$/;
 /** Arguments that say which numbers are taken, and what they are compared with. */
 const beside = ["index", "condition", "target", "mask", "labels"];
 
@@ -63,15 +57,12 @@ function reached(roots: readonly TensorValue[], all = false): Reach {
     const { producer } = next;
     if (!producer || seen.has(producer)) continue;
     seen.add(producer);
-    const name = functionName(producer.operation);
-    if (cut.test(name) || ("grad" in producer && producer.grad !== true)) continue;
-    if (!all && flat.test(name) && !distribution.test(producer.operation)) {
-      reach.ends.add(producer);
-      continue;
-    }
+    const isEnd = isFlat(producer) && (!("grad" in producer) || producer.grad === true);
+    if (isEnd && !all) reach.ends.add(producer);
+    if (isEnd ? !all : mayStop(producer)) continue;
     for (const id of parametersOf(producer)) reach.parameters.add(id);
     const aside = beside.map((argument) => producer.values?.get(argument));
-    const isTokens = name === "embedding";
+    const isTokens = functionName(producer.operation) === "embedding";
     waiting.push(...producer.inputs.filter((input) => !isTokens && !aside.includes(input)));
   }
   return reach;

@@ -5,6 +5,7 @@ import { knownDims } from "../../shape/shape";
 import { type Finding, type Rule } from "../define";
 import { callsOf } from "../reading/calls";
 import { placeOf } from "../reading/layers";
+import { modeStepBefore } from "../reading/modes";
 import { isInside, trainingLoops } from "../reading/training";
 
 function* check(inference: Inference): Iterable<Finding> {
@@ -16,9 +17,11 @@ function* check(inference: Inference): Iterable<Finding> {
     const dims = input?.kind === "tensor" ? knownDims(inference.facts.resolveShape(input.shape)) : undefined;
     const [examples, , ...places] = dims?.map(constantValue) ?? [];
     const layer = call.receiver?.kind === "instance" ? call.receiver : undefined;
-    const mode = layer?.attributes.get("training");
-    const isEvaluated = mode?.kind === "bool" && mode.value === false;
-    if (examples !== 1 || isEvaluated || !loops.some(({ region }) => isInside(call.region, region))) continue;
+    if (examples !== 1 || !loops.some(({ region }) => isInside(call.region, region))) continue;
+    const index = inference.record.calls.indexOf(call);
+    const mode = modeStepBefore({ kind: "forward", call, object: layer, name: "", index }, inference);
+    const isEvaluated = mode === "unclear" || mode?.kind === "eval";
+    if (isEvaluated) continue;
     const isOne = places.every((size) => size === 1);
     const producer = call.result.kind === "tensor" ? call.result.producer : undefined;
     yield {

@@ -12,9 +12,28 @@ function* check(inference: Inference): Iterable<Finding> {
     const [before, after] = [call.positional[0], call.result].map((value) =>
       value?.kind === "tensor" ? knownDims(inference.facts.resolveShape(value.shape)) : undefined,
     );
-    if (!before || !after || !isSwap(before, after) || isSkewed(call)) continue;
+    if (!before || !after || isSkewed(call)) continue;
+    if (!isSwap(before, after) && !(mixesHeads(before, after) && isAttended(call))) continue;
     yield describe(call, before, after);
   }
+}
+
+/**
+ * (batch, heads, time, width) to (batch, time, heads · width), with sizes that may all be numbers: the last axis is made of the
+ * second and the fourth, between which another one stands.
+ */
+function mixesHeads(before: readonly Dim[], after: readonly Dim[]): boolean {
+  const [batch, heads, time, width] = before;
+  const isMerged = before.length === 4 && after.length === 3 && batch && heads && time && width;
+  if (!isMerged || constantValue(heads) === 1 || constantValue(time) === 1 || heads.key === time.key) return false;
+  const [first, second, last] = after;
+  return first!.key === batch.key && second!.key === time.key && last!.key === product([heads, width]).key;
+}
+
+/** Weights times values. */
+function isAttended({ positional: [viewed] }: CallRecord): boolean {
+  const operation = viewed?.kind === "tensor" ? viewed.producer?.operation : undefined;
+  return operation !== undefined && /\.(matmul|einsum|scaled_dot_product_attention)$/.test(operation);
 }
 
 /**

@@ -4,12 +4,14 @@ import { type Finding, type Rule } from "../define";
 import { undetached } from "../reading/adversaries";
 
 function* check(inference: Inference): Iterable<Finding> {
-  for (const { argument, made, judged, isStepped, fix } of undetached(inference)) {
+  for (const { argument, made, judged, isStepped, isUsedAgain, fix } of undetached(inference)) {
     if (isStepped) continue;
     const maker = made.name || "the generator";
     yield {
       span: argument,
-      message: `${judged.name || "The discriminator"} is trained here, but backward() goes on through ${maker} and computes gradients that are cleared unused. detach() the batch.`,
+      message: isUsedAgain
+        ? `${judged.name || "The discriminator"} is trained here, but backward() goes on through ${maker}, whose graph is gone then: the next backward() on this batch stops with an error. detach() the batch.`
+        : `${judged.name || "The discriminator"} is trained here, but backward() goes on through ${maker} and computes gradients that are cleared unused. detach() the batch.`,
       ...(fix && { fix }),
     };
   }

@@ -1,9 +1,10 @@
-/** The target of temporal-difference learning is computed by the network itself, and gradients flow into it too. */
+/** What a network is compared with or judged by is computed by the network itself, and gradients flow into it too. */
 import { type Inference } from "../../infer/analysis";
 import { gradModeIn } from "../../infer/trace";
 import type { Call, Expression } from "../../python/syntax";
 import { isKind, walk } from "../../python/visit";
 import { type Finding, type Rule } from "../define";
+import { openAdvantages } from "../reading/advantages";
 import { argumentExpression, callAt } from "../reading/calls";
 import { forwardsOf } from "../reading/modes";
 import { assignedTo } from "../reading/names";
@@ -43,6 +44,19 @@ function* check(inference: Inference): Iterable<Finding> {
         related: [{ span: node, message: "Compared with the prediction here." }],
         ...mend(target, inference),
       };
+  }
+  yield* advantages(inference);
+}
+
+/** `-(log_prob * (returns - values))`: the policy's loss would rather have other values than other actions. */
+function* advantages(inference: Inference): Iterable<Finding> {
+  for (const { term, value } of openAdvantages(inference)) {
+    const { outcome } = term;
+    yield {
+      span: outcome,
+      message: `The policy's loss goes back through ${inference.source.slice(outcome)} into ${value} as well, and changes the values that the actions are judged by instead of the actions. In this loss it is a constant: detach() it.`,
+      ...mend(outcome, inference, "Detach the advantage"),
+    };
   }
 }
 
@@ -89,10 +103,9 @@ function holdsProduct(side: Expression, call: Call, inference: Inference): boole
   return found;
 }
 
-function mend(target: Expression, { source }: Inference): Pick<Finding, "fix"> {
+function mend(target: Expression, { source }: Inference, title = "Detach the target"): Pick<Finding, "fix"> {
   const text = source.slice(target);
   const isName = pathOf(target) === text;
-  const title = "Detach the target";
   return { fix: { title, edits: [{ span: target, text: isName ? `${text}.detach()` : `(${text}).detach()` }] } };
 }
 

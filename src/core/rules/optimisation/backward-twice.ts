@@ -3,6 +3,7 @@ import { type Inference } from "../../infer/analysis";
 import { namedTensors } from "../../infer/moduleMethods";
 import { type InstanceValue } from "../../infer/value";
 import { type Finding, type Rule } from "../define";
+import { undetached } from "../reading/adversaries";
 import { producersBehind } from "../reading/optimizers";
 import { callStatement, removeLines } from "../reading/statements";
 import { type Step, isStraight, trainingLoops } from "../reading/training";
@@ -16,7 +17,7 @@ function* check(inference: Inference): Iterable<Finding> {
         .findLast((other) => isSameLoss(other, second) || sharesGraph(inference, other, second));
       if (!first || second.call.origin.path !== inference.source.path) continue;
       const isSame = isSameLoss(first, second);
-      if (!isSame && keepsGraph(first)) continue;
+      if (!isSame && (keepsGraph(first) || isUndetached(inference, first))) continue;
       const line = isSame ? callStatement(inference, second.call.origin.span) : undefined;
       yield {
         span: second.call.origin.span,
@@ -26,6 +27,11 @@ function* check(inference: Inference): Iterable<Finding> {
       };
     }
   }
+}
+
+/** What the first pass should not have gone through has a rule of its own. */
+function isUndetached(inference: Inference, first: Step): boolean {
+  return undetached(inference).some(({ update }) => update.losses.includes(first));
 }
 
 function message(isSame: boolean, isKept: boolean): string {

@@ -1,21 +1,33 @@
 /** A training loop that steps and never computes gradients. */
 import { type Inference } from "../../infer/analysis";
 import { regionsAround } from "../../infer/trace";
+import { type FunctionValue } from "../../infer/value";
 import type { ExpressionStatement } from "../../python/syntax";
 import { type Finding, type Rule } from "../define";
-import { trainingHelpers } from "../reading/helpers";
-import { firstBehindBackward, hasClosure } from "../reading/order";
+import { mayTrain, trainingHelpers } from "../reading/helpers";
+import { firstBehindBackward, hasClosure, runsClosure } from "../reading/order";
 import { callStatement, insertBefore } from "../reading/statements";
 import { mentionsAttribute } from "../reading/scopes";
 import { nodesOf } from "../reading/syntax";
-import { type TrainingLoop, isInside, loopsAround, stepsOf } from "../reading/training";
+import { type Step, type TrainingLoop, isInside, loopsAround, stepsOf } from "../reading/training";
 
 function* check(inference: Inference): Iterable<Finding> {
   for (const loop of loopsAround(inference, "step")) {
     const step = loop.round.find(({ kind }) => kind === "step");
-    if (step?.call.origin.path !== inference.source.path || hasClosure(step)) continue;
-    if (!isTraining(inference, loop) || mayComputeGradients(inference, loop)) continue;
+    if (step?.call.origin.path !== inference.source.path) continue;
+    const closure = closureOf(step, inference);
+    // A function that computes the loss and clears gradients is no helper, whatever it computes with.
+    const isMeant = closure ? loop.round.some(({ kind }) => kind === "zero-grad") : !hasClosure(step);
+    if (!isMeant || (!closure && !isTraining(inference, loop))) continue;
+    if (closure ? computesGradients(inference, closure) : mayComputeGradients(inference, loop)) continue;
     const name = step.name || "The optimizer";
+    if (closure) {
+      yield {
+        span: step.call.origin.span,
+        message: `${name}.step() runs ${closure.name}, which computes the loss and never calls backward(): there are no gradients to follow, and the weights stay as they are.`,
+      };
+      continue;
+    }
     const line = callStatement(inference, firstBehindBackward(step, loop.round).call.origin.span);
     yield {
       span: step.call.origin.span,
@@ -23,6 +35,34 @@ function* check(inference: Inference): Iterable<Finding> {
       ...(line && mend(inference, loop, line)),
     };
   }
+}
+
+/** The function of the file that a step runs to compute its loss, all of which was run. */
+function closureOf(step: Step, inference: Inference): FunctionValue | undefined {
+  const given = [...step.call.positional, ...step.call.keywords.values()].find((value) => value.kind === "function");
+  const isHere = given?.kind === "function" && given.scope.frame.path === inference.source.path;
+  return isHere && runsClosure(step, inference) ? given : undefined;
+}
+
+/** In itself, or in a function that it calls. */
+function computesGradients(inference: Inference, { node }: FunctionValue): boolean {
+  const steps = stepsOf(inference).filter(({ kind }) => kind === "backward");
+  const isInIt = ({ call }: Step): boolean => {
+    for (const at of regionsAround(call.region)) if (at.kind === "call" && at.node === node) return true;
+    return false;
+  };
+  return (
+    steps.some(isInIt) || mentionsAttribute(inference, node, /^(grad|backward|autograd)$/) || helpers(inference, node)
+  );
+}
+
+/** Something that nobody knows may compute them. */
+function helpers(inference: Inference, node: FunctionValue["node"]): boolean {
+  return inference.record.calls.some((call) => {
+    if (!mayTrain(call)) return false;
+    for (const at of regionsAround(call.region)) if (at.kind === "call" && at.node === node) return true;
+    return false;
+  });
 }
 
 /** The round clears gradients and runs something: it is not a helper that goes through a list of optimizers. */

@@ -5,6 +5,7 @@ import { type InstanceValue } from "../../infer/value";
 import type { Assign, Expression } from "../../python/syntax";
 import { type Finding, type Rule } from "../define";
 import { argumentExpression, callAt } from "../reading/calls";
+import { assignedTo } from "../reading/names";
 import { isSame } from "../reading/optimizers";
 import { nodesOf } from "../reading/syntax";
 import { pathOf } from "../reading/training";
@@ -51,7 +52,7 @@ function* partsOfModels(inference: Inference): Iterable<Finding> {
   if (holders.length !== 1 || holder?.call.origin.path !== inference.source.path) return;
   const node = callAt(holder.call.origin.span);
   const given = node && argumentExpression(node, "params", 0);
-  const [held, ...others] = given ? partsNamed(given) : [];
+  const [held, ...others] = given ? partsNamed(given, inference) : [];
   const all = held === undefined ? [] : [held, ...others];
   if (!given || held === undefined || all.every((one) => onTop.test(one))) return;
   const names = namedModules(root)
@@ -72,17 +73,21 @@ function* partsOfModels(inference: Inference): Iterable<Finding> {
 }
 
 /** The parts in an expression, in groups and lists too; none where something else is in it. */
-function partsNamed(given: Expression, depth = 0): string[] {
+function partsNamed(given: Expression, inference: Inference, depth = 0): string[] {
   const part = partNamed(given);
   if (part) return [part];
-  const inner = depth > 3 ? undefined : givenIn(given);
-  const parts = inner?.map((one) => partsNamed(one, depth + 1)) ?? [];
+  const inner = depth > 4 ? undefined : givenIn(given, inference);
+  const parts = inner?.map((one) => partsNamed(one, inference, depth + 1)) ?? [];
   return parts.length > 0 && parts.every((one) => one.length > 0) ? parts.flat() : [];
 }
 
 /** What a list, a group of parameters, `list(…)`, `chain(…)` or a sum of lists is made of. */
-function givenIn(given: Expression): readonly Expression[] | undefined {
+function givenIn(given: Expression, inference: Inference): readonly Expression[] | undefined {
   switch (given.kind) {
+    case "Name": {
+      const written = assignedTo(given, inference);
+      return written && [written];
+    }
     case "List":
     case "Tuple":
       return given.elements;

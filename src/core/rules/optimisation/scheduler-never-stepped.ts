@@ -1,8 +1,11 @@
 /** A scheduler that is made and never used: the learning rate stays what it was. */
 import { type Inference } from "../../infer/analysis";
-import type { Attribute, Expression, Name } from "../../python/syntax";
+import { type Value, knownItems } from "../../infer/value";
+import type { Attribute, Call, Expression, Name } from "../../python/syntax";
 import { isKind } from "../../python/visit";
 import { type Finding, type Rule } from "../define";
+import { callAt } from "../reading/calls";
+import { isSame } from "../reading/optimizers";
 import { schedulersOf } from "../reading/schedulers";
 import { nodesOf, parentOf } from "../reading/syntax";
 import { stepsOf } from "../reading/training";
@@ -10,10 +13,12 @@ import { stepsOf } from "../reading/training";
 function* check(inference: Inference): Iterable<Finding> {
   const steps = stepsOf(inference).filter(({ kind }) => kind === "step");
   if (steps.length === 0) return;
-  for (const { call, kind } of schedulersOf(inference)) {
-    if (call.origin.path !== inference.source.path || !steps.some(({ index }) => index >= 0)) continue;
-    const target = targetOf(inference, call.origin.span.start, call.origin.span.end);
-    if (!target || isUsed(inference, target)) continue;
+  for (const scheduler of schedulersOf(inference)) {
+    const { call, kind } = scheduler;
+    const node = callAt(call.origin.span);
+    if (call.origin.path !== inference.source.path || !node) continue;
+    const targets = targetsOf(inference, node, scheduler.object, 0);
+    if (!targets || targets.length === 0 || targets.some((target) => isUsed(inference, target))) continue;
     yield {
       span: call.origin.span,
       message: `Nothing ever calls step() on this ${kind}: the learning rate stays where the scheduler has set it at the start.`,
@@ -21,11 +26,60 @@ function* check(inference: Inference): Iterable<Finding> {
   }
 }
 
-/** The name or attribute that the scheduler is assigned to, and nothing else. */
-function targetOf(inference: Inference, start: number, end: number): Name | Attribute | undefined {
-  const found = nodesOf(inference, "Assign").find(({ value }) => value.start === start && value.end === end);
-  const [target, ...others] = found?.targets ?? [];
-  return others.length === 0 && (target?.kind === "Name" || target?.kind === "Attribute") ? target : undefined;
+type Target = Name | Attribute;
+
+/**
+ * The names and attributes that a scheduler is assigned to, also where a function returns it. Undefined where it goes anywhere
+ * else.
+ */
+function targetsOf(inference: Inference, node: Expression, object: Value, depth: number): Target[] | undefined {
+  const parent = parentOf(inference, node);
+  if (!parent || depth > 3) return undefined;
+  if (isKind(parent, "Assign")) return parent.value === node ? asTargets(parent.targets) : undefined;
+  const isReturned = isKind(parent, "Return") || (isKind(parent, "Lambda") && parent.body === node);
+  const at = isKind(parent, "Tuple") ? parent.elements.indexOf(node) : -1;
+  const outer = at < 0 ? undefined : parentOf(inference, parent);
+  if (outer && isKind(outer, "Assign"))
+    return asTargets(outer.targets.flatMap((target) => partOf(target, at) ?? target));
+  if (!isReturned && !(outer && isKind(outer, "Return"))) return undefined;
+  return callsGiving(inference, object, at).reduce<Target[] | undefined>((all, call) => {
+    const own = call === node ? [] : targetsOfResult(inference, call, object, at, depth);
+    return all && own && [...all, ...own];
+  }, []);
+}
+
+/** What becomes of the result of a call that gives the scheduler, alone or as one of several things. */
+function targetsOfResult(
+  inference: Inference,
+  call: Call,
+  object: Value,
+  at: number,
+  depth: number,
+): Target[] | undefined {
+  if (at < 0) return targetsOf(inference, call, object, depth + 1);
+  const parent = parentOf(inference, call);
+  if (!parent || !isKind(parent, "Assign")) return undefined;
+  const parts = parent.targets.map((target) => partOf(target, at));
+  return parts.every((part) => part !== undefined) ? asTargets(parts) : undefined;
+}
+
+/** The calls in the file whose result it is, other than the one that makes it. */
+function callsGiving(inference: Inference, object: Value, at: number): readonly Call[] {
+  return nodesOf(inference, "Call").filter((call) =>
+    inference.record.seenAt(call)?.some(({ value }) => {
+      const part = at < 0 ? value : knownItems(value)?.[at];
+      return part !== undefined && isSame(part, object);
+    }),
+  );
+}
+
+function partOf(target: Expression, at: number): Expression | undefined {
+  return target.kind === "Tuple" ? target.elements[at] : undefined;
+}
+
+function asTargets(targets: readonly Expression[]): Target[] | undefined {
+  const found = targets.filter((target) => target.kind === "Name" || target.kind === "Attribute");
+  return found.length === targets.length ? found : undefined;
 }
 
 /** What asks a scheduler for something and does not move it. */

@@ -19,6 +19,8 @@ export interface Undetached {
   readonly argument: Expression;
   /** The maker's optimizer steps on these gradients as well: nothing clears them before. */
   readonly isStepped: boolean;
+  /** The maker's own loss goes through the same batch, whose graph is gone by then. */
+  readonly isUsedAgain: boolean;
   /** Not where another loss needs the same judgement, with its way back to the maker. */
   readonly fix: Finding["fix"];
 }
@@ -64,9 +66,41 @@ function undetachedIn(update: Update, inference: Inference): Undetached[] {
         (other) => other !== update && lossesOf(other).some((loss) => flowsFrom(loss, judged.call.result)),
       );
       const fix = isShared ? undefined : detachFix(argument);
-      return [{ update, made, judged, argument, isStepped: stepsNext(optimizer, update, inference), fix }];
+      const isFollowed = stepsNext(optimizer, update, inference);
+      return [
+        {
+          update,
+          made,
+          judged,
+          argument,
+          isStepped: isFollowed,
+          isUsedAgain: isUsedAgain(update, made, inference),
+          fix,
+        },
+      ];
     });
   });
+}
+
+/** A later pass of the same round needs what the first one, which keeps nothing, went through. */
+function isUsedAgain(update: Update, made: Step, inference: Inference): boolean {
+  const keeps = update.losses.some(
+    ({ call }) => call.keywords.has("retain_graph") || call.keywords.has("create_graph"),
+  );
+  return (
+    !keeps &&
+    updatesOf(inference).some(
+      (other) =>
+        other !== update &&
+        other.loop.within === update.loop.within &&
+        other.losses.some(
+          (loss) =>
+            loss.index > update.losses.at(-1)!.index &&
+            loss.object?.kind === "tensor" &&
+            flowsFrom(loss.object, made.call.result),
+        ),
+    )
+  );
 }
 
 const lossesOf = ({ losses }: Update): TensorValue[] =>

@@ -4,7 +4,7 @@ import { type Region, gradModeIn, regionsAround } from "../../infer/trace";
 import { type Span } from "../../text/source";
 import { type AnyNode, isKind } from "../../python/visit";
 import { callAt } from "./calls";
-import { forwardsOf } from "./modes";
+import { forwardsOf, modeStepBefore } from "./modes";
 import { flowsFrom } from "./graph";
 import { type Step, isInside, roundAround, stepsOf } from "./training";
 
@@ -33,7 +33,22 @@ function isEvaluation(forward: Step, inference: Inference): boolean {
     ({ kind, call: other }) => kind === "backward" && round !== undefined && isInside(other.region, round),
   );
   if (names.some((name) => heldOut.test(name))) return !isAmongUpdates || gradModeIn(call.region) === false;
-  return round !== undefined && !isAmongUpdates && gradModeIn(call.region) === false;
+  const isOutside = round !== undefined && !isAmongUpdates;
+  return isOutside && (gradModeIn(call.region) === false || isSwitchedOff(forward, inference));
+}
+
+/** One function for both passes, which tells them apart by an argument: the model is in evaluation mode when it is called. */
+function isSwitchedOff(forward: Step, inference: Inference): boolean {
+  const isShared = stepsOf(inference).some(
+    ({ kind, call: { region } }) => kind === "backward" && functionOf(region) === functionOf(forward.call.region),
+  );
+  const mode = isShared && forward.call.result.kind === "tensor" ? modeStepBefore(forward, inference) : undefined;
+  return mode !== undefined && mode !== "unclear" && mode.kind === "eval";
+}
+
+function functionOf(region: Region | undefined): object | undefined {
+  for (const at of regionsAround(region)) if (at.kind === "call") return at.node;
+  return undefined;
 }
 
 /** Whether a loss is computed backwards that depends on what the call gave. */

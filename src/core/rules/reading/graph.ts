@@ -4,6 +4,7 @@ import { namedTensors } from "../../infer/moduleMethods";
 import { type InstanceValue, type Value, knownItems } from "../../infer/value";
 import { type Producer, type TensorValue } from "../../ops/value";
 import { type AnyNode, isKind } from "../../python/visit";
+import { functionName } from "./flow";
 
 /** Operations whose result does not know what it was computed from. */
 const cutting =
@@ -12,6 +13,25 @@ const cutting =
 /** Whether no gradient passes through an operation: it cuts by itself, or it ran under `no_grad`. */
 export function isCut({ operation, grad }: Producer): boolean {
   return grad === false || cutting.test(operation);
+}
+
+/** Functions that are constant between their jumps, and those that give places or classes. */
+const flat =
+  /^(round|floor|ceil|trunc|fix|sign|sgn|heaviside|argmax|argmin|argsort|eq|ne|lt|le|gt|ge|less(_equal)?|greater(_equal)?|not_equal|logical_\w+|isclose|floor_divide|one_hot|bernoulli|multinomial|bucketize|searchsorted|long|int|short|byte|bool)_?$/;
+/** An object with probabilities, through which gradients pass, and no draw: `Bernoulli(logits=…).log_prob(x)`. */
+const distribution = /^torch\.distributions\.[A-Z]\w*$/;
+/** What takes no more than the shape of its input, or leaves PyTorch. */
+const withoutValues = /\.(zeros_like|ones_like|rand_like|randn_like|nonzero|isnan|item|tolist|sample)$/;
+
+/** Whether the derivative of an operation is 0 wherever there is one. */
+export function isFlat({ operation }: Producer): boolean {
+  return flat.test(functionName(operation)) && !distribution.test(operation);
+}
+
+/** Whether gradients may end at an operation: it is flat, cut off, or perhaps run under `no_grad`. */
+export function mayStop(producer: Producer): boolean {
+  const isWithoutGraph = "grad" in producer && producer.grad !== true;
+  return isWithoutGraph || isCut(producer) || isFlat(producer) || withoutValues.test(producer.operation);
 }
 
 /** What lies behind a tensor. Parameters are named by the ids of their stored tensors. */
@@ -79,7 +99,10 @@ const ofData = new Set(["target", "labels", "weight", "index", "mask", "out", "d
 
 /** Whether all is known that gradients flow through: no operand of a sum or argument of an operation is unknown. */
 export function hasAllOperands({ producers }: Reach, { record }: Inference): boolean {
-  const isComplete = ({ values, inputs, origin }: Producer): boolean => {
+  const isComplete = (producer: Producer): boolean => {
+    const { values, inputs, origin } = producer;
+    // Whatever goes into a cut, no gradient comes by.
+    if (isCut(producer)) return true;
     for (const [name, value] of values ?? [])
       if ((value.kind === "unknown" || value.kind === "other") && !ofData.has(name)) return false;
     const node = origin.span as AnyNode;

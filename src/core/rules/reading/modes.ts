@@ -4,6 +4,7 @@ import { namedModules } from "../../infer/moduleMethods";
 import { type CallRecord } from "../../infer/record";
 import { type Region, regionsAround } from "../../infer/trace";
 import { type InstanceValue } from "../../infer/value";
+import { nodesWithin } from "./syntax";
 import { callAt, isForeign, numberOf } from "./calls";
 import { type Step, conditionsOf, pathOf, stepsOf } from "./training";
 
@@ -20,10 +21,24 @@ export function modeLayerOf(model: InstanceValue): string | undefined {
     known.set(
       model.attributes,
       namedModules(model)
-        .map(({ module }) => switchedName(module))
+        .map(({ module }) => switchedName(module) ?? functionalDropout(module))
         .find((name) => name !== undefined),
     );
   return known.get(model.attributes);
+}
+
+/** `F.dropout(x, 0.5, self.training)` in the class of a module. */
+function functionalDropout({ type }: InstanceValue): string | undefined {
+  if (type.kind !== "class") return undefined;
+  const isSwitched = nodesWithin(type.node, "Call").some(
+    ({ callee, args, keywords }) =>
+      callee.kind === "Attribute" &&
+      /^(alpha_|feature_)?dropout(1d|2d|3d)?$/.test(callee.attribute.name) &&
+      [args[2], keywords.find(({ name }) => name?.name === "training")?.value].some(
+        (flag) => flag && pathOf(flag) === "self.training",
+      ),
+  );
+  return isSwitched ? "F.dropout" : undefined;
 }
 
 function switchedName(module: InstanceValue): string | undefined {

@@ -5,6 +5,7 @@ import { type CallRecord } from "../../infer/record";
 import { type InstanceValue, type Value, knownItems } from "../../infer/value";
 import { type Producer, type TensorValue } from "../../ops/value";
 import { argumentOf } from "./calls";
+import { mayStop } from "./graph";
 import { type Step, stepsOf } from "./training";
 
 /** An optimizer and what it was given. */
@@ -70,10 +71,6 @@ function collect(value: Value | undefined, into: TensorValue[]): boolean {
   return items?.every((item) => collect(item, into)) ?? false;
 }
 
-/** What a step of a number follows no gradient of. */
-const cutting =
-  /\.(detach_?|data|item|numpy|tolist|argmax|argmin|argsort|multinomial|sample|eq|ne|gt|ge|lt|le|sign|round|floor|ceil|long|int|bool|bernoulli|zeros_like|ones_like|rand_like|randn_like|nonzero|isnan)$/;
-
 /** A parameter that a tensor depends on, and the layer that it belongs to. */
 export interface Dependence {
   readonly layer: InstanceValue;
@@ -100,13 +97,9 @@ export function producersBehind(tensor: TensorValue): ReadonlySet<Producer> {
   const waiting = [tensor];
   for (let next = waiting.pop(); next && producers.size < mostProducers; next = waiting.pop()) {
     const { producer } = next;
-    if (!producer || producers.has(producer) || cutsGradient(producer)) continue;
+    if (!producer || producers.has(producer) || mayStop(producer)) continue;
     producers.add(producer);
     waiting.push(...producer.inputs);
   }
   return producers;
-}
-
-function cutsGradient(producer: Producer): boolean {
-  return ("grad" in producer && producer.grad !== true) || cutting.test(producer.operation);
 }
