@@ -6,7 +6,16 @@ import { constantValue } from "../../shape/dim";
 import { type Finding, type Rule } from "../define";
 import { callAt } from "../reading/calls";
 import { nameOfLibrary } from "../reading/edits";
-import { activationOf, behind, flowOf, isLayout, isWeightLayer, layerOf, settingOf } from "../reading/layers";
+import {
+  activationOf,
+  behind,
+  flowOf,
+  isDropout,
+  isLayout,
+  isWeightLayer,
+  layerOf,
+  settingOf,
+} from "../reading/layers";
 import { constantWritten, lastWrites } from "../reading/weights";
 
 interface Constant {
@@ -22,14 +31,18 @@ function* check(inference: Inference): Iterable<Finding> {
     const outer = constantOf(second, inference);
     if (!outer) continue;
     const activations: string[] = [];
+    const dropouts: Producer[] = [];
     const isBetween = (one: Producer): boolean => {
       const activation = activationOf(one);
       if (activation !== undefined) activations.push(activation);
-      return activation !== undefined || isPooling(one);
+      if (isDropout(one)) dropouts.push(one);
+      return activation !== undefined || isPooling(one) || isDropout(one);
     };
     const first = behind(second.inputs[0], isLayout, isBetween);
     const inner = first && constantOf(first, inference);
     if (!first || inner?.call.origin.path !== inference.source.path || unitsOf(first) === 1) continue;
+    // Dropout tells equal units apart, but of nothing but zeros it makes nothing else.
+    if (dropouts.length > 0 && [inner.value, inner.bias, outer.value].some((number) => number !== 0)) continue;
     yield describe(
       inner,
       outer,
