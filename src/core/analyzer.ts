@@ -4,6 +4,7 @@ import { type ModelSummary, summarise } from "./features/summary";
 import { type Inference, infer } from "./infer/analysis";
 import { type PythonParser } from "./python/parser";
 import { type SourceFiles, createModuleFinder } from "./python/modules";
+import type { Module } from "./python/syntax";
 import { checkRules } from "./rules/check";
 import { type RuleFailed } from "./rules/run";
 import { type RuleSettings } from "./rules/settings";
@@ -36,7 +37,8 @@ export function createAnalyzer(parser: PythonParser, files?: SourceFiles): Analy
   const modules = files && createModuleFinder(parser, files);
   return {
     analyze: (source, { rules, ruleFailed, cancelled } = {}) => {
-      const inference = infer(source, parser.parse(source), { cancelled, modules });
+      const parse = (text: SourceText): Module => parser.parse(text);
+      const inference = infer(source, parse(source), { cancelled, modules, parse });
       return { ...inference, diagnostics: checkRules(inference, rules, ruleFailed) };
     },
     summarise: (source, model, inputs) => summarise(parser, source, model, inputs, modules),

@@ -6,7 +6,7 @@ import { findOperation } from "../ops/registry";
 import { knownDims } from "../shape/shape";
 import { classAttribute, forgetObject, hasUnknownBase, isModuleClass, linearised, newInstance } from "./classes";
 import { type Machine, type Site, args } from "./machine";
-import { dictBases, dictMethod, entryAsAttribute } from "./dictObjects";
+import { dictBases, dictMethod, entryAsAttribute, namespaces } from "./dictObjects";
 import { attributeOfFile, submoduleOf } from "./imports";
 import { dictOfObject } from "./objectDicts";
 import { forgetNumbers } from "./tensorNumbers";
@@ -177,7 +177,7 @@ function superAttribute(machine: Machine, value: SuperValue, name: string, site:
       const entry =
         dictBases.test(next.name) && value.receiver.kind === "instance" ? dictMethod(value.receiver, name) : undefined;
       if (entry) return entry;
-      if (!isModuleClass(next)) continue;
+      if (!isModuleClass(next) && !(namespaces.has(next.name) && name === "__init__")) continue;
       return { kind: "method", receiver: value.receiver, callee: external(`${next.name}.${name}`) };
     }
     const found = next.attributes.get(name);

@@ -7,13 +7,21 @@ import { bind } from "../ops/signature";
 import { type TensorValue, tensorOf, unknown } from "../ops/value";
 import { buildChildren } from "./children";
 import { type Arguments, type Machine, type Site, withReceiver } from "./machine";
-import { dictMethod, prepareDict } from "./dictObjects";
+import { dictMethod, namespaces, prepareDict } from "./dictObjects";
 import { buildNamedTuple } from "./library/collections";
 import { memberWith, membersName } from "./library/enum";
 import { eachChild, eachOf, isStream } from "./iterators";
 import { elementsOf } from "./sequences";
 import { forgetNumbers } from "./tensorNumbers";
-import { type ClassValue, type ExternalValue, type InstanceValue, type Value, fromOpValue, toOpValue } from "./value";
+import {
+  type ClassValue,
+  type ExternalValue,
+  type InstanceValue,
+  type Value,
+  external,
+  fromOpValue,
+  toOpValue,
+} from "./value";
 
 type AnyClass = ClassValue | ExternalValue;
 
@@ -53,6 +61,7 @@ export function sameClass(a: AnyClass, b: AnyClass): boolean {
 /** Bases outside the program that add nothing to an object. */
 const plainBases = new RegExp(
   "^(builtins\\.(object|dict)|collections\\.OrderedDict|abc\\.ABC|typing\\.\\w+|enum\\.\\w+|torch\\.nn\\.(modules\\.(module\\.)?)?Module|" +
+    "types\\.SimpleNamespace|argparse\\.Namespace|" +
     "torch\\.jit\\.ScriptModule|torch\\.utils\\.data\\.(dataset\\.)?(Iterable)?Dataset|(pytorch_)?lightning(\\.\\w+)*\\.LightningModule|" +
     "huggingface_hub\\.PyTorchModelHubMixin)$",
 );
@@ -151,12 +160,20 @@ export function instantiate(machine: Machine, type: ClassValue, args: Arguments,
     if (done.kind === "unknown") loseTrack(instance, done.reason);
   } else if (dictMethod(instance, "update")) {
     machine.call(dictMethod(instance, "update")!, args, site);
+  } else if (namesKeeper(order)) {
+    const callee = external(`${namesKeeper(order)!.name}.__init__`);
+    machine.call({ kind: "method", receiver: instance, callee }, args, site);
   } else {
     const operation = layerOperation(type);
     if (operation && !buildLayer(machine, instance, operation, args, site))
       return unknown(`${type.name} cannot be built`);
   }
   return instance;
+}
+
+/** The base whose objects have what their constructor's keywords say. */
+function namesKeeper(order: readonly AnyClass[]): ExternalValue | undefined {
+  return order.find((base): base is ExternalValue => base.kind === "external" && namespaces.has(base.name));
 }
 
 /** A function of the program, or one that a decorator made. */

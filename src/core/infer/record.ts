@@ -182,13 +182,15 @@ export class Recorder {
     if (!this.isSilent) this.work.push({ module: this.running.at(-1), macs });
   }
 
-  /** A layer that is called from outside the program is reported where it was built. */
+  /** A layer that is called from outside the program is reported where it was built; a text that is run, where it is. */
   refuse(operation: string, refusal: Refusal, at: Site, layer?: InstanceValue): void {
     if (this.guarded > 0) return;
     this.refusals++;
     if (this.muted > 0) return;
     const { frame } = at.scope;
-    const origin = frame.path === outsidePath && layer ? layer.origin : { path: frame.path, span: at.node };
+    const isOutside = frame.path === outsidePath;
+    const own = { path: frame.path, span: at.node };
+    const origin = isOutside ? (frame.calledAt ?? layer?.origin ?? own) : own;
     const uncertain = this.uncertainty > 0;
     this.problems.push({ operation, refusal, origin, calls: callsTo(frame), layer, uncertain, byDefault: false });
   }

@@ -5,13 +5,21 @@ import { type Dim, constantValue, newSymbol } from "../shape/dim";
 import { isRest, knownDims } from "../shape/shape";
 import { classAttribute, isModule, linearised } from "./classes";
 import { dictIn, keysOfDict } from "./dictObjects";
-import { numbersOfArray } from "./library/arrays";
+import { arrayWith, numbersOfArray } from "./library/arrays";
 import { memberNamed, membersName } from "./library/enum";
-import { indexTensor } from "./indexing";
+import { indexTensor, partOfArray } from "./indexing";
 import { type Machine, type Site, args } from "./machine";
 import { forgetNumbers, holdNumbers, numbersIn } from "./tensorNumbers";
 import { dictKey } from "./texts";
-import { type InstanceValue, type SliceValue, type Value, knownEntries, knownItems, setItems } from "./value";
+import {
+  type InstanceValue,
+  type SliceValue,
+  type Value,
+  knownEntries,
+  knownItems,
+  setItems,
+  tensorOfArray,
+} from "./value";
 
 /** What a loop over the value meets, where that is known. */
 export function elementsOf(machine: Machine, value: Value): readonly Value[] | undefined {
@@ -178,6 +186,9 @@ function indexInstance(machine: Machine, value: InstanceValue, index: Value, sit
   }
   const held = classAttribute(linearised(value.type), "__getitem__") ? undefined : dictIn(value);
   if (held) return lookUp(held, index);
+  const array = value.attributes.get(tensorOfArray);
+  const part = array?.kind === "tensor" ? partOfArray(machine, array, index) : undefined;
+  if (part) return arrayWith(machine, part, site);
   return value.type.kind === "class" || value.type.name === "re.Match"
     ? machine.call(machine.attribute(value, "__getitem__", site), args(index), site)
     : unknown("the item is not known");

@@ -3,10 +3,9 @@ import { type DType, dtypeOf } from "../../ops/dtype";
 import { tensor, unknown } from "../../ops/value";
 import { type Dim, constant } from "../../shape/dim";
 import { knownDims } from "../../shape/shape";
-import { newInstance } from "../classes";
 import { type Machine, type Site, args } from "../machine";
-import { type InstanceValue, type Value, external, knownItems, tensorOfArray } from "../value";
-import { valuesName } from "./arrays";
+import { type InstanceValue, type Value, knownItems, tensorOfArray } from "../value";
+import { arrayWith, valuesName } from "./arrays";
 import { type Builtin, type Functions, argument, numberIn, textIn } from "./given";
 
 const deepest = 4;
@@ -38,10 +37,8 @@ function dtypeIn(given: Value | undefined): DType | undefined {
   return name === undefined ? undefined : (plain[name] ?? dtypeOf(name));
 }
 
-function arrayWith(machine: Machine, dims: readonly Dim[], dtype: DType | undefined, site: Site): InstanceValue {
-  const made = newInstance(machine, external("numpy.ndarray"), site);
-  made.attributes.set(tensorOfArray, tensor(dims, dtype));
-  return made;
+function arrayOfSizes(machine: Machine, dims: readonly Dim[], dtype: DType | undefined, site: Site): InstanceValue {
+  return arrayWith(machine, tensor(dims, dtype), site);
 }
 
 const ofList: Builtin = (machine, given, site) => {
@@ -49,7 +46,7 @@ const ofList: Builtin = (machine, given, site) => {
   if (from?.kind === "instance" && from.attributes.has(tensorOfArray) && !type) return from;
   const dims = from && sizesOfList(from);
   if (!dims || dims.length === 0) return unknown("the array is not known");
-  const made = arrayWith(machine, dims, type ? dtypeIn(type) : dtypeOfList(from), site);
+  const made = arrayOfSizes(machine, dims, type ? dtypeIn(type) : dtypeOfList(from), site);
   const isRow = dims.length === 1 && !type;
   if (isRow) made.attributes.set(valuesName, { kind: "tuple", items: [...knownItems(from)!] });
   return made;
@@ -64,7 +61,7 @@ const ofSizes =
     const dims = items?.map((size) => (size.kind === "int" ? size.value : undefined));
     if (!dims || dims.includes(undefined)) return unknown("the sizes of the array are not known");
     const type = argument(given, typeAt, "dtype");
-    return arrayWith(machine, dims as Dim[], type ? dtypeIn(type) : typeAt === 1 ? "float64" : undefined, site);
+    return arrayOfSizes(machine, dims as Dim[], type ? dtypeIn(type) : typeAt === 1 ? "float64" : undefined, site);
   };
 
 const identity: Builtin = (machine, given, site) => {
@@ -72,14 +69,14 @@ const identity: Builtin = (machine, given, site) => {
   const type = given.keywords.get("dtype");
   const isPlain = size?.kind === "int" && others.length === 0 && given.keywords.size === (type ? 1 : 0);
   return isPlain
-    ? arrayWith(machine, [size.value, size.value], type ? dtypeIn(type) : "float64", site)
+    ? arrayOfSizes(machine, [size.value, size.value], type ? dtypeIn(type) : "float64", site)
     : unknown("the sizes of the array are not known");
 };
 
 const withType: Builtin = (machine, { positional: [array, type] }, site) => {
   const inside = array?.kind === "instance" ? array.attributes.get(tensorOfArray) : undefined;
   const dims = inside?.kind === "tensor" ? knownDims(machine.facts.resolveShape(inside.shape)) : undefined;
-  return dims ? arrayWith(machine, dims, dtypeIn(type), site) : unknown("the array is not known");
+  return dims ? arrayOfSizes(machine, dims, dtypeIn(type), site) : unknown("the array is not known");
 };
 
 /** `arange` of known whole numbers. */
@@ -90,7 +87,7 @@ const range: Builtin = (machine, given, site) => {
   const [first, second, step = 1] = numbers as [number, number | undefined, number | undefined];
   const [start, stop] = second === undefined ? [0, first] : [first, second];
   if (step === 0) return unknown("the array is not known");
-  return arrayWith(machine, [constant(Math.max(0, Math.ceil((stop - start) / step)))], "int64", site);
+  return arrayOfSizes(machine, [constant(Math.max(0, Math.ceil((stop - start) / step)))], "int64", site);
 };
 
 /** `reshape`, as of the tensor with the same numbers. */
@@ -99,7 +96,7 @@ const reshape: Builtin = (machine, { positional: [array, ...sizes], keywords }, 
   if (inside?.kind !== "tensor" || keywords.size > 0) return unknown("the array is not known");
   const result = machine.call(machine.attribute(inside, "reshape", site), args(...sizes), site);
   const dims = result.kind === "tensor" ? knownDims(machine.facts.resolveShape(result.shape)) : undefined;
-  return dims ? arrayWith(machine, dims, inside.dtype, site) : unknown("the array is not known");
+  return dims ? arrayOfSizes(machine, dims, inside.dtype, site) : unknown("the array is not known");
 };
 
 export const arrayCreationFunctions: Functions = [

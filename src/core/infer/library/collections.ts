@@ -2,7 +2,7 @@
 import { none, str, unknown } from "../../ops/value";
 import type { ClassDef } from "../../python/syntax";
 import { newInstance } from "../classes";
-import { dictIn } from "../dictObjects";
+import { dictIn, namespaces } from "../dictObjects";
 import { type Arguments, type Machine, type Site } from "../machine";
 import { elementsOf } from "../sequences";
 import { dictKey } from "../texts";
@@ -114,6 +114,13 @@ const namespace =
     return made;
   };
 
+/** What a class that derives from a namespace does with the keywords of its constructor. */
+const fillNamespace: Builtin = (_, { positional: [made, ...others], keywords }) => {
+  if (made?.kind !== "instance" || others.length > 0) return unknown("the names of the object are not known");
+  for (const [name, value] of keywords) made.attributes.set(name, value);
+  return none;
+};
+
 const deepDict = "easydict.EasyDict";
 
 const nested = (machine: Machine, value: Value, site: Site): Value =>
@@ -131,6 +138,7 @@ export const collectionFunctions: Functions = [
   ["tuple._asdict", fieldsAsDict],
   ["types.SimpleNamespace", namespace("types.SimpleNamespace")],
   ["argparse.Namespace", namespace("argparse.Namespace")],
+  ...[...namespaces].map((name) => [`${name}.__init__`, fillNamespace] as const),
   [deepDict, namespace(deepDict)],
   [
     "collections.deque",

@@ -5,7 +5,7 @@ import { type Machine, type Site, args } from "../machine";
 import { eachOf, streamOf, isStream, iterator, setOf } from "../iterators";
 import { elementsOf } from "../sequences";
 import { asNumber, truthOf } from "../truth";
-import { type Value, setItems } from "../value";
+import { type Value, setItems, toOpValue } from "../value";
 import { type Builtin, type Functions, argument } from "./given";
 
 const mostNumbers = 20_000;
@@ -34,8 +34,9 @@ const range: Builtin = (machine, { positional }) => {
 const len: Builtin = (machine, { positional: [value] }, site) => {
   const items = value && contentsOf(machine, value);
   if (items) return int(items.length);
-  if (value?.kind === "tensor") {
-    const [first] = machine.facts.resolveShape(value.shape);
+  const sized = value && toOpValue(value);
+  if (sized?.kind === "tensor") {
+    const [first] = machine.facts.resolveShape(sized.shape);
     if (first && !("kind" in first)) return { kind: "int", value: first, measured: true };
   }
   if (value?.kind === "instance" && value.type.kind === "class") {
