@@ -62,3 +62,9 @@ class RelativeBias(nn.Module):
 
 
 bias = RelativeBias(2)(7, 9)  # shape: (7, 9, 2)
+joint = torch.distributions.Independent(torch.distributions.Normal(torch.zeros(3, 4, 6), torch.ones(6)), 1)
+a = joint.rsample()  # shape: (3, 4, 6)
+a = joint.log_prob(a)  # shape: (3, 4)
+other = torch.distributions.Independent(torch.distributions.Normal(torch.zeros(4, 6), torch.ones(6)), 1)
+a = torch.distributions.kl_divergence(joint, other)  # shape: (3, 4)
+a = joint.mean + joint.entropy()[..., None]  # shape: (3, 4, 6)

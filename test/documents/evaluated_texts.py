@@ -1,5 +1,6 @@
 """Texts that are code: settings written as expressions, layers named by strings."""
 import ast
+from contextlib import suppress
 
 import torch
 from torch import nn
@@ -57,5 +58,24 @@ class Filled(nn.Module):
 
 
 Filled(str(torch.rand(1).item()))(torch.zeros(2, 4))
+count = 4
+given = ["count", "nearest", 3]
+for i, part in enumerate(given):
+    with suppress(NameError):
+        given[i] = eval(part) if isinstance(part, str) else part
+upsample = nn.Upsample(scale_factor=2, mode=given[1])
+x = upsample(torch.zeros(1, given[0], given[2], 5))  # shape: (1, 4, 6, 10)
+given = ["count", "area"]
+for i, part in enumerate(given):
+    try:
+        given[i] = eval(part)
+    except NameError:
+        pass
+x = torch.zeros(given[0], 2 if given[1] == "area" else 3)  # shape: (4, 2)
+sizes = {"width": 4}
+size = 3
+with suppress(KeyError):
+    size = sizes["height"]
+x = torch.zeros(2, size)  # shape: (2, ?)
 x = torch.zeros(2, 5)
 y = eval("x @ torch.zeros(4, 3)")  # error: shape-mismatch

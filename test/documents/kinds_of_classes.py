@@ -1,6 +1,7 @@
 """What a class derives from and has: PyTorch's own layers, dicts and namespaces among the bases."""
 from argparse import Namespace
 from types import SimpleNamespace
+from typing import NamedTuple
 
 import torch
 from torch import nn
@@ -59,3 +60,79 @@ a = torch.zeros(2 if isinstance(Entries(), list) else 3)  # shape: (3,)
 a = torch.zeros(2 if isinstance(Entries(), dict) else 3)  # shape: (2,)
 a = torch.zeros(2 if hasattr(nn.LSTM, "flatten_parameters") else 3)  # shape: (?,)
 a = torch.zeros(2 if hasattr(nn.Linear, "factory") else 3)  # shape: (3,)
+a = torch.zeros(2 if Marked in {Entries, Marked, nn.Conv2d} else 3)  # shape: (2,)
+a = torch.zeros(2 if short in (nn.Linear, Entries) else 3)  # shape: (3,)
+a = torch.zeros({Marked: 4, nn.Conv2d: 5, Entries: 6}[Entries], len({Marked, Marked, nn.Linear}))  # shape: (6, 2)
+a = torch.zeros(2 if [1, 2] != -1 else 3, 2 if (1,) == 1 else 3)  # shape: (2, 3)
+
+
+class State(NamedTuple):
+    mean: torch.Tensor
+    deep: torch.Tensor
+
+
+states = [State(torch.zeros(2, 3), torch.zeros(2, 5)) for _ in range(4)]
+state = State(*(torch.stack([getattr(one, name) for one in states], dim=1) for name in State._fields))
+a = torch.cat([state.mean, state.deep], dim=-1)  # shape: (2, 4, 8)
+
+
+class Probing(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.body = nn.Conv2d(3, 4, 3)
+        probe = self.forward(torch.zeros(1, 3, 8, 8))
+        self.head = nn.Linear(len(probe), 2)
+
+    def forward(self, x):
+        x = self.body(x)
+        return [x, x, x] if self.training else x
+
+
+a = Probing().head(torch.zeros(5, 3))  # shape: (5, 2)
+
+
+class Anchored(nn.Module):
+    def __init__(self, anchors=()):
+        super().__init__()
+        self.count = len(anchors[0]) // 2
+        self.register_buffer("anchors", torch.tensor(anchors).float().view(len(anchors), -1, 2))
+
+    def forward(self, x):
+        return x * self.anchors.sum()
+
+
+kind = str(Marked)[8:-2].replace("__main__.", "")
+named = nn.Sequential(nn.Linear(2, 3))
+named.kind = kind
+a = torch.zeros(sum(p.numel() for p in named.parameters()))  # shape: (9,)
+
+
+class Columns:
+    def __init__(self, sizes):
+        self.sizes = sizes
+
+    def __iter__(self):
+        return iter(self.sizes)
+
+
+class Counting:
+    def __iter__(self):
+        for i in range(3):
+            yield i + 2
+
+
+a = torch.zeros([size for size in Columns([4, 5])] + list(Counting()))  # shape: (4, 5, 2, 3, 4)
+
+
+class Optional(nn.Module):
+    def __init__(self, p):
+        super().__init__()
+        self.drop = nn.Dropout(p) if p > 0 else None
+
+    def forward(self, x):
+        if self.training and self.drop is not None:
+            x = self.drop(x)
+        return x
+
+
+a = Optional(0)(torch.zeros(2, 3))  # shape: (2, 3)

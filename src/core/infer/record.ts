@@ -87,6 +87,8 @@ export class Recorder {
   ownCalls = Infinity;
   /** How many calls were refused, recorded or not. */
   refusals = 0;
+  /** How many lookups failed that Python surely ends a program for, whatever PyTorch says. */
+  failures = 0;
   /** Above 0 where what happens is not to be recorded. */
   muted = 0;
   /** Loops around this place that run an unknown number of times. */
@@ -176,6 +178,10 @@ export class Recorder {
     } finally {
       this.openLoops--;
     }
+  }
+
+  noteFailure(): void {
+    if (this.guarded === 0 && this.uncertainty === 0) this.failures++;
   }
 
   count(macs: Dim | undefined): void {

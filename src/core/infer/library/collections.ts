@@ -80,6 +80,13 @@ export function buildNamedTuple(type: ClassValue, given: Arguments): Value {
   return made.kind === "tuple" ? { ...made, type } : made;
 }
 
+/** `_fields` of a class that derives from `NamedTuple`. */
+export function fieldsOfNamedTuple(type: ClassValue): Value | undefined {
+  return type.bases.some((base) => base.kind === "external" && base.name === "typing.NamedTuple")
+    ? { kind: "tuple", items: fieldsOf(type.node).map(str) }
+    : undefined;
+}
+
 function fieldsOf(node: ClassDef): string[] {
   return node.body.flatMap((statement) =>
     statement.kind === "AnnAssign" && statement.target.kind === "Name" ? [statement.target.id] : [],

@@ -2,12 +2,13 @@
 import { isRefusal } from "../../ops/call";
 import { type DType, categoryOf } from "../../ops/dtype";
 import { combine } from "../../ops/elementwise";
-import { type OpValue, type TensorValue, tensor, unknown } from "../../ops/value";
+import { type OpValue, type TensorValue, int, tensor, unknown } from "../../ops/value";
+import { constant } from "../../shape/dim";
 import { type Shape, knownDims } from "../../shape/shape";
 import { newInstance } from "../classes";
 import { type Machine } from "../machine";
 import { type Value, external, knownItems, toOpValue } from "../value";
-import { type Builtin, type Functions, argument } from "./given";
+import { type Builtin, type Functions, argument, numberIn } from "./given";
 
 /** What a draw of the distribution looks like, under this name among the attributes of the object. */
 const draw = "?draw";
@@ -26,7 +27,7 @@ const pairs: readonly (readonly [type: string, first: string, second: string])[]
 
 const ofChoices = ["Categorical", "OneHotCategorical", "Bernoulli"] as const;
 
-const families = [...pairs.map(([type]) => type), ...ofChoices];
+const families = [...pairs.map(([type]) => type), ...ofChoices, "Independent"];
 
 /** Both parameters broadcast; plain numbers give a distribution of one number. */
 function ofPair(type: string, first: string, second: string): Builtin {
@@ -79,9 +80,29 @@ function ofScores(type: (typeof ofChoices)[number]): Builtin {
   };
 }
 
+/** Where an `Independent` keeps what it was made of. */
+const inner = "base_dist";
+
+/** The last dimensions of the draws of another distribution count as one draw. */
+const independent: Builtin = (machine, given, site) => {
+  const [base, count] = [argument(given, 0, "base_distribution"), argument(given, 1, "reinterpreted_batch_ndims")];
+  const drawn = drawnBy(base);
+  const number = numberIn(count);
+  const dims = drawn && knownDims(machine.facts.resolveShape(drawn.sample.shape));
+  if (base?.kind !== "instance" || !drawn || !dims || number === undefined || drawn.events + number > dims.length)
+    return unknown("the distribution's parameters are not known");
+  const made = newInstance(machine, external(ofIndependent), site);
+  for (const [name, value] of base.attributes.items()) made.attributes.set(name, value);
+  made.attributes.set(inner, base);
+  made.attributes.set("reinterpreted_batch_ndims", int(constant(number)));
+  return made;
+};
+
+const ofIndependent = "torch.distributions.Independent";
+
 /** One number for each draw: one-hot draws are vectors. */
-function perDraw(drawn: Drawn, shape: Shape): Shape {
-  return drawn.family.endsWith(".OneHotCategorical") ? shape.slice(0, -1) : shape;
+function perDraw({ events }: Drawn, shape: Shape): Shape {
+  return events > 0 ? shape.slice(0, -events) : shape;
 }
 
 interface Drawn {
@@ -90,6 +111,8 @@ interface Drawn {
   /** The type of logarithmic probabilities: that of the parameters. */
   readonly dtype: DType | undefined;
   readonly family: string;
+  /** How many of its last dimensions are one draw. */
+  readonly events: number;
 }
 
 function drawnBy(receiver: Value | undefined): Drawn | undefined {
@@ -97,7 +120,19 @@ function drawnBy(receiver: Value | undefined): Drawn | undefined {
   const sample = object?.attributes.get(draw);
   if (!object || sample?.kind !== "tensor") return undefined;
   const scores = object.attributes.get("logits");
-  return { sample, dtype: scores?.kind === "tensor" ? scores.dtype : sample.dtype, family: object.type.name };
+  const base = object.attributes.get(inner);
+  if (base?.kind === "instance") {
+    const within = drawnBy(base);
+    const more = numberIn(object.attributes.get("reinterpreted_batch_ndims")) ?? 0;
+    return within && { ...within, events: within.events + more };
+  }
+  const events = object.type.name.endsWith(".OneHotCategorical") ? 1 : 0;
+  return {
+    events,
+    sample,
+    dtype: scores?.kind === "tensor" ? scores.dtype : sample.dtype,
+    family: object.type.name,
+  };
 }
 
 function sizesIn(value: Value): Shape | undefined {
@@ -141,7 +176,7 @@ const entropy: Builtin = (machine, { positional: [receiver] }, site) => {
 /** Of two distributions of one family. */
 const divergence: Builtin = (machine, { positional: [p, q] }, site) => {
   const [a, b] = [drawnBy(p), drawnBy(q)];
-  if (!a || a.family !== b?.family) return unknown("the distributions are not known");
+  if (!a || a.family !== b?.family || a.events !== b.events) return unknown("the distributions are not known");
   const result = elementwise(machine, a.sample, b.sample);
   if (!result) return unknown("the distributions are not known");
   const name = "torch.distributions.kl_divergence";
@@ -161,6 +196,7 @@ export const distributionFunctions: Functions = [
       ...(type === "Cauchy" ? [] : ([[`${of}.entropy`, entropy]] as const)),
     ];
   }),
+  ...named("Independent", independent),
   ["torch.distributions.kl_divergence", divergence],
   ["torch.distributions.kl.kl_divergence", divergence],
 ];

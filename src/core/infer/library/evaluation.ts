@@ -1,11 +1,11 @@
-/** `eval`, `exec` and `ast.literal_eval`: texts that are code. */
+/** `eval`, `exec` and `ast.literal_eval`: texts that are code; and `suppress`, which often stands around them. */
 import { none, unknown } from "../../ops/value";
 import type { Module } from "../../python/syntax";
 import { forgetObject } from "../classes";
 import { type Machine, type Site } from "../machine";
 import { outsidePath } from "../record";
 import { type Frame, type Scope } from "../scope";
-import { type Value, forget } from "../value";
+import { type Value, external, forget } from "../value";
 import { type Builtin, type Functions, textIn } from "./given";
 
 /** The tree of a text that is known, and nothing else given: names of its own would be looked up elsewhere. */
@@ -56,8 +56,19 @@ function changeAnything(scope: Scope): void {
   }
 }
 
+/** The callee of what `suppress(…)` gives; its positional arguments are the errors. */
+export const suppressing = "contextlib.suppress.<entered>";
+
+const suppress: Builtin = (_, { positional }) => ({
+  kind: "partial",
+  callee: external(suppressing),
+  positional,
+  keywords: new Map(),
+});
+
 export const evaluationFunctions: Functions = [
   ["builtins.eval", evaluate],
   ["ast.literal_eval", evaluate],
   ["builtins.exec", execute],
+  ["contextlib.suppress", suppress],
 ];

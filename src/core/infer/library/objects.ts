@@ -1,6 +1,7 @@
 /** Built-in functions that look at objects and classes, or change them by name. */
 import { bool, none, str, unknown } from "../../ops/value";
 import { findOperation } from "../../ops/registry";
+import { unknownNames } from "../boundNames";
 import {
   classAttribute,
   decoratedUnknown,
@@ -219,6 +220,7 @@ const variables: Builtin = (machine, { positional: [value] }, site) =>
 function namesIn(machine: Machine, scope: Scope): Value {
   const entries = machine.newTable<DictEntry>();
   for (const [name, value] of scope.names.items()) {
+    if (name === unknownNames) continue;
     const held = value.kind === "import" ? unknown("an imported name is not looked up here") : value;
     entries.set(`s${name}`, { key: str(name), value: held });
   }
