@@ -2,7 +2,7 @@
 import dataclasses
 from collections import namedtuple
 from dataclasses import dataclass, field
-from enum import Enum, auto
+from enum import Enum, EnumMeta, auto
 from typing import ClassVar, List, NamedTuple, Optional
 
 import torch
@@ -120,3 +120,28 @@ class Preset(Enum):
 
 
 c = torch.zeros(Preset.TINY.width, Preset.LARGE.width, Preset.LARGE.value)  # shape: (16, 64, 2)
+
+
+class ByName(EnumMeta):
+    def named(cls, name):
+        return cls[name]
+
+
+@dataclass
+class Recipe:
+    url: str
+    width: int
+    change: object = dataclasses.field(default_factory=dict)
+
+
+class Weights(Enum, metaclass=ByName):
+    def __init__(self, recipe):
+        self._value_ = recipe
+
+    FIRST = Recipe("first", 3)
+    SECOND = Recipe("second", 5)
+    BEST = SECOND
+
+
+c = torch.zeros(Weights.BEST.value.width, Weights.named("FIRST").value.width)  # shape: (5, 3)
+c = torch.zeros(Weights["BEST"].value.width, Weights.SECOND.value.width)  # shape: (5, 5)

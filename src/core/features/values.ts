@@ -34,17 +34,20 @@ export function tensorSeen(
   if (!first || tensors.length < sightings.length) return undefined;
   const shapes = sightings.map(({ value, call }) => ownNames(facts.resolveShape((value as TensorValue).shape), call));
   const shape = shapes.reduce((known, other) =>
-    printShape(known) === printShape(other) ? known : joinShapes(known, other),
+    printShape(known) === printShape(other) ? known : joinShapes(known, other, isReadAlike),
   );
   return { shape, dtype: rest.every((value) => value.dtype === first.dtype) ? first.dtype : undefined };
 }
+
+/** Each call has a `T` of its own; the reader sees one. */
+const isReadAlike = (a: Dim, b: Dim): boolean => printDim(a) === printDim(b);
 
 /** The shape with the names that the function's author gives to the sizes of its inputs. */
 function ownNames(shape: Shape, { sizeNames }: Frame): Shape {
   if (!sizeNames || sizeNames.size === 0) return shape;
   const renamed = (symbol: SizeSymbol): Dim | undefined => {
-    const name = symbol.origin === "free" ? sizeNames.get(symbol.id) : undefined;
-    return name === undefined || name === symbol.name ? undefined : ofAtom({ ...symbol, name });
+    const name = symbol.origin !== "given" ? sizeNames.get(symbol.id) : undefined;
+    return name === undefined || name === symbol.name ? undefined : ofAtom({ ...symbol, name, origin: "free" });
   };
   return shape.map((axis) => (isRest(axis) ? axis : substitute(axis, renamed)));
 }

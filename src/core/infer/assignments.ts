@@ -16,10 +16,11 @@ import { type Machine, type Site, args } from "./machine";
 import { binary } from "./operators";
 import { writeBack } from "./objectDicts";
 import { type Scope } from "./scope";
-import { childrenOf, elementsOf, isContainer, unpackSize } from "./sequences";
+import { elementsOf, unpackSize } from "./sequences";
 import { forgetNumbers } from "./tensorNumbers";
 import { dictKey } from "./texts";
 import { type InstanceValue, type ListValue, type SliceValue, type Value, forget, knownItems, setItems } from "./value";
+import { childrenOf, isContainer } from "./containers";
 
 /** `target += value`. */
 export function augmented(machine: Machine, node: AugAssign, scope: Scope): void {
@@ -187,8 +188,18 @@ function unpack(machine: Machine, targets: readonly Expression[], value: Value, 
       assignTo(machine, target, partOf(value), scope);
     } else if (i === star) {
       assignTo(machine, target, machine.newList(items.slice(star, items.length - (targets.length - 1 - star))), scope);
-    } else assignTo(machine, target, items[star >= 0 && i > star ? items.length - (targets.length - i) : i]!, scope);
+    } else {
+      const item = items[star >= 0 && i > star ? items.length - (targets.length - i) : i]!;
+      assignTo(machine, target, target.kind === "Name" ? sizeNamed(machine, item, target.id, scope) : item, scope);
+    }
   }
+}
+
+/** `B, T = x.shape`: a size that is not known is called what its author calls it. */
+function sizeNamed(machine: Machine, item: Value, name: string, scope: Scope): Value {
+  if (item.kind !== "int" || !item.measured || name.startsWith("_")) return item;
+  nameSize(name, item, scope);
+  return { ...item, value: machine.facts.name(item.value, name) };
 }
 
 /** Pieces of a tensor, or its sizes: what else is unpacked has nothing to do with shapes. */

@@ -4,7 +4,15 @@ import { type OpValue, type TensorValue, bool, int, none, str, unknown } from ".
 import { dtypeOf } from "../ops/dtype";
 import { findOperation } from "../ops/registry";
 import { knownDims } from "../shape/shape";
-import { classAttribute, forgetObject, hasUnknownBase, isModuleClass, linearised, newInstance } from "./classes";
+import {
+  classAttribute,
+  forgetObject,
+  hasUnknownBase,
+  isModuleClass,
+  linearised,
+  metaclassName,
+  newInstance,
+} from "./classes";
 import { type Machine, type Site, args } from "./machine";
 import { dictBases, dictMethod, entryAsAttribute, namespaces } from "./dictObjects";
 import { attributeOfFile, submoduleOf } from "./imports";
@@ -175,10 +183,21 @@ function ofClass(value: ClassValue, name: string): Value {
   if (fields) return fields;
   if (isOwnGradient(value, name))
     return { kind: "method", receiver: value, callee: external("torch.autograd.Function.apply") };
+  const ofMeta = metaclassAttribute(value, name);
+  if (ofMeta) return ofMeta;
   const base = linearised(value).find((type) => type.kind === "external");
   return base?.kind === "external"
     ? external(`${base.name}.${name}`)
     : unknown(`${value.name} has no ${name} that is known`);
+}
+
+/** A method that the metaclass gives to its classes, which are what it is called on. */
+function metaclassAttribute(value: ClassValue, name: string): Value | undefined {
+  const metaclass = classAttribute(linearised(value), metaclassName);
+  const found = metaclass?.kind === "class" ? classAttribute(linearised(metaclass), name) : undefined;
+  return found?.kind === "function" && !found.decorator
+    ? { kind: "method", receiver: value, callee: found }
+    : undefined;
 }
 
 /** The next class behind the one whose method is running. */

@@ -1,7 +1,7 @@
 /** Calls: functions of the program, objects, classes, and everything outside the program. */
 import { findOperation } from "../ops/registry";
 import { type TensorValue, bool, tensorOf, unknown } from "../ops/value";
-import { buildLayer, instantiate, instantiateLayer, isModuleClass, loseTrack, forgetObject } from "./classes";
+import { isModuleClass, loseTrack, forgetObject } from "./classes";
 import { callFunction } from "./functions";
 import { changesNothing, handOver } from "./handOver";
 import { maybeObject, replaceObject, sameObject, withoutShape } from "./identity";
@@ -16,6 +16,7 @@ import { callOperation, note } from "./operationCalls";
 import { forgetNumbers, shareNumbers } from "./tensorNumbers";
 import { forgetMembers } from "./unknowns";
 import { type ExternalValue, type InstanceValue, type Value, external, forget } from "./value";
+import { buildLayer, instantiate, instantiateLayer } from "./instantiation";
 
 export function callValue(machine: Machine, callee: Value, given: Arguments, site: Site): Value {
   const result = callOf(machine, callee, given, site);

@@ -5,8 +5,8 @@ import { bool, int, none, str, unknown } from "../ops/value";
 import { constantValue } from "../shape/dim";
 import { type SizeExpression } from "../shape/expression";
 import { type Arguments, type Machine, type Site, args } from "./machine";
-import { childrenOf } from "./sequences";
 import { type InstanceValue, type Value, external, fromOpValue, knownItems } from "./value";
+import { childrenOf } from "./containers";
 
 type Names = (name: string) => Value | undefined;
 

@@ -7,7 +7,7 @@ import { eachOf, iterator, setOf } from "./iterators";
 import { elementsOf } from "./sequences";
 import { dictKey } from "./texts";
 import { truthOf } from "./truth";
-import { type Value } from "./value";
+import { type DictEntry, type Value, anyLike, others } from "./value";
 
 export function evaluateComprehension(machine: Machine, node: Comprehension, outer: Scope): Value {
   const scope: Scope = {
@@ -22,21 +22,33 @@ export function evaluateComprehension(machine: Machine, node: Comprehension, out
     const key = node.key && machine.evaluate(node.key, scope);
     results.push({ key, value: machine.evaluate(node.element, scope) });
   });
-  const items = known ? results.map((result) => result.value) : undefined;
+  const values = results.map(({ value }) => value);
+  const items = known ? values : undefined;
   if (node.form === "generator") return iterator(machine, items);
   if (node.form === "set") return setOf(machine, items);
   if (node.form === "list") {
     const list = machine.newList(items);
-    const each = items ? undefined : results[0]?.value;
+    const each = items ? undefined : values[0];
     if (each && list.kind === "list") list.contents.set("each", [each]);
     return list;
   }
   const entries = machine.newTable<{ key: Value; value: Value }>();
   for (const { key, value } of results) {
     const name = key && dictKey(key);
-    if (!known || name === undefined) return unknown("a key of the dict is not known");
+    if (!known || name === undefined) return openDict(machine, values) ?? unknown("a key of the dict is not known");
     entries.set(name, { key: key!, value });
   }
+  return { kind: "dict", entries };
+}
+
+/** A dict of which it is known what its values are like: numbers, or texts. */
+function openDict(machine: Machine, values: readonly Value[]): Value | undefined {
+  const [first] = values;
+  const isPlain =
+    first && ["int", "float", "str"].includes(first.kind) && values.every(({ kind }) => kind === first.kind);
+  if (!isPlain) return undefined;
+  const entries = machine.newTable<DictEntry>();
+  entries.set(others, { key: unknown("a key of the dict is not known"), value: anyLike(first), maybe: true });
   return { kind: "dict", entries };
 }
 

@@ -1,10 +1,12 @@
 /** Methods of `nn.Module` that change what a container holds or what a layer gives. */
 import { none, unknown } from "../ops/value";
 import { constantValue } from "../shape/dim";
-import { forgetObject, loseTrack, setPair } from "./classes";
+import { forgetObject, loseTrack } from "./classes";
 import { type Arguments, type Machine } from "./machine";
-import { childrenOf, elementsOf, keysOf } from "./sequences";
+import { elementsOf } from "./sequences";
 import { type InstanceValue, type Value, knownEntries } from "./value";
+import { setPair } from "./instantiation";
+import { childrenOf, keysOf } from "./containers";
 
 type Change = (machine: Machine, self: InstanceValue, args: Arguments) => Value;
 

@@ -1,8 +1,8 @@
 /** Copies of values, as Python's `copy` makes them: what is copied deeply has parameters of its own. */
-import { storedTensor } from "./classes";
 import { type Machine } from "./machine";
 import { type Table } from "./table";
 import { type DictValue, type ListValue, type Value, setItems } from "./value";
+import { storedTensor } from "./instantiation";
 
 export function shallowCopy(machine: Machine, value: Value): Value {
   return copied(machine, value, (part) => part);

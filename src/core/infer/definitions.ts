@@ -1,6 +1,6 @@
 /** Definitions of functions and classes: what a name means behind `def` and `class`. */
 import { unknown } from "../ops/value";
-import { decoratedUnknown } from "./classes";
+import { decoratedUnknown, hasUnknownBase, linearised, metaclassName } from "./classes";
 import { finishClass } from "./library/enum";
 import type { ClassDef, FunctionDef } from "../python/syntax";
 import { type Machine, type Site, args } from "./machine";
@@ -44,7 +44,23 @@ export function defineClass(machine: Machine, node: ClassDef, scope: Scope): voi
   const result = decorated(machine, node, value, scope);
   // A class decorator that is not known mostly registers the class; what it adds to it is not known.
   if (result.kind === "unknown") attributes.set(decoratedUnknown, result);
-  if (metaclass && !(metaclass.kind === "external" && /^(abc\.ABC|enum\.Enum)Meta$/.test(metaclass.name)))
+  if (metaclass?.kind === "class") attributes.set(metaclassName, metaclass);
+  if (metaclass && !isHarmless(metaclass))
     attributes.set(decoratedUnknown, unknown("what the metaclass does is not known"));
   scope.names.set(node.name.name, result.kind === "unknown" ? value : result);
+}
+
+/** What a metaclass would have to define to change how its classes are built and asked. */
+const meddling = ["__new__", "__init__", "__call__", "__prepare__", "__getattribute__", "__getattr__"];
+
+/** One of Python's, or one that only adds methods to its classes. */
+function isHarmless(metaclass: Value): boolean {
+  if (metaclass.kind === "external") return /^(abc\.ABC|enum\.Enum)Meta$|^builtins\.type$/.test(metaclass.name);
+  if (metaclass.kind !== "class" || hasUnknownBase(metaclass)) return false;
+  const order = linearised(metaclass);
+  const isWritten = (type: (typeof order)[number]): type is ClassValue => type.kind === "class";
+  return (
+    order.every((type) => isWritten(type) || isHarmless(type)) &&
+    !order.filter(isWritten).some(({ attributes }) => meddling.some((name) => attributes.has(name)))
+  );
 }

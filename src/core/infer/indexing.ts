@@ -44,12 +44,6 @@ export function indexTensor(machine: Machine, value: TensorValue, index: Value, 
   return part;
 }
 
-/** What an index picks of a NumPy array, with the array's own rules: nothing is refused. Undefined where that is a number. */
-export function partOfArray(machine: Machine, value: TensorValue, index: Value): TensorValue | undefined {
-  const shape = indexedShape(machine, value, index);
-  return isRefusal(shape) || !knownDims(shape) || shape.length === 0 ? undefined : tensor(shape, value.dtype);
-}
-
 /** `x[index] = stored`: what is stored must fit into what the index picks. */
 export function storeInTensor(machine: Machine, value: TensorValue, index: Value, stored: Value, site: Site): void {
   forgetNumbers(value);

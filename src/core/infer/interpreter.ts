@@ -198,7 +198,8 @@ function importsFrom(modules: ModuleFinder | undefined): Imports {
 function tensorsIn(value: Value, depth = 0): TensorValue[] {
   if (value.kind === "tensor") return [value];
   if (value.kind === "instance") return tensorsIn(value.attributes.get(tensorOfArray) ?? none, depth + 1);
-  return depth < 4 ? (knownItems(value) ?? []).flatMap((item) => tensorsIn(item, depth + 1)) : [];
+  const items = knownItems(value) ?? (value.kind === "list" ? value.contents.get("each") : undefined);
+  return depth < 4 ? (items ?? []).flatMap((item) => tensorsIn(item, depth + 1)) : [];
 }
 
 /** Values that readers ask for, and those that say that a place may hold anything. */

@@ -1,5 +1,6 @@
 /** Lists that are read differently: iterators, which are empty once they have been read, and sets, which have no order. */
-import { unknown } from "../ops/value";
+import { tensor, unknown } from "../ops/value";
+import { isRest } from "../shape/shape";
 import { type Machine } from "./machine";
 import { dictKey } from "./texts";
 import { type ListValue, type Value } from "./value";
@@ -34,6 +35,8 @@ function distinct(items: readonly Value[]): readonly Value[] | undefined {
 export function eachOf(iterable: Value): Value {
   const each = knownEach(iterable);
   if (each) return each;
+  if (iterable.kind === "tensor" && iterable.shape[0] && !isRest(iterable.shape[0]))
+    return tensor(iterable.shape.slice(1), iterable.dtype);
   return iterable.kind === "unknown"
     ? { kind: "unknown", reason: iterable.reason }
     : unknown("what is iterated over is not known");

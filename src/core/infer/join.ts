@@ -91,24 +91,29 @@ function withoutName(value: Value): UnknownValue | undefined {
 }
 
 /** Which of two operations computed it is not known then, nor which parameter it is. */
-function joinTensors(a: TensorValue, b: TensorValue): Value {
+function joinTensors(a: TensorValue, b: TensorValue, agree?: Agreement): Value {
   if (a.stored !== b.stored) return differs;
   const producer = a.producer === b.producer ? a.producer : undefined;
   const dtype = a.dtype === b.dtype ? a.dtype : undefined;
-  return tensorOf(joinShapes(a.shape, b.shape), dtype, producer, a.stored);
+  return tensorOf(joinShapes(a.shape, b.shape, agree), dtype, producer, a.stored);
 }
 
 /** The join of what was seen of a place: over thousands of rounds, a record need not know which objects it may be. */
-export function joinSeen(a: Value, b: Value): Value {
-  return a.kind === "tensor" && b.kind === "tensor" ? joinTensors(a, b) : join(a, b);
+export function joinSeen(a: Value, b: Value, agree: Agreement): Value {
+  return a.kind === "tensor" && b.kind === "tensor" ? joinTensors(a, b, agree) : join(a, b);
 }
 
 /** Sizes that agree stay; of shapes of different ranks nothing is known. */
-export function joinShapes(a: Shape, b: Shape): Shape {
+export function joinShapes(a: Shape, b: Shape, agree: Agreement = haveOneKey): Shape {
   if (a.length !== b.length || a.some(isRest) || b.some(isRest)) return sameShape(a, b) ? a : unknownShape();
-  // Equal sizes have equal keys.
-  return a.map((axis, i) => ((axis as Dim).key === (b[i] as Dim).key ? axis : unknownSize()));
+  return a.map((axis, i) => (agree(axis as Dim, b[i] as Dim) ? axis : unknownSize()));
 }
+
+/** Whether two sizes are one for those who ask. */
+type Agreement = (a: Dim, b: Dim) => boolean;
+
+/** Equal sizes have equal keys. */
+const haveOneKey: Agreement = (a, b) => a.key === b.key;
 
 /** Whether one value says no more than the other: nothing new comes of writing `b` over `a`. */
 export function saysNoMore(a: Value, b: Value): boolean {

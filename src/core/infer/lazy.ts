@@ -3,9 +3,9 @@ import { type Operation, qualify } from "../ops/define";
 import { findOperation } from "../ops/registry";
 import { int } from "../ops/value";
 import { isRest } from "../shape/shape";
-import { buildLayer } from "./classes";
 import { type Arguments, type Machine, type Site } from "./machine";
 import { type InstanceValue, type Layer, type Value, fromOpValue } from "./value";
+import { buildLayer } from "./instantiation";
 
 /** Makes a lazy layer what it becomes; undefined, and the layer stays as it is, where the input does not say its size. */
 export function growUp(

@@ -11,10 +11,10 @@ import { growUp } from "./lazy";
 import { sameShape } from "./join";
 import { type Arguments, type Machine, type Site, args, withReceiver } from "./machine";
 import { bindValues, note, runOperation } from "./operationCalls";
-import { childrenOf } from "./sequences";
 import { modelInside } from "./library/parallel";
 import { runPacked } from "./library/packed";
 import { type InstanceValue, type Layer, type Value, external } from "./value";
+import { childrenOf } from "./containers";
 
 /** Calls an object: `forward` with all that PyTorch does around it, or `__call__`. */
 export function callInstance(machine: Machine, instance: InstanceValue, given: Arguments, site: Site): Value {

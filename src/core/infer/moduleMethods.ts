@@ -4,10 +4,12 @@ import { unknownShape } from "../shape/shape";
 import { containerMethods } from "./containerMethods";
 import { isHook, registerHook } from "./hooks";
 import { iterator } from "./iterators";
-import { isModule, loseTrack, storedTensor } from "./classes";
+import { isModule, loseTrack } from "./classes";
 import { type Arguments, type Machine, type Site, args } from "./machine";
-import { childrenOf, elementsOf, keysOf } from "./sequences";
+import { elementsOf } from "./sequences";
 import { type InstanceValue, type Value } from "./value";
+import { storedTensor } from "./instantiation";
+import { childrenOf, keysOf } from "./containers";
 
 type Method = (machine: Machine, self: InstanceValue, args: Arguments, site: Site) => Value;
 

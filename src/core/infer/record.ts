@@ -1,7 +1,7 @@
 /** What an analysis leaves behind: values by place, calls, and problems. Everything that reads code reads this. */
 import { type Refusal } from "../ops/call";
 import { type OpValue, type Origin } from "../ops/value";
-import { type Dim } from "../shape/dim";
+import { type Dim, onlyAtom } from "../shape/dim";
 import type { Node } from "../python/syntax";
 import type { Span } from "../text/source";
 import { joinSeen } from "./join";
@@ -118,7 +118,7 @@ export class Recorder {
       const before = known[at]!;
       // Nothing can be added to what is not known.
       if (before.value.kind !== "unknown" || before.value.name !== undefined)
-        known[at] = { ...before, value: joinSeen(before.value, value) };
+        known[at] = { ...before, value: joinSeen(before.value, value, haveOneName(before.call, call)) };
     }
   }
 
@@ -216,6 +216,18 @@ export class Recorder {
       this.muted = muted;
     }
   }
+}
+
+/** Sizes that are the same, or that their author calls the same in both calls: each has a `T` of its own. */
+function haveOneName(first: Frame, second: Frame): (a: Dim, b: Dim) => boolean {
+  const nameOf = (dim: Dim, { sizeNames }: Frame): string | undefined => {
+    const atom = onlyAtom(dim);
+    return atom?.kind === "symbol" ? sizeNames?.get(atom.id) : undefined;
+  };
+  return (a, b) => {
+    const name = a.key === b.key ? undefined : nameOf(a, first);
+    return a.key === b.key || (name !== undefined && name === nameOf(b, second));
+  };
 }
 
 function callsTo(frame: Frame): Origin[] {

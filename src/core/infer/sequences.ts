@@ -4,11 +4,13 @@ import { type TensorValue, none, str, tensor, unknown } from "../ops/value";
 import { type Dim, constantValue, newSymbol } from "../shape/dim";
 import { printDim } from "../shape/notation";
 import { isRest, knownDims } from "../shape/shape";
-import { classAttribute, isModule, linearised } from "./classes";
-import { dictIn, keysOfDict } from "./dictObjects";
-import { arrayWith, numbersOfArray } from "./library/arrays";
-import { memberNamed, membersName } from "./library/enum";
-import { indexTensor, partOfArray } from "./indexing";
+import { classAttribute, isModule, linearised, membersName } from "./classes";
+import { childrenOf, keysOf } from "./containers";
+import { dictIn } from "./dictObjects";
+import { partOfArray } from "./library/arrayCreation";
+import { numbersOfArray } from "./library/arrays";
+import { memberNamed } from "./library/enum";
+import { indexTensor } from "./indexing";
 import { type Machine, type Site, args } from "./machine";
 import { forgetNumbers, holdNumbers, numbersIn } from "./tensorNumbers";
 import { dictKey } from "./texts";
@@ -16,8 +18,10 @@ import {
   type InstanceValue,
   type SliceValue,
   type Value,
+  anyLike,
   knownEntries,
   knownItems,
+  others,
   setItems,
   tensorOfArray,
 } from "./value";
@@ -48,45 +52,6 @@ function itemsRead(list: Value & { kind: "list" }, items: readonly Value[]): rea
   return items;
 }
 
-const containers = new Set(["torch.nn.Sequential", "torch.nn.ModuleList", "torch.nn.ParameterList"]);
-
-/** Whether an object holds modules or parameters by number. */
-export function isContainer({ layer }: InstanceValue): boolean {
-  return containers.has(layer.get("layer")?.operation.qualifiedName ?? "");
-}
-
-/** The modules in a container, in order; undefined for any other object. */
-export function childrenOf(value: InstanceValue): Value[] | undefined {
-  const layer = value.layer.get("layer");
-  if (!layer || !isContainer(value) || value.attributes.has("?")) return undefined;
-  const [isSequential, isParameters] = ["Sequential", "ParameterList"].map(
-    (name) => layer.operation.qualifiedName === `torch.nn.${name}`,
-  );
-  const isNumber = (name: string): boolean => /^\d+$/.test(name);
-  const isNamed = (name: string): boolean => !isNumber(name) && !name.startsWith("?") && !isParameters;
-  const items = value.attributes.items();
-  // What a list holds under another name is a layer of it, if it is one.
-  if (!isSequential && items.some(([name, child]) => isNamed(name) && child.kind === "unknown")) return undefined;
-  const isChild = (name: string, child: Value): boolean =>
-    isNumber(name) || (isNamed(name) && (isModule(child) || child.kind === "unknown"));
-  return items.filter(([name, child]) => isChild(name, child)).map(([, child]) => child);
-}
-
-const dictionaries = new Set(["torch.nn.ModuleDict", "torch.nn.ParameterDict"]);
-
-/** The names in a dict of modules or parameters, in order; undefined for any other object. */
-export function keysOf(value: InstanceValue): readonly Value[] | undefined {
-  const held = keysOfDict(value, (name) => classAttribute(linearised(value.type), name) !== undefined);
-  if (held) return held;
-  const layer = value.layer.get("layer");
-  if (!layer || !dictionaries.has(layer.operation.qualifiedName) || value.attributes.has("?")) return undefined;
-  const isPart = (part: Value): boolean => isModule(part) || part.kind === "tensor" || part.kind === "unknown";
-  return value.attributes
-    .items()
-    .filter(([name, part]) => isPart(part) && !name.startsWith("?"))
-    .map(([name]) => str(name));
-}
-
 function tensorRows(machine: Machine, value: TensorValue): Value[] | undefined {
   const [first, ...rest] = machine.facts.resolveShape(value.shape);
   const count = first && !isRest(first) ? constantValue(first) : undefined;
@@ -113,6 +78,8 @@ export function subscript(machine: Machine, value: Value, index: Value, site: Si
   if (items && index.kind === "int" && isOutside(items, index.value)) machine.record.noteFailure();
   if (items && index.kind === "int") return itemAt(isNamedList(value) ? [] : items, constantValue(index.value));
   if (items && index.kind === "slice") return sliced(machine, value, items, index);
+  if (value.kind === "instance" && value.attributes.has(tensorOfArray))
+    return partOfArray(machine, value, index, site) ?? unknown("the item is not known");
   if (value.kind === "instance") return indexInstance(machine, value, index, site);
   if (value.kind === "str") return partOfText(machine, value, index);
   if (value.kind === "class" && value.attributes.has(membersName)) return memberNamed(value, index);
@@ -155,7 +122,10 @@ function partOfText(machine: Machine, { value }: Value & { kind: "str" }, index:
 function lookUp(dict: Value & { kind: "dict" }, index: Value): Value {
   const key = dictKey(index);
   const entry = key === undefined ? undefined : dict.entries.get(key);
-  return entry?.value ?? unknown("the dict has no such key");
+  if (entry) return entry.value;
+  const only = dict.entries.values();
+  const open = only.length === 1 ? dict.entries.get(others) : undefined;
+  return open && open.value.kind !== "unknown" ? anyLike(open.value) : unknown("the dict has no such key");
 }
 
 function sliced(machine: Machine, like: Value, items: readonly Value[], slice: SliceValue): Value {
@@ -201,9 +171,6 @@ function indexInstance(machine: Machine, value: InstanceValue, index: Value, sit
   }
   const held = classAttribute(linearised(value.type), "__getitem__") ? undefined : dictIn(value);
   if (held) return lookUp(held, index);
-  const array = value.attributes.get(tensorOfArray);
-  const part = array?.kind === "tensor" ? partOfArray(machine, array, index) : undefined;
-  if (part) return arrayWith(machine, part, site);
   return value.type.kind === "class" || value.type.name === "re.Match"
     ? machine.call(machine.attribute(value, "__getitem__", site), args(index), site)
     : unknown("the item is not known");

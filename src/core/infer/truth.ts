@@ -4,11 +4,10 @@ import { constantValue } from "../shape/dim";
 import { findOperation } from "../ops/registry";
 import { type CompareOperator } from "../python/syntax";
 import { type Facts } from "../shape/facts";
-import { membersName } from "./library/enum";
-import { keysOf } from "./sequences";
-import { classAttribute, hasUnknownBase, linearised } from "./classes";
+import { classAttribute, fieldsName, hasUnknownBase, linearised, membersName } from "./classes";
 import { dictIn } from "./dictObjects";
 import { type InstanceValue, knownEntries, knownItems, type Value } from "./value";
+import { keysOf } from "./containers";
 
 /** Names that stand for functions and classes, which are true. */
 const functionNames = /^(builtins\.|torch\.is_tensor$)/;
@@ -145,6 +144,7 @@ function equalValues(left: Value, right: Value, facts: Facts, depth = 0): boolea
   }
   if (left.kind === "instance" && right.kind === "instance" && isMember(left) && isMember(right))
     return left.attributes === right.attributes;
+  if (left.kind === "instance" && right.kind === "instance" && differInField(left, right, facts, depth)) return false;
   if (left.kind === "external" && isDefined(right)) return false;
   if (right.kind === "external" && isDefined(left)) return false;
   if ((left.kind === "external") !== (right.kind === "external")) return undefined;
@@ -153,6 +153,18 @@ function equalValues(left: Value, right: Value, facts: Facts, depth = 0): boolea
     return differsFrom(left, right) ?? differsFrom(right, left);
   }
   return identical(left, right);
+}
+
+/** Two objects of one dataclass are as equal as what their fields hold, unless the class says something else. */
+function differInField(left: InstanceValue, right: InstanceValue, facts: Facts, depth: number): boolean {
+  if (left.type !== right.type || left.type.kind !== "class" || depth > deepest) return false;
+  const [fields, own] = [fieldsName, "__eq__"].map((name) => classAttribute(linearised(left.type), name));
+  if (fields?.kind !== "dict" || own) return false;
+  return fields.entries.values().some(({ key, value }) => {
+    const isCompared = value.kind === "instance" && !value.attributes.has("compare");
+    const [a, b] = [left, right].map(({ attributes }) => attributes.get(key.kind === "str" ? (key.value ?? "") : ""));
+    return isCompared && a && b && equalValues(a, b, facts, depth + 1) === false;
+  });
 }
 
 /** What is surely no number is equal to none. */

@@ -12,7 +12,7 @@ import {
   type UnknownValue,
 } from "../ops/value";
 import { type DType } from "../ops/dtype";
-import { type Dim } from "../shape/dim";
+import { type Dim, unknownInteger } from "../shape/dim";
 import type { ClassDef, FunctionDef, Lambda } from "../python/syntax";
 import { type ModuleName } from "../python/modules";
 import { type Scope } from "./scope";
@@ -240,7 +240,7 @@ export function toOpValue(value: Value, depth = 0): OpValue {
       const items = depth < deepest ? knownItems(value) : undefined;
       return items
         ? { kind: "tuple", items: items.map((item) => toOpValue(item, depth + 1)) }
-        : { kind: "unknown", reason: "the list is not known" };
+        : unknownList(value, depth);
     }
     case "instance":
       return value.attributes.get(tensorOfArray)?.kind === "tensor"
@@ -260,10 +260,28 @@ export function toOpValue(value: Value, depth = 0): OpValue {
   }
 }
 
+function unknownList(list: TupleValue | ListValue, depth: number): OpValue {
+  const each = list.kind === "list" && depth < deepest ? list.contents.get("each")?.[0] : undefined;
+  const reason = "the list is not known";
+  return each ? { kind: "unknown", reason, each: toOpValue(each, depth + 1) } : { kind: "unknown", reason };
+}
+
 /** The value that an operation gave; what it could not describe is not known. */
 export function fromOpValue(value: OpValue): Value {
   if (value.kind === "tuple") return { ...value, items: value.items.map(fromOpValue) };
   return value.kind === "other" ? { kind: "unknown", reason: "the value is not modelled" } : value;
+}
+
+/** Under this name a dict has what stands for entries that are not known. */
+export const others = "?";
+
+/** Any number or text of the kind of one, each time another; not known for other kinds. */
+export function anyLike(value: Value): Value {
+  if (value.kind === "int") return { kind: "int", value: unknownInteger() };
+  if (value.kind === "float") return { kind: "float", value: undefined };
+  return value.kind === "str"
+    ? { kind: "str", value: undefined }
+    : { kind: "unknown", reason: "the item is not known" };
 }
 
 /** Something unknown has changed a list or a dict: nothing is known of what is in it. */
@@ -274,7 +292,7 @@ export function forget(container: ListValue | DictValue): void {
   }
   const unread: Value = { kind: "unknown", reason: "the dict was changed in a way that is not known" };
   for (const name of container.entries.keys()) container.entries.set(name, { key: unread, value: unread, maybe: true });
-  container.entries.set("?", { key: unread, value: unread, maybe: true });
+  container.entries.set(others, { key: unread, value: unread, maybe: true });
 }
 
 /** The entries of a dict in order; undefined where it is not known which there are. */

@@ -99,6 +99,15 @@ export class Facts {
       this.store.set(`#${atom.id}`, newSymbol(atom.name, "given", 1, atom.max));
   }
 
+  /** A size of which nothing was known has the name from here on that its author gives it. */
+  name(dim: Dim, name: string): Dim {
+    const atom = onlyAtom(this.resolve(dim));
+    if (atom?.kind !== "symbol" || atom.origin !== "unknown") return dim;
+    const named = newSymbol(name, "given", Math.max(atom.min, 1), atom.max);
+    this.store.set(`#${atom.id}`, named);
+    return named;
+  }
+
   resolveShape(shape: Shape): Shape {
     const resolved: Axis[] = [];
     for (const axis of shape) {

@@ -1,11 +1,13 @@
 /** NumPy arrays that model code makes of lists and sizes, on the way to a tensor. */
 import { type DType, dtypeOf } from "../../ops/dtype";
 import { tensor, unknown } from "../../ops/value";
-import { type Dim, constant } from "../../shape/dim";
+import { type Dim, constant, unknownSize } from "../../shape/dim";
 import { knownDims } from "../../shape/shape";
+import { newInstance } from "../classes";
+import { indexTensor } from "../indexing";
 import { type Machine, type Site, args } from "../machine";
-import { type InstanceValue, type Value, knownItems, tensorOfArray } from "../value";
-import { arrayWith, valuesName } from "./arrays";
+import { type InstanceValue, type Value, external, knownItems, tensorOfArray } from "../value";
+import { valuesName } from "./arrays";
 import { type Builtin, type Functions, argument, numberIn, textIn } from "./given";
 
 const deepest = 4;
@@ -37,8 +39,10 @@ function dtypeIn(given: Value | undefined): DType | undefined {
   return name === undefined ? undefined : (plain[name] ?? dtypeOf(name));
 }
 
-function arrayOfSizes(machine: Machine, dims: readonly Dim[], dtype: DType | undefined, site: Site): InstanceValue {
-  return arrayWith(machine, tensor(dims, dtype), site);
+function arrayWith(machine: Machine, dims: readonly Dim[], dtype: DType | undefined, site: Site): InstanceValue {
+  const made = newInstance(machine, external("numpy.ndarray"), site);
+  made.attributes.set(tensorOfArray, tensor(dims, dtype));
+  return made;
 }
 
 const ofList: Builtin = (machine, given, site) => {
@@ -46,7 +50,7 @@ const ofList: Builtin = (machine, given, site) => {
   if (from?.kind === "instance" && from.attributes.has(tensorOfArray) && !type) return from;
   const dims = from && sizesOfList(from);
   if (!dims || dims.length === 0) return unknown("the array is not known");
-  const made = arrayOfSizes(machine, dims, type ? dtypeIn(type) : dtypeOfList(from), site);
+  const made = arrayWith(machine, dims, type ? dtypeIn(type) : dtypeOfList(from), site);
   const isRow = dims.length === 1 && !type;
   if (isRow) made.attributes.set(valuesName, { kind: "tuple", items: [...knownItems(from)!] });
   return made;
@@ -61,7 +65,7 @@ const ofSizes =
     const dims = items?.map((size) => (size.kind === "int" ? size.value : undefined));
     if (!dims || dims.includes(undefined)) return unknown("the sizes of the array are not known");
     const type = argument(given, typeAt, "dtype");
-    return arrayOfSizes(machine, dims as Dim[], type ? dtypeIn(type) : typeAt === 1 ? "float64" : undefined, site);
+    return arrayWith(machine, dims as Dim[], type ? dtypeIn(type) : typeAt === 1 ? "float64" : undefined, site);
   };
 
 const identity: Builtin = (machine, given, site) => {
@@ -69,14 +73,14 @@ const identity: Builtin = (machine, given, site) => {
   const type = given.keywords.get("dtype");
   const isPlain = size?.kind === "int" && others.length === 0 && given.keywords.size === (type ? 1 : 0);
   return isPlain
-    ? arrayOfSizes(machine, [size.value, size.value], type ? dtypeIn(type) : "float64", site)
+    ? arrayWith(machine, [size.value, size.value], type ? dtypeIn(type) : "float64", site)
     : unknown("the sizes of the array are not known");
 };
 
 const withType: Builtin = (machine, { positional: [array, type] }, site) => {
   const inside = array?.kind === "instance" ? array.attributes.get(tensorOfArray) : undefined;
   const dims = inside?.kind === "tensor" ? knownDims(machine.facts.resolveShape(inside.shape)) : undefined;
-  return dims ? arrayOfSizes(machine, dims, dtypeIn(type), site) : unknown("the array is not known");
+  return dims ? arrayWith(machine, dims, dtypeIn(type), site) : unknown("the array is not known");
 };
 
 /** `arange` of known whole numbers. */
@@ -87,7 +91,7 @@ const range: Builtin = (machine, given, site) => {
   const [first, second, step = 1] = numbers as [number, number | undefined, number | undefined];
   const [start, stop] = second === undefined ? [0, first] : [first, second];
   if (step === 0) return unknown("the array is not known");
-  return arrayOfSizes(machine, [constant(Math.max(0, Math.ceil((stop - start) / step)))], "int64", site);
+  return arrayWith(machine, [constant(Math.max(0, Math.ceil((stop - start) / step)))], "int64", site);
 };
 
 /** `reshape`, as of the tensor with the same numbers. */
@@ -96,8 +100,37 @@ const reshape: Builtin = (machine, { positional: [array, ...sizes], keywords }, 
   if (inside?.kind !== "tensor" || keywords.size > 0) return unknown("the array is not known");
   const result = machine.call(machine.attribute(inside, "reshape", site), args(...sizes), site);
   const dims = result.kind === "tensor" ? knownDims(machine.facts.resolveShape(result.shape)) : undefined;
-  return dims ? arrayOfSizes(machine, dims, inside.dtype, site) : unknown("the array is not known");
+  return dims ? arrayWith(machine, dims, inside.dtype, site) : unknown("the array is not known");
 };
+
+/** Arrays that are read from a file, of one axis unless they are given sizes. */
+const fromFile =
+  (sizesAt: number | undefined, typeAt: number, usual: DType): Builtin =>
+  (machine, given, site) => {
+    const type = argument(given, typeAt, "dtype");
+    const sizes = sizesAt === undefined ? undefined : argument(given, sizesAt, "shape");
+    const dtype = type ? dtypeIn(type) : usual;
+    if (!sizes || sizes.kind === "none") return arrayWith(machine, [unknownSize()], dtype, site);
+    const dims = (knownItems(sizes) ?? [sizes]).map((size) => (size.kind === "int" ? size.value : undefined));
+    return dims.includes(undefined)
+      ? unknown("the sizes of the array are not known")
+      : arrayWith(machine, dims as Dim[], dtype, site);
+  };
+
+/** `array[3:7]`, `array[:, 0]`: as of a tensor, for indices that both read alike. */
+export function partOfArray(machine: Machine, array: InstanceValue, index: Value, site: Site): Value | undefined {
+  const inside = array.attributes.get(tensorOfArray);
+  const parts = index.kind === "tuple" ? index.items : [index];
+  const isPlain = parts.every((part) => (part.kind === "slice" ? part.step.kind === "none" : isOfPlaces(part)));
+  if (inside?.kind !== "tensor" || !isPlain) return undefined;
+  const part = indexTensor(machine, inside, index, site);
+  const dims = part.kind === "tensor" ? knownDims(machine.facts.resolveShape(part.shape)) : undefined;
+  return dims && dims.length > 0 ? arrayWith(machine, dims, inside.dtype, site) : undefined;
+}
+
+/** A number, or a list of them, whose items come in its order. */
+const isOfPlaces = (part: Value): boolean =>
+  part.kind === "int" || (part.kind === "list" && knownItems(part)?.every(({ kind }) => kind === "int") === true);
 
 export const arrayCreationFunctions: Functions = [
   ["numpy.array", ofList],
@@ -109,6 +142,9 @@ export const arrayCreationFunctions: Functions = [
   ["numpy.eye", identity],
   ["numpy.identity", identity],
   ["numpy.arange", range],
+  ["numpy.memmap", fromFile(4, 1, "uint8")],
+  ["numpy.fromfile", fromFile(undefined, 1, "float64")],
+  ["numpy.frombuffer", fromFile(undefined, 1, "float64")],
   ["numpy.ndarray.astype", withType],
   ["numpy.ndarray.reshape", reshape],
 ];

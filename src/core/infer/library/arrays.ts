@@ -1,6 +1,6 @@
 /** NumPy arrays of one axis, as far as model code makes lists of them, and random numbers: how many, not which. */
 import { type DType } from "../../ops/dtype";
-import { type TensorValue, int, tensor, unknown } from "../../ops/value";
+import { int, tensor, unknown } from "../../ops/value";
 import { knownDims } from "../../shape/shape";
 import { type Dim, constantValue, unknownInteger } from "../../shape/dim";
 import { newInstance } from "../classes";
@@ -24,13 +24,6 @@ const arrayOf = (machine: Machine, items: readonly Value[], site: Site): Value =
   made.attributes.set(valuesName, { kind: "tuple", items });
   return made;
 };
-
-/** An array of a tensor's sizes. */
-export function arrayWith(machine: Machine, sizes: TensorValue, site: Site): InstanceValue {
-  const made = newInstance(machine, external("numpy.ndarray"), site);
-  made.attributes.set(tensorOfArray, sizes);
-  return made;
-}
 
 /** The numbers of an array; undefined for anything else. */
 export function numbersOfArray({ type, attributes }: InstanceValue): readonly Value[] | undefined {
@@ -91,7 +84,9 @@ const limits =
 function sizedArray(machine: Machine, sizes: readonly Value[] | undefined, dtype: DType, site: Site): Value {
   const dims = sizes?.map((size) => (size.kind === "int" ? size.value : undefined));
   if (!dims || dims.includes(undefined)) return unknown("the sizes of the array are not known");
-  return arrayWith(machine, tensor(dims as Dim[], dtype), site);
+  const made = newInstance(machine, external("numpy.ndarray"), site);
+  made.attributes.set(tensorOfArray, tensor(dims as Dim[], dtype));
+  return made;
 }
 
 /** Random numbers with `size` at a position; without one it is a single number. */
@@ -107,7 +102,9 @@ const drawn =
 /** The array that shares a tensor's memory, and the tensor that shares an array's: of the graph nothing goes with them. */
 const arrayOfTensor: Builtin = (machine, { positional: [given] }, site) => {
   if (given?.kind !== "tensor") return unknown("the tensor is not known");
-  return arrayWith(machine, machine.produced(given, "Tensor.numpy", [given], site), site);
+  const made = newInstance(machine, external("numpy.ndarray"), site);
+  made.attributes.set(tensorOfArray, machine.produced(given, "Tensor.numpy", [given], site));
+  return made;
 };
 
 const tensorFromArray: Builtin = (machine, { positional: [array] }, site) => {
@@ -125,7 +122,9 @@ const mapped =
   (machine, { positional: [array] }, site) => {
     const inside = array?.kind === "instance" ? array.attributes.get(tensorOfArray) : undefined;
     if (inside?.kind !== "tensor") return unknown(`what ${name} gives is not known`);
-    return arrayWith(machine, machine.produced({ ...inside, dtype: undefined }, name, [inside], site), site);
+    const made = newInstance(machine, external("numpy.ndarray"), site);
+    made.attributes.set(tensorOfArray, machine.produced({ ...inside, dtype: undefined }, name, [inside], site));
+    return made;
   };
 
 const isPlainNumber = ({ kind }: Value): boolean => kind === "int" || kind === "float";

@@ -1,14 +1,13 @@
 /** `dataclasses`: the constructor that the fields of a class make (https://docs.python.org/3/library/dataclasses.html). */
 import { bool, none, str, unknown } from "../../ops/value";
 import type { AnnAssign, ClassDef, Expression } from "../../python/syntax";
-import { classAttribute, hasUnknownBase, linearised, loseTrack, newInstance } from "../classes";
+import { classAttribute, hasUnknownBase, linearised, loseTrack, newInstance, fieldsName } from "../classes";
 import { type Arguments, type Machine, type Site, args } from "../machine";
 import { truthOf } from "../truth";
 import { type ClassValue, type DictEntry, type InstanceValue, type Value, external } from "../value";
 import { type Builtin, type Functions, textIn } from "./given";
 
 /** Where a class keeps its fields, those of its bases included. */
-const fieldsName = "__dataclass_fields__";
 
 const field: Builtin = (machine, { keywords }, site) => {
   const made = newInstance(machine, external("dataclasses.Field"), site);

@@ -2,7 +2,7 @@
 import { int, str, unknown } from "../../ops/value";
 import { constantValue } from "../../shape/dim";
 import { type Facts } from "../../shape/facts";
-import { linearised, newInstance } from "../classes";
+import { linearised, membersName, newInstance } from "../classes";
 import { type Machine } from "../machine";
 import { compare } from "../truth";
 import { type ClassValue, type InstanceValue, type Value, external } from "../value";
@@ -72,9 +72,6 @@ export const enumFunctions: Functions = [
       positional.length === 0 ? newInstance(machine, external("enum.auto"), site) : unknown("auto takes no arguments"),
   ],
 ];
-
-/** What marks a class whose attributes are the members of an enumeration. */
-export const membersName = "?members";
 
 /** The members of an enumeration in order. */
 function membersOf(type: ClassValue): readonly InstanceValue[] {

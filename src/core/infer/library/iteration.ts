@@ -5,7 +5,7 @@ import { type Machine, type Site, args } from "../machine";
 import { eachOf, streamOf, isStream, iterator, setOf } from "../iterators";
 import { elementsOf } from "../sequences";
 import { asNumber, truthOf } from "../truth";
-import { type Value, setItems, toOpValue } from "../value";
+import { type Value, setItems, tensorOfArray } from "../value";
 import { type Builtin, type Functions, argument } from "./given";
 
 const mostNumbers = 20_000;
@@ -34,7 +34,7 @@ const range: Builtin = (machine, { positional }) => {
 const len: Builtin = (machine, { positional: [value] }, site) => {
   const items = value && contentsOf(machine, value);
   if (items) return int(items.length);
-  const sized = value && toOpValue(value);
+  const sized = value?.kind === "instance" ? value.attributes.get(tensorOfArray) : value;
   if (sized?.kind === "tensor") {
     const [first] = machine.facts.resolveShape(sized.shape);
     if (first && !("kind" in first)) return { kind: "int", value: first, measured: true };
@@ -69,7 +69,7 @@ function contentsOf(machine: Machine, value: Value): Items | undefined {
 const zip: Builtin = (machine, { positional }) => {
   if (positional.some(isStream)) return streamOf(tuple(positional.map(eachOf)));
   const lists = allItems(machine, positional);
-  if (!lists) return iterator(machine, undefined);
+  if (!lists) return streamOf(tuple(positional.map(eachOf)));
   const shortest = lists.length > 0 ? Math.min(...lists.map((list) => list.length)) : 0;
   return iterator(
     machine,
@@ -79,8 +79,8 @@ const zip: Builtin = (machine, { positional }) => {
 
 const enumerate: Builtin = (machine, given) => {
   const value = argument(given, 0, "iterable");
-  if (value && isStream(value)) return streamOf(tuple([{ kind: "int", value: unknownSize() }, eachOf(value)]));
-  const items = value && elementsOf(machine, value);
+  const items = value && !isStream(value) ? elementsOf(machine, value) : undefined;
+  if (value && !items) return streamOf(tuple([{ kind: "int", value: unknownSize() }, eachOf(value)]));
   const first = asNumber(argument(given, 1, "start") ?? int(0));
   return iterator(machine, first === undefined ? undefined : items?.map((item, i) => tuple([int(first + i), item])));
 };

@@ -10,6 +10,7 @@ import {
   isModuleClass,
   linearised,
   loseTrack,
+  membersName,
   newInstance,
   sameClass,
 } from "../classes";
@@ -27,7 +28,6 @@ import {
   type Value,
   external,
 } from "../value";
-import { membersName } from "./enum";
 import { type Builtin, type Functions, textIn } from "./given";
 
 /** Whether the value is an object of one of the classes; undefined where that is not known. */

@@ -2,7 +2,7 @@
 import { bool, int, none, str, tensor, unknown } from "../../ops/value";
 import { type Dim, add, constant, multiply, product, unknownSize } from "../../shape/dim";
 import { knownDims, unknownShape } from "../../shape/shape";
-import { newInstance, storedTensor } from "../classes";
+import { newInstance } from "../classes";
 import { matrixProduct } from "../matmul";
 import { type Machine, args } from "../machine";
 import { setTrainable } from "../moduleMethods";
@@ -11,6 +11,7 @@ import { elementsOf } from "../sequences";
 import { asNumber } from "../truth";
 import { type DictEntry, type InstanceValue, type Value, external, knownItems } from "../value";
 import { type Builtin, type Functions, argument, numberIn, textIn } from "./given";
+import { storedTensor } from "../instantiation";
 
 const parameter: Builtin = (machine, { positional, keywords }) => {
   const value = positional[0] ?? keywords.get("data");

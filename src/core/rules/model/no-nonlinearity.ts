@@ -28,14 +28,21 @@ function* check(inference: Inference): Iterable<Finding> {
   for (const second of flow.producers) {
     if (second.origin.path !== inference.source.path || !isWeightLayer(second)) continue;
     const input = second.inputs[0];
-    const first = behind(input, isDropout, isLayout);
+    let isNormalised = false;
+    const isBatchNorm = ({ operation }: Producer): boolean => {
+      const isOne = /\.(BatchNorm\dd|batch_norm)$/.test(operation);
+      isNormalised ||= isOne;
+      return isOne;
+    };
+    const first = behind(input, isDropout, isLayout, isBatchNorm);
     if (!input || first?.operation !== second.operation || first.layer === second.layer) continue;
     if (!collapse(layerOf(first), layerOf(second), first.operation)) continue;
-    if (![first, second].every((one) => isWritten(one, inference)) || !isNonlinearElsewhere(first, second, inference))
-      continue;
+    if (![first, second].every((one) => isWritten(one, inference))) continue;
+    // Who normalises wants to train something deep.
+    if (!isNormalised && !isNonlinearElsewhere(first, second, inference)) continue;
     if (!isOnlyPath(input.producer, first, inference) || !areInOneCall(first, second, inference)) continue;
     if (!areInOneModel(layerOf(first), layerOf(second), inference)) continue;
-    yield describe(first, second, inference);
+    yield describe(first, second, isNormalised, inference);
   }
 }
 
@@ -140,7 +147,7 @@ function isPlainConvolution(layer: InstanceValue | undefined): boolean {
   return (kernel ?? 1) > 1 && (groups ?? 1) === 1 && (stride ?? 1) === 1;
 }
 
-function describe(first: Producer, second: Producer, inference: Inference): Finding {
+function describe(first: Producer, second: Producer, isNormalised: boolean, inference: Inference): Finding {
   const title = nameOf(second);
   const place = placeOf(second, inference);
   const isLinear = title === "Linear";
@@ -153,7 +160,7 @@ function describe(first: Producer, second: Producer, inference: Inference): Find
   const edit = { span: { start: place.span.start, end: place.span.start }, text: `${library ?? ""}.ReLU(), ` };
   return {
     span: place.span,
-    message: `Nothing nonlinear stands between this ${title} and the one before it: ${what}, so the second adds parameters but no power. Put an activation between them.`,
+    message: `Nothing nonlinear stands between this ${title} and the one before it: ${what}, so the second adds parameters but no power${isNormalised ? " (BatchNorm only scales and shifts)" : ""}. Put an activation between them.`,
     related: [{ span: placeOf(first, inference).span, message: `The ${title} before it.` }],
     ...(parent && library !== undefined && { fix: { title: "Put a ReLU between them", edits: [edit] } }),
   };

@@ -1,11 +1,12 @@
 /** An evaluation pass that builds a graph for every batch, which nobody walks back. */
 import { type Inference } from "../../infer/analysis";
-import { gradModeIn } from "../../infer/trace";
+import { type Region, gradModeIn, regionsAround } from "../../infer/trace";
+import { type Span } from "../../text/source";
 import { type Finding, type Rule } from "../define";
 import { evaluationForwards } from "../reading/evaluation";
 import { parametersOf } from "../reading/graph";
 import { entryOf, modeStepBefore } from "../reading/modes";
-import { isInside, roundAround } from "../reading/training";
+import { type Step, isInside, roundAround } from "../reading/training";
 
 function* check(inference: Inference): Iterable<Finding> {
   const free = new Set<number>();
@@ -25,11 +26,18 @@ function* check(inference: Inference): Iterable<Finding> {
     if (!isSwitched && (!isKnown || entryOf(region))) continue;
     const name = forward.name || "The model";
     findings.set(origin.span.start, {
-      span: origin.span,
+      span: placeIn(round, forward, inference),
       message: `${name} builds a graph for gradients that nobody asks for, which costs memory for every activation. Put the pass under torch.no_grad().`,
     });
   }
   for (const [start, found] of findings) if (!free.has(start)) yield found;
+}
+
+/** What stands in the loop: the call itself, or that of the helper that makes it for training too. */
+function placeIn(round: Region, { call }: Step, { source }: Inference): Span {
+  const around = [...regionsAround(call.region)];
+  const outermost = around.slice(0, around.indexOf(round)).findLast(({ kind }) => kind === "call");
+  return outermost?.kind === "call" && round.path === source.path ? outermost.at : call.origin.span;
 }
 
 /** Adversarial examples and saliency maps want gradients in evaluation. */

@@ -4,9 +4,10 @@ import { type Region, regionsAround } from "../../infer/trace";
 import { type Value } from "../../infer/value";
 import { type Finding, type Rule } from "../define";
 import { trainingHelpers } from "../reading/helpers";
-import { surelyMisses } from "../reading/graph";
+import { callAt } from "../reading/calls";
+import { parametersOf, surelyMisses } from "../reading/graph";
 import { lastBeforeStep } from "../reading/order";
-import { isSame, optimizerOf } from "../reading/optimizers";
+import { isSame, optimizerOf, optimizersOf } from "../reading/optimizers";
 import { callStatement, insertBehind } from "../reading/statements";
 import { mentionsAttribute } from "../reading/scopes";
 import { nodesOf } from "../reading/syntax";
@@ -14,16 +15,16 @@ import { type Step, type TrainingLoop, actOnSame, isInside, pathOf, stepsOf, tra
 
 function* check(inference: Inference): Iterable<Finding> {
   for (const loop of trainingLoops(inference)) {
-    const inRound = loop.round.filter(clearsOptimizer);
+    const inRound = loop.round.flatMap((step) => (clearsOptimizer(step) ? step : (clearsModel(inference, step) ?? [])));
     const clears = inRound.length > 0 ? inRound : [clearAround(inference, loop)];
     const clear = clears.find((one) => one !== undefined && !mayStep(inference, one, loop));
-    const backward = clear && lossOf(inference, clear, loop);
+    const backward = clear && lossOf(inference, clear, loop, inRound);
     if (!clear || backward?.call.origin.path !== inference.source.path) continue;
     const line = callStatement(inference, lastBeforeStep(backward, loop.round).call.origin.span);
     yield {
       span: backward.call.origin.span,
-      message: `The gradients are computed here, and ${clear.name}.zero_grad() clears them, but ${clear.name}.step() is never called: the weights stay as they are.`,
-      related: [{ span: clear.call.origin.span, message: "The optimizer clears gradients here." }],
+      message: `The gradients are computed here, and ${clearing(clear)} clears them, but ${clear.name}.step() is never called: the weights stay as they are.`,
+      related: [{ span: clear.call.origin.span, message: "Gradients are cleared here." }],
       ...(line && {
         fix: { title: "Step after backward()", edits: [insertBehind(inference, line, `${clear.name}.step()`)] },
       }),
@@ -31,21 +32,40 @@ function* check(inference: Inference): Iterable<Finding> {
   }
 }
 
+const clearing = ({ name, call }: Step): string =>
+  call.operation === "Module.zero_grad" ? "the model's zero_grad()" : `${name}.zero_grad()`;
+
 function clearsOptimizer({ kind, call, name }: Step): boolean {
   return kind === "zero-grad" && /^(Optimizer|\?)\.zero_grad$/.test(call.operation) && /opt|solver/i.test(name);
+}
+
+/** `net.zero_grad()` clears for the one optimizer that holds all of the module's parameters. */
+function clearsModel(inference: Inference, step: Step): Step | undefined {
+  const { kind, object, call } = step;
+  if (kind !== "zero-grad" || call.operation !== "Module.zero_grad" || object?.kind !== "instance") return undefined;
+  const own = parametersOf(object);
+  const [optimizer, ...others] = optimizersOf(inference).filter(({ parameters }) =>
+    own.every((id) => parameters?.has(id)),
+  );
+  const made = optimizer && callAt(optimizer.call.origin.span);
+  const [target] = nodesOf(inference, "Assign").find(({ value }) => value === made)?.targets ?? [];
+  const name = target ? pathOf(target) : "";
+  return optimizer && others.length === 0 && own.length > 0 && name !== ""
+    ? { ...step, object: optimizer.object, name }
+    : undefined;
 }
 
 /**
  * The last loss whose gradients the optimizer would follow: of those that reach its parameters, as far as that is known, one
  * behind the clearing and in front of the next.
  */
-function lossOf(inference: Inference, clear: Step, { round }: TrainingLoop): Step | undefined {
+function lossOf(inference: Inference, clear: Step, { round }: TrainingLoop, clears: readonly Step[]): Step | undefined {
   const parameters = optimizerOf(inference, clear)?.parameters;
   const losses = round.filter(
     ({ kind, object }) =>
       kind === "backward" && !(parameters && object?.kind === "tensor" && surelyMisses(object, parameters, inference)),
   );
-  const next = round.find((other) => clearsOptimizer(other) && other.index > clear.index)?.index ?? Infinity;
+  const next = clears.find((other) => other.index > clear.index)?.index ?? Infinity;
   return losses.findLast(({ index }) => index > clear.index && index < next) ?? losses.at(-1);
 }
 

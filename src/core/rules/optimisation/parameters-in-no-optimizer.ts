@@ -141,7 +141,7 @@ function isMeantToStay({ record }: Inference, root: InstanceValue, name: string)
       ) &&
         receiver !== undefined &&
         isSame(receiver, root)) ||
-      (!/^(torch|Module)\./.test(operation) && positional.some((value) => isSame(value, root))),
+      (!/^(torch|Module|builtins)\./.test(operation) && positional.some((value) => isSame(value, root))),
   );
 }
 

@@ -1,11 +1,13 @@
 /** Gradients that are cleared after they were computed and before the optimizer uses them: it never moves. */
 import { type Inference } from "../../infer/analysis";
 import { type Finding, type Rule } from "../define";
-import { clearsFor, plainLoops } from "../reading/order";
-import { moveFix } from "../reading/statements";
-import { type Step, type TrainingLoop, conditionsOf } from "../reading/training";
+import { clearsFor, lastBeforeStep, plainLoops } from "../reading/order";
+import { mentionsAttribute } from "../reading/scopes";
+import { callStatement, insertBehind, moveFix, removeLines } from "../reading/statements";
+import { type Step, type TrainingLoop, conditionsOf, isInside, isStraight, stepsOf } from "../reading/training";
 
 function* check(inference: Inference): Iterable<Finding> {
+  yield* stepsTooLate(inference);
   for (const loop of plainLoops(inference))
     for (const [clear, backward] of lostGradients(inference, loop)) {
       if (clear.call.origin.path !== inference.source.path) continue;
@@ -22,6 +24,42 @@ function* check(inference: Inference): Iterable<Finding> {
         }),
       };
     }
+}
+
+/**
+ * The optimizer steps behind a loop whose rounds each clear what the round before has computed. A loop that reads
+ * gradients itself has another use for them.
+ */
+function* stepsTooLate(inference: Inference): Iterable<Finding> {
+  for (const { round, within, region } of plainLoops(inference)) {
+    const clear = round.find((step) => step.kind === "zero-grad" && isStraight(step, within));
+    const backward = round.findLast((step) => step.kind === "backward" && isStraight(step, within));
+    if (!clear || !backward || mentionsAttribute(inference, region.node, /^grad$/)) continue;
+    const all = stepsOf(inference);
+    if (all.some(({ kind, call }) => kind === "step" && isInside(call.region, region))) continue;
+    const next = all.find(({ kind, index }) => kind === "backward" && index > backward.index)?.index ?? Infinity;
+    const late = all.find(
+      (step) =>
+        step.kind === "step" &&
+        step.index > backward.index &&
+        step.index < next && step.call.region === region.parent && clearsFor(inference, clear, step, round),
+    );
+    if (late?.call.origin.path !== inference.source.path || backward.call.origin.path !== inference.source.path)
+      continue;
+    yield {
+      span: late.call.origin.span,
+      message: `${late.name || "The optimizer"} steps once the loop is over, and each round of it clears the gradients of the one before: only the last batch counts. Step in every round, behind backward().`,
+      related: [{ span: clear.call.origin.span, message: "Each round clears the gradients here." }],
+      ...stepInLoop(inference, late, lastBeforeStep(backward, round)),
+    };
+  }
+}
+
+function stepInLoop(inference: Inference, late: Step, before: Step): Pick<Finding, "fix"> {
+  const [line, target] = [late, before].map(({ call }) => callStatement(inference, call.origin.span));
+  if (!line || !target) return {};
+  const edits = [insertBehind(inference, target, inference.source.slice(line)), removeLines(inference, line)];
+  return { fix: { title: "Step in every round", edits } };
 }
 
 /** What clears, with the backward pass whose gradients are lost. */

@@ -114,6 +114,8 @@ export function modeStepBefore(forward: Step, inference: Inference): Step | "unc
   const from = last?.index ?? -1;
   if (mayBeSwitchedBetween(from, forward, inference)) return "unclear";
   if (!last) return undefined;
+  // Nothing but `train()`: whichever of them have happened, it trains.
+  if (before.every((step) => step.kind === "train" && concerns(step, forward))) return last;
   const isCertain = [...regionsAround(last.call.region)].every(
     (region) => region.kind !== "branch" || around.has(region),
   );

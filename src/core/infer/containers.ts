@@ -1,0 +1,44 @@
+/** What modules that hold others hold: by number in a list, by name in a dict. */
+import { str } from "../ops/value";
+import { classAttribute, isModule, linearised } from "./classes";
+import { keysOfDict } from "./dictObjects";
+import { type InstanceValue, type Value } from "./value";
+
+const containers = new Set(["torch.nn.Sequential", "torch.nn.ModuleList", "torch.nn.ParameterList"]);
+
+/** Whether an object holds modules or parameters by number. */
+export function isContainer({ layer }: InstanceValue): boolean {
+  return containers.has(layer.get("layer")?.operation.qualifiedName ?? "");
+}
+
+/** The modules in a container, in order; undefined for any other object. */
+export function childrenOf(value: InstanceValue): Value[] | undefined {
+  const layer = value.layer.get("layer");
+  if (!layer || !isContainer(value) || value.attributes.has("?")) return undefined;
+  const [isSequential, isParameters] = ["Sequential", "ParameterList"].map(
+    (name) => layer.operation.qualifiedName === `torch.nn.${name}`,
+  );
+  const isNumber = (name: string): boolean => /^\d+$/.test(name);
+  const isNamed = (name: string): boolean => !isNumber(name) && !name.startsWith("?") && !isParameters;
+  const items = value.attributes.items();
+  // What a list holds under another name is a layer of it, if it is one.
+  if (!isSequential && items.some(([name, child]) => isNamed(name) && child.kind === "unknown")) return undefined;
+  const isChild = (name: string, child: Value): boolean =>
+    isNumber(name) || (isNamed(name) && (isModule(child) || child.kind === "unknown"));
+  return items.filter(([name, child]) => isChild(name, child)).map(([, child]) => child);
+}
+
+const dictionaries = new Set(["torch.nn.ModuleDict", "torch.nn.ParameterDict"]);
+
+/** The names in a dict of modules or parameters, in order; undefined for any other object. */
+export function keysOf(value: InstanceValue): readonly Value[] | undefined {
+  const held = keysOfDict(value, (name) => classAttribute(linearised(value.type), name) !== undefined);
+  if (held) return held;
+  const layer = value.layer.get("layer");
+  if (!layer || !dictionaries.has(layer.operation.qualifiedName) || value.attributes.has("?")) return undefined;
+  const isPart = (part: Value): boolean => isModule(part) || part.kind === "tensor" || part.kind === "unknown";
+  return value.attributes
+    .items()
+    .filter(([name, part]) => isPart(part) && !name.startsWith("?"))
+    .map(([name]) => str(name));
+}

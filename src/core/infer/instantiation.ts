@@ -1,0 +1,167 @@
+/** Building objects: a class that is called, PyTorch's layers with what they store, containers with what they hold. */
+import { construct } from "../ops/apply";
+import { isRefusal } from "../ops/call";
+import { type Operation } from "../ops/define";
+import { bind } from "../ops/signature";
+import { type TensorValue, tensorOf, unknown } from "../ops/value";
+import { buildChildren } from "./children";
+import {
+  classAttribute,
+  decoratedUnknown,
+  hasUnknownBase,
+  layerOperation,
+  linearised,
+  loseTrack,
+  membersName,
+  newInstance,
+} from "./classes";
+import { type Arguments, type Machine, type Site, withReceiver } from "./machine";
+import { dictMethod, namespaces } from "./dictObjects";
+import { buildNamedTuple } from "./library/collections";
+import { memberWith } from "./library/enum";
+import { eachChild, eachOf, isStream } from "./iterators";
+import { elementsOf } from "./sequences";
+import { forgetNumbers } from "./tensorNumbers";
+import {
+  type ClassValue,
+  type ExternalValue,
+  type InstanceValue,
+  type Value,
+  external,
+  fromOpValue,
+  toOpValue,
+} from "./value";
+
+/** Calls a class of the program: makes an object and runs `__init__`. */
+export function instantiate(machine: Machine, type: ClassValue, args: Arguments, site: Site): Value {
+  const order = linearised(type);
+  if (order.some((base) => base.kind === "external" && base.name === "typing.NamedTuple"))
+    return buildNamedTuple(type, args);
+  if (type.attributes.has(membersName)) return memberWith(type, args.positional[0], machine.facts);
+  const unknownDecorator = classAttribute(order, decoratedUnknown) !== undefined;
+  const initialise = classAttribute(order, "__init__");
+  const hidden = hasUnknownBase(type) || classAttribute(order, "__new__") !== undefined;
+  if (initialise ? !isInitialiser(initialise) : unknownDecorator || hidden)
+    return unknown(`how ${type.name} is built is not known`);
+  const instance = newInstance(machine, type, site);
+  if (hidden) loseTrack(instance, "a base class is not known");
+  if (initialise) {
+    const done = machine.call(initialise, withReceiver(instance, args), site);
+    if (done.kind === "unknown") loseTrack(instance, done.reason);
+  } else if (dictMethod(instance, "update")) {
+    machine.call(dictMethod(instance, "update")!, args, site);
+  } else if (namesKeeper(order)) {
+    const callee = external(`${namesKeeper(order)!.name}.__init__`);
+    machine.call({ kind: "method", receiver: instance, callee }, args, site);
+  } else {
+    const operation = layerOperation(type);
+    if (operation && !buildLayer(machine, instance, operation, args, site))
+      return unknown(`${type.name} cannot be built`);
+  }
+  return instance;
+}
+
+/** The base whose objects have what their constructor's keywords say. */
+function namesKeeper(order: readonly (ClassValue | ExternalValue)[]): ExternalValue | undefined {
+  return order.find((base): base is ExternalValue => base.kind === "external" && namespaces.has(base.name));
+}
+
+/** A function of the program, or one that a decorator made. */
+function isInitialiser(value: Value): boolean {
+  return value.kind === "function" || value.kind === "partial";
+}
+
+/** Makes an object a layer of PyTorch: its arguments are bound, its parameters registered. False where it is refused. */
+export function buildLayer(
+  machine: Machine,
+  instance: InstanceValue,
+  operation: Operation,
+  args: Arguments,
+  site: Site,
+): boolean {
+  const keywords = new Map([...args.keywords].map(([name, value]) => [name, toOpValue(value)]));
+  const bound = bind(
+    operation.signature,
+    args.positional.map((value) => toOpValue(value)),
+    keywords,
+  );
+  if (typeof bound === "string" || args.open) {
+    loseTrack(instance, "the arguments of its constructor are not known");
+    return false;
+  }
+  const call = { name: operation.signature.name, values: bound.values, given: bound.given, facts: machine.facts };
+  const stored = construct(operation, call);
+  if (isRefusal(stored)) {
+    machine.record.refuse(operation.qualifiedName, stored, site, instance);
+    loseTrack(instance, "it cannot be built like this");
+    return false;
+  }
+  instance.layer.set("layer", { operation, call: bound, built: stored.parameters });
+  for (const [name, value] of stored.parameters) instance.attributes.set(name, storedTensor(value, "parameter"));
+  for (const [name, value] of stored.buffers) instance.attributes.set(name, storedTensor(value, "buffer"));
+  for (const [name, value] of stored.attributes) instance.attributes.set(name, fromOpValue(value));
+  if (operation.becomes) loseTrack(instance, "its sizes are known when it is called first");
+  if (!stored.complete) loseTrack(instance, "how many layers it stacks is not known");
+  fillContainer(machine, instance, operation, args);
+  if (!buildChildren(machine, instance, operation, bound, args, site))
+    loseTrack(instance, "the layers inside of it are not known");
+  return true;
+}
+
+let storedCount = 0;
+
+/** A new parameter or buffer of the given shape. */
+export function storedTensor(value: TensorValue, kind: "parameter" | "buffer"): TensorValue {
+  forgetNumbers(value);
+  return tensorOf(value.shape, value.dtype, undefined, { kind, id: ++storedCount });
+}
+
+/** The layers handed to a container become its children, by number or by name. */
+function fillContainer(machine: Machine, instance: InstanceValue, operation: Operation, args: Arguments): void {
+  const name = operation.signature.name;
+  if (!["nn.Sequential", "nn.ModuleList", "nn.ModuleDict", "nn.ParameterList", "nn.ParameterDict"].includes(name))
+    return;
+  const [given] = [args.positional[0], ...args.keywords.values()].filter((value) => value !== undefined);
+  const first = given?.kind === "none" ? undefined : given;
+  if (first?.kind === "dict") {
+    for (const { key, value, maybe } of first.entries.values()) {
+      if (key.kind === "str" && key.value !== undefined && !maybe) instance.attributes.set(key.value, value);
+      else loseTrack(instance, "the layers of the container are not known");
+    }
+    return;
+  }
+  const children = name === "nn.Sequential" ? args.positional : first ? elementsOf(machine, first) : [];
+  if (children && name.endsWith("Dict")) {
+    for (const pair of children) setPair(machine, instance, pair);
+    return;
+  }
+  if (!children) {
+    loseTrack(instance, "the layers of the container are not known");
+    if (first && isStream(first)) instance.attributes.set(eachChild, eachOf(first));
+    return;
+  }
+  children.forEach((child, index) => {
+    instance.attributes.set(String(index), child);
+  });
+}
+
+/** Puts a layer under its name into a container. */
+export function setPair(machine: Machine, container: InstanceValue, pair: Value): void {
+  const [key, child] = elementsOf(machine, pair) ?? [];
+  if (key?.kind === "str" && key.value !== undefined && child) container.attributes.set(key.value, child);
+  else loseTrack(container, "the layers of the container are not known");
+}
+
+/** Calls a class of PyTorch that is a layer. */
+export function instantiateLayer(
+  machine: Machine,
+  type: ExternalValue,
+  operation: Operation,
+  args: Arguments,
+  site: Site,
+): Value {
+  const instance = newInstance(machine, type, site);
+  return buildLayer(machine, instance, operation, args, site)
+    ? instance
+    : unknown(`${operation.signature.name} cannot be built like this`);
+}
