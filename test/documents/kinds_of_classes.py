@@ -1,5 +1,6 @@
 """What a class derives from and has: PyTorch's own layers, dicts and namespaces among the bases."""
 from argparse import Namespace
+from collections import namedtuple
 from types import SimpleNamespace
 from typing import NamedTuple
 
@@ -136,3 +137,27 @@ class Optional(nn.Module):
 
 
 a = Optional(0)(torch.zeros(2, 3))  # shape: (2, 3)
+
+
+class Sparse(namedtuple("Sparse", ["name", "size", "dim"])):
+    __slots__ = ()
+
+    def __new__(cls, name, size, dim=4):
+        return super(Sparse, cls).__new__(cls, name, size, 7 if dim == "auto" else dim)
+
+    @property
+    def twice(self):
+        return 2 * self.dim
+
+
+class Dense(namedtuple("Dense", ["name", "dim"])):
+    pass
+
+
+features = [Sparse("user", 3), Sparse("city", 5, "auto"), Dense("age", 2)]
+a = torch.zeros([f.dim for f in features if isinstance(f, Sparse)])  # shape: (4, 7)
+a = torch.zeros([f.dim for f in filter(lambda f: isinstance(f, (Dense,)), features)])  # shape: (2,)
+a = torch.zeros(features[0].twice, features[0].size)  # shape: (8, 3)
+places = {"user": (2, 3), "all": (1, 6, 2)}
+a = torch.zeros(4, 6)[:, slice(*places["all"])]  # shape: (4, 3)
+a = torch.zeros(4, 6)[slice(3), slice(None)]  # shape: (3, 6)

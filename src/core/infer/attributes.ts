@@ -19,7 +19,7 @@ import { attributeOfFile, submoduleOf } from "./imports";
 import { dictOfObject } from "./objectDicts";
 import { forgetNumbers } from "./tensorNumbers";
 import { memberOf } from "./unknowns";
-import { fieldsOfNamedTuple } from "./library/collections";
+import { fieldsOfNamedTuple, namedTupleNew, tupleBase } from "./library/collections";
 import { isOwnGradient } from "./library/autograd";
 import { trainingMethod } from "./library/training";
 import { moduleMethods } from "./moduleMethods";
@@ -223,6 +223,8 @@ function superAttribute(machine: Machine, value: SuperValue, name: string, site:
       return { kind: "partial", callee: found, positional: [value.receiver], keywords: new Map() };
     if (found) return found;
   }
+  const tuple = name === "__new__" ? tupleBase(value.after) : undefined;
+  if (tuple) return { kind: "partial", callee: external(namedTupleNew), positional: [tuple], keywords: new Map() };
   return name === "__init__" || name === "__setattr__"
     ? { kind: "method", receiver: value.receiver, callee: external(`builtins.object.${name}`) }
     : unknown("the base class is not known");

@@ -49,10 +49,14 @@ const plainBases = new RegExp(
     "huggingface_hub\\.PyTorchModelHubMixin)$",
 );
 
+/** The callee of what `collections.namedtuple` makes. */
+export const namedTupleMaker = "collections.<named tuple>";
+
 /** Whether a base of the class is not known, so that attributes may come from anywhere. */
 export function hasUnknownBase(type: ClassValue): boolean {
   return type.bases.some((base) => {
     if (base.kind === "class") return hasUnknownBase(base);
+    if (base.kind === "partial" && base.callee.kind === "external") return base.callee.name !== namedTupleMaker;
     return base.kind !== "external" || !(plainBases.test(base.name) || findOperation(base.name)?.kind === "module");
   });
 }

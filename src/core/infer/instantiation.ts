@@ -17,7 +17,7 @@ import {
 } from "./classes";
 import { type Arguments, type Machine, type Site, withReceiver } from "./machine";
 import { dictMethod, namespaces } from "./dictObjects";
-import { buildNamedTuple } from "./library/collections";
+import { buildDerivedTuple, buildNamedTuple, tupleBase } from "./library/collections";
 import { memberWith } from "./library/enum";
 import { eachChild, eachOf, isStream } from "./iterators";
 import { elementsOf } from "./sequences";
@@ -26,6 +26,7 @@ import {
   type ClassValue,
   type ExternalValue,
   type InstanceValue,
+  type PartialValue,
   type Value,
   external,
   fromOpValue,
@@ -37,6 +38,8 @@ export function instantiate(machine: Machine, type: ClassValue, args: Arguments,
   const order = linearised(type);
   if (order.some((base) => base.kind === "external" && base.name === "typing.NamedTuple"))
     return buildNamedTuple(type, args);
+  const tuple = tupleBase(type);
+  if (tuple) return newTuple(machine, tuple, type, args, site);
   if (type.attributes.has(membersName)) return memberWith(type, args.positional[0], machine.facts);
   const unknownDecorator = classAttribute(order, decoratedUnknown) !== undefined;
   const initialise = classAttribute(order, "__init__");
@@ -59,6 +62,13 @@ export function instantiate(machine: Machine, type: ClassValue, args: Arguments,
       return unknown(`${type.name} cannot be built`);
   }
   return instance;
+}
+
+/** An object of a class that derives from a named tuple: by the class's own `__new__`, or of the fields. */
+function newTuple(machine: Machine, tuple: PartialValue, type: ClassValue, args: Arguments, site: Site): Value {
+  const own = type.attributes.get("__new__");
+  if (own?.kind === "function") return machine.call(own, withReceiver(type, args), site);
+  return own ? unknown(`how ${type.name} is built is not known`) : buildDerivedTuple(machine, tuple, type, args, site);
 }
 
 /** The base whose objects have what their constructor's keywords say. */

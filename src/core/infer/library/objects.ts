@@ -39,6 +39,7 @@ function isInstance(value: Value, type: Value): boolean | undefined {
   if (value.kind === "unknown" || (type.kind !== "class" && type.kind !== "external")) return undefined;
   if (value.kind === "instance") return isOfClass(value.type, type);
   if (value.kind === "list" && value.reading) return undefined;
+  if (value.kind === "tuple" && value.type && type.kind === "class") return isOfClass(value.type, type);
   if (value.kind === "tuple" && value.names)
     return type.kind === "external" && type.name === "builtins.tuple" ? true : undefined;
   const names = typeNames[value.kind];
