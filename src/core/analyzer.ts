@@ -4,6 +4,7 @@ import { type ModelSummary, summarise } from "./features/summary";
 import { type Inference, infer } from "./infer/analysis";
 import { type PythonParser } from "./python/parser";
 import { type SourceFiles, createModuleFinder } from "./python/modules";
+import type { Module } from "./python/syntax";
 import { findingsIn, settled } from "./rules/check";
 import { type RuleFailed } from "./rules/run";
 import { type RuleSettings } from "./rules/settings";
@@ -39,7 +40,8 @@ export function createAnalyzer(parser: PythonParser, files?: SourceFiles): Analy
   const modules = files && createModuleFinder(parser, files);
   return {
     analyze: (source, { rules, ruleFailed, cancelled } = {}) => {
-      const inference = infer(source, parser.parse(source), { cancelled, modules });
+      const parse = (text: SourceText): Module => parser.parse(text);
+      const inference = infer(source, parse(source), { cancelled, modules, parse });
       const found = findingsIn(inference, rules, ruleFailed);
       const diagnostics = settled(found, source, silencersIn(inference), rules);
       return { ...inference, found, diagnostics };

@@ -58,4 +58,4 @@ vars(config)["width"] = 6
 f = torch.zeros(config.width)  # shape: (6,)
 width = 3
 exec("width = 5")
-f = torch.zeros(width)  # shape: ?
+f = torch.zeros(width)  # shape: (5,)

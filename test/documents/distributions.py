@@ -62,3 +62,14 @@ class RelativeBias(nn.Module):
 
 
 bias = RelativeBias(2)(7, 9)  # shape: (7, 9, 2)
+joint = torch.distributions.Independent(torch.distributions.Normal(torch.zeros(3, 4, 6), torch.ones(6)), 1)
+a = joint.rsample()  # shape: (3, 4, 6)
+a = joint.log_prob(a)  # shape: (3, 4)
+other = torch.distributions.Independent(torch.distributions.Normal(torch.zeros(4, 6), torch.ones(6)), 1)
+a = torch.distributions.kl_divergence(joint, other)  # shape: (3, 4)
+a = joint.mean + joint.entropy()[..., None]  # shape: (3, 4, 6)
+
+joint = torch.distributions.MultivariateNormal(torch.zeros(5, 3), torch.eye(3))
+vector = joint.rsample()  # shape: (5, 3)
+vector = joint.sample((7,))  # shape: (7, 5, 3)
+chance = joint.log_prob(vector)  # shape: (7, 5)

@@ -44,3 +44,7 @@ shape[1:] = [1] * (len(shape) - 1)
 a = torch.zeros(2).view(shape)  # shape: (2, 1, 1)
 shape[:1] = [3, 4]
 a = torch.zeros(12).view(shape)  # shape: (3, 4, 1, 1)
+anchors = np.array([float(x) for x in "1,2, 3,4, 5,6".split(",")]).reshape((-1, 2))
+a = torch.zeros(len(anchors), len(anchors[[0, 2]]))  # shape: (3, 2)
+a = torch.Tensor(anchors[1:])  # shape: (2, 2)
+a = torch.zeros(int(np.sum([2, 3])), np.max([4, 1]), np.min((4, 1)))  # shape: (5, 4, 1)

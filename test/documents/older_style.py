@@ -39,6 +39,6 @@ def default(value, other):
 
 
 y = torch.zeros(default(None, 5), default(None, lambda: 6), default(7, 8))  # shape: (5, 6, 7)
-y = torch.zeros(2 if inspect.isclass(nn.Linear) else 3)  # shape: (?,)
+y = torch.zeros(2 if inspect.isclass(nn.Linear) else 3)  # shape: (2,)
 y = torch.zeros(2 if inspect.isclass(SpatioTemporal) else 3)  # shape: (2,)
 y = nn.Sequential(nn.Linear(6, 128), nn.Unflatten(1, (8, 4, 4)))(torch.zeros(2, 6))  # shape: (2, 8, 4, 4)

@@ -58,7 +58,7 @@ export function inferExpression(
   const problem = parsed.errors[0];
   if (problem) return `Cannot read ${expression}: ${problem.message}`;
   if (statement?.kind !== "ExpressionStatement" || others.length > 0) return `${expression} is no expression.`;
-  const machine = new Interpreter(more);
+  const machine = new Interpreter({ ...more, parse: (text) => parser.parse(text) });
   const module = parser.parse(source);
   const scope = machine.moduleScope(source.path, "file");
   guarded(() => machine.execute(module.body, scope));

@@ -1,7 +1,9 @@
 /** `try`: whether what it tries fails for certain, or certainly does not. */
 import type { ExceptHandler, Expression, Statement, Try } from "../python/syntax";
+import { nameOutcome } from "./boundNames";
 import { classAttribute, linearised } from "./classes";
 import { dictIn } from "./dictObjects";
+import { type Machine } from "./machine";
 import { lookup, type Scope } from "./scope";
 import { dictKey } from "./texts";
 import { type Value, knownEntries } from "./value";
@@ -9,10 +11,11 @@ import { type Value, knownEntries } from "./value";
 type Outcome = "fails" | "succeeds" | undefined;
 
 /**
- * Decided for one lookup by index under a name, `skip = skip[:, :, 3:]` or `return table["mean"]`, which is what is tried
+ * Decided for names that may not be bound, and for one lookup by index under a name, `skip = skip[:, :, 3:]` or `return table["mean"]`, which is what is tried
  * in place of a test: a number has no items, a known dict has the key or not.
  */
-export function outcomeOf({ body, handlers }: Try, scope: Scope, keyOf: (index: Expression) => Value): Outcome {
+export function outcomeOf(machine: Machine, { body, handlers }: Try, scope: Scope): Outcome {
+  if (handlers.length === 1 && catchesOnly(handlers[0]!, "NameError")) return nameOutcome(machine, body, scope);
   const [tried, ...others] = body;
   const lookedUp = tried && others.length === 0 ? valueOf(tried) : undefined;
   const [handler] = handlers;
@@ -27,7 +30,7 @@ export function outcomeOf({ body, handlers }: Try, scope: Scope, keyOf: (index: 
     return catchesOnly(handler!, "TypeError") && isSlices(lookedUp.index) ? "succeeds" : undefined;
   const entries = hasOwnLookup(owner) ? undefined : dictIn(owner);
   if (!entries || !knownEntries(entries) || !isPlain(lookedUp.index)) return undefined;
-  const key = dictKey(keyOf(lookedUp.index));
+  const key = dictKey(machine.evaluate(lookedUp.index, scope));
   if (key === undefined) return undefined;
   return entries.entries.has(key) ? "succeeds" : catchesKeys ? "fails" : undefined;
 }

@@ -14,14 +14,16 @@ import {
   newInstance,
 } from "./classes";
 import { type Machine, type Site, args } from "./machine";
-import { dictBases, dictMethod, entryAsAttribute } from "./dictObjects";
+import { dictBases, dictMethod, entryAsAttribute, namespaces } from "./dictObjects";
 import { attributeOfFile, submoduleOf } from "./imports";
 import { dictOfObject } from "./objectDicts";
 import { forgetNumbers } from "./tensorNumbers";
 import { memberOf } from "./unknowns";
+import { fieldsOfNamedTuple, namedTupleNew, tupleBase } from "./library/collections";
 import { isOwnGradient } from "./library/autograd";
 import { trainingMethod } from "./library/training";
 import { moduleMethods } from "./moduleMethods";
+import { type Frame } from "./scope";
 import { sizesOf } from "./sequences";
 import { constantsOfLibraries, libraryFunctions } from "./libraries";
 import {
@@ -75,6 +77,7 @@ export function attributeOf(machine: Machine, value: Value, name: string, site: 
 function ofTuple(machine: Machine, value: TupleValue, name: string, site: Site): Value {
   const item = value.items[value.names?.indexOf(name) ?? -1];
   if (item) return item;
+  if (value.names && name === "_fields") return { kind: "tuple", items: value.names.map(str) };
   const found = value.type && classAttribute(linearised(value.type), name);
   if (found?.kind === "function") return bindMethod(machine, value, value.type!, found, site);
   return found ?? { kind: "method", receiver: value, callee: external(`tuple.${name}`) };
@@ -106,7 +109,7 @@ function instanceAttribute(machine: Machine, value: InstanceValue, name: string,
   if (argument && argument.kind !== "other") return fromOpValue(spread(argument, name, layer!.operation));
   const method = trainingMethod(value, name);
   if (method) return method;
-  if (name === "training") return bool(undefined);
+  if (name === "training") return bool(isBuilding(site.scope.frame) ? true : undefined);
   const dict = dictOfObject(machine, value, name);
   if (dict) return dict;
   const ofArray = attributeOfArray(machine, value, name);
@@ -128,6 +131,16 @@ function instanceAttribute(machine: Machine, value: InstanceValue, name: string,
   const why =
     value.type.kind === "class" && hasUnknownBase(value.type) ? "a base class is not known" : `nothing sets ${name}`;
   return unknown(why);
+}
+
+/** While a module is built, it and all modules on which nobody has called `eval()` are in training mode. */
+function isBuilding(from: Frame): boolean {
+  for (let frame: Frame | undefined = from; frame; frame = frame.caller) {
+    const receiver =
+      frame.node?.kind === "FunctionDef" && frame.node.name.name === "__init__" && frame.method?.receiver;
+    if (receiver && receiver.kind === "instance" && isModuleClass(receiver.type)) return true;
+  }
+  return false;
 }
 
 /** The sizes of a NumPy array; whoever asks for anything that is not modelled may change the array with it. */
@@ -166,6 +179,8 @@ function ofClass(value: ClassValue, name: string): Value {
     return { kind: "method", receiver: value, callee: found };
   if (found) return found;
   if (name === "__name__") return { kind: "str", value: value.name };
+  const fields = name === "_fields" ? fieldsOfNamedTuple(value) : undefined;
+  if (fields) return fields;
   if (isOwnGradient(value, name))
     return { kind: "method", receiver: value, callee: external("torch.autograd.Function.apply") };
   const ofMeta = metaclassAttribute(value, name);
@@ -196,7 +211,7 @@ function superAttribute(machine: Machine, value: SuperValue, name: string, site:
       const entry =
         dictBases.test(next.name) && value.receiver.kind === "instance" ? dictMethod(value.receiver, name) : undefined;
       if (entry) return entry;
-      if (!isModuleClass(next)) continue;
+      if (!isModuleClass(next) && !(namespaces.has(next.name) && name === "__init__")) continue;
       return { kind: "method", receiver: value.receiver, callee: external(`${next.name}.${name}`) };
     }
     const found = next.attributes.get(name);
@@ -208,6 +223,8 @@ function superAttribute(machine: Machine, value: SuperValue, name: string, site:
       return { kind: "partial", callee: found, positional: [value.receiver], keywords: new Map() };
     if (found) return found;
   }
+  const tuple = name === "__new__" ? tupleBase(value.after) : undefined;
+  if (tuple) return { kind: "partial", callee: external(namedTupleNew), positional: [tuple], keywords: new Map() };
   return name === "__init__" || name === "__setattr__"
     ? { kind: "method", receiver: value.receiver, callee: external(`builtins.object.${name}`) }
     : unknown("the base class is not known");

@@ -45,14 +45,18 @@ export function sameClass(a: AnyClass, b: AnyClass): boolean {
 /** Bases outside the program that add nothing to an object. */
 const plainBases = new RegExp(
   "^(builtins\\.(object|dict)|collections\\.OrderedDict|abc\\.ABC|typing\\.\\w+|enum\\.\\w+|torch\\.nn\\.(modules\\.(module\\.)?)?Module|" +
-    "torch\\.jit\\.ScriptModule|torch\\.utils\\.data\\.(dataset\\.)?(Iterable)?Dataset|(pytorch_)?lightning(\\.\\w+)*\\.LightningModule|" +
+    "types\\.SimpleNamespace|argparse\\.Namespace|torch\\.jit\\.ScriptModule|torch\\.utils\\.data\\.(dataset\\.)?(Iterable)?Dataset|(pytorch_)?lightning(\\.\\w+)*\\.LightningModule|" +
     "huggingface_hub\\.PyTorchModelHubMixin)$",
 );
+
+/** The callee of what `collections.namedtuple` makes. */
+export const namedTupleMaker = "collections.<named tuple>";
 
 /** Whether a base of the class is not known, so that attributes may come from anywhere. */
 export function hasUnknownBase(type: ClassValue): boolean {
   return type.bases.some((base) => {
     if (base.kind === "class") return hasUnknownBase(base);
+    if (base.kind === "partial" && base.callee.kind === "external") return base.callee.name !== namedTupleMaker;
     return base.kind !== "external" || !(plainBases.test(base.name) || findOperation(base.name)?.kind === "module");
   });
 }

@@ -2,11 +2,13 @@
 import { none, unknown } from "../ops/value";
 import type { Statement, With } from "../python/syntax";
 import { assignTo } from "./assignments";
+import { nameOutcome } from "./boundNames";
 import { classAttribute, linearised } from "./classes";
 import { runFunction } from "./functions";
 import { handOver } from "./handOver";
 import { type Machine, type Site, args } from "./machine";
-import { type Completion, type Scope } from "./scope";
+import { suppressing } from "./library/evaluation";
+import { type Completion, type Scope, ends } from "./scope";
 import { contextName } from "./library/gradMode";
 import { type FunctionValue, type InstanceValue, type Value } from "./value";
 import { holdsYield } from "./yields";
@@ -22,10 +24,26 @@ export function executeWith(machine: Machine, node: With, scope: Scope, from = 0
     const region = { kind: "context", node: item.context, name: contextName(context) } as const;
     return machine.record.within(region, scope.frame.path, () => executeWith(machine, node, scope, from + 1));
   };
+  if (context.kind === "partial" && context.callee.kind === "external" && context.callee.name === suppressing)
+    return suppressed(machine, context.positional, node, scope, () => inside(none));
   if (context.kind === "instance" && context.type.kind === "class") return withObject(machine, context, site, inside);
   if (context.kind === "partial" && context.callee.kind === "function")
     return withGenerator(machine, context, context.callee, site, inside);
   return inside(unknown("what the context gives is not known"));
+}
+
+/** `suppress(KeyError)`: the body ends where it fails, and nobody hears of it. */
+function suppressed(
+  machine: Machine,
+  errors: readonly Value[],
+  node: With,
+  scope: Scope,
+  body: () => Completion,
+): Completion {
+  const isOfNames = errors.every((error) => error.kind === "external" && error.name === "builtins.NameError");
+  const outcome = isOfNames && node.items.length === 1 ? nameOutcome(machine, node.body, scope) : undefined;
+  if (outcome) return outcome === "fails" ? ends.normally : body();
+  return machine.either(scope, body, () => ends.normally);
 }
 
 type Inside = (given: Value) => Completion;

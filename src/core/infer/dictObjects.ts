@@ -19,6 +19,9 @@ const isBothName = "<attributes are entries>";
 
 export const dictBases = /^(builtins\.dict|collections\.OrderedDict|typing\.(Dict|OrderedDict))$/;
 
+/** Classes of objects that have nothing but what was set on them. */
+export const namespaces = new Set(["argparse.Namespace", "types.SimpleNamespace"]);
+
 /** Gives a new object its entries, where its class derives from a dict. */
 export function prepareDict(
   machine: Machine,

@@ -108,6 +108,7 @@ type Defaults = "taken" | "open";
 function withDefaults(machine: Interpreter, isModel: boolean, run: (defaults: Defaults) => void): void {
   const { record } = machine;
   const before = record.problems.length;
+  const { failures } = record;
   let found: Problem[] = [];
   try {
     run("taken");
@@ -116,6 +117,8 @@ function withDefaults(machine: Interpreter, isModel: boolean, run: (defaults: De
     found = record.problems.splice(before);
   }
   if (found.length === 0) return;
+  // Nobody takes defaults with which Python itself gives up.
+  const isUsable = record.failures === failures;
   const always = record.problemsOf(() => {
     machine.trail.branch(() => {
       run("open");
@@ -125,7 +128,7 @@ function withDefaults(machine: Interpreter, isModel: boolean, run: (defaults: De
     always.some((other) => isSamePlace(other.origin, origin) && (uncertain || !other.uncertain));
   for (const problem of found) {
     if (isCertain(problem)) record.problems.push(problem);
-    else if (isModel) record.problems.push({ ...problem, byDefault: true });
+    else if (isModel && isUsable) record.problems.push({ ...problem, byDefault: true });
   }
 }
 

@@ -177,7 +177,9 @@ function logical(machine: Machine, node: BooleanOperation, index: number, scope:
   const truth = truthOf(value);
   if (truth === (node.operator === "or")) return value;
   const rest = (): Value => logical(machine, node, index + 1, scope);
-  return truth === undefined ? oneOf(machine, scope, () => value, rest) : rest();
+  // Where the first part decides, its truth is known: `flag and None` is never true.
+  const decides: Value = value.kind === "bool" ? bool(node.operator === "or") : value;
+  return truth === undefined ? oneOf(machine, scope, () => decides, rest) : rest();
 }
 
 /** Evaluates both sides as branches, since each may change things and teach facts. */

@@ -6,6 +6,7 @@ import { operations } from "../ops/registry";
 import { unknown } from "../ops/value";
 import { type ModuleFile, type ModuleName } from "../python/modules";
 import type { Import, ImportFrom } from "../python/syntax";
+import { unknownNames } from "./boundNames";
 import { exportedNames } from "./exports";
 import { constantsOfLibraries, libraryFunctions } from "./libraries";
 import { type Machine } from "./machine";
@@ -45,11 +46,13 @@ function bind(machine: Machine, scope: Scope, name: string, what: Omit<ImportVal
 
 function importAll(machine: Machine, module: ModuleName, scope: Scope): void {
   const { path } = scope.frame;
+  const names = isUnread(module) ? [] : exportedNames(machine, module, path);
+  if (names.length === 0) scope.names.set(unknownNames, unknown("which names a module has is not known"));
   if (isUnread(module)) {
     for (const name of namesOfLibrary(module.name)) scope.names.set(name, external(`${module.name}.${name}`));
     return;
   }
-  for (const name of exportedNames(machine, module, path)) {
+  for (const name of names) {
     machine.step();
     bind(machine, scope, name, { module, from: path, name });
   }

@@ -16,19 +16,30 @@ import {
   newInstance,
 } from "./classes";
 import { type Arguments, type Machine, type Site, withReceiver } from "./machine";
-import { dictMethod } from "./dictObjects";
-import { buildNamedTuple } from "./library/collections";
+import { dictMethod, namespaces } from "./dictObjects";
+import { buildDerivedTuple, buildNamedTuple, tupleBase } from "./library/collections";
 import { memberWith } from "./library/enum";
 import { eachChild, eachOf, isStream } from "./iterators";
 import { elementsOf } from "./sequences";
 import { forgetNumbers } from "./tensorNumbers";
-import { type ClassValue, type ExternalValue, type InstanceValue, type Value, fromOpValue, toOpValue } from "./value";
+import {
+  type ClassValue,
+  type ExternalValue,
+  type InstanceValue,
+  type PartialValue,
+  type Value,
+  external,
+  fromOpValue,
+  toOpValue,
+} from "./value";
 
 /** Calls a class of the program: makes an object and runs `__init__`. */
 export function instantiate(machine: Machine, type: ClassValue, args: Arguments, site: Site): Value {
   const order = linearised(type);
   if (order.some((base) => base.kind === "external" && base.name === "typing.NamedTuple"))
     return buildNamedTuple(type, args);
+  const tuple = tupleBase(type);
+  if (tuple) return newTuple(machine, tuple, type, args, site);
   if (type.attributes.has(membersName)) return memberWith(type, args.positional[0], machine.facts);
   const unknownDecorator = classAttribute(order, decoratedUnknown) !== undefined;
   const initialise = classAttribute(order, "__init__");
@@ -42,12 +53,27 @@ export function instantiate(machine: Machine, type: ClassValue, args: Arguments,
     if (done.kind === "unknown") loseTrack(instance, done.reason);
   } else if (dictMethod(instance, "update")) {
     machine.call(dictMethod(instance, "update")!, args, site);
+  } else if (namesKeeper(order)) {
+    const callee = external(`${namesKeeper(order)!.name}.__init__`);
+    machine.call({ kind: "method", receiver: instance, callee }, args, site);
   } else {
     const operation = layerOperation(type);
     if (operation && !buildLayer(machine, instance, operation, args, site))
       return unknown(`${type.name} cannot be built`);
   }
   return instance;
+}
+
+/** An object of a class that derives from a named tuple: by the class's own `__new__`, or of the fields. */
+function newTuple(machine: Machine, tuple: PartialValue, type: ClassValue, args: Arguments, site: Site): Value {
+  const own = type.attributes.get("__new__");
+  if (own?.kind === "function") return machine.call(own, withReceiver(type, args), site);
+  return own ? unknown(`how ${type.name} is built is not known`) : buildDerivedTuple(machine, tuple, type, args, site);
+}
+
+/** The base whose objects have what their constructor's keywords say. */
+function namesKeeper(order: readonly (ClassValue | ExternalValue)[]): ExternalValue | undefined {
+  return order.find((base): base is ExternalValue => base.kind === "external" && namespaces.has(base.name));
 }
 
 /** A function of the program, or one that a decorator made. */

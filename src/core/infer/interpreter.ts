@@ -1,6 +1,6 @@
 /** The abstract interpreter: wires its parts together and holds the state of one analysis. */
 import { type TensorValue, none } from "../ops/value";
-import type { Expression, Node, Statement } from "../python/syntax";
+import type { Expression, Module, Node, Statement } from "../python/syntax";
 import { Facts } from "../shape/facts";
 import { isRest } from "../shape/shape";
 import { attributeOf } from "./attributes";
@@ -10,10 +10,11 @@ import { callValue } from "./calls";
 import { evaluateExpression } from "./expressions";
 import { type ModuleFile, type ModuleFinder } from "../python/modules";
 import { type Arguments, type Imports, type Machine, OutOfSteps, type ProducedBy, type Site } from "./machine";
-import { Recorder } from "./record";
+import { Recorder, outsidePath } from "./record";
 import { type Completion, type Frame, type Scope } from "./scope";
 import { assignTo } from "./assignments";
 import { executeBlock } from "./statements";
+import { SourceText } from "../text/source";
 import { Table, type TableUse, Trail } from "./table";
 import { type Value, knownItems, tensorOfArray } from "./value";
 
@@ -29,6 +30,8 @@ export interface InterpreterOptions {
   readonly functions?: Machine["functions"] | undefined;
   /** The other files of the program; without it no import is followed. */
   readonly modules?: ModuleFinder | undefined;
+  /** Reads the texts that the program runs with `eval`; without it none is followed. */
+  readonly parse?: ((source: SourceText) => Module) | undefined;
 }
 
 export class Interpreter implements Machine {
@@ -44,10 +47,20 @@ export class Interpreter implements Machine {
   readonly functions: Machine["functions"];
   readonly imports: Imports;
 
-  constructor({ cancelled, functions, modules }: InterpreterOptions = {}) {
+  private readonly read: InterpreterOptions["parse"];
+  private readonly texts = new Map<string, Module>();
+
+  constructor({ cancelled, functions, modules, parse }: InterpreterOptions = {}) {
+    this.read = parse;
     this.cancelled = cancelled ?? ((): boolean => false);
     this.functions = functions ?? new Map();
     this.imports = importsFrom(modules);
+  }
+
+  parse(text: string): Module | undefined {
+    const tree = this.texts.get(text) ?? this.read?.(new SourceText(outsidePath, text));
+    if (tree) this.texts.set(text, tree);
+    return tree;
   }
 
   get stopped(): boolean {

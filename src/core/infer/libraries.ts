@@ -10,6 +10,7 @@ import { collectionFunctions } from "./library/collections";
 import { dataclassFunctions } from "./library/dataclasses";
 import { distributionFunctions } from "./library/distributions";
 import { enumFunctions } from "./library/enum";
+import { evaluationFunctions } from "./library/evaluation";
 import { functoolsFunctions } from "./library/functools";
 import { gradModeFunctions } from "./library/gradMode";
 import { trainingFunctions } from "./library/training";
@@ -51,6 +52,7 @@ export const libraryFunctions: ReadonlyMap<string, Builtin> = new Map<string, Bu
   ...regularExpressionFunctions,
   ...collectionFunctions,
   ...enumFunctions,
+  ...evaluationFunctions,
   ...functoolsFunctions,
   ...dataclassFunctions,
   ...argparseFunctions,

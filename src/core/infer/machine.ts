@@ -1,7 +1,7 @@
 /** What the parts of the interpreter need of each other: each part is a file of functions over this machine. */
 import { type Facts } from "../shape/facts";
 import { type OpValue, type TensorValue } from "../ops/value";
-import type { Expression, Node, Statement } from "../python/syntax";
+import type { Expression, Module, Node, Statement } from "../python/syntax";
 import { type ModuleFile, type ModuleName } from "../python/modules";
 import type { Span } from "../text/source";
 import { type Recorder } from "./record";
@@ -48,6 +48,8 @@ export interface Machine {
   /** Functions that this analysis adds to those of the libraries, by qualified name. */
   readonly functions: ReadonlyMap<string, (machine: Machine, args: Arguments, site: Site) => Value>;
 
+  /** The tree of a text that the program runs; undefined where nobody reads texts here. */
+  parse(text: string): Module | undefined;
   /** Steps taken so far. */
   readonly steps: number;
   /** Runs something one level deeper; undefined, without running it, where that is too deep. */

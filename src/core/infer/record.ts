@@ -89,6 +89,8 @@ export class Recorder {
   ownFunctions = Infinity;
   /** How many calls were refused, recorded or not. */
   refusals = 0;
+  /** How many lookups failed that Python surely ends a program for, whatever PyTorch says. */
+  failures = 0;
   /** Above 0 where what happens is not to be recorded. */
   muted = 0;
   /** Loops around this place that run an unknown number of times. */
@@ -180,17 +182,23 @@ export class Recorder {
     }
   }
 
+  noteFailure(): void {
+    if (this.guarded === 0 && this.uncertainty === 0) this.failures++;
+  }
+
   count(macs: Dim | undefined): void {
     if (!this.isSilent) this.work.push({ module: this.running.at(-1), macs });
   }
 
-  /** A layer that is called from outside the program is reported where it was built. */
+  /** A layer that is called from outside the program is reported where it was built; a text that is run, where it is. */
   refuse(operation: string, refusal: Refusal, at: Site, layer?: InstanceValue): void {
     if (this.guarded > 0) return;
     this.refusals++;
     if (this.muted > 0) return;
     const { frame } = at.scope;
-    const origin = frame.path === outsidePath && layer ? layer.origin : { path: frame.path, span: at.node };
+    const isOutside = frame.path === outsidePath;
+    const own = { path: frame.path, span: at.node };
+    const origin = isOutside ? (frame.calledAt ?? layer?.origin ?? own) : own;
     const uncertain = this.uncertainty > 0;
     this.problems.push({ operation, refusal, origin, calls: callsTo(frame), layer, uncertain, byDefault: false });
   }

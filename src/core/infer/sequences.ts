@@ -2,6 +2,7 @@
 import { refuse } from "../ops/call";
 import { type TensorValue, none, str, tensor, unknown } from "../ops/value";
 import { type Dim, constantValue, newSymbol } from "../shape/dim";
+import { printDim } from "../shape/notation";
 import { isRest, knownDims } from "../shape/shape";
 import { classAttribute, isModule, linearised, membersName } from "./classes";
 import { childrenOf, keysOf } from "./containers";
@@ -35,9 +36,18 @@ export function elementsOf(machine: Machine, value: Value): readonly Value[] | u
   if (items) return value.kind === "list" && value.reading ? itemsRead(value, items) : items;
   if (value.kind === "dict") return knownEntries(value)?.map((entry) => entry.key);
   if (value.kind === "str") return value.value === undefined ? undefined : Array.from(value.value, str);
-  if (value.kind === "instance") return childrenOf(value) ?? keysOf(value) ?? numbersOfArray(value);
+  if (value.kind === "instance")
+    return ownItems(machine, value) ?? childrenOf(value) ?? keysOf(value) ?? numbersOfArray(value);
   if (value.kind === "tensor") return tensorRows(machine, value);
   return undefined;
+}
+
+/** What the `__iter__` of an object's class gives. */
+function ownItems(machine: Machine, value: InstanceValue): readonly Value[] | undefined {
+  const iterate = classAttribute(linearised(value.type), "__iter__");
+  if (iterate?.kind !== "function") return undefined;
+  const site: Site = { node: iterate.node, scope: iterate.scope };
+  return machine.nested(() => elementsOf(machine, machine.call(iterate, args(value), site)));
 }
 
 function itemsRead(list: Value & { kind: "list" }, items: readonly Value[]): readonly Value[] | undefined {
@@ -70,6 +80,7 @@ export function subscript(machine: Machine, value: Value, index: Value, site: Si
     knownItems(value) ?? (value.kind === "instance" ? (childrenOf(value) ?? numbersOfArray(value)) : undefined);
   if (items && index.kind === "int" && value.kind === "tuple") refuseOutside(machine, items, index.value, site);
   if (items && index.kind === "int") {
+    if (isOutside(items, index.value)) machine.record.noteFailure();
     const at = constantValue(index.value);
     if (at === undefined && value.kind === "list") return anyOf(machine, items);
     return itemAt(isNamedList(value) ? [] : items, at);
@@ -93,10 +104,14 @@ function isNamedList(value: Value): boolean {
 
 /** Sizes and pieces of tensors: `x.shape[4]` of four dimensions ends with an error. */
 function refuseOutside(machine: Machine, items: readonly Value[], index: Dim, site: Site): void {
-  const at = constantValue(index);
-  if (at === undefined || items.length === 0 || (at < items.length && at >= -items.length)) return;
+  if (items.length === 0 || !isOutside(items, index)) return;
   if (!items.every((item) => item.kind === "tensor" || (item.kind === "int" && item.measured))) return;
-  machine.record.refuse("indexing", refuse(`expects an index below ${items.length}`, String(at)), site);
+  machine.record.refuse("indexing", refuse(`expects an index below ${items.length}`, printDim(index)), site);
+}
+
+function isOutside(items: readonly Value[], index: Dim): boolean {
+  const at = constantValue(index);
+  return at !== undefined && (at >= items.length || at < -items.length);
 }
 
 function itemAt(items: readonly Value[], at: number | undefined): Value {

@@ -146,7 +146,7 @@ function executeTry(machine: Machine, node: Try, scope: Scope): Completion {
       const run = (): Completion => machine.execute(own.body, scope);
       return index === node.handlers.length - 1 ? run() : machine.either(scope, run, () => handler(index + 1));
     };
-    const outcome = outcomeOf(node, scope, (index) => machine.evaluate(index, scope));
+    const outcome = outcomeOf(machine, node, scope);
     completion = outcome === "succeeds" ? body() : outcome ? handler(0) : machine.either(scope, body, () => handler(0));
   }
   const finished = machine.execute(node.finalbody, scope);

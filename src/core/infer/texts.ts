@@ -14,8 +14,19 @@ export function dictKey(key: Value): string | undefined {
     return parts.includes(undefined) ? undefined : `t${JSON.stringify(parts)}`;
   }
   if (key.kind === "external") return `e${key.name}`;
+  if (key.kind === "class") return `c${numberOf(key)}`;
   if (key.kind === "instance") return key.type.kind === "class" ? memberKey(key.type, key) : undefined;
   return undefined;
+}
+
+const numbers = new WeakMap<ClassValue, number>();
+let classCount = 0;
+
+/** A class is equal to itself only. */
+function numberOf(type: ClassValue): number {
+  const known = numbers.get(type) ?? ++classCount;
+  numbers.set(type, known);
+  return known;
 }
 
 /** The key of an enumeration's member, by its name; other objects may have an equality of their own. */

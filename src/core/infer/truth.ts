@@ -145,12 +145,12 @@ function equalValues(left: Value, right: Value, facts: Facts, depth = 0): boolea
   if (left.kind === "instance" && right.kind === "instance" && isMember(left) && isMember(right))
     return left.attributes === right.attributes;
   if (left.kind === "instance" && right.kind === "instance" && differInField(left, right, facts, depth)) return false;
+  if (left.kind === "external" && isDefined(right)) return false;
+  if (right.kind === "external" && isDefined(left)) return false;
   if ((left.kind === "external") !== (right.kind === "external")) return undefined;
   const vague = new Set(["unknown", "tensor", "instance", "int", "float", "bool", "size"]);
   if (vague.has(left.kind) || vague.has(right.kind)) {
-    return left.kind === "none" || right.kind === "none" || left.kind === "str" || right.kind === "str"
-      ? differsFrom(left, right)
-      : undefined;
+    return differsFrom(left, right) ?? differsFrom(right, left);
   }
   return identical(left, right);
 }
@@ -167,11 +167,15 @@ function differInField(left: InstanceValue, right: InstanceValue, facts: Facts, 
   });
 }
 
-/** A string or None is equal to no number. */
+/** What is surely no number is equal to none. */
 function differsFrom(left: Value, right: Value): boolean | undefined {
   const numbers = new Set(["int", "float", "bool"]);
-  return numbers.has(left.kind) || numbers.has(right.kind) ? false : undefined;
+  const others = new Set(["none", "str", "list", "tuple", "dict", "class", "function"]);
+  return numbers.has(left.kind) && others.has(right.kind) ? false : undefined;
 }
+
+/** What the program defines itself is no part of a library. */
+const isDefined = ({ kind }: Value): boolean => kind === "class" || kind === "function";
 
 function equalTuples(a: readonly Value[], b: readonly Value[], facts: Facts, depth: number): boolean | undefined {
   if (a.length !== b.length) return false;

@@ -5,11 +5,11 @@ import { type Dim, add, constant, divideExactly, multiply, product } from "../sh
 import { printDim, printShape } from "../shape/notation";
 import { type Shape, knownDims } from "../shape/shape";
 import { flagArgument, shapeArgument, sizeOf, tensorArgument } from "./arguments";
-import { type OperationCall, type Outcome, type Refusal, refuse } from "./call";
+import { type OperationCall, type Outcome, type Refusal, isRefusal, refuse } from "./call";
 import { type Operation, module, operation } from "./define";
 import { isRefused, knownSizes, sequenceArgument, sequenceAxes } from "./sequence";
 import { type SizeFunction, type SizeValue, isDim, isShape, truth } from "./sizes";
-import { type OpValue, none, tensor, unknown } from "./value";
+import { type OpValue, bool, int, none, tensor, unknown } from "./value";
 
 /** The sizes that an attention works on. The batch is 1 where there is none. */
 interface Sizes {
@@ -107,6 +107,29 @@ const attentionWork: SizeFunction = (_, names) => {
   return [...projections, products].reduce(add);
 };
 
+/** What the layer does, with the weights of its projections handed in; the width of the result is the last one's. */
+function attendWith(call: OperationCall): Outcome {
+  const separate = flagArgument(call, "use_separate_proj_weight");
+  if (separate === undefined) return unknown("which weights project the input is not known");
+  const widthOf = (name: string): Dim | undefined => knownSizes(shapeArgument(call, name))?.[1];
+  const projected = widthOf("out_proj_weight") && knownSizes(shapeArgument(call, "out_proj_weight"))?.[0];
+  const [keys, values] = separate ? [widthOf("k_proj_weight"), widthOf("v_proj_weight")] : [];
+  if (!projected || (separate && (!keys || !values))) return unknown("the weights are not known");
+  const bias = call.values.get("bias_k");
+  const named = new Map<string, OpValue>([
+    ...call.values,
+    ["embed_dim", call.values.get("embed_dim_to_check") ?? none],
+    ["kdim", keys ? int(keys) : none],
+    ["vdim", values ? int(values) : none],
+    ["batch_first", bool(false)],
+    ["add_bias_kv", bool(bias === undefined || bias.kind === "none" ? false : bias.kind === "tensor" || undefined)],
+  ]);
+  const result = attend({ ...call, values: named });
+  const [attended, seen] = isRefusal(result) || result.kind !== "tuple" ? [] : result.items;
+  if (attended?.kind !== "tensor" || !seen) return result;
+  return { kind: "tuple", items: [tensor([...attended.shape.slice(0, -1), projected], attended.dtype), seen] };
+}
+
 /** Scaled dot-product attention over any leading dimensions, which are broadcast. */
 function scaledDotProduct(call: OperationCall): Outcome {
   const names = ["query", "key", "value"] as const;
@@ -202,6 +225,16 @@ export const attentions: readonly Operation[] = [
     macs: "output * in_features",
     example: "nn.modules.linear.NonDynamicallyQuantizableLinear(3, 4): (2, 3) -> (2, 4)",
   }),
+  ...operation(
+    "F.multi_head_attention_forward(query, key, value, embed_dim_to_check, num_heads, in_proj_weight, in_proj_bias, bias_k, bias_v, add_zero_attn, dropout_p, out_proj_weight, out_proj_bias, training=True, key_padding_mask=None, need_weights=True, attn_mask=None, use_separate_proj_weight=False, q_proj_weight=None, k_proj_weight=None, v_proj_weight=None, static_k=None, static_v=None, average_attn_weights=True)",
+    {
+      says: "The attention of several heads, with the weights of its projections as arguments.",
+      result: attendWith,
+      requires: { "embed_dim_to_check % num_heads == 0": "embed_dim divisible by num_heads" },
+      example:
+        "F.multi_head_attention_forward(x, x, x, 8, 2, y, None, None, None, False, 0.0, z, None): (5, 2, 8), (24, 8), (6, 8) -> (5, 2, 6), (2, 5, 5)",
+    },
+  ),
   ...operation(
     "F.scaled_dot_product_attention(query, key, value, attn_mask=None, dropout_p=0.0, is_causal=False, scale=None, enable_gqa=False)",
     {

@@ -121,12 +121,16 @@ const fromFile =
 export function partOfArray(machine: Machine, array: InstanceValue, index: Value, site: Site): Value | undefined {
   const inside = array.attributes.get(tensorOfArray);
   const parts = index.kind === "tuple" ? index.items : [index];
-  const isPlain = parts.every((part) => (part.kind === "slice" ? part.step.kind === "none" : part.kind === "int"));
+  const isPlain = parts.every((part) => (part.kind === "slice" ? part.step.kind === "none" : isOfPlaces(part)));
   if (inside?.kind !== "tensor" || !isPlain) return undefined;
   const part = indexTensor(machine, inside, index, site);
   const dims = part.kind === "tensor" ? knownDims(machine.facts.resolveShape(part.shape)) : undefined;
   return dims && dims.length > 0 ? arrayWith(machine, dims, inside.dtype, site) : undefined;
 }
+
+/** A number, or a list of them, whose items come in its order. */
+const isOfPlaces = (part: Value): boolean =>
+  part.kind === "int" || (part.kind === "list" && knownItems(part)?.every(({ kind }) => kind === "int") === true);
 
 export const arrayCreationFunctions: Functions = [
   ["numpy.array", ofList],

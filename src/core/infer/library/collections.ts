@@ -1,12 +1,20 @@
 /** `collections`, named tuples, dicts and the objects that only hold names. */
 import { none, str, unknown } from "../../ops/value";
 import type { ClassDef } from "../../python/syntax";
-import { newInstance } from "../classes";
-import { dictIn } from "../dictObjects";
+import { namedTupleMaker, newInstance } from "../classes";
+import { dictIn, namespaces } from "../dictObjects";
 import { type Arguments, type Machine, type Site } from "../machine";
 import { elementsOf } from "../sequences";
 import { dictKey } from "../texts";
-import { type ClassValue, type DictEntry, type Value, external, knownEntries, knownItems } from "../value";
+import {
+  type ClassValue,
+  type DictEntry,
+  type PartialValue,
+  type Value,
+  external,
+  knownEntries,
+  knownItems,
+} from "../value";
 import { type Builtin, type Functions, argument, textIn } from "./given";
 
 /** `dict(…)`: of a dict, of pairs, and of keywords. */
@@ -51,7 +59,7 @@ const namedTuple: Builtin = (machine, given) => {
   const fields = (names as string[]).map((name): Value => str(name));
   return {
     kind: "partial",
-    callee: external("collections.<named tuple>"),
+    callee: external(namedTupleMaker),
     positional: [
       { kind: "tuple", items: fields },
       { kind: "tuple", items: defaults },
@@ -66,6 +74,9 @@ const makeNamedTuple: Builtin = (_, { positional: [fields, defaults, ...given], 
   return tupleOf(names, (i) => last[i - names.length + last.length], { positional: given, keywords, open: false });
 };
 
+/** The callee of `super().__new__` in a class that derives from a named tuple, which is its first argument. */
+export const namedTupleNew = "collections.<named tuple>.__new__";
+
 function tupleOf(names: readonly string[], defaultAt: (i: number) => Value | undefined, given: Arguments): Value {
   const items = names.map((name, i) => argument(given, i, name) ?? defaultAt(i));
   return items.includes(undefined) || given.open || given.positional.length > names.length
@@ -78,6 +89,39 @@ export function buildNamedTuple(type: ClassValue, given: Arguments): Value {
   const names = fieldsOf(type.node);
   const made = tupleOf(names, (i) => type.attributes.get(names[i]!), given);
   return made.kind === "tuple" ? { ...made, type } : made;
+}
+
+/** What `collections.namedtuple` made, among the bases of a class. */
+export function tupleBase(type: ClassValue): PartialValue | undefined {
+  return type.bases.find(
+    (base): base is PartialValue =>
+      base.kind === "partial" && base.callee.kind === "external" && base.callee.name === namedTupleMaker,
+  );
+}
+
+/** An object of a class that derives from such a tuple. */
+export function buildDerivedTuple(
+  machine: Machine,
+  base: PartialValue,
+  type: Value,
+  given: Arguments,
+  site: Site,
+): Value {
+  const made = machine.call(base, given, site);
+  return made.kind === "tuple" && type.kind === "class" ? { ...made, type } : made;
+}
+
+/** `__new__` of such a tuple: the class first, then the fields. */
+const newTuple: Builtin = (machine, { positional: [base, type, ...others], keywords, open }, site) =>
+  base?.kind === "partial" && type
+    ? buildDerivedTuple(machine, base, type, { positional: others, keywords, open }, site)
+    : unknown("the fields of the tuple are not known");
+
+/** `_fields` of a class that derives from `NamedTuple`. */
+export function fieldsOfNamedTuple(type: ClassValue): Value | undefined {
+  return type.bases.some((base) => base.kind === "external" && base.name === "typing.NamedTuple")
+    ? { kind: "tuple", items: fieldsOf(type.node).map(str) }
+    : undefined;
 }
 
 function fieldsOf(node: ClassDef): string[] {
@@ -114,6 +158,13 @@ const namespace =
     return made;
   };
 
+/** What a class that derives from a namespace does with the keywords of its constructor. */
+const fillNamespace: Builtin = (_, { positional: [made, ...others], keywords }) => {
+  if (made?.kind !== "instance" || others.length > 0) return unknown("the names of the object are not known");
+  for (const [name, value] of keywords) made.attributes.set(name, value);
+  return none;
+};
+
 const deepDict = "easydict.EasyDict";
 
 const nested = (machine: Machine, value: Value, site: Site): Value =>
@@ -126,11 +177,13 @@ export const collectionFunctions: Functions = [
   ["collections.OrderedDict", dict],
   ["typing.OrderedDict", dict],
   ["collections.namedtuple", namedTuple],
-  ["collections.<named tuple>", makeNamedTuple],
+  [namedTupleMaker, makeNamedTuple],
+  [namedTupleNew, newTuple],
   ["tuple._replace", replaceFields],
   ["tuple._asdict", fieldsAsDict],
   ["types.SimpleNamespace", namespace("types.SimpleNamespace")],
   ["argparse.Namespace", namespace("argparse.Namespace")],
+  ...[...namespaces].map((name) => [`${name}.__init__`, fillNamespace] as const),
   [deepDict, namespace(deepDict)],
   [
     "collections.deque",

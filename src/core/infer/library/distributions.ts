@@ -2,7 +2,8 @@
 import { isRefusal } from "../../ops/call";
 import { type DType, categoryOf } from "../../ops/dtype";
 import { combine } from "../../ops/elementwise";
-import { type OpValue, type TensorValue, tensor, unknown } from "../../ops/value";
+import { type OpValue, type TensorValue, int, tensor, unknown } from "../../ops/value";
+import { constant } from "../../shape/dim";
 import { type Shape, knownDims } from "../../shape/shape";
 import { newInstance } from "../classes";
 import { type Machine } from "../machine";
@@ -79,40 +80,46 @@ function ofScores(type: (typeof ofChoices)[number]): Builtin {
   };
 }
 
+const multivariate = "torch.distributions.MultivariateNormal";
+
 /** A vector for each draw, around a mean. */
 const ofVectors: Builtin = (machine, given, site) => {
   const loc = argument(given, 0, "loc");
   const spread = given.positional[1] ?? [...given.keywords.values()][0];
-  const dims = loc?.kind === "tensor" ? knownDims(machine.facts.resolveShape(loc.shape)) : undefined;
-  if (loc?.kind !== "tensor" || !dims || !spread) return unknown("the distribution's parameters are not known");
+  const [dims, window] = [loc, spread].map((value) =>
+    value?.kind === "tensor" ? knownDims(machine.facts.resolveShape(value.shape)) : undefined,
+  );
+  if (loc?.kind !== "tensor" || !spread || !dims || window?.length !== 2)
+    return unknown("the distribution's parameters are not known");
   const made = newInstance(machine, external(multivariate), site);
   const sample = tensor(dims, loc.dtype);
   made.attributes.set(draw, machine.produced(sample, multivariate, [loc, spread], site));
   return made;
 };
 
-const multivariate = "torch.distributions.MultivariateNormal";
-const independent = "torch.distributions.Independent";
-/** How many of the last dimensions a draw has to itself, under this name among the attributes. */
-const own = "?own";
+/** Where an `Independent` keeps what it was made of. */
+const inner = "base_dist";
 
-/** Another distribution whose last dimensions are taken together as one draw. */
-const ofDraws: Builtin = (machine, given, site) => {
-  const base = argument(given, 0, "base_distribution");
-  const count = argument(given, 1, "reinterpreted_batch_ndims");
+/** The last dimensions of the draws of another distribution count as one draw. */
+const independent: Builtin = (machine, given, site) => {
+  const [base, count] = [argument(given, 0, "base_distribution"), argument(given, 1, "reinterpreted_batch_ndims")];
   const drawn = drawnBy(base);
-  if (!drawn || count?.kind !== "int" || drawn.family.endsWith(".OneHotCategorical"))
-    return unknown("the distribution is not known");
-  const made = newInstance(machine, external(independent), site);
-  made.attributes.set(draw, drawn.sample);
-  made.attributes.set(own, count);
+  const number = numberIn(count);
+  const dims = drawn && knownDims(machine.facts.resolveShape(drawn.sample.shape));
+  if (base?.kind !== "instance" || !drawn || !dims || number === undefined || drawn.events + number > dims.length)
+    return unknown("the distribution's parameters are not known");
+  const made = newInstance(machine, external(ofIndependent), site);
+  for (const [name, value] of base.attributes.items()) made.attributes.set(name, value);
+  made.attributes.set(inner, base);
+  made.attributes.set("reinterpreted_batch_ndims", int(constant(number)));
   return made;
 };
 
+const ofIndependent = "torch.distributions.Independent";
+
 /** One number for each draw: one-hot draws are vectors. */
-function perDraw(drawn: Drawn, shape: Shape): Shape {
-  if (drawn.family === independent) return drawn.own ? shape.slice(0, -drawn.own) : shape;
-  return drawn.family.endsWith(".OneHotCategorical") || drawn.family === multivariate ? shape.slice(0, -1) : shape;
+function perDraw({ events }: Drawn, shape: Shape): Shape {
+  return events > 0 ? shape.slice(0, -events) : shape;
 }
 
 interface Drawn {
@@ -121,7 +128,8 @@ interface Drawn {
   /** The type of logarithmic probabilities: that of the parameters. */
   readonly dtype: DType | undefined;
   readonly family: string;
-  readonly own?: number | undefined;
+  /** How many of its last dimensions are one draw. */
+  readonly events: number;
 }
 
 function drawnBy(receiver: Value | undefined): Drawn | undefined {
@@ -129,11 +137,18 @@ function drawnBy(receiver: Value | undefined): Drawn | undefined {
   const sample = object?.attributes.get(draw);
   if (!object || sample?.kind !== "tensor") return undefined;
   const scores = object.attributes.get("logits");
+  const base = object.attributes.get(inner);
+  if (base?.kind === "instance") {
+    const within = drawnBy(base);
+    const more = numberIn(object.attributes.get("reinterpreted_batch_ndims")) ?? 0;
+    return within && { ...within, events: within.events + more };
+  }
+  const events = /\.(OneHotCategorical|MultivariateNormal)$/.test(object.type.name) ? 1 : 0;
   return {
+    events,
     sample,
     dtype: scores?.kind === "tensor" ? scores.dtype : sample.dtype,
     family: object.type.name,
-    own: numberIn(object.attributes.get(own)),
   };
 }
 
@@ -178,7 +193,7 @@ const entropy: Builtin = (machine, { positional: [receiver] }, site) => {
 /** Of two distributions of one family. */
 const divergence: Builtin = (machine, { positional: [p, q] }, site) => {
   const [a, b] = [drawnBy(p), drawnBy(q)];
-  if (!a || a.family !== b?.family) return unknown("the distributions are not known");
+  if (!a || a.family !== b?.family || a.events !== b.events) return unknown("the distributions are not known");
   const result = elementwise(machine, a.sample, b.sample);
   if (!result) return unknown("the distributions are not known");
   const name = "torch.distributions.kl_divergence";
@@ -189,8 +204,6 @@ const divergence: Builtin = (machine, { positional: [p, q] }, site) => {
 export const distributionFunctions: Functions = [
   ...pairs.flatMap(([type, first, second]) => named(type, ofPair(type, first, second))),
   ...ofChoices.flatMap((type) => named(type, ofScores(type))),
-  ...named("MultivariateNormal", ofVectors),
-  ...named("Independent", ofDraws),
   ...families.flatMap((type): Functions => {
     const of = `torch.distributions.${type}`;
     return [
@@ -200,6 +213,8 @@ export const distributionFunctions: Functions = [
       ...(type === "Cauchy" ? [] : ([[`${of}.entropy`, entropy]] as const)),
     ];
   }),
+  ...named("MultivariateNormal", ofVectors),
+  ...named("Independent", independent),
   ["torch.distributions.kl_divergence", divergence],
   ["torch.distributions.kl.kl_divergence", divergence],
 ];

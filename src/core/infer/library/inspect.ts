@@ -1,4 +1,5 @@
 /** `inspect`: the parameters of functions, as decorators that rewrite arguments read them. */
+import { findOperation } from "../../ops/registry";
 import { bool, str, unknown } from "../../ops/value";
 import type { Parameter } from "../../python/syntax";
 import { classAttribute, linearised, newInstance } from "../classes";
@@ -74,6 +75,9 @@ const isKind =
   (kind: Value["kind"]): Builtin =>
   (_, { positional: [value] }) => {
     if (value?.kind === kind) return bool(true);
+    // PyTorch's layers are classes, its other operations functions.
+    const operation = value?.kind === "external" ? findOperation(value.name) : undefined;
+    if (operation?.kind === "module") return bool(kind === "class");
     const isOther = value && (plain.has(value.kind) || value.kind === "class" || value.kind === "function");
     return bool(isOther ? false : undefined);
   };

@@ -1,5 +1,5 @@
 /** Built-in functions over iterables: `range`, `zip`, `map`, `sorted` and their like. */
-import { bool, int, unknown } from "../../ops/value";
+import { bool, int, none, unknown } from "../../ops/value";
 import { constantValue, unknownSize } from "../../shape/dim";
 import { type Machine, type Site, args } from "../machine";
 import { eachAnew, eachOf, streamOf, isStream, iterator, setOf } from "../iterators";
@@ -46,6 +46,12 @@ const len: Builtin = (machine, { positional: [value] }, site) => {
   }
   return int(unknownSize());
 };
+
+/** `slice(stop)`, `slice(start, stop, step)`. */
+const slice: Builtin = (_, { positional: [first = none, ...others] }) =>
+  others.length === 0
+    ? { kind: "slice", lower: none, upper: first, step: none }
+    : { kind: "slice", lower: first, upper: others[0]!, step: others[1] ?? none };
 
 /** The list of what an iterable gives, transformed. */
 function listing(
@@ -180,6 +186,7 @@ const next: Builtin = (machine, { positional: [value, otherwise] }) => {
 const builtinTable: Record<string, Builtin> = {
   range,
   len,
+  slice,
   zip,
   enumerate,
   map,

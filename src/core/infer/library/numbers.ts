@@ -7,7 +7,7 @@ import { onlyNumber } from "../numbersOfCalls";
 import { binary } from "../operators";
 import { elementsOf } from "../sequences";
 import { asNumber } from "../truth";
-import { type Value, external } from "../value";
+import { type Value, external, knownItems } from "../value";
 import { type Builtin, type Functions, argument, numberIn, textIn } from "./given";
 
 const anyInteger = (): Value => int(unknownInteger());
@@ -198,12 +198,26 @@ const of = (library: string, table: Record<string, Builtin>): Functions =>
 
 const real = Object.fromEntries(Object.entries(realFunctions).map(([name, run]) => [name, ofNumbers(run)]));
 
+/** What NumPy makes of a flat list of numbers, as Python's own function does. */
+const ofFlat =
+  (run: Builtin): Builtin =>
+  (machine, given, site) => {
+    const [list, ...others] = given.positional;
+    const items = list && others.length + given.keywords.size === 0 ? knownItems(list) : undefined;
+    return items && items.length > 0 && items.every(({ kind }) => kind === "int" || kind === "float")
+      ? run(machine, given, site)
+      : unknown("the numbers are not known");
+  };
+
 /** NumPy's numbers behave like Python's as far as sizes go; its roundings give floats. */
 const numpy: Record<string, Builtin> = {
   ...real,
   log: ofNumbers(Math.log),
   prod,
   product: prod,
+  sum: ofFlat(sum),
+  min: ofFlat(extreme((a, b) => a < b, minimum)),
+  max: ofFlat(extreme((a, b) => a > b, maximum)),
   ceil: ofNumbers(Math.ceil),
   floor: ofNumbers(Math.floor),
   round: ofNumbers(roundHalfEven),

@@ -1,17 +1,21 @@
 /** Built-in functions that look at objects and classes, or change them by name. */
 import { bool, none, str, unknown } from "../../ops/value";
 import { findOperation } from "../../ops/registry";
+import { unknownNames } from "../boundNames";
 import {
   classAttribute,
+  decoratedUnknown,
   forgetObject,
   hasUnknownBase,
   isModuleClass,
   linearised,
   loseTrack,
+  membersName,
   newInstance,
   sameClass,
 } from "../classes";
-import { mayHoldName } from "../dictObjects";
+import { dictBases, mayHoldName, namespaces } from "../dictObjects";
+import { isAbstractLayer, isNameOfLayerClass, layerDerives } from "../layerClasses";
 import { moduleMethods } from "../moduleMethods";
 import { type Machine, type Site } from "../machine";
 import { type Scope, moduleScope } from "../scope";
@@ -35,6 +39,7 @@ function isInstance(value: Value, type: Value): boolean | undefined {
   if (value.kind === "unknown" || (type.kind !== "class" && type.kind !== "external")) return undefined;
   if (value.kind === "instance") return isOfClass(value.type, type);
   if (value.kind === "list" && value.reading) return undefined;
+  if (value.kind === "tuple" && value.type && type.kind === "class") return isOfClass(value.type, type);
   if (value.kind === "tuple" && value.names)
     return type.kind === "external" && type.name === "builtins.tuple" ? true : undefined;
   const names = typeNames[value.kind];
@@ -70,21 +75,33 @@ const typeNames: Partial<Record<Value["kind"], readonly string[]>> = {
   none: ["builtins.object"],
 };
 
-/**
- * Which classes of PyTorch derive from which is not modelled, but two layers of different names are different, and so are
- * two schedulers.
- */
+/** Layers whose bases are known; two schedulers of different names are different. */
 const leaf = /^torch\.(nn|optim\.lr_scheduler(?!\._?LRScheduler$))\.\w+$/;
 
 type AnyClass = ClassValue | ExternalValue;
 
 function isOfClass(own: AnyClass, type: AnyClass): boolean | undefined {
-  if (linearised(own).some((base) => sameClass(base, type))) return true;
+  if (linearised(own).some((base) => sameClass(base, type) || derives(base, type))) return true;
   if (own.kind === "class" && hasUnknownBase(own)) return undefined;
   const isBare = own.kind === "external" && own.name === "builtins.object";
   if (isBare && (type.kind === "class" || decided.test(type.name))) return false;
   if (type.kind === "external" && type.name === "torch.nn.Module") return isModuleClass(own);
-  return type.kind === "class" || (leaf.test(type.name) && !type.name.includes("._")) ? false : undefined;
+  if (type.kind === "class" || isAbstractLayer(type.name)) return false;
+  if (decided.test(type.name) && type.name.startsWith("builtins.")) return isBuiltIn(own, type.name);
+  return leaf.test(type.name) && !type.name.includes("._") ? false : undefined;
+}
+
+const isPlainBase = (base: AnyClass): boolean => isModuleClass(base) || sameClass(base, external("builtins.object"));
+
+/** Whether an object of a class whose bases are known is a list, a number and so on. */
+function isBuiltIn(own: AnyClass, name: string): boolean | undefined {
+  const outside = linearised(own).filter((base) => base.kind === "external");
+  if (outside.some((base) => dictBases.test(base.name))) return name === "builtins.dict";
+  return outside.every((base) => isPlainBase(base) || namespaces.has(base.name)) ? false : undefined;
+}
+
+function derives(own: AnyClass, type: AnyClass): boolean {
+  return own.kind === "external" && type.kind === "external" && layerDerives(own.name, type.name);
 }
 
 const isSubclass: Builtin = (_, { positional: [own, type] }) => {
@@ -94,9 +111,6 @@ const isSubclass: Builtin = (_, { positional: [own, type] }) => {
 };
 
 const isClass = (value: Value | undefined): value is AnyClass => value?.kind === "class" || value?.kind === "external";
-
-/** Objects that have nothing but what was set on them. */
-const plainObjects = new Set(["argparse.Namespace", "types.SimpleNamespace"]);
 
 /** Names that every object, or every module of PyTorch, has. */
 const everywhere =
@@ -108,7 +122,7 @@ function surelyLacks(value: InstanceValue, name: string): boolean {
   const order = linearised(type);
   if (attributes.has(name) || attributes.has("?") || classAttribute(order, name) || mayHoldName(value, name))
     return false;
-  if (type.kind === "external" && plainObjects.has(type.name)) return !name.startsWith("__");
+  if (type.kind === "external" && namespaces.has(type.name)) return !name.startsWith("__");
   if (classAttribute(order, "__getattr__") || classAttribute(order, "__getattribute__")) return false;
   if (type.kind === "class" && hasUnknownBase(type)) return false;
   const layer = value.layer.get("layer")?.operation;
@@ -121,15 +135,27 @@ function surelyLacks(value: InstanceValue, name: string): boolean {
   return !isModuleClass(type) || !(everywhere.test(name) || moduleMethods.has(name));
 }
 
+/** Whether a class surely has no such attribute: its own and its bases' are known, those of PyTorch's layers by name. */
+function classLacks(type: AnyClass, name: string): boolean {
+  const order = linearised(type);
+  if (name.startsWith("__") || classAttribute(order, name) || classAttribute(order, decoratedUnknown)) return false;
+  if (type.kind === "class" && (hasUnknownBase(type) || type.attributes.has(membersName))) return false;
+  const isElsewhere = everywhere.test(name) || moduleMethods.has(name) || isNameOfLayerClass(name);
+  return order.every((base) => base.kind === "class" || isPlainBase(base)) && !isElsewhere;
+}
+
 const getAttribute: Builtin = (machine, { positional: [value, name, otherwise] }, site) => {
   const text = textIn(name);
   if (!value || text === undefined) return unknown("the attribute's name is not known");
   if (otherwise && value.kind === "instance" && surelyLacks(value, text)) return otherwise;
+  if (otherwise && isClass(value) && classLacks(value, text)) return otherwise;
   return machine.attribute(value, text, site);
 };
 
 const hasAttribute: Builtin = (_, { positional: [value, name] }) => {
   const text = textIn(name);
+  if (text !== undefined && isClass(value))
+    return bool(classAttribute(linearised(value), text) ? true : classLacks(value, text) ? false : undefined);
   if (value?.kind !== "instance" || text === undefined) return bool(undefined);
   const own = value.attributes.get(text);
   if ((own && own.kind !== "unknown") || classAttribute(linearised(value.type), text)) return bool(true);
@@ -195,6 +221,7 @@ const variables: Builtin = (machine, { positional: [value] }, site) =>
 function namesIn(machine: Machine, scope: Scope): Value {
   const entries = machine.newTable<DictEntry>();
   for (const [name, value] of scope.names.items()) {
+    if (name === unknownNames) continue;
     const held = value.kind === "import" ? unknown("an imported name is not looked up here") : value;
     entries.set(`s${name}`, { key: str(name), value: held });
   }
@@ -221,16 +248,6 @@ function namesSuper(part: unknown): boolean {
   return (kind === "Name" && (id === "super" || id === "__class__")) || Object.values(part).some(namesSuper);
 }
 
-/** A text that is run may change every name of the program that does not stand for code. */
-const execute: Builtin = (_, __, { scope }) => {
-  const code = new Set(["external", "function", "class"]);
-  const changed = unknown("a text was run that may change it");
-  for (let current: Scope | undefined = scope; current; current = current.parent) {
-    for (const [name, value] of current.names.items()) if (!code.has(value.kind)) current.names.set(name, changed);
-  }
-  return none;
-};
-
 const table: Record<string, Builtin> = {
   isinstance: (_, { positional: [value, type] }) => bool(value && type && isInstance(value, type)),
   issubclass: isSubclass,
@@ -247,8 +264,6 @@ const table: Record<string, Builtin> = {
   bool: (_, { positional: [value] }) => bool(value ? truthOf(value) : false),
   object: (machine, _, site) => newInstance(machine, external("builtins.object"), site),
   print: () => none,
-  exec: execute,
-  eval: (machine, given, site) => (execute(machine, given, site), unknown("what a text computes is not known")),
 };
 
 export const objectFunctions: Functions = [

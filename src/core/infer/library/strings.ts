@@ -1,5 +1,6 @@
 /** Methods of strings, and the three ways in which Python puts values into texts. */
-import { bool, int, str, unknown } from "../../ops/value";
+import { bool, int, str } from "../../ops/value";
+import { unknownInteger } from "../../shape/dim";
 import { elementsOf } from "../sequences";
 import { textOf } from "../texts";
 import { type Value } from "../value";
@@ -74,12 +75,17 @@ export function percentFormat(template: Value, given: Value): Value {
   return str(unfilled.length === 0 && next === values.length && filled.length <= longest ? filled : undefined);
 }
 
-function onString(run: (text: string, rest: readonly Value[]) => Value): Builtin {
+/** Where the text is not known, what comes of it is still of a kind: most often a text. */
+function onString(run: (text: string, rest: readonly Value[]) => Value, otherwise = anyText): Builtin {
   return (_, { positional: [value, ...rest] }) => {
     const text = textIn(value);
-    return text === undefined ? unknown("the string is not known") : run(text, rest);
+    return text === undefined ? otherwise() : run(text, rest);
   };
 }
+
+const anyText = (): Value => str(undefined);
+const anyTruth = (): Value => bool(undefined);
+const anyInteger = (): Value => int(unknownInteger());
 
 /** Methods that give a text for a text without arguments. */
 const plain: Record<string, (text: string) => string> = {
@@ -150,13 +156,13 @@ const replace = onString((text, given) => {
 
 const find = onString((text, [part]) => {
   const wanted = textIn(part);
-  return wanted === undefined ? unknown("the text to find is not known") : int(text.indexOf(wanted));
-});
+  return wanted === undefined ? anyInteger() : int(text.indexOf(wanted));
+}, anyInteger);
 
 const count = onString((text, [part]) => {
   const wanted = textIn(part);
-  return wanted ? int(text.split(wanted).length - 1) : unknown("the text to count is not known");
-});
+  return wanted ? int(text.split(wanted).length - 1) : anyInteger();
+}, anyInteger);
 
 const withoutEnd = (atFront: boolean): Builtin =>
   onString((text, [part]) => {
@@ -187,6 +193,9 @@ export const stringFunctions: Functions = [
   ...Object.entries(plain).map(([name, run]) => [`str.${name}`, onString((text) => str(run(text)))] as const),
   ...Object.entries(tests).map(
     ([name, test]) =>
-      [`str.${name}`, onString((text) => bool(/^[\x00-\x7f]*$/.test(text) ? test.test(text) : undefined))] as const,
+      [
+        `str.${name}`,
+        onString((text) => bool(/^[\x00-\x7f]*$/.test(text) ? test.test(text) : undefined), anyTruth),
+      ] as const,
   ),
 ];

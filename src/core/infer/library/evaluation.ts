@@ -1,0 +1,74 @@
+/** `eval`, `exec` and `ast.literal_eval`: texts that are code; and `suppress`, which often stands around them. */
+import { none, unknown } from "../../ops/value";
+import type { Module } from "../../python/syntax";
+import { forgetObject } from "../classes";
+import { type Machine, type Site } from "../machine";
+import { outsidePath } from "../record";
+import { type Frame, type Scope } from "../scope";
+import { type Value, external, forget } from "../value";
+import { type Builtin, type Functions, textIn } from "./given";
+
+/** The tree of a text that is known, and nothing else given: names of its own would be looked up elsewhere. */
+function codeIn(machine: Machine, given: readonly Value[], hasOthers: boolean): Module | undefined {
+  const text = textIn(given[0]);
+  const tree = text === undefined || given.length !== 1 || hasOthers ? undefined : machine.parse(text.trim());
+  return tree?.errors.length === 0 ? tree : undefined;
+}
+
+/** Where the text runs: among the names of the place that asks for it, called from there. */
+function scopeOfText({ node, scope }: Site): Scope {
+  const { frame: caller } = scope;
+  const frame: Frame = { ...caller, path: outsidePath, caller, calledAt: { path: caller.path, span: node } };
+  return { ...scope, frame };
+}
+
+const evaluate: Builtin = (machine, { positional, keywords }, site) => {
+  const [statement, ...others] = codeIn(machine, positional, keywords.size > 0)?.body ?? [];
+  return statement?.kind === "ExpressionStatement" && others.length === 0
+    ? machine.evaluate(statement.value, scopeOfText(site))
+    : unknown("what a text computes is not known");
+};
+
+/** Names that a text binds are those of the module only where it runs there; in a function it sets attributes. */
+const execute: Builtin = (machine, { positional, keywords }, site) => {
+  const code = codeIn(machine, positional, keywords.size > 0);
+  const held = new Set(site.scope.kind === "module" ? ["Name", "Attribute", "Subscript"] : ["Attribute", "Subscript"]);
+  const isPlain = code?.body.every(
+    (statement) =>
+      statement.kind === "ExpressionStatement" ||
+      (statement.kind === "Assign" && statement.targets.every(({ kind }) => held.has(kind))),
+  );
+  if (isPlain) machine.execute(code!.body, scopeOfText(site));
+  else changeAnything(site.scope);
+  return none;
+};
+
+/** A text that is run may change every name of the program that does not stand for code, and what is behind it. */
+function changeAnything(scope: Scope): void {
+  const code = new Set(["external", "function", "class", "import", "file"]);
+  const changed = unknown("a text was run that may change it");
+  for (let current: Scope | undefined = scope; current; current = current.parent) {
+    for (const [name, value] of current.names.items()) {
+      if (value.kind === "instance") forgetObject(value);
+      else if (value.kind === "list" || value.kind === "dict") forget(value);
+      if (!code.has(value.kind)) current.names.set(name, changed);
+    }
+  }
+}
+
+/** The callee of what `suppress(…)` gives; its positional arguments are the errors. */
+export const suppressing = "contextlib.suppress.<entered>";
+
+const suppress: Builtin = (_, { positional }) => ({
+  kind: "partial",
+  callee: external(suppressing),
+  positional,
+  keywords: new Map(),
+});
+
+export const evaluationFunctions: Functions = [
+  ["builtins.eval", evaluate],
+  ["ast.literal_eval", evaluate],
+  ["builtins.exec", execute],
+  ["contextlib.suppress", suppress],
+];
