@@ -127,11 +127,14 @@ function introduced(more: ReadonlyMap<string, number>, facts: Facts, bugs: reado
   });
 }
 
-/** A bug may have changed what a function returns, and its mending may leave that as it is. */
+/** A bug may have changed what a function returns, and its mending may leave exactly that as it is. */
 function changedReturns(facts: Facts, correct: Facts, planted: Facts): string[] {
   return [...facts.returns].flatMap(([scope, shapes]) => {
-    const right = [correct, planted].flatMap(({ returns }) => returns.get(scope) ?? []);
-    const other = right.length > 0 ? shapes.find((shape) => right.every((one) => areDifferent(one, shape))) : undefined;
+    const right = correct.returns.get(scope) ?? [];
+    const left = (planted.returns.get(scope) ?? []).map(printed);
+    const isOther = (shape: ShapeJson): boolean =>
+      right.every((one) => areDifferent(one, shape)) && !left.includes(printed(shape));
+    const other = right.length > 0 ? shapes.find(isOther) : undefined;
     return other ? [`${scope} returns ${printed(other)} instead of ${printed(right[0]!)}.`] : [];
   });
 }
