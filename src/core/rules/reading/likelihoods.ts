@@ -51,8 +51,11 @@ function collect(tensor: TensorValue, sign: number, into: Producer[], depth: num
   }
 }
 
+/** `rsample()`, and noise that is scaled and shifted by hand. */
+const drawing = /sample$|\.(randn|rand)_like$|^torch\.normal$/;
+
 /** Not of what the program drew itself: the entropy of a policy or of a posterior is written with such a sample. */
 function isOfData({ inputs }: Producer): boolean {
   const value = inputs.at(-1);
-  return value !== undefined && ![...stepsBehind([value])].some(({ operation }) => operation.endsWith("sample"));
+  return value !== undefined && ![...stepsBehind([value])].some(({ operation }) => drawing.test(operation));
 }
