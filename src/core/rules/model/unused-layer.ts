@@ -23,12 +23,22 @@ function* check(inference: Inference): Iterable<Finding> {
       const seen = inference.record.seenAt(value);
       const hasWeights = seen?.every((one) => isModule(one.value) && namedTensors(one.value, "parameter").length > 0);
       if (!hasWeights || (written && written.targets.length > 1) || isCopy(value, inference)) continue;
+      if (isReadBeside(value, method, inference)) continue;
       yield {
         span: written ?? node,
         message: `self.${name} is built and then never used: nothing in this file reads it. Its weights get no gradient, and DistributedDataParallel stops at such parameters.`,
       };
     }
   }
+}
+
+/** `self.shared = shared`, and `shared` goes into other layers too. */
+function isReadBeside(value: Expression, method: Span, inference: Inference): boolean {
+  if (value.kind !== "Name") return false;
+  const reads = nodesOf(inference, "Name").filter(
+    ({ id, start, end }) => id === value.id && method.start <= start && end <= method.end,
+  );
+  return reads.length > 1;
 }
 
 /** A copy of another layer is often made for users outside, as for a moving average. */
