@@ -38,7 +38,7 @@ function* overwrittenCopies(inference: Inference, draws: readonly Write[]): Iter
   for (const copy of writesOf(inference)) {
     if (copy.call.operation !== "Tensor.copy_" || copy.call.origin.path !== inference.source.path) continue;
     const draw = draws.find(
-      ({ stored, index, call }) => stored === copy.stored && index > copy.index && mayFollow(copy.call, { call }),
+      ({ stored, index, call }) => stored === copy.stored && index > copy.index && surelyFollows(copy.call, call),
     );
     if (!draw) continue;
     yield {
@@ -50,6 +50,12 @@ function* overwrittenCopies(inference: Inference, draws: readonly Write[]): Iter
       ),
     };
   }
+}
+
+/** Where the copy happens, the draw happens too: it hangs on no test of its own. */
+function surelyFollows(copy: CallRecord, draw: CallRecord): boolean {
+  const around = new Set(regionsAround(copy.region));
+  return [...regionsAround(draw.region)].every((at) => at.kind !== "branch" || around.has(at));
 }
 
 /** Not on the other side of one test: `if resume: load() else: init()`. */

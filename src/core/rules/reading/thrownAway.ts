@@ -78,6 +78,8 @@ function* find(inference: Inference): Iterable<[Call, CallRecord]> {
     const node = callAt(call.origin.span);
     const parent = node && parentOf(inference, node);
     if (!node || !parent || !isKind(parent, "ExpressionStatement") || call.result.kind !== "tensor") continue;
+    // An in-place method may be recorded as its twin.
+    if (node.callee.kind === "Attribute" && node.callee.attribute.name.endsWith("_")) continue;
     const target = call.positional[0];
     if (target?.kind === "tensor" && target.stored) continue;
     const method = methodAround(inference, node);
