@@ -87,6 +87,9 @@ async function librariesFrom(folder: string, program: string): Promise<Record<st
   return stdout.includes("not found") ? { LD_LIBRARY_PATH: join(folder, "al2023/lib") } : {};
 }
 
+// The scenes open one browser after another, each of which listens for the end of this process.
+process.setMaxListeners(100);
+
 /** Starts the browser without a window, on a fresh profile of its own. */
 export async function launchBrowser(name: string): Promise<BrowserContext> {
   const { program, env } = await findBrowser();
