@@ -16,8 +16,8 @@ function* check(inference: Inference): Iterable<Finding> {
   if (draws.size === 0) return;
   const reported = new Set<Span>();
   for (const { output, module } of inference.record.moduleCalls) {
-    const isWhole = module.type.kind === "class" || module.type.name.endsWith(".Sequential");
-    if (!isWhole || output.kind !== "tensor") continue;
+    // A Sequential may be a part of something that makes up for it.
+    if (module.type.kind !== "class" || output.kind !== "tensor") continue;
     const layers = chainTo(output, inference);
     const drawn = layers?.map((layer) => draws.get(layer.weight.stored));
     if (!layers || !drawn || layers.length < 2 || drawn.includes(undefined)) continue;
