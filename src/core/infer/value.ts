@@ -242,7 +242,7 @@ export function toOpValue(value: Value, depth = 0): OpValue {
       const items = depth < deepest ? knownItems(value) : undefined;
       return items
         ? { kind: "tuple", items: items.map((item) => toOpValue(item, depth + 1)) }
-        : unknownList(value, depth);
+        : { kind: "unknown", reason: "the list is not known" };
     }
     case "instance":
       return value.attributes.get(tensorOfArray)?.kind === "tensor"
@@ -260,12 +260,6 @@ export function toOpValue(value: Value, depth = 0): OpValue {
     default:
       return { kind: "other" };
   }
-}
-
-function unknownList(list: TupleValue | ListValue, depth: number): OpValue {
-  const each = list.kind === "list" && depth < deepest ? list.contents.get("each")?.[0] : undefined;
-  const reason = "the list is not known";
-  return each ? { kind: "unknown", reason, each: toOpValue(each, depth + 1) } : { kind: "unknown", reason };
 }
 
 /** The value that an operation gave; what it could not describe is not known. */

@@ -41,17 +41,13 @@ function fromData(call: OperationCall): Outcome {
 }
 
 export function shapeOfData(data: OpValue): Shape {
-  if (isNumber(data)) return [];
-  if (data.kind === "unknown" && data.each && isNumber(data.each)) return [unknownSize()];
+  if (data.kind === "int" || data.kind === "float" || data.kind === "bool") return [];
   if (data.kind !== "tuple") return unknownShape();
   const first = data.items[0];
   return [constant(data.items.length), ...(first ? shapeOfData(first) : [])];
 }
 
-const isNumber = ({ kind }: OpValue): boolean => kind === "int" || kind === "float" || kind === "bool";
-
 function typeOfData(data: OpValue): DType | undefined {
-  if (data.kind === "unknown" && data.each) return isNumber(data.each) ? typeOfData(data.each) : undefined;
   if (data.kind === "tuple") {
     const types = new Set(data.items.map(typeOfData));
     return types.size === 1 ? [...types][0] : types.has("float32") && !types.has(undefined) ? "float32" : undefined;

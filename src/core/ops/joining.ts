@@ -1,7 +1,7 @@
 /** Joining tensors, and combining the elements of several. */
 import { broadcast } from "../shape/broadcast";
 import { equals } from "../shape/bounds";
-import { type Dim, add, constant, newSymbol, product } from "../shape/dim";
+import { type Dim, add, constant, product } from "../shape/dim";
 import { printDim, printShape } from "../shape/notation";
 import { type Shape, knownDims } from "../shape/shape";
 import { axisIndex, integerArgument } from "./arguments";
@@ -60,10 +60,7 @@ function differs(first: Shape, other: Shape, except: number, { facts }: Operatio
 }
 
 function stack(call: OperationCall): Outcome {
-  const given = call.values.get("tensors");
-  // Those of a list of unknown length have one shape, or they could not be stacked.
-  const each = given?.kind === "unknown" && given.each?.kind === "tensor" ? given.each : undefined;
-  const tensors = each ? [each] : tensorsArgument(call);
+  const tensors = tensorsArgument(call);
   const dim = integerArgument(call, "dim");
   if (!tensors || dim === undefined) return unknown("the tensors to stack are not known");
   const shapes = tensors.map((value) => call.facts.resolveShape(value.shape));
@@ -74,8 +71,7 @@ function stack(call: OperationCall): Outcome {
     return refuse(`cannot stack ${printShape(first)} and`, printShape(shapes[different]!), tensors[different]);
   const at = dim >= 0 ? dim : first.length + 1 + dim;
   if (at < 0 || at > first.length) return refuse(`cannot stack at dimension ${dim} of`, printShape(first), tensors[0]);
-  const count = each ? newSymbol("?", "unknown") : constant(tensors.length);
-  return tensor([...first.slice(0, at), count, ...first.slice(at)], commonType(tensors));
+  return tensor([...first.slice(0, at), constant(tensors.length), ...first.slice(at)], commonType(tensors));
 }
 
 const one = constant(1);

@@ -61,8 +61,6 @@ export interface UnknownValue {
   readonly owner?: UnknownValue;
   /** What it is where it is used as a size. */
   readonly size?: Dim;
-  /** What each item is like, of a list of which the length is not known. */
-  readonly each?: OpValue;
 }
 
 /** A value that is no tensor, number or the like, and that an operation can only refuse or pass by. */
