@@ -1,6 +1,6 @@
 /** What is shown over a name or a layer: shapes in and out, parameters, and what the operation does. */
 import { type Inference } from "../infer/analysis";
-import { type ModuleCall, type Sighting } from "../infer/record";
+import { type ModuleCall, type Sighting } from "../infer/part";
 import { type InstanceValue, type Value } from "../infer/value";
 import { isModule } from "../infer/classes";
 import { join } from "../infer/join";

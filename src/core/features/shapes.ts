@@ -1,7 +1,7 @@
 /** The values of a file as a list: every assignment, return and call that gives a tensor, a size or an integer out of one. */
 import { type Inference } from "../infer/analysis";
 import { join } from "../infer/join";
-import { type Sighting } from "../infer/record";
+import { type Sighting } from "../infer/part";
 import { type Value } from "../infer/value";
 import type { Expression } from "../python/syntax";
 import { type AnyNode, isKind, walk } from "../python/visit";

@@ -2,7 +2,7 @@
 import { type Inference, inferExpression } from "../infer/analysis";
 import { args } from "../infer/machine";
 import { isModule } from "../infer/classes";
-import { type ModuleCall } from "../infer/record";
+import { type ModuleCall } from "../infer/part";
 import { type NamedModule, namedModules, namedTensors } from "../infer/moduleMethods";
 import { type InstanceValue, type Value } from "../infer/value";
 import { type TensorValue, tensor } from "../ops/value";
@@ -66,7 +66,7 @@ export function summarise(
   if (!isModule(value))
     return `${model} is not known to be a model${value.kind === "unknown" ? `: ${value.reason}` : ""}.`;
   const tensors = tensorsOf(inputs);
-  const before: Mark = { calls: machine.record.moduleCalls.length, work: machine.record.work.length };
+  const before: Mark = { calls: machine.record.moduleCalls.length, work: machine.record.part.work.length };
   const evaluate = (): Value => {
     machine.call(machine.attribute(value, "eval", site), args(), site);
     return machine.call(value, args(...tensors), site);

@@ -1,7 +1,7 @@
 /** What was seen of a value, put into the words that hover, hints and the terminal share. */
 import { type Inference } from "../infer/analysis";
 import { joinShapes } from "../infer/join";
-import { type ModuleCall, type Sighting } from "../infer/record";
+import { type ModuleCall, type Sighting } from "../infer/part";
 import { isModuleClass } from "../infer/classes";
 import { dictIn } from "../infer/dictObjects";
 import { isParametrized } from "../infer/library/parametrize";

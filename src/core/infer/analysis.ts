@@ -1,14 +1,15 @@
 /** One file, analysed: what was run and what came of it. */
-import type { Module } from "../python/syntax";
+import type { FunctionDef, Module } from "../python/syntax";
 import { unknown } from "../ops/value";
 import { type PythonParser } from "../python/parser";
 import { SourceText } from "../text/source";
-import { guarded, runModule } from "./entries";
 import { type Site } from "./machine";
 import { bindFromMain } from "./mainBlock";
 import { type Value } from "./value";
 import { Interpreter, type InterpreterOptions } from "./interpreter";
-import { type Recorder, outsidePath } from "./record";
+import { type Part } from "./part";
+import { outsidePath } from "./record";
+import { type Run, guarded, runAgain, runModule } from "./run";
 import { type Scope } from "./scope";
 import { type Facts } from "../shape/facts";
 
@@ -16,21 +17,54 @@ import { type Facts } from "../shape/facts";
 export interface Inference {
   readonly source: SourceText;
   readonly module: Module;
-  readonly record: Recorder;
+  readonly record: Part;
   /** What was learnt about the sizes of inputs; values are shown with it put in. */
   readonly facts: Facts;
   readonly scope: Scope;
   readonly machine: Interpreter;
   /** The analysis was cancelled or took too many steps: what it says is right, but not all there is. */
   readonly incomplete: boolean;
+  /** What an analysis of the file's next text can go on from. */
+  readonly kept?: Run;
   /** The file that is run, where this is another one that the same run has led into. */
   readonly main?: Pick<Inference, "source" | "module">;
 }
 
 export function infer(source: SourceText, module: Module, options: InterpreterOptions = {}): Inference {
   const machine = new Interpreter(options);
-  const scope = runModule(machine, module, source.path);
-  return { source, module, record: machine.record, facts: machine.facts, scope, machine, incomplete: machine.stopped };
+  return inferenceOf(source, module, machine, runModule(machine, module, source.path));
+}
+
+/**
+ * The inference of a text that differs from the last one in the body of `changed` alone, which is the same node in both
+ * trees; what it does not concern is not run again. Undefined where it may concern everything. The last inference is used
+ * up, whatever comes of it.
+ */
+export function inferAgain(
+  last: Inference,
+  source: SourceText,
+  module: Module,
+  changed: FunctionDef,
+  cancelled?: InterpreterOptions["cancelled"],
+): Inference | undefined {
+  const { machine } = last;
+  machine.cancelled = cancelled;
+  const run = last.kept && runAgain(machine, last.kept, module, changed);
+  return run && inferenceOf(source, module, machine, run);
+}
+
+function inferenceOf(source: SourceText, module: Module, machine: Interpreter, run: Run): Inference {
+  const { scope, whole } = run;
+  return {
+    source,
+    module,
+    record: whole,
+    facts: machine.facts,
+    scope,
+    machine,
+    incomplete: machine.stopped,
+    kept: run,
+  };
 }
 
 /** An expression in a file's namespace, evaluated; more can be run behind it. */
@@ -81,7 +115,7 @@ export function inferExpression(
   return {
     source,
     module,
-    record: machine.record,
+    record: machine.record.part,
     facts: machine.facts,
     scope,
     machine,

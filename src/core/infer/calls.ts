@@ -71,7 +71,7 @@ function callMethod(
   if (callee.kind === "function") {
     const isTold = given.positional.some(({ kind }) => kind === "tensor" || kind === "int");
     if (callee.name === "forward" && receiver.kind === "instance" && isTold)
-      machine.record.forwarded.add(receiver.type);
+      machine.record.part.forwarded.add(receiver.type);
     return callFunction(machine, callee, withReceiver(receiver, given), site);
   }
   const name = callee.name.split(".").at(-1)!;

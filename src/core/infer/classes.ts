@@ -122,7 +122,7 @@ export function newInstance(machine: Machine, type: AnyClass, site: Site): Insta
     origin: { path: site.scope.frame.path, span: site.node },
   };
   prepareDict(machine, instance, linearised(type));
-  machine.record.instances.push(instance);
+  machine.record.part.instances.push(instance);
   return instance;
 }
 

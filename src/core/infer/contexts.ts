@@ -67,6 +67,7 @@ function withGenerator(
 ): Completion {
   const { positional, keywords } = context;
   const given = { positional, keywords, open: false };
+  machine.record.part.read.add(callee.node);
   if (callee.node.kind === "Lambda" || !yieldsOnce(callee.node.body)) {
     handOver(given);
     return inside(unknown("what the context gives is not known"));

@@ -53,7 +53,7 @@ function copied(
       const copy = { ...value, attributes: machine.newTable<Value>("members"), layer: twin(machine, value.layer) };
       begun(copy);
       for (const [name, attribute] of value.attributes.items()) copy.attributes.set(name, part(attribute));
-      machine.record.instances.push(copy);
+      machine.record.part.instances.push(copy);
       return copy;
     }
     default:

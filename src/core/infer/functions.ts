@@ -17,7 +17,7 @@ const mostRecursions = 300;
 function mayRecur(machine: Machine, node: FunctionValue["node"], frame: Frame): boolean {
   const inside = countOf(node, frame);
   if (inside === 0) return true;
-  const { recursions } = machine.record;
+  const { recursions } = machine.record.part;
   const count = (recursions.get(node) ?? 0) + 1;
   recursions.set(node, count);
   return inside < mostOfOne && count < mostRecursions;
@@ -30,6 +30,7 @@ function countOf(node: FunctionValue["node"], frame: Frame | undefined): number 
 }
 
 export function callFunction(machine: Machine, callee: FunctionValue, given: Arguments, site: Site): Value {
+  machine.record.part.read.add(callee.node);
   if (callee.isContext)
     return given.open
       ? unknown("the arguments are not known")
@@ -57,7 +58,7 @@ export function runFunction(
   const { node } = callee;
   if (site.scope.frame.depth >= deepest || !mayRecur(machine, node, site.scope.frame))
     return unknown("the calls are nested too deeply");
-  machine.record.called.add(node);
+  machine.record.part.called.add(node);
   const owner = callee.owner();
   const receiver = given.positional[0];
   const frame: Frame = {

@@ -52,6 +52,7 @@ export function replaceObject(machine: Machine, before: TensorValue, after: Tens
   };
   let places = 0;
   for (const table of machine.trail.tables) {
+    if (table.use === "notes") continue;
     for (const [key, value] of table.items()) {
       if (places++ % placesPerStep === 0) machine.step();
       const changed = replaced(value, change);

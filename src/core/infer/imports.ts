@@ -141,6 +141,7 @@ function openModule(machine: Machine, module: ModuleName, from: string): FileVal
 function openFile(machine: Machine, found: ModuleFile, module: ModuleName): FileValue {
   const { path, tree } = found;
   const { opened } = machine.imports;
+  machine.record.part.files.add(path);
   const known = opened.get(path);
   if (known) return known;
   const file = machine.apart((): FileValue => ({
@@ -151,6 +152,6 @@ function openFile(machine: Machine, found: ModuleFile, module: ModuleName): File
     scope: machine.moduleScope(path, module.name),
   }));
   opened.set(path, file);
-  machine.apart(() => machine.execute(tree.body, file.scope));
+  machine.once(path, () => machine.execute(tree.body, file.scope));
   return file;
 }

@@ -10,6 +10,7 @@ import { callValue } from "./calls";
 import { evaluateExpression } from "./expressions";
 import { type ModuleFile, type ModuleFinder } from "../python/modules";
 import { type Arguments, type Imports, type Machine, OutOfSteps, type ProducedBy, type Site } from "./machine";
+import { type Moment, Part } from "./part";
 import { Recorder, outsidePath } from "./record";
 import { type Completion, type Frame, type Scope } from "./scope";
 import { assignTo } from "./assignments";
@@ -36,14 +37,14 @@ export interface InterpreterOptions {
 
 export class Interpreter implements Machine {
   readonly trail = new Trail();
-  readonly facts = new Facts(new Table<unknown>(this.trail));
+  readonly facts = new Facts(new Table<unknown>(this.trail, "notes"));
   readonly record = new Recorder();
-  readonly trainable = new Table<boolean>(this.trail);
-  readonly frozenSince = new Table<number>(this.trail);
+  readonly trainable = new Table<boolean>(this.trail, "notes");
+  readonly frozenSince = new Table<Moment>(this.trail, "notes");
   steps = 0;
   private level = 0;
 
-  private readonly cancelled: () => boolean;
+  cancelled: InterpreterOptions["cancelled"];
   readonly functions: Machine["functions"];
   readonly imports: Imports;
 
@@ -52,7 +53,7 @@ export class Interpreter implements Machine {
 
   constructor({ cancelled, functions, modules, parse }: InterpreterOptions = {}) {
     this.read = parse;
-    this.cancelled = cancelled ?? ((): boolean => false);
+    this.cancelled = cancelled;
     this.functions = functions ?? new Map();
     this.imports = importsFrom(modules);
   }
@@ -70,7 +71,7 @@ export class Interpreter implements Machine {
   step(): void {
     this.steps++;
     if (this.steps >= mostSteps) throw new OutOfSteps();
-    if (this.steps % 1024 === 0 && this.cancelled()) {
+    if (this.steps % 1024 === 0 && this.cancelled?.()) {
       this.steps = mostSteps;
       throw new OutOfSteps();
     }
@@ -150,6 +151,17 @@ export class Interpreter implements Machine {
     return this.record.apart(() => this.trail.apart(run));
   }
 
+  once(path: string, run: () => void): void {
+    const { record, trail } = this;
+    const part = trail.reads ? new Part() : record.part;
+    if (part !== record.part) record.ofFiles.set(path, part);
+    record.apart(() => {
+      trail.once(() => {
+        record.into(part, run);
+      });
+    });
+  }
+
   newTable<T>(use?: TableUse): Table<T> {
     return new Table<T>(this.trail, use);
   }
@@ -182,15 +194,20 @@ export class Interpreter implements Machine {
 
 /** Looks each module up once. */
 function importsFrom(modules: ModuleFinder | undefined): Imports {
-  const found = new Map<string, ModuleFile | undefined>();
+  const found = new Map<
+    string,
+    { readonly file: ModuleFile | undefined; readonly anew: () => ModuleFile | undefined }
+  >();
   return {
     opened: new Map(),
     find: (module, from) => {
       const folder = from.slice(0, from.lastIndexOf("/") + 1);
       const key = `${folder}|${module.level}|${module.name}`;
-      if (!found.has(key)) found.set(key, modules?.find(module, from));
-      return found.get(key);
+      const anew = (): ModuleFile | undefined => modules?.find(module, from);
+      if (!found.has(key)) found.set(key, { file: anew(), anew });
+      return found.get(key)!.file;
     },
+    areCurrent: () => [...found.values()].every(({ file, anew }) => file === anew()),
   };
 }
 

@@ -5,7 +5,7 @@ import { endRound, leaveLoop, runUntilStable } from "./branches";
 import { eachAnew } from "./iterators";
 import { join } from "./join";
 import { type Machine } from "./machine";
-import { type CallRecord } from "./record";
+import { type CallRecord } from "./part";
 import { type Completion, type Scope, ends } from "./scope";
 import { elementsOf } from "./sequences";
 import { truthOf } from "./truth";

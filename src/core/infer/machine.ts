@@ -4,6 +4,7 @@ import { type OpValue, type TensorValue } from "../ops/value";
 import type { Expression, Module, Node, Statement } from "../python/syntax";
 import { type ModuleFile, type ModuleName } from "../python/modules";
 import type { Span } from "../text/source";
+import { type Moment } from "./part";
 import { type Recorder } from "./record";
 import { type Completion, type Scope } from "./scope";
 import { type Table, type TableUse, type Trail } from "./table";
@@ -33,6 +34,8 @@ export interface Imports {
   find(module: ModuleName, from: string): ModuleFile | undefined;
   /** Those that were run, by path. */
   readonly opened: Map<string, FileValue>;
+  /** Whether all that was found would be found again, and nothing else. */
+  areCurrent(): boolean;
 }
 
 export interface Machine {
@@ -43,8 +46,8 @@ export interface Machine {
   readonly imports: Imports;
   /** Parameters whose `requires_grad` was set, by the id of the stored tensor. */
   readonly trainable: Table<boolean>;
-  /** How many calls were on record when a parameter was frozen, by the same id. */
-  readonly frozenSince: Table<number>;
+  /** When a parameter was frozen, by the same id. */
+  readonly frozenSince: Table<Moment>;
   /** Functions that this analysis adds to those of the libraries, by qualified name. */
   readonly functions: ReadonlyMap<string, (machine: Machine, args: Arguments, site: Site) => Value>;
 
@@ -68,6 +71,8 @@ export interface Machine {
   produced(value: TensorValue, operation: string, inputs: readonly Value[], site: Site, by?: ProducedBy): TensorValue;
   /** Runs something whose writes stay, whatever becomes of the branch that asks for it. */
   apart<T>(run: () => T): T;
+  /** Likewise a file; what it leaves on record is no part of an entry's. */
+  once(path: string, run: () => void): void;
   /** The scope of a module's own statements. */
   moduleScope(path: string, name?: string): Scope;
   newTable<T>(use?: TableUse): Table<T>;

@@ -58,7 +58,7 @@ const itself: Method = (_, self) => self;
 export function setTrainable(machine: Machine, tensor: TensorValue, flag: Value): void {
   if (!tensor.stored || flag.kind !== "bool" || flag.value === undefined) return;
   const id = String(tensor.stored.id);
-  if (!flag.value && machine.trainable.get(id) !== false) machine.frozenSince.set(id, machine.record.calls.length);
+  if (!flag.value && machine.trainable.get(id) !== false) machine.frozenSince.set(id, machine.record.part.now);
   machine.trainable.set(id, flag.value);
 }
 

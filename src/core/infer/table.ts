@@ -2,18 +2,22 @@
  * The interpreter's memory: tables whose changes are written to a trail, so that the two sides of a branch can be run
  * from the same state, and what they changed can be joined.
  */
+import { Reads } from "./reads";
 
 /**
  * What a table is for. A `local` one belongs to one call: nobody sees it any more when the call has returned. `members`
- * are an object's attributes, which count even if nobody reads them.
+ * are an object's attributes, which count even if nobody reads them. `notes` are what is known of many things at once:
+ * who reads one of them depends on no other.
  */
-export type TableUse = "shared" | "local" | "members";
+export type TableUse = "shared" | "local" | "members" | "notes";
 
 /** A mutable mapping that remembers the order of its keys. */
 export class Table<Value> {
   private readonly entries = new Map<string, Value>();
   /** Tables count up: those made inside a branch have a higher number than it began with. */
   readonly born: number;
+  /** The how many-th of all tables it is. */
+  readonly count: number;
   /** How often something was written. */
   version = 0;
 
@@ -22,31 +26,53 @@ export class Table<Value> {
     readonly use: TableUse = "shared",
   ) {
     this.born = trail.birth();
-    trail.tables.add(this);
+    this.count = ++trail.count;
+    trail.tables.push(this);
   }
 
   get(key: string): Value | undefined {
+    this.noteRead(key);
     return this.entries.get(key);
   }
 
   has(key: string): boolean {
+    this.noteRead(key);
     return this.entries.has(key);
   }
 
   get size(): number {
+    this.noteRead();
     return this.entries.size;
   }
 
   keys(): string[] {
+    this.noteRead();
     return [...this.entries.keys()];
   }
 
   values(): Value[] {
+    this.noteRead();
     return [...this.entries.values()];
   }
 
   items(): [string, Value][] {
+    this.noteRead();
     return [...this.entries];
+  }
+
+  /** What a place holds, for those who keep books of it. */
+  peek(key: string): Value | undefined {
+    return this.entries.get(key);
+  }
+
+  private noteRead(key?: string): void {
+    const { reads, since } = this.trail;
+    if (reads !== undefined && this.isOlderThan(since)) reads.note(this, this.use === "notes" ? key : undefined);
+  }
+
+  /** Whether it is one of the first `count` tables, or made apart: those are there for every stretch of the run. */
+  isOlderThan(count: number): boolean {
+    return this.count <= count || this.born < 0;
   }
 
   set(key: string, value: Value): void {
@@ -76,22 +102,42 @@ interface Note {
   readonly before: unknown;
 }
 
-/** One place in memory and what it holds at the end of a branch; `undefined` for nothing. */
-export interface Change {
+export interface Place {
   readonly table: Table<unknown>;
   readonly key: string;
+}
+
+/** One place in memory and what it holds at the end of a branch; `undefined` for nothing. */
+export interface Change extends Place {
   readonly value: unknown;
+}
+
+/** What a stretch of the run has to do with the memory that was there before it. */
+export interface Effects {
+  readonly reads: Reads;
+  readonly changes: readonly (Change & { readonly before: unknown })[];
+  /** What it has made. */
+  readonly tables: readonly Table<unknown>[];
 }
 
 export class Trail {
   private readonly notes: Note[] = [];
   births = 0;
   private apartness = 0;
-  /** All memory that there is. */
-  readonly tables = new Set<Table<unknown>>();
+  /** All memory that there is, and how many tables there ever were. */
+  tables: Table<unknown>[] = [];
+  count = 0;
+  /** What the present stretch reads of the tables that were there before it, of which there were `since`. */
+  reads: Reads | undefined = undefined;
+  since = 0;
+  /** Whether stretches can be taken back: nothing that stays has come of what one of them wrote, or has written into it. */
+  isRepeatable = true;
+  /** How many tables there were before what is run once and for all, and may write only into its own. */
+  private ownSince: number | undefined = undefined;
 
   note(table: Table<unknown>, key: string, before: unknown): void {
     this.notes.push({ table, key, before });
+    if (this.ownSince !== undefined && table.count <= this.ownSince) this.isRepeatable = false;
   }
 
   get mark(): number {
@@ -110,7 +156,7 @@ export class Trail {
     while (this.notes.length > mark) {
       const { table, key, before } = this.notes.pop()!;
       // Notes come backwards: the first one met for a place tells its last value.
-      if (!ends.has(table, key)) ends.put({ table, key, value: table.get(key) });
+      if (!ends.has(table, key)) ends.put({ table, key, value: table.peek(key) });
       table.restore(key, before);
     }
     return ends.all().reverse();
@@ -131,6 +177,54 @@ export class Trail {
       this.apartness--;
       this.notes.length = mark;
     }
+  }
+
+  /** Runs something once and for all, such as an imported file, whichever stretch asks for it first. */
+  once<T>(run: () => T): T {
+    const { ownSince, reads, since } = this;
+    if (reads && this.notes.some(({ table }) => table.use !== "notes" && table.isOlderThan(since)))
+      this.isRepeatable = false;
+    if (reads) this.ownSince = this.count;
+    try {
+      return this.apart(run);
+    } finally {
+      this.ownSince = ownSince;
+    }
+  }
+
+  /**
+   * Runs something that starts from what is there now, and that no branch is around. What it writes stays; what that was
+   * can be taken back and written again.
+   */
+  stretch(run: () => void): Effects {
+    this.notes.length = 0;
+    const first = this.tables.length;
+    const since = this.count;
+    const reads = new Reads();
+    this.reads = reads;
+    this.since = since;
+    try {
+      run();
+    } finally {
+      this.reads = undefined;
+    }
+    const changes = this.valuesAt(0)
+      .filter(({ table, key, value }) => table.isOlderThan(since) && table.peek(key) !== value)
+      .map(({ table, key, value: before }) => ({ table, key, before, value: table.peek(key) }));
+    this.notes.length = 0;
+    return { reads, changes, tables: this.tables.slice(first) };
+  }
+
+  undo({ changes }: Effects): void {
+    for (const { table, key, before } of changes) table.restore(key, before);
+  }
+
+  /** What a stretch that would run alike has changed is changed again. */
+  redo({ reads, changes, tables }: Effects): Effects {
+    const again = changes.map(({ table, key, value }) => ({ table, key, value, before: table.peek(key) }));
+    for (const { table, key, value } of changes) table.restore(key, value);
+    for (const table of tables) this.tables.push(table);
+    return { reads, changes: again, tables };
   }
 
   /** Every place written since a mark, with what it held then. */

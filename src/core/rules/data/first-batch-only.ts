@@ -1,6 +1,6 @@
 /** `next(iter(loader))` in every round: a new iterator starts at the first batch again. */
 import { type Inference } from "../../infer/analysis";
-import { type CallRecord } from "../../infer/record";
+import { type CallRecord } from "../../infer/part";
 import { type Region } from "../../infer/trace";
 import { type Finding, type Rule } from "../define";
 import { callsOf } from "../reading/calls";

@@ -1,6 +1,6 @@
 /** A classifier with fewer outputs than its dataset has classes. */
 import { type Inference } from "../../infer/analysis";
-import { type CallRecord } from "../../infer/record";
+import { type CallRecord } from "../../infer/part";
 import { regionsAround } from "../../infer/trace";
 import { type TensorValue } from "../../ops/value";
 import { constantValue } from "../../shape/dim";

@@ -1,6 +1,6 @@
 /** Transforms in an order in which they fail, or do something else than they are meant to. */
 import { type Inference } from "../../infer/analysis";
-import { type CallRecord } from "../../infer/record";
+import { type CallRecord } from "../../infer/part";
 import { type Value, knownItems } from "../../infer/value";
 import { type Finding, type Rule } from "../define";
 import { argumentOf, callsOf, numberOf } from "../reading/calls";

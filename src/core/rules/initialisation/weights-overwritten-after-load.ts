@@ -2,7 +2,7 @@
 import { type Inference } from "../../infer/analysis";
 import { isModule } from "../../infer/classes";
 import { namedTensors } from "../../infer/moduleMethods";
-import { type CallRecord } from "../../infer/record";
+import { type CallRecord } from "../../infer/part";
 import { type Region, regionsAround } from "../../infer/trace";
 import { type Finding, type Rule } from "../define";
 import { type Write, writesOf } from "../reading/weights";

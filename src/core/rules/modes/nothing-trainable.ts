@@ -8,10 +8,13 @@ function* check(inference: Inference): Iterable<Finding> {
   const steps = stepsOf(inference);
   const firstBackward = steps.find(({ kind }) => kind === "backward")?.index;
   if (firstBackward === undefined) return;
-  const { trainable, frozenSince } = inference.machine;
+  const { record, machine } = inference;
   // What is frozen later on was trained before: a teacher, or a discriminator while the generator learns.
-  const isNeverTrained = (id: number): boolean =>
-    trainable.get(String(id)) === false && (frozenSince.get(String(id)) ?? Infinity) <= firstBackward;
+  const isNeverTrained = (id: number): boolean => {
+    const frozen = machine.frozenSince.get(String(id));
+    const isFrozen = machine.trainable.get(String(id)) === false;
+    return isFrozen && frozen !== undefined && record.callsBefore(frozen) <= firstBackward;
+  };
   for (const { kind, object, call } of steps) {
     if (kind !== "build-optimizer" || call.origin.path !== inference.source.path) continue;
     const held = parametersHeld(object, inference);

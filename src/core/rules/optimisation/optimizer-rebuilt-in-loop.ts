@@ -1,6 +1,6 @@
 /** An optimizer that is made anew in every round, and forgets its running averages each time. */
 import { type Inference } from "../../infer/analysis";
-import { type CallRecord } from "../../infer/record";
+import { type CallRecord } from "../../infer/part";
 import { type Region, regionsAround } from "../../infer/trace";
 import type { Expression, Node } from "../../python/syntax";
 import { isKind, walk } from "../../python/visit";

@@ -2,7 +2,7 @@
 import { type Inference } from "../../infer/analysis";
 import { regionsAround } from "../../infer/trace";
 import { type Finding, type Rule } from "../define";
-import { type CallRecord } from "../../infer/record";
+import { type CallRecord } from "../../infer/part";
 import { callsOf } from "../reading/calls";
 import { isWithin, targetsOf } from "../reading/scopes";
 import { nodesOf } from "../reading/syntax";

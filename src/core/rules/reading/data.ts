@@ -1,6 +1,6 @@
 /** Datasets and loaders of a program, by identity: which split a loader reads, and which loops read the loader. */
 import { type Inference } from "../../infer/analysis";
-import { type CallRecord } from "../../infer/record";
+import { type CallRecord } from "../../infer/part";
 import { type Region, gradModeIn, regionsAround } from "../../infer/trace";
 import { type Value, knownItems } from "../../infer/value";
 import { argumentOf } from "./calls";

@@ -1,6 +1,6 @@
 /** Calls of things that nobody knows, which may do a part of the training: clear, compute gradients, step. */
 import { type Inference } from "../../infer/analysis";
-import { type CallRecord } from "../../infer/record";
+import { type CallRecord } from "../../infer/part";
 import { type Value } from "../../infer/value";
 import { type Region } from "../../infer/trace";
 import type { Call, Expression } from "../../python/syntax";

@@ -1,6 +1,6 @@
 /** The layers and operations that a tensor went through: what stands behind and before each, in whatever form it is written. */
 import { type Inference } from "../../infer/analysis";
-import { type CallRecord } from "../../infer/record";
+import { type CallRecord } from "../../infer/part";
 import { type Region, regionsAround } from "../../infer/trace";
 import { type InstanceValue, type Value, knownItems } from "../../infer/value";
 import { type OpValue, type Producer, type TensorValue, sizeNamed } from "../../ops/value";

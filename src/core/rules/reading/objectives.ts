@@ -1,6 +1,6 @@
 /** What a program minimises: the tensors on which it calls `backward`, and what is in them. */
 import { type Inference } from "../../infer/analysis";
-import { type CallRecord } from "../../infer/record";
+import { type CallRecord } from "../../infer/part";
 import { type Value } from "../../infer/value";
 import { type TensorValue } from "../../ops/value";
 import { knownItems, knownEntries } from "../../infer/value";

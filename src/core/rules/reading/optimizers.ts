@@ -1,7 +1,7 @@
 /** Which optimizer holds whose parameters, and which parameters a loss was computed with. */
 import { type Inference } from "../../infer/analysis";
 import { namedTensors } from "../../infer/moduleMethods";
-import { type CallRecord } from "../../infer/record";
+import { type CallRecord } from "../../infer/part";
 import { type InstanceValue, type Value, knownItems } from "../../infer/value";
 import { type Producer, type TensorValue } from "../../ops/value";
 import { argumentOf } from "./calls";

@@ -1,6 +1,6 @@
 /** Which part of the data a dataset is: training, validation or test, by what it was built with. */
 import { type Inference } from "../../infer/analysis";
-import { type CallRecord } from "../../infer/record";
+import { type CallRecord } from "../../infer/part";
 import { hasUnknownBase, linearised } from "../../infer/classes";
 import { same } from "../../infer/join";
 import { type InstanceValue, type Value } from "../../infer/value";

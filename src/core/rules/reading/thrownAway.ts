@@ -1,6 +1,6 @@
 /** Statements of models that compute a tensor and keep nothing of it. */
 import { type Inference } from "../../infer/analysis";
-import { type CallRecord } from "../../infer/record";
+import { type CallRecord } from "../../infer/part";
 import type { Call } from "../../python/syntax";
 import { isKind } from "../../python/visit";
 import { callAt, callsOf } from "./calls";

@@ -1,5 +1,5 @@
 /** The steps of a training program in the order of the run: what is cleared, computed backwards, stepped, switched. */
-import { type CallRecord } from "../../infer/record";
+import { type CallRecord } from "../../infer/part";
 import { type Region, regionsAround } from "../../infer/trace";
 import { type Value } from "../../infer/value";
 import { type Inference } from "../../infer/analysis";

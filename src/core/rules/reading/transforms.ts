@@ -1,6 +1,6 @@
 /** The transforms of a dataset, in order, and which of them change a picture at random. */
 import { type Inference } from "../../infer/analysis";
-import { type CallRecord } from "../../infer/record";
+import { type CallRecord } from "../../infer/part";
 import { type Value, knownItems } from "../../infer/value";
 import { argumentOf } from "./calls";
 import { makerOf } from "./data";

@@ -1,6 +1,6 @@
 /** Calls that PyTorch refuses because of their shapes: one finding for each cause, with where the wrong size comes from. */
 import { type Inference } from "../../infer/analysis";
-import { type Problem } from "../../infer/record";
+import { type Problem } from "../../infer/part";
 import { type InstanceValue } from "../../infer/value";
 import { shortName } from "../../ops/define";
 import { type Origin, type TensorValue } from "../../ops/value";

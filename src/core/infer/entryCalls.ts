@@ -1,0 +1,147 @@
+/** How an entry is run: with its defaults, and with inputs of which no more is assumed than its author has written. */
+import { type Origin, unknown } from "../ops/value";
+import type { Expression, Module, Parameter } from "../python/syntax";
+import { newRest } from "../shape/shape";
+import { classAttribute, linearised } from "./classes";
+import { type Description, describedParameters } from "./described";
+import { type Interpreter } from "./interpreter";
+import { type Arguments, type Site } from "./machine";
+import { type Problem } from "./part";
+import { type ClassValue, type FunctionValue, type InstanceValue, type MethodValue, type Value } from "./value";
+
+/** Whether parameters that have defaults get them, or values of which only the name is known. */
+export type Defaults = "taken" | "open";
+
+/**
+ * Runs something that nobody calls with its default arguments. What PyTorch refuses then is certain only where it refuses
+ * it whatever those arguments are; of a function that wants one of its optional arguments that says nothing.
+ */
+export function withDefaults(machine: Interpreter, isModel: boolean, run: (defaults: Defaults) => void): void {
+  const { record } = machine;
+  const { part, failures } = record;
+  const before = part.problems.length;
+  let found: Problem[] = [];
+  try {
+    run("taken");
+  } finally {
+    // Of a run that takes too many steps nothing is certain.
+    found = part.problems.splice(before);
+  }
+  if (found.length === 0) return;
+  // Nobody takes defaults with which Python itself gives up.
+  const isUsable = record.failures === failures;
+  const always = record.problemsOf(() => {
+    machine.trail.branch(() => {
+      run("open");
+    });
+  });
+  const isCertain = ({ origin, uncertain }: Problem): boolean =>
+    always.some((other) => isSamePlace(other.origin, origin) && (uncertain || !other.uncertain));
+  for (const problem of found) {
+    if (isCertain(problem)) part.problems.push(problem);
+    else if (isModel && isUsable) part.problems.push({ ...problem, byDefault: true });
+  }
+}
+
+function isSamePlace(a: Origin, b: Origin): boolean {
+  return a.path === b.path && a.span.start === b.span.start && a.span.end === b.span.end;
+}
+
+export function build(machine: Interpreter, type: ClassValue, site: Site, defaults: Defaults): Value {
+  const initialise = classAttribute(linearised(type), "__init__");
+  const parameters = initialise?.kind === "function" ? initialise.node.parameters.slice(1) : [];
+  return machine.call(type, argumentsFor(parameters, defaults, nameOnly), site);
+}
+
+export function runForward(
+  machine: Interpreter,
+  instance: InstanceValue,
+  site: Site,
+  module: Module,
+  defaults: Defaults,
+): void {
+  const forward = classAttribute(linearised(instance.type), "forward");
+  if (forward?.kind !== "function") return;
+  callAsDescribed(machine, instance, forward, site, module, defaults);
+}
+
+/** With what the author has written of the parameters; where the program contradicts a mere comment, without comments. */
+export function callAsDescribed(
+  machine: Interpreter,
+  callee: FunctionValue | InstanceValue | MethodValue,
+  own: FunctionValue,
+  site: Site,
+  module: Module,
+  defaults: Defaults,
+): void {
+  const descriptions =
+    own.node.kind === "FunctionDef" ? describedParameters(own.node, module) : new Map<string, Description>();
+  const checked = new Map([...descriptions].filter(([, description]) => description.checked));
+  const given = argumentsOf(callee, own, descriptions, defaults);
+  const believed =
+    checked.size === descriptions.size || !machine.isRefused(() => machine.call(callee, given, site))
+      ? given
+      : argumentsOf(callee, own, checked, defaults);
+  machine.call(callee, believed, site);
+}
+
+type Descriptions = ReadonlyMap<string, Description>;
+
+/**
+ * What a function that nobody calls gets: what its annotations say, and else values of which only the name is known. The
+ * arguments of a model are tensors, unless their annotation says something else.
+ */
+function argumentsOf(
+  callee: FunctionValue | InstanceValue | MethodValue,
+  own: FunctionValue,
+  descriptions: Descriptions,
+  defaults: Defaults,
+): Arguments {
+  const isModel = callee.kind === "instance";
+  return argumentsFor(own.node.parameters.slice(callee.kind === "function" ? 0 : 1), defaults, (parameter) => {
+    const described = descriptions.get(parameter.name.name);
+    if (described) return described.tensor;
+    const isTensor = parameter.annotation ? isTensorLike(parameter.annotation) : isModel && !parameter.default;
+    return isTensor ? anyTensor() : nameOnly(parameter);
+  });
+}
+
+function anyTensor(): Value {
+  return { kind: "tensor", shape: [newRest("free")], dtype: undefined, producer: undefined };
+}
+
+/** One value for each parameter, but for those whose default is taken. */
+function argumentsFor(
+  parameters: readonly Parameter[],
+  defaults: Defaults,
+  valueFor: (parameter: Parameter) => Value,
+): Arguments {
+  const positional: Value[] = [];
+  const keywords = new Map<string, Value>();
+  for (const parameter of parameters) {
+    if (parameter.kind === "variadic" || parameter.kind === "keywords") continue;
+    if (parameter.default && defaults === "taken") continue;
+    if (parameter.kind === "keyword-only" || parameter.default) keywords.set(parameter.name.name, valueFor(parameter));
+    else positional.push(valueFor(parameter));
+  }
+  const takesMore = parameters.some(({ kind }) => kind === "variadic" || kind === "keywords");
+  return { positional, keywords, open: defaults === "open" && takesMore };
+}
+
+function nameOnly(parameter: Parameter): Value {
+  return { ...unknown(`nothing says what ${parameter.name.name} is`), name: parameter.name.name };
+}
+
+/** A parameter that is annotated as something else than a tensor is not taken for one. */
+function isTensorLike(annotation: Expression | undefined): boolean {
+  if (!annotation) return true;
+  const name =
+    annotation.kind === "Name"
+      ? annotation.id
+      : annotation.kind === "Attribute"
+        ? annotation.attribute.name
+        : undefined;
+  if (annotation.kind === "Subscript" && annotation.value.kind === "Name" && annotation.value.id === "Optional")
+    return isTensorLike(annotation.index);
+  return name === "Tensor" || name === "FloatTensor" || name === "LongTensor";
+}

@@ -1,0 +1,119 @@
+/**
+ * A run of a file: its own statements, and then each entry, which is run by itself. After an edit inside a function's body
+ * what does not depend on it is not run again: neither the statements, where they do not call the function, nor an entry
+ * that has read nothing which the edit changes. What is kept are the very objects of the last run, so that the record of
+ * both is the same.
+ */
+import type { FunctionDef, Module, Node } from "../python/syntax";
+import { type Entry, entriesOf } from "./entries";
+import { type Interpreter } from "./interpreter";
+import { OutOfSteps } from "./machine";
+import { Part } from "./part";
+import { type Scope } from "./scope";
+import { type Effects, type Table } from "./table";
+
+export interface Run {
+  readonly scope: Scope;
+  /** What the module's own statements have left, and the memory that there was behind them. */
+  readonly own: Part;
+  readonly steps: number;
+  readonly tables: readonly Table<unknown>[];
+  readonly done: readonly Done[];
+  /** Everything on record. */
+  readonly whole: Part;
+}
+
+/** An entry that was run. */
+interface Done extends Pick<Entry, "node" | "object"> {
+  readonly part: Part;
+  readonly effects: Effects;
+  readonly steps: number;
+}
+
+/** Runs everything there is to run in a module. */
+export function runModule(machine: Interpreter, module: Module, path: string): Run {
+  const scope = machine.moduleScope(path);
+  const own = new Part();
+  machine.record.into(own, () => {
+    guarded(() => machine.execute(module.body, scope));
+  });
+  const { steps } = machine;
+  const base = { scope, own, steps, tables: [...machine.trail.tables] };
+  return runEntries(machine, base, module, []);
+}
+
+/**
+ * Goes on from a run of the same module after an edit in the body of `changed`, which is the same node with another body.
+ * Undefined where the edit may concern everything.
+ */
+export function runAgain(machine: Interpreter, before: Run, module: Module, changed: FunctionDef): Run | undefined {
+  const { trail, record, imports } = machine;
+  const ofFiles = [...record.ofFiles.values()];
+  const isSure = trail.isRepeatable && !machine.stopped && imports.areCurrent();
+  if (!isSure || [before.own, ...ofFiles].some(({ read }) => read.has(changed))) return undefined;
+  for (const { effects } of [...before.done].reverse()) trail.undo(effects);
+  trail.tables = [...before.tables];
+  machine.steps = before.steps;
+  const run = runEntries(machine, before, module, before.done, changed);
+  // A file that is not asked for any more may have left its traces.
+  const isAsked = [...record.ofFiles.keys()].every((path) => run.whole.files.has(path));
+  return isAsked ? run : undefined;
+}
+
+/** Runs the entries but for those of `before` that would run alike. */
+function runEntries(
+  machine: Interpreter,
+  base: Pick<Run, "scope" | "own" | "steps" | "tables">,
+  module: Module,
+  before: readonly Done[],
+  changed?: Node,
+): Run {
+  const whole = new Part();
+  whole.add(base.own);
+  whole.ownCalls = whole.calls.length;
+  whole.ownFunctions = whole.called.size;
+  const done: Done[] = [];
+  const rest = [...before];
+  const dirty: Changes = [];
+  for (const entry of entriesOf(machine, base.scope, module, whole)) {
+    const at = rest.findIndex(({ node, object }) => node === entry.node && object === entry.object);
+    const known = at < 0 ? undefined : rest[at];
+    // Those in between are entries no more.
+    if (known) for (const { effects } of rest.splice(0, at + 1).slice(0, -1)) dirty.push(...effects.changes);
+    const isAlike =
+      known && changed && !known.part.read.has(changed) && !dirty.some((place) => known.effects.reads.has(place));
+    const now = isAlike ? repeated(machine, known) : runEntry(machine, entry);
+    if (!isAlike) dirty.push(...(known?.effects.changes ?? []), ...now.effects.changes);
+    whole.add(now.part);
+    done.push(now);
+  }
+  for (const path of [...machine.record.ofFiles.keys()].sort()) whole.add(machine.record.ofFiles.get(path)!);
+  return { ...base, done, whole };
+}
+
+type Changes = Effects["changes"][number][];
+
+function runEntry(machine: Interpreter, { node, object, run }: Entry): Done {
+  const part = new Part();
+  const before = machine.steps;
+  const effects = machine.trail.stretch(() => {
+    machine.record.into(part, () => {
+      guarded(run);
+    });
+  });
+  return { node, ...(object && { object }), part, effects, steps: machine.steps - before };
+}
+
+function repeated(machine: Interpreter, known: Done): Done {
+  machine.steps += known.steps;
+  return { ...known, effects: machine.trail.redo(known.effects) };
+}
+
+/** Runs something that may take too many steps; what it has written by then stays. */
+export function guarded(run: () => void): void {
+  try {
+    run();
+  } catch (error) {
+    if (!(error instanceof OutOfSteps)) throw error;
+  }
+}
