@@ -1,7 +1,7 @@
 /** The door to the core: source text in, everything known about it out. */
 import { type InputSpec } from "./features/inputSpec";
 import { type ModelSummary, summarise } from "./features/summary";
-import { type Inference, infer } from "./infer/analysis";
+import { type Inference, infer, inferAgain } from "./infer/analysis";
 import { type PythonParser } from "./python/parser";
 import { type SourceFiles, createModuleFinder } from "./python/modules";
 import type { Module } from "./python/syntax";
@@ -31,21 +31,50 @@ export interface AnalyzeOptions {
 export interface Analyzer {
   /** Never throws and always ends, whatever the text. */
   analyze(source: SourceText, options?: AnalyzeOptions): Analysis;
+  /** For a file that is being written. */
+  follow(): FollowedFile;
   /** Builds `model` (an expression in the file's namespace) and runs it on inputs; a string says why that cannot be done. */
   summarise(source: SourceText, model: string, inputs: readonly InputSpec[]): ModelSummary | string;
+}
+
+/**
+ * A file that is being written: each analysis goes on from the last one, and what an edit does not concern is neither read
+ * nor run again. What it says is the same. The last analysis must not be used any more.
+ */
+export interface FollowedFile {
+  analyze(source: SourceText, options?: AnalyzeOptions): Analysis;
 }
 
 /** `files` are those that imports may mean; without them no import is followed. */
 export function createAnalyzer(parser: PythonParser, files?: SourceFiles): Analyzer {
   const modules = files && createModuleFinder(parser, files);
+  const parse = (text: SourceText): Module => parser.parse(text);
+  const run = (source: SourceText, module: Module, { cancelled }: AnalyzeOptions): Inference =>
+    infer(source, module, { cancelled, modules, parse });
+  const follow = (): FollowedFile => {
+    const text = parser.follow();
+    let last: Inference | undefined;
+    return {
+      analyze: (source, options = {}) => {
+        const { module, changed } = text.read(source.text);
+        const again =
+          last && changed !== "more" ? inferAgain(last, source, module, changed, options.cancelled) : undefined;
+        const inference = again ?? run(source, module, options);
+        // A text that cannot be read is soon another one, which is compared with the last that could.
+        if (module.errors.length === 0) last = inference;
+        return checked(inference, options);
+      },
+    };
+  };
   return {
-    analyze: (source, { rules, ruleFailed, cancelled } = {}) => {
-      const parse = (text: SourceText): Module => parser.parse(text);
-      const inference = infer(source, parse(source), { cancelled, modules, parse });
-      const found = findingsIn(inference, rules, ruleFailed);
-      const diagnostics = settled(found, source, silencersIn(inference), rules);
-      return { ...inference, found, diagnostics };
-    },
+    analyze: (source, options = {}) => checked(run(source, parse(source), options), options),
+    follow,
     summarise: (source, model, inputs) => summarise(parser, source, model, inputs, modules),
   };
+}
+
+function checked(inference: Inference, { rules, ruleFailed }: AnalyzeOptions): Analysis {
+  const found = findingsIn(inference, rules, ruleFailed);
+  const diagnostics = settled(found, inference.source, silencersIn(inference), rules);
+  return { ...inference, found, diagnostics };
 }

@@ -44,7 +44,7 @@ export function inferAgain(
   last: Inference,
   source: SourceText,
   module: Module,
-  changed: FunctionDef,
+  changed: FunctionDef | "nothing",
   cancelled?: InterpreterOptions["cancelled"],
 ): Inference | undefined {
   const { machine } = last;

@@ -4,6 +4,7 @@ import { type TensorValue, unknown } from "../ops/value";
 import type { AugAssign, Expression } from "../python/syntax";
 import { equals } from "../shape/bounds";
 import { constantValue, onlyAtom } from "../shape/dim";
+import { type Span } from "../text/source";
 import { printShape } from "../shape/notation";
 import { type Shape, knownDims } from "../shape/shape";
 import { classAttribute, isModuleClass, linearised, loseTrack } from "./classes";
@@ -219,8 +220,20 @@ function refuseUnpacking(
   const [first] = items;
   const source = first?.kind === "tensor" ? first : undefined;
   const wanted = `expects ${star < 0 ? "" : "at least "}${fewest} values`;
-  const node = { start: targets[0]!.start, end: targets.at(-1)!.end };
+  const node = fromTo(targets[0]!, targets.at(-1)!);
   machine.record.refuse("unpacking", refuse(wanted, String(items.length), source), { node, scope });
+}
+
+/** From one node to another, wherever they have been moved to. */
+function fromTo(first: Span, last: Span): Span {
+  return {
+    get start() {
+      return first.start;
+    },
+    get end() {
+      return last.end;
+    },
+  };
 }
 
 /** A part of something that is not known. */

@@ -116,7 +116,7 @@ function yieldAll(machine: Machine, value: Value, scope: Scope): void {
 }
 
 function constantOf(node: Constant, scope: Scope): Value {
-  const origin = { path: scope.frame.path, span: { start: node.start, end: node.end } };
+  const origin = { path: scope.frame.path, span: node };
   switch (node.type) {
     case "none":
       return none;

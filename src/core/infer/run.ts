@@ -4,7 +4,7 @@
  * that has read nothing which the edit changes. What is kept are the very objects of the last run, so that the record of
  * both is the same.
  */
-import type { FunctionDef, Module, Node } from "../python/syntax";
+import type { FunctionDef, Module } from "../python/syntax";
 import { type Entry, entriesOf } from "./entries";
 import { type Interpreter } from "./interpreter";
 import { OutOfSteps } from "./machine";
@@ -46,15 +46,21 @@ export function runModule(machine: Interpreter, module: Module, path: string): R
  * Goes on from a run of the same module after an edit in the body of `changed`, which is the same node with another body.
  * Undefined where the edit may concern everything.
  */
-export function runAgain(machine: Interpreter, before: Run, module: Module, changed: FunctionDef): Run | undefined {
+export function runAgain(
+  machine: Interpreter,
+  before: Run,
+  module: Module,
+  changed: FunctionDef | "nothing",
+): Run | undefined {
   const { trail, record, imports } = machine;
   const ofFiles = [...record.ofFiles.values()];
   const isSure = trail.isRepeatable && !machine.stopped && imports.areCurrent();
-  if (!isSure || [before.own, ...ofFiles].some(({ read }) => read.has(changed))) return undefined;
+  const isConcerned = ({ read }: Part): boolean => changed !== "nothing" && read.has(changed);
+  if (!isSure || [before.own, ...ofFiles].some(isConcerned)) return undefined;
   for (const { effects } of [...before.done].reverse()) trail.undo(effects);
   trail.tables = [...before.tables];
   machine.steps = before.steps;
-  const run = runEntries(machine, before, module, before.done, changed);
+  const run = runEntries(machine, before, module, before.done, isConcerned);
   // A file that is not asked for any more may have left its traces.
   const isAsked = [...record.ofFiles.keys()].every((path) => run.whole.files.has(path));
   return isAsked ? run : undefined;
@@ -66,7 +72,7 @@ function runEntries(
   base: Pick<Run, "scope" | "own" | "steps" | "tables">,
   module: Module,
   before: readonly Done[],
-  changed?: Node,
+  isConcerned: (part: Part) => boolean = () => true,
 ): Run {
   const whole = new Part();
   whole.add(base.own);
@@ -80,8 +86,7 @@ function runEntries(
     const known = at < 0 ? undefined : rest[at];
     // Those in between are entries no more.
     if (known) for (const { effects } of rest.splice(0, at + 1).slice(0, -1)) dirty.push(...effects.changes);
-    const isAlike =
-      known && changed && !known.part.read.has(changed) && !dirty.some((place) => known.effects.reads.has(place));
+    const isAlike = known && !isConcerned(known.part) && !dirty.some((place) => known.effects.reads.has(place));
     const now = isAlike ? repeated(machine, known) : runEntry(machine, entry);
     if (!isAlike) dirty.push(...(known?.effects.changes ?? []), ...now.effects.changes);
     whole.add(now.part);

@@ -1,13 +1,14 @@
 /** Whether a function is a generator: a `yield` of its own, outside the functions inside it. */
 import type { FunctionDef } from "../python/syntax";
 
-const known = new WeakMap<FunctionDef, boolean>();
+/** By its body: a function that is edited has another one. */
+const known = new WeakMap<FunctionDef["body"], boolean>();
 
-export function containsYield(node: FunctionDef): boolean {
-  let answer = known.get(node);
+export function containsYield({ body }: FunctionDef): boolean {
+  let answer = known.get(body);
   if (answer === undefined) {
-    answer = node.body.some(holdsYield);
-    known.set(node, answer);
+    answer = body.some(holdsYield);
+    known.set(body, answer);
   }
   return answer;
 }

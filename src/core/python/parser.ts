@@ -3,13 +3,15 @@ import { Language, Parser } from "web-tree-sitter";
 import type { SourceText } from "../text/source";
 import { moduleOf } from "./convert/module";
 import { mend, type MendedText } from "./mend/mend";
-import { reparsing } from "./reparse";
+import { type LiveText, createLiveText } from "./liveText";
 import { copyTree, type ParseTree } from "./parseTree";
 import type { Module } from "./syntax";
 
 export interface PythonParser {
   /** Reads a text. Never throws: what cannot be read is in the module's `errors`. */
   parse(source: SourceText): Module;
+  /** Reads a text again and again while it is being written. */
+  follow(): LiveText;
   /** Frees the parser's memory; it cannot be used afterwards. */
   dispose(): void;
 }
@@ -30,7 +32,8 @@ export async function createPythonParser(binaries: ParserBinaries): Promise<Pyth
   const parser = new Parser();
   parser.setLanguage(language);
   return {
-    parse: reparsing((text) => parse(parser, text)),
+    parse: ({ text }) => parse(parser, text),
+    follow: () => createLiveText((text) => parse(parser, text)),
     dispose: () => {
       parser.delete();
     },

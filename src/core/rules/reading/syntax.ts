@@ -62,11 +62,15 @@ function indexOf(module: Inference["module"]): ModuleIndex {
   return index;
 }
 
-const indexesOfStatements = new WeakMap<AnyNode, ReadonlyMap<string, readonly AnyNode[]>>();
+const indexesOfStatements = new WeakMap<object, ReadonlyMap<string, readonly AnyNode[]>>();
 
-/** Statements that an edit leaves alone are the same objects in the next reading of the file, and are walked once. */
+/**
+ * Statements that an edit leaves alone are the same objects in the next reading of the file, and are walked once. A
+ * definition that an edit is inside of has another list of statements.
+ */
 function nodesBelow(statement: AnyNode): ReadonlyMap<string, readonly AnyNode[]> {
-  const known = indexesOfStatements.get(statement);
+  const key = "body" in statement && Array.isArray(statement.body) ? statement.body : statement;
+  const known = indexesOfStatements.get(key);
   if (known) return known;
   const index = new Map<string, AnyNode[]>();
   walk(statement, (node, parent) => {
@@ -77,6 +81,6 @@ function nodesBelow(statement: AnyNode): ReadonlyMap<string, readonly AnyNode[]>
     else index.set(node.kind, [node]);
     return undefined;
   });
-  indexesOfStatements.set(statement, index);
+  indexesOfStatements.set(key, index);
   return index;
 }

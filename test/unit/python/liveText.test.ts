@@ -1,7 +1,7 @@
 /** Reading a text again after an edit gives what reading it whole gives. */
 import { readFileSync } from "node:fs";
 import { assert } from "chai";
-import { reparsing } from "../../../src/core/python/reparse";
+import { createLiveText } from "../../../src/core/python/liveText";
 import type { Module } from "../../../src/core/python/syntax";
 import { SourceText } from "../../../src/core/text/source";
 import { loadPythonParser } from "../support/parser";
@@ -42,20 +42,18 @@ let parts = 0;
 
 before(async () => {
   const parser = await loadPythonParser();
-  let count = 0;
-  // Another path each time, so that nothing is remembered.
-  whole = (text) => parser.parse(new SourceText(`whole${count++}.py`, text));
+  whole = (text) => parser.parse(new SourceText("a.py", text));
 });
 
 /** The number of units that are read for the second text after the first. */
 function compare(first: string, second: string): number {
-  const read = reparsing((text) => {
+  const live = createLiveText((text) => {
     parts += text.length;
     return whole(text);
   });
-  read(new SourceText("a.py", first));
+  live.read(first);
   parts = 0;
-  assert.deepEqual(read(new SourceText("a.py", second)), whole(second));
+  assert.deepEqual(live.read(second).module, whole(second));
   return parts;
 }
 
