@@ -2,6 +2,7 @@
  * What is run by itself behind a module's own statements: every function, model class and method that the program leaves
  * unused. Each is an entry of its own.
  */
+import { none } from "../ops/value";
 import type { Module, Node } from "../python/syntax";
 import { forgotten, isModuleClass } from "./classes";
 import { build, callAsDescribed, runForward, withDefaults } from "./entryCalls";
@@ -14,18 +15,22 @@ import { type ClassValue, type InstanceValue, type Value } from "./value";
 /** Something to be run by itself. */
 export interface Entry {
   readonly node: Node;
-  /** The object that the program has made of a class. */
+  /** The object of a class that is called. */
   readonly object?: InstanceValue;
-  readonly run: () => void;
+  /** Gives the object that it makes, where making one is all that it is for. */
+  readonly run: () => Value | undefined;
 }
 
-/** The entries in their order. `before` is what is on record by the time the next one is asked for. */
-export function* entriesOf(machine: Interpreter, scope: Scope, module: Module, before: Part): Iterable<Entry> {
+/** Entries in their order; it is told what each of them gave. */
+type Entries = Generator<Entry, void, Value | undefined>;
+
+/** `before` is what is on record by the time the next one is asked for. */
+export function* entriesOf(machine: Interpreter, scope: Scope, module: Module, before: Part): Entries {
   const values = scope.names.values();
   for (const value of values) {
     if (value.kind !== "function" || value.scope !== scope || before.called.has(value.node)) continue;
     const site: Site = { node: value.node, scope };
-    const run = (): void => {
+    const run = (): undefined => {
       withDefaults(machine, false, (defaults) => {
         callAsDescribed(machine, value, value, site, module, defaults);
       });
@@ -50,21 +55,32 @@ function wasCalled(before: Part, type: ClassValue): boolean {
 const mostObjects = 4;
 
 /** The objects of a class that the program has built, or one with the defaults, each with its `forward`. */
-function* models(machine: Interpreter, type: ClassValue, scope: Scope, module: Module, before: Part): Iterable<Entry> {
+function* models(machine: Interpreter, type: ClassValue, scope: Scope, module: Module, before: Part): Entries {
   const site: Site = { node: type.node.name, scope };
-  const built = before.instances.filter(({ type: own, attributes }) => own === type && !attributes.has(forgotten));
-  const entry = (object?: InstanceValue): Entry => ({
+  const forward = (object: InstanceValue, withOpen: () => Value): Entry => ({
     node: type.node,
-    ...(object && { object }),
+    object,
     run: () => {
       withDefaults(machine, true, (defaults) => {
-        const model: Value = object ?? build(machine, type, site, defaults);
+        const model = defaults === "open" ? withOpen() : object;
         if (model.kind === "instance") runForward(machine, model, site, module, defaults);
       });
+      return undefined;
     },
   });
-  if (built.length === 0) yield entry();
-  for (const object of built.slice(0, mostObjects)) yield entry(object);
+  const built = before.instances.filter(({ type: own, attributes }) => own === type && !attributes.has(forgotten));
+  for (const object of built.slice(0, mostObjects)) yield forward(object, () => object);
+  if (built.length > 0) return;
+  const run = (): Value => {
+    let made: Value = none;
+    withDefaults(machine, true, (defaults) => {
+      const object = build(machine, type, site, defaults);
+      if (defaults === "taken") made = object;
+    });
+    return made;
+  };
+  const made = yield { node: type.node, run };
+  if (made?.kind === "instance") yield forward(made, () => build(machine, type, site, "open"));
 }
 
 /** Behind so many steps the methods that nobody calls are left alone. */
@@ -74,19 +90,13 @@ const mostStepsBefore = 200_000;
  * The methods that nobody calls, such as those of a trainer that another file makes: each on an object of its own, since
  * nobody knows in which order they are called.
  */
-function* methodsOf(
-  machine: Interpreter,
-  type: ClassValue,
-  scope: Scope,
-  module: Module,
-  before: Part,
-): Iterable<Entry> {
+function* methodsOf(machine: Interpreter, type: ClassValue, scope: Scope, module: Module, before: Part): Entries {
   const site: Site = { node: type.node.name, scope };
   for (const [name, method] of type.attributes.items()) {
     const isOwn = method.kind === "function" && method.scope.frame.path === scope.frame.path;
     if (!isOwn || method.decorator || /^__\w+__$/.test(name) || before.called.has(method.node)) continue;
     if (machine.steps > mostStepsBefore || machine.stopped) return;
-    const run = (): void => {
+    const run = (): undefined => {
       withDefaults(machine, false, (defaults) => {
         const object = build(machine, type, site, "taken");
         if (object.kind !== "instance") return;

@@ -91,23 +91,10 @@ export class Part {
   ownFunctions = Infinity;
 
   see(node: Node | Span, value: Value, call: Frame): void {
-    this.take(node, { value, scope: call.name, call });
-  }
-
-  private take(node: Node | Span, sighting: Sighting): void {
-    const { value, call } = sighting;
+    const sighting = { value, scope: call.name, call };
     const known = this.sightings.get(node);
-    if (!known) this.sightings.set(node, [sighting]);
-    else if (known.length < mostSightings) known.push(sighting);
-    // A place that is seen often: the last sighting of the same call stands for the rest of it, or the last of all.
-    else {
-      const last = known.findLastIndex((other) => other.call === call);
-      const at = last < 0 ? mostSightings - 1 : last;
-      const before = known[at]!;
-      // Nothing can be added to what is not known.
-      if (before.value.kind !== "unknown" || before.value.name !== undefined)
-        known[at] = { ...before, value: joinSeen(before.value, value, haveOneName(before.call, call)) };
-    }
+    if (known) takeIn(known, sighting);
+    else this.sightings.set(node, [sighting]);
   }
 
   /**
@@ -133,7 +120,10 @@ export class Part {
   /** Puts what another stretch has left behind what is here. */
   add(other: Part): void {
     this.starts.set(other, this.calls.length);
-    for (const [node, sightings] of other.sightings) for (const sighting of sightings) this.take(node, sighting);
+    for (const [node, sightings] of other.sightings) {
+      const known = this.sightings.get(node);
+      this.sightings.set(node, known ? joined(known, sightings) : sightings);
+    }
     for (const call of other.calls) this.calls.push(call);
     for (const call of other.moduleCalls) this.moduleCalls.push(call);
     for (const problem of other.problems) this.problems.push(problem);
@@ -143,6 +133,27 @@ export class Part {
     for (const one of other.work) this.work.push(one);
     for (const path of other.files) this.files.add(path);
   }
+}
+
+/** Of a place that is seen often, the last sighting of the same call stands for the rest of it, or the last of all. */
+function takeIn(known: Sighting[], sighting: Sighting): void {
+  if (known.length < mostSightings) {
+    known.push(sighting);
+    return;
+  }
+  const { value, call } = sighting;
+  const last = known.findLastIndex((other) => other.call === call);
+  const at = last < 0 ? mostSightings - 1 : last;
+  const before = known[at]!;
+  // Nothing can be added to what is not known.
+  if (before.value.kind !== "unknown" || before.value.name !== undefined)
+    known[at] = { ...before, value: joinSeen(before.value, value, haveOneName(before.call, call)) };
+}
+
+function joined(first: readonly Sighting[], second: readonly Sighting[]): Sighting[] {
+  const all = [...first];
+  for (const sighting of second) takeIn(all, sighting);
+  return all;
 }
 
 /** Sizes that are the same, or that their author calls the same in both calls: each has a `T` of its own. */

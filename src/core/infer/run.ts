@@ -25,6 +25,7 @@ export interface Run {
 
 /** An entry that was run. */
 interface Done extends Pick<Entry, "node" | "object"> {
+  readonly made: ReturnType<Entry["run"]>;
   readonly part: Part;
   readonly effects: Effects;
   readonly steps: number;
@@ -81,7 +82,9 @@ function runEntries(
   const done: Done[] = [];
   const rest = [...before];
   const dirty: Changes = [];
-  for (const entry of entriesOf(machine, base.scope, module, whole)) {
+  const entries = entriesOf(machine, base.scope, module, whole);
+  for (let next = entries.next(); !next.done; next = entries.next(done.at(-1)?.made)) {
+    const entry = next.value;
     const at = rest.findIndex(({ node, object }) => node === entry.node && object === entry.object);
     const known = at < 0 ? undefined : rest[at];
     // Those in between are entries no more.
@@ -101,12 +104,15 @@ type Changes = Effects["changes"][number][];
 function runEntry(machine: Interpreter, { node, object, run }: Entry): Done {
   const part = new Part();
   const before = machine.steps;
+  let made: Done["made"];
   const effects = machine.trail.stretch(() => {
     machine.record.into(part, () => {
-      guarded(run);
+      guarded(() => {
+        made = run();
+      });
     });
   });
-  return { node, ...(object && { object }), part, effects, steps: machine.steps - before };
+  return { node, ...(object && { object }), made, part, effects, steps: machine.steps - before };
 }
 
 function repeated(machine: Interpreter, known: Done): Done {
