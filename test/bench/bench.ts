@@ -61,6 +61,17 @@ function typed(text: string, round: number): string {
   return `${text.slice(0, at)}  # ${round}${text.slice(at)}`;
 }
 
+/** A text while it is written: after each keystroke the whole of it. Keystrokes fall into functions all over the text. */
+function* writing(text: string): Iterable<string> {
+  const lines = text.split("\n");
+  const inside = lines.flatMap((line, i) => (/^ {8}\S.*\w$|^ {8}\S.*\)$/.test(line) ? [i] : []));
+  for (let stroke = 0; ; stroke++) {
+    yield lines.join("\n");
+    const at = inside[(stroke * 7) % inside.length]!;
+    lines[at] += "  # typed".slice(0, 4 + (stroke % 5));
+  }
+}
+
 const resnet = "test/bench/resnet.py";
 
 /** The whole program, from the start of its process. */
@@ -85,11 +96,14 @@ async function main(): Promise<void> {
   const [runtime, grammar] = ["web-tree-sitter", "tree-sitter-python"].map((name) => readFileSync(`out/${name}.wasm`));
   const parser = await createPythonParser({ runtime: runtime!, grammar: grammar! });
   const analyzer = createAnalyzer(parser);
-  // Every round is another text, as after a keystroke; under another path it is read as a whole.
   const analysis = (text: string): number =>
     median((round) => analyzer.analyze(new SourceText("bench.py", typed(text, round))));
-  let files = 0;
-  const parsing = (text: string): number => median(() => parser.parse(new SourceText(`bench${files++}.py`, text)));
+  const keystroke = (text: string): number => {
+    const file = analyzer.follow();
+    const texts = writing(text)[Symbol.iterator]();
+    return median(() => file.analyze(new SourceText("bench.py", texts.next().value as string)));
+  };
+  const parsing = (text: string): number => median(() => parser.parse(new SourceText("bench.py", text)));
   const report = (name: string, time: number, base: number, of: string): void => {
     process.stdout.write(
       `${name.padEnd(44)} ${(time / base).toFixed(2).padStart(8)} × ${of.padEnd(28)} (${time.toFixed(1)} ms)\n`,
@@ -100,7 +114,9 @@ async function main(): Promise<void> {
   for (let warm = 0; warm < 6; warm++) analysis(modelFile(1_000));
   for (const lines of [100, 1_000, 10_000]) {
     const text = modelFile(lines);
-    report(`keystroke in a file of ${lines} lines`, analysis(text), parsing(text), "reading the same file");
+    const read = parsing(text);
+    report(`opening a file of ${lines} lines`, analysis(text), read, "reading the same file");
+    report(`keystroke in it`, keystroke(text), read, "reading the same file");
   }
   const series = (name: string, sizes: readonly number[], make: (size: number) => string): void => {
     const base = analysis(make(sizes[0]!));

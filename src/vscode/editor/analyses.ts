@@ -1,6 +1,6 @@
 /** The analysis of each open Python document: made when somebody needs it, kept while the text stays as it is. */
 import * as vscode from "vscode";
-import { createAnalyzer, type Analysis, type Analyzer } from "../../core/analyzer";
+import { createAnalyzer, type Analysis, type Analyzer, type FollowedFile } from "../../core/analyzer";
 import type { PythonParser } from "../../core/python/parser";
 import type { InputSpec } from "../../core/features/inputSpec";
 import type { ModelSummary } from "../../core/features/summary";
@@ -70,6 +70,7 @@ export function createAnalyses(
   const changed = new vscode.EventEmitter<Analysed>();
   const changedClosed = new vscode.EventEmitter<ClosedFile>();
   const kept = new Map<vscode.TextDocument, Kept>();
+  const followed = new Map<vscode.TextDocument, FollowedFile>();
   const listening: { dispose(): void }[] = [];
   const timers = new Map<vscode.TextDocument, ReturnType<typeof setTimeout>>();
   let starting: Promise<Engine | undefined> | undefined;
@@ -86,7 +87,7 @@ export function createAnalyses(
     const texts = (cells ?? [document]).map((part) => `${part.uri.fragment} ${part.version}`).join();
     const version = `${generation}: ${texts}`;
     const known = kept.get(key);
-    const current = known?.version === version ? known : { version, ...(await analyse(engine, document, cells)) };
+    const current = known?.version === version ? known : { version, ...(await analyse(engine, key, document, cells)) };
     kept.set(key, current);
     const { analysis, rules } = current;
     if (rules) others.follow(key, analysis);
@@ -97,13 +98,17 @@ export function createAnalyses(
 
   const analyse = async (
     engine: Engine,
+    key: vscode.TextDocument,
     document: vscode.TextDocument,
     cells: readonly vscode.TextDocument[] | undefined,
   ): Promise<Omit<Kept, "version">> => {
     const project = await projects.of(document);
     const rules = ruleSettings(document, project.rules);
     const source = cells ? textOfCells(cells) : sourceOf(document);
-    const whole = await withImports(engine, () => engine.analyzer.analyze(source, { rules, ruleFailed }));
+    const file = followed.get(key) ?? engine.analyzer.follow();
+    followed.set(key, file);
+    others.pause(key);
+    const whole = await withImports(engine, () => file.analyze(source, { rules, ruleFailed }));
     if (project.isExcluded) return { analysis: { ...whole, diagnostics: [] }, rules: undefined };
     return secrets.conceals(document.uri)
       ? { analysis: onlySyntax(whole), rules: undefined }
@@ -163,6 +168,7 @@ export function createAnalyses(
     clearTimeout(timers.get(document));
     timers.delete(document);
     kept.delete(document);
+    followed.delete(document);
     changed.fire({ document, analysis: undefined });
     others.forget(document);
     if (others.ofClosed(document.uri.toString())) showOthers(document.uri.toString());

@@ -23,6 +23,8 @@ const idle = 400;
 export interface OtherRuns {
   /** Looks, a while later, at what an analysis says of other files. */
   readonly follow: (entry: vscode.TextDocument, analysis: Analysis) => void;
+  /** Looks no more at the last analysis, since the next one is being made of it. */
+  readonly pause: (entry: vscode.TextDocument) => void;
   readonly forget: (entry: vscode.TextDocument) => void;
   /** A file's findings with those that the runs of others show; `rules` are the file's own settings. */
   readonly withOthers: (analysis: Analysis, rules: RuleSettings) => Analysis;
@@ -63,6 +65,12 @@ export function createOtherRuns(settingsOf: (uri: vscode.Uri) => Promise<RuleSet
     show(entry, elsewhere(analysis, { name, self, settingsFor: (path) => settings.get(path), failed: ruleFailed }));
   };
 
+  const pause = (entry: vscode.TextDocument): void => {
+    clearTimeout(timers.get(entry));
+    timers.delete(entry);
+    followed.delete(entry);
+  };
+
   const viewsOf = (path: string): readonly Elsewhere[] =>
     [...shown.values()].flatMap((views) => views.filter((one) => one.path === path));
 
@@ -76,10 +84,9 @@ export function createOtherRuns(settingsOf: (uri: vscode.Uri) => Promise<RuleSet
         setTimeout(() => void read(entry, analysis), idle),
       );
     },
+    pause,
     forget: (entry) => {
-      clearTimeout(timers.get(entry));
-      timers.delete(entry);
-      followed.delete(entry);
+      pause(entry);
       show(entry, []);
     },
     withOthers: (analysis, rules) => {
