@@ -68,7 +68,7 @@ function* writing(text: string): Iterable<string> {
   for (let stroke = 0; ; stroke++) {
     yield lines.join("\n");
     const at = inside[(stroke * 7) % inside.length]!;
-    lines[at] += "  # typed".slice(0, 4 + (stroke % 5));
+    lines[at] = `${lines[at]!}  # ${stroke}`;
   }
 }
 
