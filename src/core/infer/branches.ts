@@ -105,14 +105,18 @@ export function runUntilStable(machine: Machine, scope: Scope, body: (round: num
   const { values, everything } = machine.record.openLoops > 0 ? patienceInside : patience;
   let left = 0;
   for (let round = 0; ; round++) {
-    const { completion, changes, since } = machine.record.looping(() => runBranch(machine, scope, () => body(round)));
+    const { result: branch, round: watched } = machine.trail.inRound(() =>
+      machine.record.looping(() => runBranch(machine, scope, () => body(round))),
+    );
+    const { completion, changes, since } = branch;
     left |= completion & (ends.byReturn | ends.byRaise);
     // What was made in the round stays readable, also where nothing but the record of the run knows of it.
     for (const change of changes.filter(({ table }) => table.born >= since)) write(change, change.value);
     if (!(completion & ~(ends.byReturn | ends.byRaise))) break;
     const news = changes.filter((change) => change.table.born < since && !saysNothingNew(change, loosened));
-    if (news.length === 0) break;
-    if (round === everything) {
+    // The next round would be the same as this one where it does not read what is new: a name that each round sets anew.
+    const isLast = !news.some((change) => change.table.isReadIn(watched, change.key));
+    if (round === everything && !isLast) {
       for (const change of changes) giveUp(change);
       break;
     }
@@ -125,6 +129,7 @@ export function runUntilStable(machine: Machine, scope: Scope, body: (round: num
       put(change, changes ? changing : change.value, change.table.get(change.key), since);
       loosened.put(change);
     }
+    if (isLast) break;
   }
   return left | ends.normally;
 }
@@ -175,7 +180,11 @@ export function leaveLoop(machine: Machine, scope: Scope, firstExit: number): vo
 /** Joins the state of a branch that left earlier into the present one. */
 export function joinExit(machine: Machine, exit: Exit, only: (change: Change) => boolean = () => true): void {
   const places = new Places();
-  for (const change of machine.trail.valuesAt(exit.mark)) places.put(change);
+  for (const change of machine.trail.valuesAt(exit.mark)) {
+    // What it held when the branch left may be what it held when the round began.
+    change.table.noteReadInRounds(change.key, true);
+    places.put(change);
+  }
   for (const change of exit.changes) places.put(change);
   for (const change of places.all())
     if (only(change)) put(change, change.value, change.table.get(change.key), exit.since);

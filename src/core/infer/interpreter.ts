@@ -186,7 +186,7 @@ export class Interpreter implements Machine {
       depth: 0,
       sizeNames: undefined,
     };
-    const names = this.newTable<Value>();
+    const names = this.newTable<Value>("names");
     names.set("__name__", { kind: "str", value: name });
     return { kind: "module", names, parent: undefined, frame, elsewhere: undefined };
   }

@@ -45,7 +45,9 @@ function runRounds(machine: Machine, node: For, iterable: Value, scope: Scope): 
     }
     machine.step();
     assignTo(machine, node.target, item, scope);
-    const completion = inRound(machine, node.body, scope, index, false);
+    const round = (): Completion => inRound(machine, node.body, scope, index, false);
+    // The open rounds behind it ask what rounds read of what the last one wrote.
+    const completion = isTrained() ? machine.trail.inRound(round).result : round();
     endRound(machine, scope, exits);
     left |= completion & (ends.byReturn | ends.byRaise | ends.byBreak);
     if (completion & (ends.byReturn | ends.byBreak)) exitRounds++;

@@ -1,4 +1,4 @@
-/** Which places of the memory a stretch of the run has read: where none of them has changed, it would run alike again. */
+/** Which places of the memory a part of the run has read: where none of them has changed, it would run alike again. */
 import { type Place } from "./table";
 
 export class Reads {
@@ -19,4 +19,16 @@ export class Reads {
   has({ table, key }: Place): boolean {
     return this.whole.has(table) || (this.byKey.get(table)?.has(key) ?? false);
   }
+}
+
+/** What a round of a loop reads before it has written it itself. */
+export class Round {
+  readonly reads = new Reads();
+
+  /** The how many-th round of all it is, how many tables there are when it begins, and where the trail stands. */
+  constructor(
+    readonly count: number,
+    readonly since: number,
+    readonly mark: number,
+  ) {}
 }

@@ -2,14 +2,14 @@
  * The interpreter's memory: tables whose changes are written to a trail, so that the two sides of a branch can be run
  * from the same state, and what they changed can be joined.
  */
-import { Reads } from "./reads";
+import { Reads, Round } from "./reads";
 
 /**
- * What a table is for. A `local` one belongs to one call: nobody sees it any more when the call has returned. `members`
- * are an object's attributes, which count even if nobody reads them. `notes` are what is known of many things at once:
+ * What a table is for. A `local` one belongs to one call: nobody sees it any more when the call has returned. `names`
+ * are those of a module. `members` are an object's attributes, which count even if nobody reads them. `notes` are what is known of many things at once:
  * who reads one of them depends on no other.
  */
-export type TableUse = "shared" | "local" | "members" | "notes";
+export type TableUse = "shared" | "local" | "names" | "members" | "notes";
 
 /** A mutable mapping that remembers the order of its keys. */
 export class Table<Value> {
@@ -20,6 +20,10 @@ export class Table<Value> {
   readonly count: number;
   /** How often something was written. */
   version = 0;
+  /** The round of a loop since which it is written down what rounds read; most tables are never written in one. */
+  private followedSince: number | undefined;
+  /** Where on the trail each place was written last, while rounds were followed. */
+  private writes: Map<string, number> | undefined;
 
   constructor(
     private readonly trail: Trail,
@@ -28,6 +32,7 @@ export class Table<Value> {
     this.born = trail.birth();
     this.count = ++trail.count;
     trail.tables.push(this);
+    this.followedSince = use === "local" || use === "names" ? 0 : undefined;
   }
 
   get(key: string): Value | undefined {
@@ -68,6 +73,33 @@ export class Table<Value> {
   private noteRead(key?: string): void {
     const { reads, since } = this.trail;
     if (reads !== undefined && this.isOlderThan(since)) reads.note(this, this.use === "notes" ? key : undefined);
+    if (this.followedSince !== undefined && this.trail.rounds.length > 0) this.noteReadInRounds(key);
+  }
+
+  /** `anyhow` where what is read may be what was there before the round has written it. */
+  noteReadInRounds(key: string | undefined, anyhow = false): void {
+    for (const round of this.trail.rounds) {
+      const isOwn = !anyhow && key !== undefined && this.isWrittenSince(round.mark, key);
+      if (!isOwn && this.isOlderThan(round.since)) round.reads.note(this, key);
+    }
+  }
+
+  /** Whether what a place holds was written behind a mark, and not taken back. */
+  private isWrittenSince(mark: number, key: string): boolean {
+    const at = this.writes?.get(key);
+    return at !== undefined && at >= mark && this.trail.isAt(at, this, key);
+  }
+
+  private noteWriteInRounds(key: string): void {
+    this.followedSince ??= this.trail.roundsBegun;
+    this.writes ??= new Map();
+    this.writes.set(key, this.trail.mark - 1);
+  }
+
+  /** Whether a round may depend on what a place held when it began. */
+  isReadIn({ count, reads }: Round, key: string): boolean {
+    const isFollowed = this.followedSince !== undefined && this.followedSince < count;
+    return !isFollowed || reads.has({ table: this, key });
   }
 
   /** Whether it is one of the first `count` tables, or made apart: those are there for every stretch of the run. */
@@ -78,6 +110,7 @@ export class Table<Value> {
   set(key: string, value: Value): void {
     this.version++;
     this.trail.note(this, key, this.entries.get(key));
+    if (this.trail.rounds.length > 0) this.noteWriteInRounds(key);
     this.entries.set(key, value);
   }
 
@@ -85,6 +118,7 @@ export class Table<Value> {
     if (!this.entries.has(key)) return;
     this.version++;
     this.trail.note(this, key, this.entries.get(key));
+    if (this.trail.rounds.length > 0) this.noteWriteInRounds(key);
     this.entries.delete(key);
   }
 
@@ -130,6 +164,9 @@ export class Trail {
   /** What the present stretch reads of the tables that were there before it, of which there were `since`. */
   reads: Reads | undefined = undefined;
   since = 0;
+  /** The rounds of loops that are running, the innermost last, and how many were begun so far. */
+  readonly rounds: Round[] = [];
+  roundsBegun = 0;
   /** Whether stretches can be taken back: nothing that stays has come of what one of them wrote, or has written into it. */
   isRepeatable = true;
   /** How many tables there were before what is run once and for all, and may write only into its own. */
@@ -142,6 +179,23 @@ export class Trail {
 
   get mark(): number {
     return this.notes.length;
+  }
+
+  /** Whether a note is about such a place. */
+  isAt(mark: number, table: Table<unknown>, key: string): boolean {
+    const note = this.notes[mark];
+    return note?.table === table && note.key === key;
+  }
+
+  /** Runs something as a round of a loop. */
+  inRound<T>(run: () => T): { readonly result: T; readonly round: Round } {
+    const round = new Round(++this.roundsBegun, this.count, this.mark);
+    this.rounds.push(round);
+    try {
+      return { result: run(), round };
+    } finally {
+      this.rounds.pop();
+    }
   }
 
   /** Runs a branch, takes back all that it wrote, and says what that was. */
