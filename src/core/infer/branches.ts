@@ -115,7 +115,7 @@ export function runUntilStable(machine: Machine, scope: Scope, body: (round: num
     if (!(completion & ~(ends.byReturn | ends.byRaise))) break;
     const news = changes.filter((change) => change.table.born < since && !saysNothingNew(change, loosened));
     // The next round would be the same as this one where it does not read what is new: a name that each round sets anew.
-    const isLast = !news.some((change) => change.table.isReadIn(watched, change.key));
+    const isLast = !news.some((change) => change.table.isReadIn(watched, change.key, change.value));
     if (round === everything && !isLast) {
       for (const change of changes) giveUp(change);
       break;

@@ -20,12 +20,12 @@ export function childrenOf(value: InstanceValue): Value[] | undefined {
   );
   const isNumber = (name: string): boolean => /^\d+$/.test(name);
   const isNamed = (name: string): boolean => !isNumber(name) && !name.startsWith("?") && !isParameters;
-  const items = value.attributes.items();
+  const isChild = (item: [string, Value]): item is [string, Value] =>
+    isNumber(item[0]) || (isNamed(item[0]) && (isModule(item[1]) || item[1].kind === "unknown"));
+  const items = value.attributes.itemsThat(isChild);
   // What a list holds under another name is a layer of it, if it is one.
   if (!isSequential && items.some(([name, child]) => isNamed(name) && child.kind === "unknown")) return undefined;
-  const isChild = (name: string, child: Value): boolean =>
-    isNumber(name) || (isNamed(name) && (isModule(child) || child.kind === "unknown"));
-  return items.filter(([name, child]) => isChild(name, child)).map(([, child]) => child);
+  return items.map(([, child]) => child);
 }
 
 const dictionaries = new Set(["torch.nn.ModuleDict", "torch.nn.ParameterDict"]);

@@ -30,22 +30,32 @@ export function namedModules(module: InstanceValue, name = "", seen = new Set<ob
 }
 
 export function namedChildren(module: InstanceValue): [string, InstanceValue][] {
-  return module.attributes
-    .items()
-    .filter((item): item is [string, InstanceValue] => isModule(item[1]) && !item[0].startsWith("?"));
+  return module.attributes.itemsThat(isChild);
+}
+
+function isChild(item: [string, Value]): item is [string, InstanceValue] {
+  return isModule(item[1]) && !item[0].startsWith("?");
 }
 
 /** The stored tensors of one kind, below a module, each once (`named_parameters`, `named_buffers`). */
 export function namedTensors(module: InstanceValue, kind: "parameter" | "buffer"): [string, TensorValue][] {
   const seen = new Set<object>();
   return namedModules(module).flatMap(({ name, module: owner }) =>
-    owner.attributes.items().flatMap(([key, value]): [string, TensorValue][] => {
-      if (value.kind !== "tensor" || value.stored?.kind !== kind || seen.has(value.stored)) return [];
+    owner.attributes.itemsThat(isStored[kind]).flatMap(([key, value]): [string, TensorValue][] => {
+      if (seen.has(value.stored)) return [];
       seen.add(value.stored);
       return [[name ? `${name}.${key}` : key, value]];
     }),
   );
 }
+
+type StoredTensor = TensorValue & { readonly stored: object };
+
+const stored =
+  (kind: "parameter" | "buffer") =>
+  (item: [string, Value]): item is [string, StoredTensor] =>
+    item[1].kind === "tensor" && item[1].stored?.kind === kind;
+const isStored = { parameter: stored("parameter"), buffer: stored("buffer") };
 
 const pairs = (machine: Machine, items: readonly [string, Value][]): Value => iterator(machine, namedPairs(items));
 

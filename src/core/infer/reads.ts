@@ -1,9 +1,13 @@
 /** Which places of the memory a part of the run has read: where none of them has changed, it would run alike again. */
 import { type Place } from "./table";
 
+/** Which entries of a table somebody looks for. */
+export type Test = (item: [string, unknown]) => boolean;
+
 export class Reads {
   private readonly whole = new Set<object>();
   private readonly byKey = new Map<object, Set<string>>();
+  private readonly byTest = new Map<object, Test[]>();
 
   /** One key of a table, or all of it. */
   note(table: object, key?: string): void {
@@ -16,8 +20,21 @@ export class Reads {
     else this.byKey.set(table, new Set([key]));
   }
 
+  /** All entries that pass a test. */
+  noteTest(table: object, test: Test): void {
+    const tests = this.byTest.get(table);
+    if (tests) tests.push(test);
+    else this.byTest.set(table, [test]);
+  }
+
   has({ table, key }: Place): boolean {
     return this.whole.has(table) || (this.byKey.get(table)?.has(key) ?? false);
+  }
+
+  /** Whether somebody has looked for what a place holds, with one of these values. */
+  looksFor({ table, key }: Place, ...values: readonly unknown[]): boolean {
+    const tests = this.byTest.get(table) ?? [];
+    return tests.some((test) => values.some((value) => value !== undefined && test([key, value])));
   }
 }
 

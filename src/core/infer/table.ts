@@ -2,7 +2,7 @@
  * The interpreter's memory: tables whose changes are written to a trail, so that the two sides of a branch can be run
  * from the same state, and what they changed can be joined.
  */
-import { Reads, Round } from "./reads";
+import { Reads, Round, type Test } from "./reads";
 
 /**
  * What a table is for. A `local` one belongs to one call: nobody sees it any more when the call has returned. `names`
@@ -65,6 +65,15 @@ export class Table<Value> {
     return [...this.entries];
   }
 
+  /** Those that pass a test, which is asked again when something has changed. */
+  itemsThat<Part extends Value>(test: (item: [string, Value]) => item is [string, Part]): [string, Part][] {
+    const { reads, since, rounds } = this.trail;
+    if (reads !== undefined && this.isOlderThan(since)) reads.note(this);
+    if (this.followedSince !== undefined)
+      for (const round of rounds) if (this.isOlderThan(round.since)) round.reads.noteTest(this, test as Test);
+    return [...this.entries].filter(test);
+  }
+
   /** What a place holds, for those who keep books of it. */
   peek(key: string): Value | undefined {
     return this.entries.get(key);
@@ -96,10 +105,11 @@ export class Table<Value> {
     this.writes.set(key, this.trail.mark - 1);
   }
 
-  /** Whether a round may depend on what a place held when it began. */
-  isReadIn({ count, reads }: Round, key: string): boolean {
+  /** Whether a round may depend on what a place held when it began; it would hold `value` at the next one's beginning. */
+  isReadIn({ count, reads }: Round, key: string, value: Value | undefined): boolean {
     const isFollowed = this.followedSince !== undefined && this.followedSince < count;
-    return !isFollowed || reads.has({ table: this, key });
+    const place = { table: this, key };
+    return !isFollowed || reads.has(place) || reads.looksFor(place, this.peek(key), value);
   }
 
   /** Whether it is one of the first `count` tables, or made apart: those are there for every stretch of the run. */
