@@ -5,7 +5,9 @@ import { eachChild } from "./iterators";
 import { type Machine } from "./machine";
 import { isEntry, isValue, joinPlace, saysNothingNew } from "./places";
 import { type Completion, type Exit, type Scope, ends } from "./scope";
-import { type Change, Places, type Table } from "./table";
+import { type Change, Places } from "./changes";
+import { type Table } from "./table";
+import { losesNumbers } from "./tensorNumbers";
 
 /** Runs both sides from the same state and leaves what is common to those that go on. */
 export function either(
@@ -105,17 +107,14 @@ export function runUntilStable(machine: Machine, scope: Scope, body: (round: num
   const { values, everything } = machine.record.openLoops > 0 ? patienceInside : patience;
   let left = 0;
   for (let round = 0; ; round++) {
-    const { result: branch, round: watched } = machine.trail.inRound(() =>
-      machine.record.looping(() => runBranch(machine, scope, () => body(round))),
-    );
-    const { completion, changes, since } = branch;
+    const { completion, changes, since, forgets, mayDiffer } = runWatched(machine, scope, () => body(round));
     left |= completion & (ends.byReturn | ends.byRaise);
     // What was made in the round stays readable, also where nothing but the record of the run knows of it.
     for (const change of changes.filter(({ table }) => table.born >= since)) write(change, change.value);
     if (!(completion & ~(ends.byReturn | ends.byRaise))) break;
     const news = changes.filter((change) => change.table.born < since && !saysNothingNew(change, loosened));
     // The next round would be the same as this one where it does not read what is new: a name that each round sets anew.
-    const isLast = !news.some((change) => change.table.isReadIn(watched, change.key, change.value));
+    const isLast = !forgets && !news.some(mayDiffer);
     if (round === everything && !isLast) {
       for (const change of changes) giveUp(change);
       break;
@@ -132,6 +131,24 @@ export function runUntilStable(machine: Machine, scope: Scope, body: (round: num
     if (isLast) break;
   }
   return left | ends.normally;
+}
+
+interface WatchedBranch extends Branch {
+  /** Numbers of tensors are not known any more that were when it began. */
+  readonly forgets: boolean;
+  /** Whether the branch might run otherwise if a place held at its beginning what it has left there. */
+  readonly mayDiffer: (change: Change) => boolean;
+}
+
+function runWatched(machine: Machine, scope: Scope, body: () => Completion): WatchedBranch {
+  let branch: Branch | undefined;
+  let forgets = false as boolean;
+  const round = machine.trail.inRound(() => {
+    forgets = losesNumbers(() => {
+      branch = machine.record.looping(() => runBranch(machine, scope, body));
+    });
+  });
+  return { ...branch!, forgets, mayDiffer: ({ table, key, value }) => table.isReadIn(round, key, value) };
 }
 
 /** A container that a round adds a layer to has as many of them as there are rounds: each round would add one more. */

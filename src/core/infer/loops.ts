@@ -45,9 +45,13 @@ function runRounds(machine: Machine, node: For, iterable: Value, scope: Scope): 
     }
     machine.step();
     assignTo(machine, node.target, item, scope);
-    const round = (): Completion => inRound(machine, node.body, scope, index, false);
+    let completion = 0;
+    const round = (): void => {
+      completion = inRound(machine, node.body, scope, index, false);
+    };
     // The open rounds behind it ask what rounds read of what the last one wrote.
-    const completion = isTrained() ? machine.trail.inRound(round).result : round();
+    if (isTrained()) machine.trail.inRound(round);
+    else round();
     endRound(machine, scope, exits);
     left |= completion & (ends.byReturn | ends.byRaise | ends.byBreak);
     if (completion & (ends.byReturn | ends.byBreak)) exitRounds++;

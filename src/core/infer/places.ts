@@ -2,7 +2,8 @@
 import { unknown } from "../ops/value";
 import { type Axis, isRest } from "../shape/shape";
 import { join, sameShape, saysNoMore } from "./join";
-import { type Change, type Places, type Table } from "./table";
+import { type Change, type Places } from "./changes";
+import { type Table } from "./table";
 import { type DictEntry, type Value } from "./value";
 
 export function isValue(value: unknown): value is Value {

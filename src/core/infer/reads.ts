@@ -1,5 +1,5 @@
 /** Which places of the memory a part of the run has read: where none of them has changed, it would run alike again. */
-import { type Place } from "./table";
+import { type Place } from "./changes";
 
 /** Which entries of a table somebody looks for. */
 export type Test = (item: [string, unknown]) => boolean;

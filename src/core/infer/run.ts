@@ -10,7 +10,9 @@ import { type Interpreter } from "./interpreter";
 import { OutOfSteps } from "./machine";
 import { Part } from "./part";
 import { type Scope } from "./scope";
-import { type Effects, type Table } from "./table";
+import { type Effects } from "./changes";
+import { type Table } from "./table";
+import { losesNumbers } from "./tensorNumbers";
 
 export interface Run {
   readonly scope: Scope;
@@ -105,13 +107,19 @@ function runEntry(machine: Interpreter, { node, object, run }: Entry): Done {
   const part = new Part();
   const before = machine.steps;
   let made: Done["made"];
-  const effects = machine.trail.stretch(() => {
+  const recorded = (): void => {
     machine.record.into(part, () => {
       guarded(() => {
         made = run();
       });
     });
+  };
+  let forgets = false as boolean;
+  const effects = machine.trail.stretch(() => {
+    forgets = losesNumbers(recorded);
   });
+  // Numbers that are forgotten do not come back.
+  if (forgets) machine.trail.isRepeatable = false;
   return { node, ...(object && { object }), made, part, effects, steps: machine.steps - before };
 }
 

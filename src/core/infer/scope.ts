@@ -1,7 +1,8 @@
 /** Where names live while the program runs, and the call that they belong to. */
 import { type Origin } from "../ops/value";
 import type { FunctionDef, Lambda } from "../python/syntax";
-import { type Change, type Table } from "./table";
+import { type Change } from "./changes";
+import { type Table } from "./table";
 import { type ClassValue, type Value } from "./value";
 
 /** One running call (or the module itself): what it has returned so far, and what its early exits had written. */

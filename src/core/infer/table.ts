@@ -2,6 +2,7 @@
  * The interpreter's memory: tables whose changes are written to a trail, so that the two sides of a branch can be run
  * from the same state, and what they changed can be joined.
  */
+import { type Change, type Effects, Places } from "./changes";
 import { Reads, Round, type Test } from "./reads";
 
 /**
@@ -146,24 +147,6 @@ interface Note {
   readonly before: unknown;
 }
 
-export interface Place {
-  readonly table: Table<unknown>;
-  readonly key: string;
-}
-
-/** One place in memory and what it holds at the end of a branch; `undefined` for nothing. */
-export interface Change extends Place {
-  readonly value: unknown;
-}
-
-/** What a stretch of the run has to do with the memory that was there before it. */
-export interface Effects {
-  readonly reads: Reads;
-  readonly changes: readonly (Change & { readonly before: unknown })[];
-  /** What it has made. */
-  readonly tables: readonly Table<unknown>[];
-}
-
 export class Trail {
   private readonly notes: Note[] = [];
   births = 0;
@@ -198,11 +181,12 @@ export class Trail {
   }
 
   /** Runs something as a round of a loop. */
-  inRound<T>(run: () => T): { readonly result: T; readonly round: Round } {
+  inRound(run: () => void): Round {
     const round = new Round(++this.roundsBegun, this.count, this.mark);
     this.rounds.push(round);
     try {
-      return { result: run(), round };
+      run();
+      return round;
     } finally {
       this.rounds.pop();
     }
@@ -299,28 +283,5 @@ export class Trail {
       if (!values.has(table, key)) values.put({ table, key, value: before });
     }
     return values.all();
-  }
-}
-
-/** Changes by place, each place once. */
-export class Places {
-  private readonly byTable = new Map<Table<unknown>, Map<string, Change>>();
-
-  has(table: Table<unknown>, key: string): boolean {
-    return this.byTable.get(table)?.has(key) ?? false;
-  }
-
-  get(table: Table<unknown>, key: string): Change | undefined {
-    return this.byTable.get(table)?.get(key);
-  }
-
-  put(change: Change): void {
-    const own = this.byTable.get(change.table);
-    if (own) own.set(change.key, change);
-    else this.byTable.set(change.table, new Map([[change.key, change]]));
-  }
-
-  all(): Change[] {
-    return [...this.byTable.values()].flatMap((own) => [...own.values()]);
   }
 }

@@ -14,6 +14,25 @@ const mostNumbers = 64;
 
 interface Memory {
   intact: boolean;
+  /** The how many-th of all it is. */
+  readonly count: number;
+}
+
+let memories = 0;
+/** The oldest of those that lost their numbers lately. */
+let oldestLost = Infinity;
+
+/** Runs something, and says whether tensors that were there before have lost their numbers in it. */
+export function losesNumbers(run: () => void): boolean {
+  const since = memories;
+  const before = oldestLost;
+  oldestLost = Infinity;
+  try {
+    run();
+    return oldestLost <= since;
+  } finally {
+    oldestLost = Math.min(oldestLost, before);
+  }
 }
 
 const held = new WeakMap<TensorValue, { readonly numbers: readonly Bounds[]; readonly memory: Memory }>();
@@ -28,7 +47,7 @@ export function numbersIn(value: Value | undefined): readonly Bounds[] | undefin
 export function holdNumbers(value: Value, numbers: readonly Bounds[], owner?: Value): void {
   if (value.kind !== "tensor" || numbers.length > mostNumbers) return;
   const shared = owner?.kind === "tensor" ? held.get(owner)?.memory : undefined;
-  held.set(value, { numbers, memory: shared ?? { intact: true } });
+  held.set(value, { numbers, memory: shared ?? { intact: true, count: ++memories } });
 }
 
 /** Another value for the same tensor. */
@@ -43,7 +62,10 @@ const deepest = 4;
 /** Something may write to the tensor, or to those in the list. */
 export function forgetNumbers(value: Value, depth = 0, seen = new Set<readonly Value[]>()): void {
   const known = value.kind === "tensor" ? held.get(value) : undefined;
-  if (known) known.memory.intact = false;
+  if (known?.memory.intact) {
+    known.memory.intact = false;
+    oldestLost = Math.min(oldestLost, known.memory.count);
+  }
   if (depth >= deepest || (value.kind !== "tuple" && value.kind !== "list")) return;
   const items = knownItems(value);
   // A list may be in itself, many times over.
