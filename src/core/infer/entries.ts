@@ -71,16 +71,18 @@ function* models(machine: Interpreter, type: ClassValue, scope: Scope, module: M
   const built = before.instances.filter(({ type: own, attributes }) => own === type && !attributes.has(forgotten));
   for (const object of built.slice(0, mostObjects)) yield forward(object, () => object);
   if (built.length > 0) return;
-  const run = (): Value => {
-    let made: Value = none;
-    withDefaults(machine, true, (defaults) => {
-      const object = build(machine, type, site, defaults);
-      if (defaults === "taken") made = object;
-    });
-    return made;
-  };
-  const made = yield { node: type.node, run };
+  const made = yield { node: type.node, run: () => builtWithDefaults(machine, type, site, true) };
   if (made?.kind === "instance") yield forward(made, () => build(machine, type, site, "open"));
+}
+
+/** An object of a class; what PyTorch refuses while it is built has nothing to do with what is done with it. */
+function builtWithDefaults(machine: Interpreter, type: ClassValue, site: Site, isModel: boolean): Value {
+  let made: Value = none;
+  withDefaults(machine, isModel, (defaults) => {
+    const object = build(machine, type, site, defaults);
+    if (defaults === "taken") made = object;
+  });
+  return made;
 }
 
 /** Behind so many steps the methods that nobody calls are left alone. */
@@ -97,10 +99,10 @@ function* methodsOf(machine: Interpreter, type: ClassValue, scope: Scope, module
     if (!isOwn || method.decorator || /^__\w+__$/.test(name) || before.called.has(method.node)) continue;
     if (machine.steps > mostStepsBefore || machine.stopped) return;
     const run = (): undefined => {
+      const object = builtWithDefaults(machine, type, site, false);
+      if (object.kind !== "instance") return;
+      const bound: Value = { kind: "method", receiver: object, callee: method };
       withDefaults(machine, false, (defaults) => {
-        const object = build(machine, type, site, "taken");
-        if (object.kind !== "instance") return;
-        const bound: Value = { kind: "method", receiver: object, callee: method };
         callAsDescribed(machine, bound, method, site, module, defaults);
       });
     };
