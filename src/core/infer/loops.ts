@@ -37,8 +37,9 @@ function runRounds(machine: Machine, node: For, iterable: Value, scope: Scope): 
   let exitRounds = 0;
   const patience = machine.steps + (items.length <= fewRounds ? mostStepsOfShortLoop : mostStepsOfLoop);
   const isTrained = trainingSeen(machine.record.calls);
+  const isCounted = items.every(({ kind }) => kind === "int");
   for (const [index, item] of items.entries()) {
-    const isAlike = isTrained() && index >= roundsOfTraining;
+    const isAlike = index >= (isCounted ? roundsOfTraining : roundsOfTrainings) && isTrained();
     if (machine.steps > patience || exitRounds > mostExitRounds || isAlike) {
       const rest = items.slice(index).reduce(join);
       return (left & ~ends.byBreak) | anyRound(() => rest);
@@ -49,8 +50,8 @@ function runRounds(machine: Machine, node: For, iterable: Value, scope: Scope): 
     const round = (): void => {
       completion = inRound(machine, node.body, scope, index, false);
     };
-    // The open rounds behind it ask what rounds read of what the last one wrote.
-    if (isTrained()) machine.trail.inRound(round);
+    // If the rounds are those of a training, the open ones behind it ask what rounds read of what the last one wrote.
+    if (index < roundsOfTrainings) machine.trail.inRound(round);
     else round();
     endRound(machine, scope, exits);
     left |= completion & (ends.byReturn | ends.byRaise | ends.byBreak);
@@ -70,7 +71,9 @@ function inRound(machine: Machine, body: For["body"], scope: Scope, index: numbe
 }
 
 /** Rounds in which a network is trained are all alike: behind so many of them the others are taken together. */
-const roundsOfTraining = 2;
+const roundsOfTraining = 1;
+/** Where they are not just counted, each may be about another network. */
+const roundsOfTrainings = 2;
 
 /** Tells whether gradients have been computed since; each call is looked at once. */
 function trainingSeen(calls: readonly CallRecord[]): () => boolean {
