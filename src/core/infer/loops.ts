@@ -1,5 +1,6 @@
 /** Loops: run round by round where it is known what they meet, else until nothing changes any more. */
 import type { For, While } from "../python/syntax";
+import { constantValue } from "../shape/dim";
 import { assignTo } from "./assignments";
 import { endRound, leaveLoop, runUntilStable } from "./branches";
 import { eachAnew } from "./iterators";
@@ -37,9 +38,9 @@ function runRounds(machine: Machine, node: For, iterable: Value, scope: Scope): 
   let exitRounds = 0;
   const patience = machine.steps + (items.length <= fewRounds ? mostStepsOfShortLoop : mostStepsOfLoop);
   const isTrained = trainingSeen(machine.record.calls);
-  const isCounted = items.every(({ kind }) => kind === "int");
+  const firstAlike = isCount(items) ? roundsOfTraining : roundsOfTrainings;
   for (const [index, item] of items.entries()) {
-    const isAlike = index >= (isCounted ? roundsOfTraining : roundsOfTrainings) && isTrained();
+    const isAlike = index >= firstAlike && index < items.length - 1 && isTrained();
     if (machine.steps > patience || exitRounds > mostExitRounds || isAlike) {
       const rest = items.slice(index).reduce(join);
       return (left & ~ends.byBreak) | anyRound(() => rest);
@@ -74,6 +75,12 @@ function inRound(machine: Machine, body: For["body"], scope: Scope, index: numbe
 const roundsOfTraining = 1;
 /** Where they are not just counted, each may be about another network. */
 const roundsOfTrainings = 2;
+
+/** Numbers one after the other, as `range` gives them. */
+function isCount(items: readonly Value[]): boolean {
+  const numbers = items.map((item) => (item.kind === "int" ? constantValue(item.value) : undefined));
+  return numbers.every((number, i) => number !== undefined && (i === 0 || number - 1 === numbers[i - 1]));
+}
 
 /** Tells whether gradients have been computed since; each call is looked at once. */
 function trainingSeen(calls: readonly CallRecord[]): () => boolean {
