@@ -4,6 +4,7 @@ import { type Diagnostic, type Severity } from "../text/diagnostic";
 import { type Span } from "../text/source";
 import { type Finding, type Rule } from "./define";
 import { inItsFile } from "./places";
+import { lookAt } from "./reading/memory";
 import { type RuleSettings, severityOf, thresholdsOf } from "./settings";
 
 /** Told of a rule that failed itself; the others go on. */
@@ -16,6 +17,7 @@ export function runRule(
   settings: RuleSettings = {},
   failed?: RuleFailed,
 ): readonly Diagnostic[] {
+  lookAt(inference.record);
   try {
     const found = rule.check(inference, thresholdsOf(rule, settings));
     return toDiagnostics(

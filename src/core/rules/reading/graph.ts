@@ -5,6 +5,7 @@ import { type InstanceValue, type Value, knownItems } from "../../infer/value";
 import { type Producer, type TensorValue } from "../../ops/value";
 import { type AnyNode, isKind } from "../../python/visit";
 import { functionName } from "./flow";
+import { attributesOf, onceARun } from "./memory";
 
 /** Operations whose result does not know what it was computed from. */
 const cutting =
@@ -46,13 +47,7 @@ export interface Reach {
   readonly hasOtherLeaves: boolean;
 }
 
-const known = new WeakMap<TensorValue, Reach>();
-
-export function reachOf(tensor: TensorValue): Reach {
-  const found = known.get(tensor) ?? walkBack(tensor);
-  known.set(tensor, found);
-  return found;
-}
+export const reachOf: (tensor: TensorValue) => Reach = onceARun(walkBack);
 
 interface Visit {
   readonly tensor: TensorValue;
@@ -133,15 +128,15 @@ function isLeafWithGradient({ values }: Producer): boolean {
   return flag?.kind === "bool" && flag.value !== false;
 }
 
-const ofModules = new WeakMap<object, readonly number[]>();
+const idsOf = onceARun(
+  (module: InstanceValue): readonly number[] =>
+    namedTensors(module, "parameter").flatMap(([, { stored }]) => stored?.id ?? []),
+  attributesOf,
+);
 
 /** The ids of the parameters of a module and of all below it. */
 export function parametersOf(module: InstanceValue | undefined): readonly number[] {
-  if (!module) return [];
-  const found =
-    ofModules.get(module.attributes) ?? namedTensors(module, "parameter").flatMap(([, { stored }]) => stored?.id ?? []);
-  ofModules.set(module.attributes, found);
-  return found;
+  return module ? idsOf(module) : [];
 }
 
 /** The tensors in a value: itself, or those in a tuple or list. */

@@ -4,6 +4,7 @@ import { namedModules } from "../../infer/moduleMethods";
 import { type CallRecord } from "../../infer/part";
 import { type Region, regionsAround } from "../../infer/trace";
 import { type InstanceValue } from "../../infer/value";
+import { attributesOf, onceARun } from "./memory";
 import { nodesWithin } from "./syntax";
 import { callAt, isForeign, numberOf } from "./calls";
 import { type Step, conditionsOf, pathOf, stepsOf } from "./training";
@@ -13,19 +14,14 @@ const switched = /^torch\.nn\.((Alpha|FeatureAlpha)?Dropout(1d|2d|3d)?|(Sync|Laz
 /** Layers with dropout inside, where their argument `dropout` is not 0. */
 const withDropout = /^torch\.nn\.(LSTM|GRU|RNN|MultiheadAttention|Transformer(Encoder|Decoder)?(Layer)?)$/;
 
-const known = new WeakMap<object, string | undefined>();
-
 /** What in a model the mode makes a difference to: `Dropout`, `BatchNorm2d`, `the dropout of LSTM`. */
-export function modeLayerOf(model: InstanceValue): string | undefined {
-  if (!known.has(model.attributes))
-    known.set(
-      model.attributes,
-      namedModules(model)
-        .map(({ module }) => switchedName(module) ?? functionalDropout(module))
-        .find((name) => name !== undefined),
-    );
-  return known.get(model.attributes);
-}
+export const modeLayerOf = onceARun(
+  (model: InstanceValue): string | undefined =>
+    namedModules(model)
+      .map(({ module }) => switchedName(module) ?? functionalDropout(module))
+      .find((name) => name !== undefined),
+  attributesOf,
+);
 
 /** `F.dropout(x, 0.5, self.training)` in the class of a module. */
 function functionalDropout({ type }: InstanceValue): string | undefined {
@@ -97,14 +93,14 @@ export function entryOf(region: Region | undefined): Region | undefined {
   return outermost?.kind === "call" && outermost.at === outermost.node ? outermost : undefined;
 }
 
-const inside = new WeakMap<object, ReadonlySet<object>>();
+const partsOf = onceARun(
+  (outer: InstanceValue): ReadonlySet<object> => new Set(namedModules(outer).map(({ module }) => module.attributes)),
+  attributesOf,
+);
 
 /** Whether one module is another one, or a part of it. */
 function holds(outer: InstanceValue, inner: InstanceValue): boolean {
-  const found =
-    inside.get(outer.attributes) ?? new Set(namedModules(outer).map(({ module }): object => module.attributes));
-  inside.set(outer.attributes, found);
-  return found.has(inner.attributes);
+  return partsOf(outer).has(inner.attributes);
 }
 
 /** Whether a step switches or trains the model that is called, or a model that it is part of. */

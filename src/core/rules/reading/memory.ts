@@ -1,0 +1,37 @@
+/**
+ * What rules remember of modules and tensors while they look at one run. They outlive it: after an edit they may be those
+ * of the next run, with modules in another state.
+ */
+import { type Part } from "../../infer/part";
+import { type InstanceValue } from "../../infer/value";
+
+let generation = 0;
+let last = new WeakRef<object>({});
+
+/** Says which run the rules look at from here on. */
+export function lookAt(record: Part): void {
+  if (last.deref() === record) return;
+  last = new WeakRef(record);
+  generation++;
+}
+
+/** A function that finds something out once a run. `by` is what two things share that are the same. */
+export function onceARun<Of extends object, T>(find: (of: Of) => T, by: (of: Of) => object = same): (of: Of) => T {
+  const known = new WeakMap<object, { readonly generation: number; readonly found: T }>();
+  return (of) => {
+    const before = known.get(by(of));
+    if (before?.generation === generation) return before.found;
+    const found = find(of);
+    known.set(by(of), { generation, found });
+    return found;
+  };
+}
+
+function same(of: object): object {
+  return of;
+}
+
+/** Copies of a module share the table of its attributes. */
+export function attributesOf({ attributes }: InstanceValue): object {
+  return attributes;
+}
