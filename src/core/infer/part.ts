@@ -65,7 +65,11 @@ export interface Moment {
   readonly calls: number;
 }
 
+let parts = 0;
+
 export class Part {
+  /** The how many-th of all it is. */
+  readonly count = ++parts;
   private readonly sightings = new Map<Node | Span, Sighting[]>();
   readonly calls: CallRecord[] = [];
   readonly moduleCalls: ModuleCall[] = [];

@@ -5,24 +5,21 @@
 import { type Part } from "../../infer/part";
 import { type InstanceValue } from "../../infer/value";
 
-let generation = 0;
-let last = new WeakRef<object>({});
+/** The number of the record that the rules look at. */
+let looking = 0;
 
-/** Says which run the rules look at from here on. */
-export function lookAt(record: Part): void {
-  if (last.deref() === record) return;
-  last = new WeakRef(record);
-  generation++;
+export function lookAt({ count }: Part): void {
+  looking = count;
 }
 
 /** A function that finds something out once a run. `by` is what two things share that are the same. */
 export function onceARun<Of extends object, T>(find: (of: Of) => T, by: (of: Of) => object = same): (of: Of) => T {
-  const known = new WeakMap<object, { readonly generation: number; readonly found: T }>();
+  const known = new WeakMap<object, { readonly at: number; readonly found: T }>();
   return (of) => {
     const before = known.get(by(of));
-    if (before?.generation === generation) return before.found;
+    if (before?.at === looking) return before.found;
     const found = find(of);
-    known.set(by(of), { generation, found });
+    known.set(by(of), { at: looking, found });
     return found;
   };
 }
