@@ -144,14 +144,11 @@ function openFile(machine: Machine, found: ModuleFile, module: ModuleName): File
   machine.record.part.files.add(path);
   const known = opened.get(path);
   if (known) return known;
-  const file = machine.apart((): FileValue => ({
-    kind: "file",
-    name: shown(module),
-    path,
-    file: found,
-    scope: machine.moduleScope(path, module.name),
-  }));
-  opened.set(path, file);
-  machine.once(path, () => machine.execute(tree.body, file.scope));
-  return file;
+  machine.once(path, () => {
+    const scope = machine.moduleScope(path, module.name);
+    // Files that import each other see what there is of this one by then.
+    opened.set(path, { kind: "file", name: shown(module), path, file: found, scope });
+    machine.execute(tree.body, scope);
+  });
+  return opened.get(path)!;
 }

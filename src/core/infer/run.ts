@@ -5,12 +5,12 @@
  * both is the same.
  */
 import type { FunctionDef, Module } from "../python/syntax";
+import { type Effects } from "./changes";
 import { type Entry, entriesOf } from "./entries";
 import { type Interpreter } from "./interpreter";
 import { OutOfSteps } from "./machine";
 import { Part } from "./part";
 import { type Scope } from "./scope";
-import { type Effects } from "./changes";
 import { type Table } from "./table";
 import { losesNumbers } from "./tensorNumbers";
 
@@ -60,8 +60,10 @@ export function runAgain(
   const isSure = trail.isRepeatable && !machine.stopped && imports.areCurrent();
   const isConcerned = ({ read }: Part): boolean => changed !== "nothing" && read.has(changed);
   if (!isSure || [before.own, ...ofFiles].some(isConcerned)) return undefined;
-  for (const { effects } of [...before.done].reverse()) trail.undo(effects);
-  trail.tables = [...before.tables];
+  trail.takeBackStretches(
+    before.done.map(({ effects }) => effects),
+    before.tables,
+  );
   machine.steps = before.steps;
   const run = runEntries(machine, before, module, before.done, isConcerned);
   // A file that is not asked for any more may have left its traces.

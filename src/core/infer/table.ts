@@ -7,8 +7,8 @@ import { Reads, Round, type Test } from "./reads";
 
 /**
  * What a table is for. A `local` one belongs to one call: nobody sees it any more when the call has returned. `names`
- * are those of a module. `members` are an object's attributes, which count even if nobody reads them. `notes` are what is known of many things at once:
- * who reads one of them depends on no other.
+ * are those of a module. `members` are an object's attributes, which count even if nobody reads them. `notes` are what is
+ * known of many things at once: who reads one of them depends on no other.
  */
 export type TableUse = "shared" | "local" | "names" | "members" | "notes";
 
@@ -31,8 +31,7 @@ export class Table<Value> {
     readonly use: TableUse = "shared",
   ) {
     this.born = trail.birth();
-    this.count = ++trail.count;
-    trail.tables.push(this);
+    this.count = trail.add(this);
     this.followedSince = use === "local" || use === "names" ? 0 : undefined;
   }
 
@@ -153,7 +152,9 @@ export class Trail {
   private apartness = 0;
   /** All memory that there is, and how many tables there ever were. */
   tables: Table<unknown>[] = [];
-  count = 0;
+  private count = 0;
+  /** Those of imported files that a stretch was the first to ask for. */
+  private readonly lasting = new Set<Table<unknown>>();
   /** What the present stretch reads of the tables that were there before it, of which there were `since`. */
   reads: Reads | undefined = undefined;
   since = 0;
@@ -168,6 +169,13 @@ export class Trail {
   note(table: Table<unknown>, key: string, before: unknown): void {
     this.notes.push({ table, key, before });
     if (this.ownSince !== undefined && table.count <= this.ownSince) this.isRepeatable = false;
+  }
+
+  /** The number of a new table among all. */
+  add(table: Table<unknown>): number {
+    this.tables.push(table);
+    if (this.ownSince !== undefined) this.lasting.add(table);
+    return ++this.count;
   }
 
   get mark(): number {
@@ -260,11 +268,15 @@ export class Trail {
       .filter(({ table, key, value }) => table.isOlderThan(since) && table.peek(key) !== value)
       .map(({ table, key, value: before }) => ({ table, key, before, value: table.peek(key) }));
     this.notes.length = 0;
-    return { reads, changes, tables: this.tables.slice(first) };
+    const tables = this.tables.slice(first).filter((table) => !this.lasting.has(table));
+    return { reads, changes, tables };
   }
 
-  undo({ changes }: Effects): void {
-    for (const { table, key, before } of changes) table.restore(key, before);
+  /** Takes stretches back, the last one first: of what they made nothing is there any more. */
+  takeBackStretches(stretches: readonly Effects[], tables: readonly Table<unknown>[]): void {
+    for (const { changes } of [...stretches].reverse())
+      for (const { table, key, before } of changes) table.restore(key, before);
+    this.tables = [...tables, ...this.lasting];
   }
 
   /** What a stretch that would run alike has changed is changed again. */

@@ -106,4 +106,94 @@ describe("An analysis after a keystroke", () => {
     for (const file of files) goesOn += compare(file, random, perFile);
     assert.isAbove(goesOn, (files.length * perFile) / 6);
   });
+
+  const parts = (width: number): string => `
+import torch
+from torch import nn
+
+made = []
+
+
+class Block(nn.Module):
+    def __init__(self, inputs):
+        super().__init__()
+        self.linear = nn.Linear(inputs, ${width})
+
+    def forward(self, x):
+        return self.linear(x).relu()
+`;
+  const net = (width: number): string => `
+import torch
+from torch import nn
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        from parts import Block
+
+        self.block = Block(8)
+
+    def forward(self, x):
+        y = self.block(x)
+        return torch.cat([y, y], 1).view(-1, ${width})
+
+
+def other(items):
+    return len(items)
+`;
+
+  it("keeps the files that it imports until they change", async () => {
+    const texts = new Map([["/p/parts.py", parts(4)]]);
+    const project = createAnalyzer(await loadPythonParser(), {
+      read: (path) => texts.get(path),
+      absolute: (path) => path,
+      roots: [],
+    });
+    const followed = project.follow();
+    const machines = new Set<unknown>();
+    const runs: number[] = [];
+    for (const [width, ofParts] of [
+      [8, 4],
+      [4, 4],
+      [2, 4],
+      [2, 16],
+      [16, 16],
+    ] as const) {
+      texts.set("/p/parts.py", parts(ofParts));
+      const source = new SourceText("/p/net.py", net(width));
+      const analysis = followed.analyze(source);
+      machines.add(analysis.machine);
+      runs.push(machines.size);
+      assert.deepEqual(told(analysis), told(project.analyze(source)));
+    }
+    assert.deepEqual(runs, [1, 1, 1, 2, 2]);
+  });
+
+  it("runs only what the edit concerns", () => {
+    const followed = analyzer.follow();
+    const text = (inOne: string, inOther: string): SourceText =>
+      new SourceText(
+        "two.py",
+        `import torch\n\n\ndef one(x):\n    return ${inOne}\n\n\ndef other(x):\n    return ${inOther}\n`,
+      );
+    const parts = ({ kept }: Analysis): unknown[] => kept!.done.map(({ part }) => part);
+    const first = parts(followed.analyze(text("torch.zeros(2)", "torch.zeros(3)")));
+    const second = parts(followed.analyze(text("torch.zeros(2)", "torch.zeros(3) + x")));
+    const third = parts(followed.analyze(text("torch.zeros(2)  # here", "torch.zeros(3) + x")));
+    assert.deepEqual(
+      first.map((part, i) => part === second[i]),
+      [true, false],
+    );
+    assert.deepEqual(
+      second.map((part, i) => part === third[i]),
+      [true, true],
+    );
+    assert.equal(parts(followed.analyze(text("1 +", "torch.zeros(3) + x"))).length, 2);
+    const last = parts(followed.analyze(text("torch.ones(2)", "torch.zeros(3) + x")));
+    assert.deepEqual(
+      third.map((part, i) => part === last[i]),
+      [false, true],
+    );
+  });
 });
