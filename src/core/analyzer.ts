@@ -49,8 +49,8 @@ export interface FollowedFile {
 export function createAnalyzer(parser: PythonParser, files?: SourceFiles): Analyzer {
   const modules = files && createModuleFinder(parser, files);
   const parse = (text: SourceText): Module => parser.parse(text);
-  const run = (source: SourceText, module: Module, { cancelled }: AnalyzeOptions): Inference =>
-    infer(source, module, { cancelled, modules, parse });
+  const run = (source: SourceText, module: Module, { cancelled }: AnalyzeOptions, isFollowed = false): Inference =>
+    infer(source, module, { cancelled, modules, parse, isFollowed });
   const follow = (): FollowedFile => {
     const text = parser.follow();
     let last: Inference | undefined;
@@ -59,7 +59,7 @@ export function createAnalyzer(parser: PythonParser, files?: SourceFiles): Analy
         const { module, changed } = text.read(source.text);
         const again =
           last && changed !== "more" ? inferAgain(last, source, module, changed, options.cancelled) : undefined;
-        const inference = again ?? run(source, module, options);
+        const inference = again ?? run(source, module, options, true);
         // A text that cannot be read is soon another one, which is compared with the last that could.
         if (module.errors.length === 0) last = inference;
         return checked(inference, options);

@@ -63,7 +63,7 @@ function inferenceOf(source: SourceText, module: Module, machine: Interpreter, r
     scope,
     machine,
     incomplete: machine.stopped,
-    kept: run,
+    ...(machine.isFollowed && { kept: run }),
   };
 }
 

@@ -31,6 +31,8 @@ export interface InterpreterOptions {
   readonly functions?: Machine["functions"] | undefined;
   /** The other files of the program; without it no import is followed. */
   readonly modules?: ModuleFinder | undefined;
+  /** Whether the text is being written, so that a later run may go on from this one. */
+  readonly isFollowed?: boolean | undefined;
   /** Reads the texts that the program runs with `eval`; without it none is followed. */
   readonly parse?: ((source: SourceText) => Module) | undefined;
 }
@@ -45,13 +47,15 @@ export class Interpreter implements Machine {
   private level = 0;
 
   cancelled: InterpreterOptions["cancelled"];
+  readonly isFollowed: boolean;
   readonly functions: Machine["functions"];
   readonly imports: Imports;
 
   private readonly read: InterpreterOptions["parse"];
   private readonly texts = new Map<string, Module>();
 
-  constructor({ cancelled, functions, modules, parse }: InterpreterOptions = {}) {
+  constructor({ cancelled, functions, modules, parse, isFollowed }: InterpreterOptions = {}) {
+    this.isFollowed = isFollowed ?? false;
     this.read = parse;
     this.cancelled = cancelled;
     this.functions = functions ?? new Map();
@@ -153,7 +157,7 @@ export class Interpreter implements Machine {
 
   once(path: string, run: () => void): void {
     const { record, trail } = this;
-    const part = trail.reads ? new Part() : record.part;
+    const part = trail.isInStretch ? new Part() : record.part;
     if (part !== record.part) record.ofFiles.set(path, part);
     record.apart(() => {
       trail.once(() => {

@@ -29,7 +29,8 @@ export interface Run {
 interface Done extends Pick<Entry, "node" | "object"> {
   readonly made: ReturnType<Entry["run"]>;
   readonly part: Part;
-  readonly effects: Effects;
+  /** Undefined where no later run goes on from this one. */
+  readonly effects: Effects | undefined;
   readonly steps: number;
 }
 
@@ -57,11 +58,11 @@ export function runAgain(
 ): Run | undefined {
   const { trail, record, imports } = machine;
   const ofFiles = [...record.ofFiles.values()];
-  const isSure = trail.isRepeatable && !machine.stopped && imports.areCurrent();
+  const isSure = machine.isFollowed && trail.isRepeatable && !machine.stopped && imports.areCurrent();
   const isConcerned = ({ read }: Part): boolean => changed !== "nothing" && read.has(changed);
   if (!isSure || [before.own, ...ofFiles].some(isConcerned)) return undefined;
   trail.takeBackStretches(
-    before.done.map(({ effects }) => effects),
+    before.done.flatMap(({ effects }) => effects ?? []),
     before.tables,
   );
   machine.steps = before.steps;
@@ -92,10 +93,10 @@ function runEntries(
     const at = rest.findIndex(({ node, object }) => node === entry.node && object === entry.object);
     const known = at < 0 ? undefined : rest[at];
     // Those in between are entries no more.
-    if (known) for (const { effects } of rest.splice(0, at + 1).slice(0, -1)) dirty.push(...effects.changes);
-    const isAlike = known && !isConcerned(known.part) && !dirty.some((place) => known.effects.reads.has(place));
+    if (known) for (const { effects } of rest.splice(0, at + 1).slice(0, -1)) dirty.push(...changesOf(effects));
+    const isAlike = known && !isConcerned(known.part) && !dirty.some((place) => known.effects?.reads.has(place));
     const now = isAlike ? repeated(machine, known) : runEntry(machine, entry);
-    if (!isAlike) dirty.push(...(known?.effects.changes ?? []), ...now.effects.changes);
+    if (!isAlike) dirty.push(...changesOf(known?.effects), ...changesOf(now.effects));
     whole.add(now.part);
     done.push(now);
   }
@@ -104,6 +105,10 @@ function runEntries(
 }
 
 type Changes = Effects["changes"][number][];
+
+function changesOf(effects: Effects | undefined): Effects["changes"] {
+  return effects?.changes ?? [];
+}
 
 function runEntry(machine: Interpreter, { node, object, run }: Entry): Done {
   const part = new Part();
@@ -119,7 +124,7 @@ function runEntry(machine: Interpreter, { node, object, run }: Entry): Done {
   let forgets = false as boolean;
   const effects = machine.trail.stretch(() => {
     forgets = losesNumbers(recorded);
-  });
+  }, machine.isFollowed);
   // Numbers that are forgotten do not come back.
   if (forgets) machine.trail.isRepeatable = false;
   return { node, ...(object && { object }), made, part, effects, steps: machine.steps - before };
@@ -127,7 +132,7 @@ function runEntry(machine: Interpreter, { node, object, run }: Entry): Done {
 
 function repeated(machine: Interpreter, known: Done): Done {
   machine.steps += known.steps;
-  return { ...known, effects: machine.trail.redo(known.effects) };
+  return { ...known, effects: known.effects && machine.trail.redo(known.effects) };
 }
 
 /** Runs something that may take too many steps; what it has written by then stays. */

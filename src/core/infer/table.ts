@@ -155,9 +155,10 @@ export class Trail {
   private count = 0;
   /** Those of imported files that a stretch was the first to ask for. */
   private readonly lasting = new Set<Table<unknown>>();
-  /** What the present stretch reads of the tables that were there before it, of which there were `since`. */
-  reads: Reads | undefined = undefined;
+  /** Whether a stretch is running, how many tables there were before it, and what it reads of them if anybody asks. */
+  isInStretch = false;
   since = 0;
+  reads: Reads | undefined = undefined;
   /** The rounds of loops that are running, the innermost last, and how many were begun so far. */
   readonly rounds: Round[] = [];
   roundsBegun = 0;
@@ -237,10 +238,10 @@ export class Trail {
 
   /** Runs something once and for all, such as an imported file, whichever stretch asks for it first. */
   once<T>(run: () => T): T {
-    const { ownSince, reads, since } = this;
-    if (reads && this.notes.some(({ table }) => table.use !== "notes" && table.isOlderThan(since)))
+    const { ownSince, isInStretch, since } = this;
+    if (isInStretch && this.notes.some(({ table }) => table.use !== "notes" && table.isOlderThan(since)))
       this.isRepeatable = false;
-    if (reads) this.ownSince = this.count;
+    if (isInStretch) this.ownSince = this.count;
     try {
       return this.apart(run);
     } finally {
@@ -249,21 +250,24 @@ export class Trail {
   }
 
   /**
-   * Runs something that starts from what is there now, and that no branch is around. What it writes stays; what that was
-   * can be taken back and written again.
+   * Runs something that starts from what is there now, and that no branch is around. What it writes stays; if `isKept`,
+   * it is said what that was and what it has read, so that it can be taken back and written again.
    */
-  stretch(run: () => void): Effects {
+  stretch(run: () => void, isKept: boolean): Effects | undefined {
     this.notes.length = 0;
     const first = this.tables.length;
     const since = this.count;
     const reads = new Reads();
-    this.reads = reads;
+    this.reads = isKept ? reads : undefined;
     this.since = since;
+    this.isInStretch = true;
     try {
       run();
     } finally {
       this.reads = undefined;
+      this.isInStretch = false;
     }
+    if (!isKept) return undefined;
     const changes = this.valuesAt(0)
       .filter(({ table, key, value }) => table.isOlderThan(since) && table.peek(key) !== value)
       .map(({ table, key, value: before }) => ({ table, key, before, value: table.peek(key) }));

@@ -200,7 +200,7 @@ const cases: readonly Case[] = [
     ],
     states: "found mended",
     fraction: 0,
-    broken: /returns \(\?, 12\) instead of \(\?, 10\)/,
+    broken: /returns \(B, 12\) instead of \(B, 10\)/,
   },
   {
     title: "a new bug in the place of the old",
