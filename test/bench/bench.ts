@@ -116,7 +116,7 @@ async function main(): Promise<void> {
     const text = modelFile(lines);
     const read = parsing(text);
     report(`opening a file of ${lines} lines`, analysis(text), read, "reading the same file");
-    report(`keystroke in it`, keystroke(text), read, "reading the same file");
+    report("keystroke in it", keystroke(text), read, "reading the same file");
   }
   const series = (name: string, sizes: readonly number[], make: (size: number) => string): void => {
     const base = analysis(make(sizes[0]!));
@@ -141,6 +141,7 @@ async function main(): Promise<void> {
   else {
     const ours = ["out/cli.js", "summary", resnet, "--model", "ResNet(50)", "--input", "1,3,224,224"];
     const theirs = processTime(python, ["-c", onMeta]);
+    report("summary of ResNet 50, in the editor", summary(50), theirs, "PyTorch on the meta device");
     report(
       "forward-pass summary of ResNet 50, process",
       processTime("node", ours),
