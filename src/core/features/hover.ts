@@ -1,16 +1,14 @@
 /** What is shown over a name or a layer: shapes in and out, parameters, and what the operation does. */
 import { type Inference } from "../infer/analysis";
 import { type ModuleCall, type Sighting } from "../infer/part";
-import { type InstanceValue, type Value } from "../infer/value";
+import { type InstanceValue } from "../infer/value";
 import { isModule } from "../infer/classes";
-import { join } from "../infer/join";
 import { qualifiedName } from "../python/imports";
 import { scopesOf } from "../python/scopes";
 import { type AnyNode, isKind, nodeAt } from "../python/visit";
-import { printDim, printShape } from "../shape/notation";
+import { printShape } from "../shape/notation";
 import { type Span } from "../text/source";
-import { callsOf, outputsOf, parameterCount, printCall, printCount, tensorSeen, typeName } from "./values";
-import { constantValue } from "../shape/dim";
+import { callsOf, outputsOf, parameterCount, printCall, printCount, sizesSeen, tensorSeen, typeName } from "./values";
 import { type Shape } from "../shape/shape";
 import { wantedSize } from "./wantedSize";
 import { shortName } from "../ops/define";
@@ -79,7 +77,8 @@ function describe(node: AnyNode, sightings: readonly Sighting[], inference: Infe
   }
   const modules = sightings.map(({ value }) => value).filter(isModule);
   if (modules.length > 0 && modules.length === sightings.length) return describeModules(modules, inference);
-  return describeNumber(name, sightings.map(({ value }) => value).reduce(join), inference);
+  const sizes = sizesSeen(sightings, inference);
+  return sizes === undefined ? undefined : `**${escape(name)}** \`${sizes}\``;
 }
 
 /** What the layers behind an input ask of its sides. */
@@ -89,22 +88,6 @@ function wanted(shape: Shape, { facts }: Inference): string {
   const best = Array.from({ length: size.sides }, () => size.best).join("×");
   const range = size.from === size.to ? "" : ` (sides from ${size.from} to ${size.to} fit)`;
   return `\n\nThe layers want \`${best}\`${range}.`;
-}
-
-/** `x.size(0)` and what is computed from it; plain numbers speak for themselves. */
-function describeNumber(name: string, value: Value, { facts }: Inference): string | undefined {
-  if (value.kind === "int" && (value.measured ?? constantValue(value.value) === undefined)) {
-    return `**${escape(name)}** \`${printDim(facts.resolve(value.value))}\``;
-  }
-  if (
-    value.kind === "tuple" &&
-    value.items.length > 0 &&
-    value.items.every((item) => item.kind === "int" && item.measured)
-  ) {
-    const sizes = value.items.map((item) => (item.kind === "int" ? printDim(facts.resolve(item.value)) : "?"));
-    return `**${escape(name)}** \`(${sizes.join(", ")})\``;
-  }
-  return undefined;
 }
 
 const mostCalls = 4;

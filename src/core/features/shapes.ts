@@ -1,13 +1,10 @@
 /** The values of a file as a list: every assignment, return and call that gives a tensor, a size or an integer out of one. */
 import { type Inference } from "../infer/analysis";
-import { join } from "../infer/join";
-import { type Sighting } from "../infer/part";
-import { type Value } from "../infer/value";
 import type { Expression } from "../python/syntax";
 import { type AnyNode, isKind, walk } from "../python/visit";
-import { printDim, printShape, shapeToJson } from "../shape/notation";
+import { printShape, shapeToJson } from "../shape/notation";
 import { type Span } from "../text/source";
-import { tensorSeen } from "./values";
+import { isSize, sizesSeen, tensorSeen } from "./values";
 
 export interface ShapeEntry {
   readonly span: Span;
@@ -60,18 +57,7 @@ function entryFor(
   const tensor = tensorSeen(sightings, inference);
   if (tensor)
     return { ...head, shape: shapeToJson(tensor.shape), dtype: tensor.dtype ?? null, text: printShape(tensor.shape) };
-  const text = measuredText(sightings, inference);
+  const isMeasured = sightings.every(({ value }) => value.kind !== "int" || isSize(value));
+  const text = isMeasured ? sizesSeen(sightings, inference) : undefined;
   return text === undefined ? undefined : { ...head, shape: null, dtype: null, text };
-}
-
-/** The text of a size, or of an integer that comes from one. */
-function measuredText(sightings: readonly Sighting[], { facts }: Inference): string | undefined {
-  const value = sightings.map((sighting) => sighting.value).reduce<Value>((a, b) => join(a, b), sightings[0]!.value);
-  if (value.kind === "int" && value.measured) return printDim(facts.resolve(value.value));
-  if (value.kind === "size") return printShape(facts.resolveShape(value.of.shape));
-  if (value.kind !== "tuple" || value.items.length === 0) return undefined;
-  const sizes = value.items.map((item) =>
-    item.kind === "int" && item.measured ? facts.resolve(item.value) : undefined,
-  );
-  return sizes.includes(undefined) ? undefined : printShape(sizes as Exclude<(typeof sizes)[0], undefined>[]);
 }

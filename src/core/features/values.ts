@@ -1,6 +1,6 @@
 /** What was seen of a value, put into the words that hover, hints and the terminal share. */
 import { type Inference } from "../infer/analysis";
-import { joinShapes } from "../infer/join";
+import { join, joinShapes } from "../infer/join";
 import { type ModuleCall, type Sighting } from "../infer/part";
 import { isModuleClass } from "../infer/classes";
 import { dictIn } from "../infer/dictObjects";
@@ -8,21 +8,12 @@ import { isParametrized } from "../infer/library/parametrize";
 import { namedModules, namedTensors } from "../infer/moduleMethods";
 import { type Frame } from "../infer/scope";
 import { type InstanceValue, type Value } from "../infer/value";
-import { type TensorValue } from "../ops/value";
-import {
-  type Dim,
-  type SizeSymbol,
-  add,
-  constant,
-  constantValue,
-  isUnknown,
-  ofAtom,
-  product,
-  unknownSize,
-} from "../shape/dim";
+import { type IntValue, type TensorValue } from "../ops/value";
+import { type Dim, add, constant, constantValue, isUnknown, ofAtom, product, unknownSize } from "../shape/dim";
 import { substitute } from "../shape/division";
 import { printDim, printShape } from "../shape/notation";
 import { type Shape, isRest, knownDims } from "../shape/shape";
+import { knownItems } from "../infer/lists";
 
 /** The shape and type that all sightings of a tensor share; undefined where the node was not always a tensor. */
 export function tensorSeen(
@@ -43,13 +34,34 @@ export function tensorSeen(
 const isReadAlike = (a: Dim, b: Dim): boolean => printDim(a) === printDim(b);
 
 /** The shape with the names that the function's author gives to the sizes of its inputs. */
-function ownNames(shape: Shape, { sizeNames }: Frame): Shape {
-  if (!sizeNames || sizeNames.size === 0) return shape;
-  const renamed = (symbol: SizeSymbol): Dim | undefined => {
+function ownNames(shape: Shape, call: Frame): Shape {
+  return shape.map((axis) => (isRest(axis) ? axis : ownName(axis, call)));
+}
+
+function ownName(size: Dim, { sizeNames }: Frame): Dim {
+  if (!sizeNames || sizeNames.size === 0) return size;
+  return substitute(size, (symbol) => {
     const name = symbol.origin !== "given" ? sizeNames.get(symbol.id) : undefined;
     return name === undefined || name === symbol.name ? undefined : ofAtom({ ...symbol, name, origin: "free" });
-  };
-  return shape.map((axis) => (isRest(axis) ? axis : substitute(axis, renamed)));
+  });
+}
+
+/** Whether a value is a size of a tensor, or was computed from one. */
+export function isSize(value: Value): value is IntValue & { readonly measured: true } {
+  return value.kind === "int" && value.measured === true;
+}
+
+/** The text of a size, of several sizes, or of a number that comes from sizes; plain numbers speak for themselves. */
+export function sizesSeen(sightings: readonly Sighting[], { facts }: Inference): string | undefined {
+  const value = sightings.map((sighting) => sighting.value).reduce((a, b) => join(a, b));
+  const { call } = sightings[0]!;
+  const named = (size: Dim): Dim => ownName(facts.resolve(size), call);
+  if (value.kind === "size") return printShape(ownNames(facts.resolveShape(value.of.shape), call));
+  if (value.kind === "int")
+    return isSize(value) || constantValue(value.value) === undefined ? printDim(named(value.value)) : undefined;
+  return value.kind === "tuple" && value.items.length > 0 && value.items.every(isSize)
+    ? printShape(value.items.map((item) => named(item.value)))
+    : undefined;
 }
 
 /** Numbers of elements of the parameters of a module, those below it included, each shared one once. */
@@ -104,7 +116,7 @@ export function printCall(call: ModuleCall, { facts }: Inference): string {
 /** The tensors that a call returns, nested tuples and dicts flattened in order. */
 export function outputsOf(value: Value): Value[] {
   if (value.kind === "tuple") return value.items.flatMap(outputsOf);
-  if (value.kind === "list") return (value.contents.get("items") ?? []).flatMap(outputsOf);
+  if (value.kind === "list") return (knownItems(value) ?? []).flatMap(outputsOf);
   const dict = dictIn(value);
   if (dict) return dict.entries.values().flatMap((entry) => outputsOf(entry.value));
   return fieldsOf(value)?.flatMap(outputsOf) ?? [value];

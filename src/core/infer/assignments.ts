@@ -17,10 +17,11 @@ import { type Machine, type Site, args } from "./machine";
 import { binary } from "./operators";
 import { writeBack } from "./objectDicts";
 import { type Scope } from "./scope";
-import { elementsOf, unpackSize } from "./sequences";
+import { elementsOf, itemsFrom, unpackSize } from "./sequences";
 import { forgetNumbers } from "./tensorNumbers";
 import { dictKey } from "./texts";
-import { type InstanceValue, type ListValue, type SliceValue, type Value, forget, knownItems, setItems } from "./value";
+import { extended, isOpenItems, itemsOf, knownItems, placeIn, setItems, takeOut, withOne } from "./lists";
+import { type InstanceValue, type ListValue, type SliceValue, type Value, forget } from "./value";
 import { childrenOf, isContainer } from "./containers";
 
 /** `target += value`. */
@@ -28,11 +29,7 @@ export function augmented(machine: Machine, node: AugAssign, scope: Scope): void
   const before = machine.evaluate(node.target, scope);
   const change = machine.evaluate(node.value, scope);
   if (before.kind === "list" && node.operator === "+") {
-    const added = elementsOf(machine, change);
-    before.contents.set(
-      "items",
-      added && knownItems(binary(machine, "+", before, machine.newList(added), { node, scope })),
-    );
+    setItems(before, extended(itemsOf(before), itemsFrom(machine, change)));
     return;
   }
   const value = binary(machine, node.operator, before, change, { node, scope });
@@ -124,13 +121,10 @@ function assignItem(machine: Machine, container: Value, index: Value, value: Val
   } else if (container.kind === "list" && index.kind === "slice") {
     setItems(container, withSlice(machine, container, index, value));
   } else if (container.kind === "list") {
-    const items = container.contents.get("items");
-    const at = index.kind === "int" ? constantValue(index.value) : undefined;
-    const place = at !== undefined && items ? (at < 0 ? at + items.length : at) : undefined;
-    container.contents.set(
-      "items",
-      place === undefined ? undefined : items?.map((item, i) => (i === place ? value : item)),
-    );
+    const place = placeIn(container, index);
+    const items = itemsOf(container);
+    const isKnown = place !== undefined && !isOpenItems(items);
+    setItems(container, isKnown ? items.map((item, i) => (i === place ? value : item)) : withOne(items, value));
   } else if (container.kind === "instance" && isModuleClass(container.type)) assignChild(container, index, value);
   else if (dictIn(container)) assignInDict(machine, container, index, value, site);
   else if (container.kind === "instance" && isArray(container)) container.attributes.delete(valuesName);
@@ -143,7 +137,7 @@ function withSlice(
   { lower, upper, step }: SliceValue,
   value: Value,
 ): readonly Value[] | undefined {
-  const items = list.contents.get("items");
+  const items = knownItems(list);
   const added = elementsOf(machine, value);
   const bounds = [lower, upper].map((bound) =>
     bound.kind === "none" ? null : bound.kind === "int" ? constantValue(bound.value) : undefined,
@@ -243,10 +237,7 @@ function partOf(value: Value): Value {
 
 function deleteItem(machine: Machine, owner: Value, index: Value): void {
   if (owner.kind === "list") {
-    const items = owner.contents.get("items");
-    const at = index.kind === "int" ? constantValue(index.value) : undefined;
-    const place = at !== undefined && at < 0 && items ? at + items.length : at;
-    setItems(owner, place === undefined ? undefined : items?.filter((_, i) => i !== place));
+    takeOut(owner, placeIn(owner, index));
   } else if (owner.kind === "dict") {
     const key = dictKey(index);
     if (key === undefined || owner.entries.get(key)?.maybe) forget(owner);

@@ -1,11 +1,13 @@
 /** Runs what may or may not happen: both sides of a test, and loops that run an unknown number of times. */
 import { unknown } from "../ops/value";
+import { type Dim, unknownSize } from "../shape/dim";
 import type { Node } from "../python/syntax";
-import { eachChild } from "./iterators";
+import { childCount, eachChild } from "./iterators";
 import { type Machine } from "./machine";
 import { isEntry, isValue, joinPlace, saysNothingNew } from "./places";
 import { type Completion, type Exit, type Scope, ends } from "./scope";
 import { type Change, Places } from "./changes";
+import { Growth } from "./growth";
 import { type Table } from "./table";
 import { losesNumbers } from "./tensorNumbers";
 
@@ -27,7 +29,7 @@ export function either(
   const going = [one, other].filter((branch) => branch.completion & ends.normally);
   for (const branch of [one, other]) noteExit(machine, scope, branch);
   if (going.length === 1) apply(going[0]!.changes);
-  else if (going.length === 2) joinChanges(one.changes, other.changes, since);
+  else if (going.length === 2) joinChanges(machine, one.changes, other.changes, since);
   return one.completion | other.completion;
 }
 
@@ -78,22 +80,22 @@ function write({ table, key }: Pick<Change, "table" | "key">, value: unknown): v
   else table.set(key, value);
 }
 
-function joinChanges(one: readonly Change[], other: readonly Change[], since: number): void {
+function joinChanges(machine: Machine, one: readonly Change[], other: readonly Change[], since: number): void {
   const places = new Places();
   for (const change of other) places.put(change);
   for (const change of one) {
     const opposite = places.get(change.table, change.key);
-    put(change, change.value, opposite ? opposite.value : change.table.get(change.key), since);
+    put(machine, change, change.value, opposite ? opposite.value : change.table.get(change.key), since);
   }
   const done = new Places();
   for (const change of one) done.put(change);
   for (const change of other)
-    if (!done.has(change.table, change.key)) put(change, change.value, change.table.get(change.key), since);
+    if (!done.has(change.table, change.key)) put(machine, change, change.value, change.table.get(change.key), since);
 }
 
 /** Writes what two branches leave of a place; the other one cannot know of a table that was made in the first. */
-function put(place: Change, a: unknown, b: unknown, since: number): void {
-  write(place, place.table.born >= since ? (a ?? b) : joinPlace(place.table, a, b));
+function put(machine: Machine, place: Change, a: unknown, b: unknown, since: number): void {
+  write(place, place.table.born >= since ? (a ?? b) : joinPlace(place.table, a, b, machine.facts));
 }
 
 /** After so many rounds, values that still change are given up; after so many more, everything that the body writes. */
@@ -101,23 +103,37 @@ const patience = { values: 3, everything: 7 };
 /** Inside of another such loop each round costs as many again. */
 const patienceInside = { values: 1, everything: 4 };
 
-/** Runs a body that may run any number of times, until what it leaves does not change any more. */
-export function runUntilStable(machine: Machine, scope: Scope, body: (round: number) => Completion): Completion {
+/**
+ * Runs a body that may run any number of times, until what it leaves does not change any more. `rounds` is that number,
+ * for what can be told by it.
+ */
+export function runUntilStable(
+  machine: Machine,
+  scope: Scope,
+  body: (round: number) => Completion,
+  rounds: Dim = unknownSize(),
+): Completion {
   const loosened = new Places();
+  const growth = new Growth();
+  let isWhole = true;
   const { values, everything } = machine.record.openLoops > 0 ? patienceInside : patience;
   let left = 0;
   for (let round = 0; ; round++) {
     const { completion, changes, since, forgets, mayDiffer } = runWatched(machine, scope, () => body(round));
     left |= completion & (ends.byReturn | ends.byRaise);
+    isWhole &&= !(completion & ends.byBreak);
+    growth.note(changes);
     // What was made in the round stays readable, also where nothing but the record of the run knows of it.
     for (const change of changes.filter(({ table }) => table.born >= since)) write(change, change.value);
-    if (!(completion & ~(ends.byReturn | ends.byRaise))) break;
-    const news = changes.filter((change) => change.table.born < since && !saysNothingNew(change, loosened));
+    if (!(completion & ~(ends.byReturn | ends.byRaise))) return left | ends.normally;
+    const news = changes.filter(
+      (change) => change.table.born < since && !saysNothingNew(change, loosened, machine.facts),
+    );
     // The next round would be the same as this one where it does not read what is new: a name that each round sets anew.
     const isLast = !forgets && !news.some(mayDiffer);
     if (round === everything && !isLast) {
       for (const change of changes) giveUp(change);
-      break;
+      return left | ends.normally;
     }
     for (const change of news) {
       if (addsPart(change)) {
@@ -125,11 +141,12 @@ export function runUntilStable(machine: Machine, scope: Scope, body: (round: num
         continue;
       }
       const changes = round >= values && isValue(change.value);
-      put(change, changes ? changing : change.value, change.table.get(change.key), since);
+      put(machine, change, changes ? changing : change.value, change.table.get(change.key), since);
       loosened.put(change);
     }
     if (isLast) break;
   }
+  if (isWhole) growth.settle(rounds);
   return left | ends.normally;
 }
 
@@ -161,6 +178,7 @@ function losePartsOf(table: Table<unknown>, loosened: Places): void {
   for (const change of [
     { table, key: "?", value },
     { table, key: eachChild, value: undefined },
+    { table, key: childCount, value: undefined },
   ]) {
     write(change, change.value);
     loosened.put(change);
@@ -204,5 +222,5 @@ export function joinExit(machine: Machine, exit: Exit, only: (change: Change) =>
   }
   for (const change of exit.changes) places.put(change);
   for (const change of places.all())
-    if (only(change)) put(change, change.value, change.table.get(change.key), exit.since);
+    if (only(change)) put(machine, change, change.value, change.table.get(change.key), exit.since);
 }

@@ -4,7 +4,8 @@ import type { Call, Expression } from "../python/syntax";
 import { dictIn } from "./dictObjects";
 import { iterator } from "./iterators";
 import { columnsOf } from "./library/openLists";
-import { elementsOf } from "./sequences";
+import { type OpenItems, isOpenItems } from "./lists";
+import { elementsOf, itemsFrom } from "./sequences";
 import { type Arguments, type Machine, type Site, noKeywords } from "./machine";
 import { type Scope } from "./scope";
 import { type Value, knownEntries } from "./value";
@@ -46,12 +47,16 @@ function argumentsOf(machine: Machine, node: Call, scope: Scope): Arguments {
   const positional: Value[] = [];
   const keywords = new Map<string, Value>();
   let open = false;
+  let rest: OpenItems | undefined;
   for (const arg of node.args) {
     const given = machine.evaluate(arg.kind === "Starred" ? arg.value : arg, scope);
-    const items = arg.kind === "Starred" ? elementsOf(machine, given) : [given];
+    const items = arg.kind === "Starred" ? itemsFrom(machine, given) : [given];
     // Behind an unknown number of arguments nobody knows where the others go.
-    if (items && !open) positional.push(...items);
-    else open = true;
+    if (!isOpenItems(items) && !open) positional.push(...items);
+    else {
+      rest = !open && isOpenItems(items) && items.each?.kind !== "unknown" ? items : undefined;
+      open = true;
+    }
   }
   for (const { name, value } of node.keywords) {
     const given = machine.evaluate(value, scope);
@@ -60,7 +65,7 @@ function argumentsOf(machine: Machine, node: Call, scope: Scope): Arguments {
     else if (argument.kind === "dict" && knownEntries(argument)) addEntries(keywords, argument);
     else open = true;
   }
-  return { positional, keywords, open };
+  return { positional, keywords, open, rest };
 }
 
 /** What is called, and the object that it is a method of. */

@@ -59,6 +59,7 @@ function completed(partial: Value & { kind: "partial" }, given: Arguments): Argu
     positional: [...partial.positional, ...given.positional],
     keywords: new Map([...partial.keywords, ...given.keywords]),
     open: given.open,
+    rest: given.rest,
   };
 }
 

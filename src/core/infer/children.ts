@@ -2,11 +2,14 @@
 import { type Operation } from "../ops/define";
 import { type BoundCall } from "../ops/signature";
 import { bool, int, none, str, unknown } from "../ops/value";
-import { constantValue } from "../shape/dim";
+import { constantValue, unknownSize } from "../shape/dim";
 import { type SizeExpression } from "../shape/expression";
 import { type Arguments, type Machine, type Site, args } from "./machine";
-import { type InstanceValue, type Value, external, fromOpValue, knownItems } from "./value";
-import { childrenOf } from "./containers";
+import { knownItems } from "./lists";
+import { type InstanceValue, type Value, external, fromOpValue } from "./value";
+import { runUntilStable } from "./branches";
+import { childrenOf, openChildren } from "./containers";
+import { ends } from "./scope";
 
 type Names = (name: string) => Value | undefined;
 
@@ -73,8 +76,13 @@ function moduleOf(name: string): string {
 /** A list of layers, each a deep copy of the same one. */
 function copies(machine: Machine, [layer, count]: readonly Value[], site: Site): Value {
   const times = count?.kind === "int" ? constantValue(count.value) : undefined;
-  if (layer?.kind !== "instance" || times === undefined || times > 1000)
+  if (layer?.kind !== "instance" || (times ?? 0) > 1000)
     return unknown("how many copies there are of which layer is not known");
+  if (times === undefined) {
+    const each = machine.call(external("copy.deepcopy"), args(layer), site);
+    const number = count?.kind === "int" ? count.value : unknownSize();
+    return machine.call(external("torch.nn.ModuleList"), args(machine.newList({ each, count: number })), site);
+  }
   const made = Array.from({ length: times }, () => machine.call(external("copy.deepcopy"), args(layer), site));
   return machine.call(external("torch.nn.ModuleList"), args(machine.newList(made)), site);
 }
@@ -114,9 +122,30 @@ function runChild(machine: Machine, child: Value | undefined, given: readonly Va
   return child ? machine.call(child, args(...given), site) : unknown("a layer inside of it is not known");
 }
 
-/** One layer of a list after the other, each with the result of the one before. */
 function runEach(machine: Machine, list: Value | undefined, given: readonly Value[], site: Site): Value {
-  const layers = list?.kind === "instance" ? childrenOf(list) : undefined;
-  if (!layers) return unknown("the layers inside of it are not known");
-  return layers.reduce<Value>((value, layer) => runChild(machine, layer, [value, ...given.slice(1)], site), given[0]!);
+  const run = (value: Value, layer: Value): Value => runChild(machine, layer, [value, ...given.slice(1)], site);
+  return list?.kind === "instance"
+    ? runChain(machine, list, given[0]!, run, site)
+    : unknown("the layers inside of it are not known");
+}
+
+/** One layer of a container after the other, each with the result of the one before; as a loop where there are any number. */
+export function runChain(
+  machine: Machine,
+  container: InstanceValue,
+  input: Value,
+  run: (value: Value, layer: Value) => Value,
+  { scope }: Site,
+): Value {
+  const layers = childrenOf(container);
+  if (layers) return layers.reduce(run, input);
+  const each = openChildren(container)?.each;
+  if (!each) return unknown("the layers of the container are not known");
+  const passed = machine.newTable<Value>("local");
+  passed.set("x", input);
+  runUntilStable(machine, scope, () => {
+    passed.set("x", run(passed.get("x")!, each));
+    return ends.normally;
+  });
+  return passed.get("x")!;
 }

@@ -4,7 +4,7 @@ import { findOperation } from "../ops/registry";
 import { unknown } from "../ops/value";
 import { type Machine, type Site } from "./machine";
 import { prepareDict } from "./dictObjects";
-import { eachChild } from "./iterators";
+import { childCount, eachChild } from "./iterators";
 import { type ClassValue, type ExternalValue, type InstanceValue, type Value } from "./value";
 
 type AnyClass = ClassValue | ExternalValue;
@@ -100,6 +100,7 @@ export function layerOperation(type: AnyClass): Operation | undefined {
 export function loseTrack(instance: InstanceValue, reason: string): void {
   instance.attributes.set("?", unknown(reason));
   instance.attributes.delete(eachChild);
+  instance.attributes.delete(childCount);
 }
 
 /** Something unknown may have changed the object: nothing is known of what it holds. */

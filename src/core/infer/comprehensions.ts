@@ -1,10 +1,12 @@
 /** List, set and dict comprehensions: item by item where it is known what they run over. */
 import { unknown } from "../ops/value";
+import { type Dim, constant, unknownSize } from "../shape/dim";
 import type { Comprehension } from "../python/syntax";
 import { type Machine } from "./machine";
 import { type Scope, ends } from "./scope";
 import { eachAnew, iterator, setOf } from "./iterators";
-import { elementsOf } from "./sequences";
+import { isOpenItems, loosened } from "./lists";
+import { elementsOf, roundsOver } from "./sequences";
 import { dictKey } from "./texts";
 import { truthOf } from "./truth";
 import { type DictEntry, type Value, anyLike, others } from "./value";
@@ -18,24 +20,20 @@ export function evaluateComprehension(machine: Machine, node: Comprehension, out
     elsewhere: undefined,
   };
   const results: { key: Value | undefined; value: Value }[] = [];
-  const known = runClauses(machine, node, 0, scope, () => {
+  const count = runClauses(machine, node, 0, scope, () => {
     const key = node.key && machine.evaluate(node.key, scope);
     results.push({ key, value: machine.evaluate(node.element, scope) });
   });
   const values = results.map(({ value }) => value);
-  const items = known ? values : undefined;
+  const items = count === "known" ? values : { ...loosened(values), count };
   if (node.form === "generator") return iterator(machine, items);
-  if (node.form === "set") return setOf(machine, items);
-  if (node.form === "list") {
-    const list = machine.newList(items);
-    const each = items ? undefined : values[0];
-    if (each && list.kind === "list") list.contents.set("each", [each]);
-    return list;
-  }
+  if (node.form === "set") return setOf(machine, isOpenItems(items) ? undefined : items);
+  if (node.form === "list") return machine.newList(items);
   const entries = machine.newTable<{ key: Value; value: Value }>();
   for (const { key, value } of results) {
     const name = key && dictKey(key);
-    if (!known || name === undefined) return openDict(machine, values) ?? unknown("a key of the dict is not known");
+    if (isOpenItems(items) || name === undefined)
+      return openDict(machine, values) ?? unknown("a key of the dict is not known");
     entries.set(name, { key: key!, value });
   }
   return { kind: "dict", entries };
@@ -52,12 +50,18 @@ function openDict(machine: Machine, values: readonly Value[]): Value | undefined
   return { kind: "dict", entries };
 }
 
-/** Runs the clauses from one on; false where it is not known how often the body runs: then it has run as a branch. */
-function runClauses(machine: Machine, node: Comprehension, index: number, scope: Scope, body: () => void): boolean {
+/**
+ * How many results there are. `known` where the body has run for each of them; else it has run once or so, as a branch,
+ * and this is their number.
+ */
+type Count = "known" | Dim;
+
+/** Runs the clauses from one on. */
+function runClauses(machine: Machine, node: Comprehension, index: number, scope: Scope, body: () => void): Count {
   const clause = node.clauses[index];
   if (!clause) {
     body();
-    return true;
+    return "known";
   }
   const iterable = machine.evaluate(clause.iterable, scope);
   const { path } = scope.frame;
@@ -73,32 +77,36 @@ function runRounds(
   iterable: Value,
   scope: Scope,
   body: () => void,
-): boolean {
+): Count {
   const clause = node.clauses[index]!;
   const loop = machine.record.region;
   const items = elementsOf(machine, iterable);
   const known = items !== undefined && items.length <= mostItems;
-  const round = (item: Value): boolean => {
+  const round = (item: Value): Count => {
     machine.assign(clause.target, item, scope);
     const truths = clause.conditions.map((condition) => truthOf(machine.evaluate(condition, scope)));
-    if (truths.includes(false)) return true;
-    const inner = (): boolean => runClauses(machine, node, index + 1, scope, body);
-    return truths.includes(undefined) ? perhaps(machine, scope, inner) : inner();
+    if (truths.includes(false)) return "known";
+    const inner = (): Count => runClauses(machine, node, index + 1, scope, body);
+    if (!truths.includes(undefined)) return inner();
+    perhaps(machine, scope, inner);
+    return unknownSize();
   };
   // A round belongs to the loop, also where it is run as a branch because nobody knows whether there is one.
-  const inRound = (item: Value, count: number): boolean =>
+  const inRound = (item: Value, count: number): Count =>
     machine.record.at(loop, () =>
       machine.record.within({ kind: "round", index: count, open: !known }, scope.frame.path, () => round(item)),
     );
-  if (!known) return perhaps(machine, scope, () => inRound(eachAnew(machine, iterable), 0));
-  return items.map(inRound).every((answer) => answer);
+  if (known) return items.map(inRound).every((count) => count === "known") ? "known" : unknownSize();
+  perhaps(machine, scope, () => inRound(eachAnew(machine, iterable), 0));
+  const isEachTaken = index === node.clauses.length - 1 && clause.conditions.length === 0;
+  return !isEachTaken ? unknownSize() : items ? constant(items.length) : roundsOver(machine, iterable);
 }
 
 /** Longer ones are not run item by item. */
 const mostItems = 2000;
 
 /** Runs something that may not happen. */
-function perhaps(machine: Machine, scope: Scope, run: () => void): false {
+function perhaps(machine: Machine, scope: Scope, run: () => void): void {
   machine.either(
     scope,
     () => {
@@ -107,5 +115,4 @@ function perhaps(machine: Machine, scope: Scope, run: () => void): false {
     },
     () => ends.normally,
   );
-  return false;
 }

@@ -1,7 +1,9 @@
 /** What modules that hold others hold: by number in a list, by name in a dict. */
-import { str } from "../ops/value";
+import { int, str } from "../ops/value";
 import { classAttribute, isModule, linearised } from "./classes";
 import { keysOfDict } from "./dictObjects";
+import { childCount, eachChild } from "./iterators";
+import { type Items, type OpenItems, isOpenItems } from "./lists";
 import { type InstanceValue, type Value } from "./value";
 
 const containers = new Set(["torch.nn.Sequential", "torch.nn.ModuleList", "torch.nn.ParameterList"]);
@@ -26,6 +28,20 @@ export function childrenOf(value: InstanceValue): Value[] | undefined {
   // What a list holds under another name is a layer of it, if it is one.
   if (!isSequential && items.some(([name, child]) => isNamed(name) && child.kind === "unknown")) return undefined;
   return items.map(([, child]) => child);
+}
+
+/** Gives a container layers that are not known one by one. */
+export function holdOpen(instance: InstanceValue, items: Items): void {
+  if (!isOpenItems(items) || !items.each || items.each.kind === "unknown") return;
+  instance.attributes.set(eachChild, items.each);
+  instance.attributes.set(childCount, int(items.count));
+}
+
+/** What is known of the layers in a container that are not known one by one. */
+export function openChildren(value: Value): OpenItems | undefined {
+  if (value.kind !== "instance") return undefined;
+  const [each, count] = [eachChild, childCount].map((name) => value.attributes.get(name));
+  return each && count?.kind === "int" ? { each, count: count.value } : undefined;
 }
 
 const dictionaries = new Set(["torch.nn.ModuleDict", "torch.nn.ParameterDict"]);

@@ -1,7 +1,8 @@
 /** Copies of values, as Python's `copy` makes them: what is copied deeply has parameters of its own. */
 import { type Machine } from "./machine";
 import { type Table } from "./table";
-import { type DictValue, type ListValue, type Value, setItems } from "./value";
+import { isOpenItems, itemsOf, setItems } from "./lists";
+import { type DictValue, type ListValue, type Value } from "./value";
 import { storedTensor } from "./instantiation";
 
 export function shallowCopy(machine: Machine, value: Value): Value {
@@ -40,7 +41,8 @@ function copied(
     case "list": {
       const copy: ListValue = { ...value, contents: machine.newTable() };
       begun(copy);
-      setItems(copy, value.contents.get("items")?.map(part));
+      const items = itemsOf(value);
+      setItems(copy, isOpenItems(items) ? { ...items, each: items.each && part(items.each) } : items.map(part));
       return copy;
     }
     case "dict": {

@@ -3,6 +3,7 @@
  * unused. Each is an entry of its own.
  */
 import { none } from "../ops/value";
+import { isUnknownShape } from "../shape/shape";
 import type { Module, Node } from "../python/syntax";
 import { forgotten, isModuleClass } from "./classes";
 import { build, callAsDescribed, runForward, withDefaults } from "./entryCalls";
@@ -37,17 +38,23 @@ export function* entriesOf(machine: Interpreter, scope: Scope, module: Module, b
     };
     yield { node: value.node, run };
   }
-  for (const value of values)
+  // Who is made of others stands behind them as a rule, and shows best what they are given.
+  for (const value of [...values].reverse())
     if (value.kind === "class" && isModuleClass(value) && !wasCalled(before, value))
       yield* models(machine, value, scope, module, before);
   for (const value of values) if (value.kind === "class") yield* methodsOf(machine, value, scope, module, before);
+}
+
+/** A tensor of which more is known than that it is one. */
+function isTold(input: Value): boolean {
+  return input.kind === "tensor" && !isUnknownShape(input.shape);
 }
 
 /** A call with inputs of which nothing is known says nothing. */
 function wasCalled(before: Part, type: ClassValue): boolean {
   if (before.forwarded.has(type)) return true;
   return before.moduleCalls.some(
-    ({ module, inputs }) => module.type === type && inputs.some(({ kind }) => kind === "tensor" || kind === "int"),
+    ({ module, inputs }) => module.type === type && inputs.some((input) => input.kind === "int" || isTold(input)),
   );
 }
 

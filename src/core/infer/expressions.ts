@@ -190,7 +190,7 @@ function oneOf(machine: Machine, scope: Scope, first: () => Value, second: () =>
     return ends.normally;
   };
   machine.either(scope, branch(first), branch(second));
-  return values.reduce(join);
+  return values.reduce((a, b) => join(a, b, machine.facts));
 }
 
 function conditional(machine: Machine, node: Conditional, scope: Scope): Value {

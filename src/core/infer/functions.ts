@@ -3,10 +3,11 @@ import { none, unknown } from "../ops/value";
 import type { FunctionDef, Lambda, Parameter } from "../python/syntax";
 import { joinExit } from "./branches";
 import { join } from "./join";
-import { type Arguments, type Machine, type Site, args } from "./machine";
+import { type Arguments, type Machine, type Site } from "./machine";
 import { type Completion, type Frame, type Scope, ends } from "./scope";
 import { type FunctionValue, type Value } from "./value";
 import { containsYield } from "./yields";
+import { extended, itemsOf, setItems } from "./lists";
 
 const deepest = 48;
 /** How often a function may be inside of itself, and how often it may be called from there at all. */
@@ -39,9 +40,9 @@ export function callFunction(machine: Machine, callee: FunctionValue, given: Arg
   // A generator is run to its end at once; what it yields can be read one after the other.
   const items = machine.newList([]);
   const result = runFunction(machine, callee, given, site, (value) => {
-    machine.call(machine.attribute(items, "append", site), args(value), site);
+    setItems(items, extended(itemsOf(items), [value]));
   });
-  if (callee.node.isAsync || items.kind !== "list") return unknown("asynchronous generators are not modelled");
+  if (callee.node.isAsync) return unknown("asynchronous generators are not modelled");
   return result.kind === "unknown" && result.reason !== neverReturns ? result : { ...items, reading: "once" };
 }
 
@@ -92,7 +93,9 @@ export function runFunction(
   for (const exit of frame.exits) joinExit(machine, exit, (change) => change.table.use !== "local");
   if (node.isAsync) return unknown("coroutines are not modelled");
   const results = completion & ends.normally ? [...frame.returns, none] : frame.returns;
-  return results.length === 0 ? unknown(yielded ? neverReturns : `${callee.name} never returns`) : results.reduce(join);
+  return results.length === 0
+    ? unknown(yielded ? neverReturns : `${callee.name} never returns`)
+    : results.reduce((a, b) => join(a, b, machine.facts));
 }
 
 /** Runs a body in the contexts of its function's decorators. */
@@ -148,12 +151,14 @@ function parameterValue(
   machine: Machine,
   callee: FunctionValue,
   parameter: Parameter,
-  { positional, keywords, open }: Arguments,
+  { positional, keywords, open, rest }: Arguments,
   next: number,
 ): Value | undefined {
   const name = parameter.name.name;
   if (parameter.kind === "variadic")
-    return open ? machine.newList(undefined) : { kind: "tuple", items: positional.slice(next) };
+    return open
+      ? machine.newList(rest && extended(positional.slice(next), rest))
+      : { kind: "tuple", items: positional.slice(next) };
   if (parameter.kind === "keywords") {
     if (open) return unknown("the keyword arguments are not known");
     const names = namesForKeywords(callee);

@@ -3,7 +3,8 @@ import { forgetObject } from "./classes";
 import { type Arguments } from "./machine";
 import { forgetNumbers } from "./tensorNumbers";
 import { forgetMembers } from "./unknowns";
-import { type Value, forget, knownItems } from "./value";
+import { knownItems } from "./lists";
+import { type Value, forget } from "./value";
 
 /** Built-in functions that change none of their arguments. */
 const pureBuiltins = new Set(

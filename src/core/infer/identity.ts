@@ -4,6 +4,7 @@
  */
 import { type Producer, type TensorValue, tensorOf } from "../ops/value";
 import { unknownShape } from "../shape/shape";
+import { isOpenItems } from "./lists";
 import { isEntry, isValue } from "./places";
 import { type Machine } from "./machine";
 import { type Value } from "./value";
@@ -72,6 +73,11 @@ function replaced(held: unknown, change: (value: TensorValue) => TensorValue): u
   if (isEntry(held)) {
     const value = replaced(held.value, change) as Value;
     return value === held.value ? held : { ...held, value };
+  }
+  if (isOpenItems(held)) {
+    const each = replaced(held.each, change) as Value | undefined;
+    // It was one of them, nobody knows which.
+    return each === held.each ? held : { ...held, each: each?.kind === "tensor" ? withoutShape(each) : each };
   }
   if (!isValue(held)) return held;
   if (held.kind === "tensor") return change(held);

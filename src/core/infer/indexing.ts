@@ -10,7 +10,8 @@ import { printDim, printShape } from "../shape/notation";
 import { type Axis, type Shape, isRest, knownDims, newRest, unknownShape } from "../shape/shape";
 import { type Machine, type Site } from "./machine";
 import { forgetNumbers, holdNumbers, numbersIn } from "./tensorNumbers";
-import { type SliceValue, type Value, knownItems } from "./value";
+import { knownItems } from "./lists";
+import { type SliceValue, type Value } from "./value";
 
 /** What one part of an index does. */
 type Part =

@@ -19,8 +19,8 @@ import { type Arguments, type Machine, type Site, withReceiver } from "./machine
 import { dictMethod, namespaces } from "./dictObjects";
 import { buildDerivedTuple, buildNamedTuple, tupleBase } from "./library/collections";
 import { memberWith } from "./library/enum";
-import { eachChild, eachOf, isStream } from "./iterators";
-import { elementsOf } from "./sequences";
+import { holdOpen } from "./containers";
+import { itemsFrom, elementsOf } from "./sequences";
 import { forgetNumbers } from "./tensorNumbers";
 import {
   type ClassValue,
@@ -95,6 +95,14 @@ export function buildLayer(
     args.positional.map((value) => toOpValue(value)),
     keywords,
   );
+  const { rest } = args;
+  const isChain = rest && args.positional.length === 0 && args.keywords.size === 0;
+  if (isChain && operation.qualifiedName === "torch.nn.Sequential") {
+    loseTrack(instance, "how many layers it has is not known");
+    instance.layer.set("layer", { operation, call: { values: new Map(), given: new Set() }, built: new Map() });
+    holdOpen(instance, rest);
+    return true;
+  }
   if (typeof bound === "string" || args.open) {
     loseTrack(instance, "the arguments of its constructor are not known");
     return false;
@@ -147,7 +155,7 @@ function fillContainer(machine: Machine, instance: InstanceValue, operation: Ope
   }
   if (!children) {
     loseTrack(instance, "the layers of the container are not known");
-    if (first && isStream(first)) instance.attributes.set(eachChild, eachOf(first));
+    if (first) holdOpen(instance, itemsFrom(machine, first));
     return;
   }
   children.forEach((child, index) => {

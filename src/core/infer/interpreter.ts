@@ -17,7 +17,8 @@ import { assignTo } from "./assignments";
 import { executeBlock } from "./statements";
 import { SourceText } from "../text/source";
 import { Table, type TableUse, Trail } from "./table";
-import { type Value, knownItems, tensorOfArray } from "./value";
+import { type Items, knownItems, openItems, setItems } from "./lists";
+import { type ListValue, type Value, tensorOfArray } from "./value";
 
 /** How much work one analysis may take. A large model file takes some ten thousand steps. */
 const mostSteps = 600_000;
@@ -170,10 +171,10 @@ export class Interpreter implements Machine {
     return new Table<T>(this.trail, use);
   }
 
-  newList(items: readonly Value[] | undefined): Value {
-    const contents = this.newTable<readonly Value[] | undefined>();
-    contents.set("items", items);
-    return { kind: "list", contents };
+  newList(items: Items | undefined): ListValue {
+    const list: ListValue = { kind: "list", contents: this.newTable() };
+    setItems(list, items);
+    return list;
   }
 
   remember(node: Node, value: Value, scope: Scope): void {
@@ -219,8 +220,8 @@ function importsFrom(modules: ModuleFinder | undefined): Imports {
 function tensorsIn(value: Value, depth = 0): TensorValue[] {
   if (value.kind === "tensor") return [value];
   if (value.kind === "instance") return tensorsIn(value.attributes.get(tensorOfArray) ?? none, depth + 1);
-  const items = knownItems(value) ?? (value.kind === "list" ? value.contents.get("each") : undefined);
-  return depth < 4 ? (items ?? []).flatMap((item) => tensorsIn(item, depth + 1)) : [];
+  const items = knownItems(value) ?? [openItems(value)?.each ?? []].flat();
+  return depth < 4 ? items.flatMap((item) => tensorsIn(item, depth + 1)) : [];
 }
 
 /** Values that readers ask for, and those that say that a place may hold anything. */

@@ -1,24 +1,20 @@
 /** Lists that are read differently: iterators, which are empty once they have been read, and sets, which have no order. */
 import { tensor, unknown } from "../ops/value";
+import { type Dim } from "../shape/dim";
 import { isRest } from "../shape/shape";
+import { type Items, eachIn } from "./lists";
 import { type Machine } from "./machine";
 import { dictKey } from "./texts";
 import { type DictEntry, type ListValue, type Value } from "./value";
 
 /** What `map`, `zip` or a generator gives. */
-export function iterator(machine: Machine, items: readonly Value[] | undefined): ListValue {
-  return { ...listOf(machine, items), reading: "once" };
+export function iterator(machine: Machine, items: Items | undefined): ListValue {
+  return { ...machine.newList(items), reading: "once" };
 }
 
 /** A set: of equal items it keeps the first. Nothing is known of it where it is not known which items are equal. */
 export function setOf(machine: Machine, items: readonly Value[] | undefined): ListValue {
-  return { ...listOf(machine, items && distinct(items)), reading: "unordered" };
-}
-
-function listOf(machine: Machine, items: readonly Value[] | undefined): ListValue {
-  const contents = machine.newTable<readonly Value[] | undefined>();
-  contents.set("items", items);
-  return { kind: "list", contents };
+  return { ...machine.newList(items && distinct(items)), reading: "unordered" };
 }
 
 function distinct(items: readonly Value[]): readonly Value[] | undefined {
@@ -57,9 +53,9 @@ function madeAnew(machine: Machine, value: Value): Value {
   return { kind: "dict", entries };
 }
 
-/** An iterable of unknown length over such things. */
-export function streamOf(each: Value): Value {
-  return { kind: "data", data: { is: "stream", each } };
+/** An iterable over such things, of which nobody knows how many there are as a number. */
+export function streamOf(each: Value, count?: Dim): Value {
+  return { kind: "data", data: { is: "stream", each, ...(count && { count }) } };
 }
 
 /** Whether each item is known of something of unknown length. */
@@ -69,10 +65,11 @@ export function isStream(value: Value | undefined): boolean {
 
 function knownEach(value: Value): Value | undefined {
   if (value.kind === "data" && value.data.is === "stream") return value.data.each;
-  if (value.kind === "list" && !value.contents.get("items")) return value.contents.get("each")?.[0];
+  if (value.kind === "list") return eachIn(value);
   const hasOthers = value.kind === "instance" && value.attributes.keys().some((name) => /^\d+$/.test(name));
   return value.kind === "instance" && !hasOthers ? value.attributes.get(eachChild) : undefined;
 }
 
-/** Under this name a container of an unknown number of layers holds what each of them is like. */
+/** Under these names a container of an unknown number of layers holds what each of them is like, and how many there are. */
 export const eachChild = "?each";
+export const childCount = "?count";

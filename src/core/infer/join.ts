@@ -1,6 +1,7 @@
 /** What is known of a value that may be one of two: the same where they agree, less where they do not. */
 import { type Dim, isUnknown, unknownInteger, unknownSize } from "../shape/dim";
 import { type Axis, type Shape, isRest, unknownShape } from "../shape/shape";
+import { type Facts } from "../shape/facts";
 import { type Producer, type TensorValue, type UnknownValue, tensorOf } from "../ops/value";
 import { maybeObject, writesOf } from "./identity";
 import { type ImportValue, type InstanceValue, type Value } from "./value";
@@ -64,13 +65,13 @@ function sameAxis(a: Axis, b: Axis): boolean {
   return a.key === b.key;
 }
 
-/** The value after two branches. */
-export function join(a: Value, b: Value): Value {
+/** The value after two branches, with what is known of their shapes by `facts`. */
+export function join(a: Value, b: Value, facts?: Facts): Value {
   // Of two things that are not known it is not known either which one it is.
   if (a.kind === "unknown" && b.kind === "unknown" && a !== b && same(a, b)) return { ...a };
   if (same(a, b)) return a;
   if (a.kind === "tensor" && b.kind === "tensor") {
-    const joined = joinTensors(a, b);
+    const joined = facts ? joinTensors(resolved(a, facts), resolved(b, facts)) : joinTensors(a, b);
     return joined.kind === "tensor" ? maybeObject(joined, a, b) : joined;
   }
   if (a.kind === "int" && b.kind === "int") return { kind: "int", value: unknownInteger() };
@@ -78,9 +79,15 @@ export function join(a: Value, b: Value): Value {
   if (a.kind === "bool" && b.kind === "bool") return { kind: "bool", value: undefined };
   if (a.kind === "str" && b.kind === "str") return { kind: "str", value: undefined };
   if (a.kind === "tuple" && b.kind === "tuple" && a.items.length === b.items.length) {
-    return { kind: "tuple", items: a.items.map((item, i) => join(item, b.items[i]!)) };
+    return { kind: "tuple", items: a.items.map((item, i) => join(item, b.items[i]!, facts)) };
   }
   return [a, b].map(withoutName).find((value) => value !== undefined) ?? differs;
+}
+
+/** The same tensor with what has been learnt of its shape. */
+function resolved(value: TensorValue, facts: Facts): TensorValue {
+  const shape = facts.resolveShape(value.shape);
+  return shape === value.shape ? value : tensorOf(shape, value.dtype, value.producer, value.stored);
 }
 
 const differs: UnknownValue = { kind: "unknown", reason: "it differs between the branches before" };

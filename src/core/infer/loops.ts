@@ -1,6 +1,6 @@
 /** Loops: run round by round where it is known what they meet, else until nothing changes any more. */
 import type { For, While } from "../python/syntax";
-import { constantValue } from "../shape/dim";
+import { type Dim, constant, constantValue } from "../shape/dim";
 import { assignTo } from "./assignments";
 import { endRound, leaveLoop, runUntilStable } from "./branches";
 import { eachAnew } from "./iterators";
@@ -8,7 +8,7 @@ import { join } from "./join";
 import { type Machine } from "./machine";
 import { type CallRecord } from "./part";
 import { type Completion, type Scope, ends } from "./scope";
-import { elementsOf } from "./sequences";
+import { elementsOf, roundsOver } from "./sequences";
 import { truthOf } from "./truth";
 import { type Value } from "./value";
 
@@ -23,17 +23,22 @@ export function executeFor(machine: Machine, node: For, scope: Scope): Completio
 function runRounds(machine: Machine, node: For, iterable: Value, scope: Scope): Completion {
   const items = elementsOf(machine, iterable);
   const exits = scope.frame.exits.length;
-  const anyRound = (element: () => Value): Completion => {
-    const completion = runUntilStable(machine, scope, (index) => {
-      assignTo(machine, node.target, element(), scope);
-      const round = inRound(machine, node.body, scope, index, true);
-      endRound(machine, scope, exits);
-      return round;
-    });
+  const anyRound = (element: () => Value, rounds: Dim): Completion => {
+    const completion = runUntilStable(
+      machine,
+      scope,
+      (index) => {
+        assignTo(machine, node.target, element(), scope);
+        const round = inRound(machine, node.body, scope, index, true);
+        endRound(machine, scope, exits);
+        return round;
+      },
+      rounds,
+    );
     leaveLoop(machine, scope, exits);
     return (completion & ~ends.byBreak) | machine.execute(node.orelse, scope);
   };
-  if (!items) return anyRound(() => eachAnew(machine, iterable));
+  if (!items) return anyRound(() => eachAnew(machine, iterable), roundsOver(machine, iterable));
   let left = 0;
   let exitRounds = 0;
   const patience = machine.steps + (items.length <= fewRounds ? mostStepsOfShortLoop : mostStepsOfLoop);
@@ -42,8 +47,8 @@ function runRounds(machine: Machine, node: For, iterable: Value, scope: Scope): 
   for (const [index, item] of items.entries()) {
     const isAlike = index >= firstAlike && index < items.length - 1 && isTrained();
     if (machine.steps > patience || exitRounds > mostExitRounds || isAlike) {
-      const rest = items.slice(index).reduce(join);
-      return (left & ~ends.byBreak) | anyRound(() => rest);
+      const rest = items.slice(index).reduce((a, b) => join(a, b, machine.facts));
+      return (left & ~ends.byBreak) | anyRound(() => rest, constant(items.length - index));
     }
     machine.step();
     assignTo(machine, node.target, item, scope);

@@ -4,17 +4,20 @@ import { type OpValue, type TensorValue } from "../ops/value";
 import type { Expression, Module, Node, Statement } from "../python/syntax";
 import { type ModuleFile, type ModuleName } from "../python/modules";
 import type { Span } from "../text/source";
+import { type Items, type OpenItems } from "./lists";
 import { type Moment } from "./part";
 import { type Recorder } from "./record";
 import { type Completion, type Scope } from "./scope";
 import { type Table, type TableUse, type Trail } from "./table";
-import { type FileValue, type InstanceValue, type Value } from "./value";
+import { type FileValue, type InstanceValue, type ListValue, type Value } from "./value";
 
 /** The arguments of a call. `open` where a `*rest` or `**rest` is not known. */
 export interface Arguments {
   readonly positional: readonly Value[];
   readonly keywords: ReadonlyMap<string, Value>;
   readonly open: boolean;
+  /** What those are like that an unknown `*rest` adds, where nothing else is behind the others. */
+  readonly rest?: OpenItems | undefined;
 }
 
 /** What more is known of how a tensor was computed. */
@@ -76,7 +79,7 @@ export interface Machine {
   /** The scope of a module's own statements. */
   moduleScope(path: string, name?: string): Scope;
   newTable<T>(use?: TableUse): Table<T>;
-  newList(items: readonly Value[] | undefined): Value;
+  newList(items: Items | undefined): ListValue;
   remember(node: Node, value: Value, scope: Scope): void;
 }
 
@@ -96,5 +99,8 @@ export function args(...positional: Value[]): Arguments {
 
 /** The arguments of a method's function: the object first. */
 export function withReceiver(receiver: Value, given: Arguments): Arguments {
-  return { positional: [receiver, ...given.positional], keywords: given.keywords, open: given.open };
+  const { positional, keywords, open, rest } = given;
+  return rest
+    ? { positional: [receiver, ...positional], keywords, open, rest }
+    : { positional: [receiver, ...positional], keywords, open };
 }

@@ -6,7 +6,8 @@ import { type Machine, type Site, args } from "./machine";
 import { type Completion, type Scope, ends } from "./scope";
 import { dictKey } from "./texts";
 import { compare, truthOf } from "./truth";
-import { type Value, external, knownEntries, knownItems } from "./value";
+import { knownItems } from "./lists";
+import { type Value, external, knownEntries } from "./value";
 
 export function executeMatch(machine: Machine, node: Match, scope: Scope): Completion {
   const subject = machine.evaluate(node.subject, scope);

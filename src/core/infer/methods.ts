@@ -6,32 +6,38 @@ import { dictIn } from "./dictObjects";
 import { type Builtin, numberIn } from "./library/given";
 import { sortedItems } from "./library/iteration";
 import { elementCount } from "./library/torch";
-import { type Arguments, type Machine } from "./machine";
+import { type Arguments, type Machine, type Site } from "./machine";
 import { matrixProduct } from "./matmul";
 import { setOf } from "./iterators";
-import { elementsOf, sizeAt, sizesOf } from "./sequences";
+import { elementsOf, itemsFrom, sizeAt, sizesOf, subscript } from "./sequences";
 import { compare } from "./truth";
 import { dictKey } from "./texts";
 import {
-  type DictEntry,
-  type DictValue,
-  type ListValue,
-  type Value,
-  forget,
-  knownEntries,
+  type Items,
+  anything,
+  extended,
+  isOpenItems,
+  itemsOf,
   knownItems,
+  loosened,
+  placeIn,
   setItems,
-} from "./value";
+  takeOut,
+} from "./lists";
+import { type DictEntry, type DictValue, type ListValue, type Value, forget, knownEntries } from "./value";
 
 /** A method gets its object as the first positional argument. */
-function onList(
-  run: (items: readonly Value[], rest: readonly Value[], list: ListValue, machine: Machine) => Value,
-): Builtin {
-  return (machine, { positional: [list, ...rest] }) => {
-    if (list?.kind !== "list") return unknown("the list is not known");
-    const items = list.contents.get("items");
-    return items ? run(items, rest, list, machine) : unknown("the list is not known");
-  };
+function onList(run: (list: ListValue, rest: readonly Value[], machine: Machine, site: Site) => Value): Builtin {
+  return (machine, { positional: [list, ...rest] }, site) =>
+    list?.kind === "list" ? run(list, rest, machine, site) : unknown("the list is not known");
+}
+
+/** A method that puts other items into a list. */
+function changing(change: (items: Items, rest: readonly Value[], machine: Machine) => Items): Builtin {
+  return onList((list, rest, machine) => {
+    setItems(list, change(itemsOf(list), rest, machine));
+    return none;
+  });
 }
 
 function onDict(run: (dict: DictValue, rest: readonly Value[], machine: Machine, args: Arguments) => Value): Builtin {
@@ -55,9 +61,9 @@ const rank: Builtin = (machine, { positional: [value] }) => {
 };
 
 const sort: Builtin = (machine, { positional: [list], keywords }, site) => {
-  const items = list?.kind === "list" ? list.contents.get("items") : undefined;
-  // Sorted, a list of unknown length has the items that it had.
-  if (list?.kind === "list" && items) setItems(list, sortedItems(machine, items, keywords, site));
+  const items = list && knownItems(list);
+  // Sorted, a list has the items that it had.
+  if (list?.kind === "list" && items) setItems(list, sortedItems(machine, items, keywords, site) ?? loosened(items));
   return none;
 };
 
@@ -93,49 +99,34 @@ function changeSet(
 ): Builtin {
   return (machine, { positional: [set, ...given] }) => {
     if (set?.kind !== "list") return none;
-    const items = set.contents.get("items");
+    const items = knownItems(set);
     const changed = items && change(items, given);
     setItems(set, changed && knownItems(setOf(machine, changed)));
     return none;
   };
 }
 
-/** Longer lists and texts are not followed. */
-const longest = 10_000;
-
 export const methods: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
-  [
-    "list.append",
-    onList((items, [item], list) => {
-      setItems(list, item && items.length < longest ? [...items, item] : undefined);
-      return none;
-    }),
-  ],
+  ["list.append", changing((items, [item]) => (item ? extended(items, [item]) : anything()))],
   [
     "list.extend",
-    onList((items, [more], list, machine) => {
-      const added = more && elementsOf(machine, more);
-      setItems(list, added && items.length + added.length <= longest ? [...items, ...added] : undefined);
-      return none;
-    }),
+    changing((items, [more], machine) => (more ? extended(items, itemsFrom(machine, more)) : anything())),
   ],
   [
     "list.insert",
-    onList((items, [at, item], list) => {
+    changing((items, [at, item]) => {
       const index = numberIn(at);
-      const placed = index === undefined || !item ? undefined : [...items.slice(0, index), item, ...items.slice(index)];
-      setItems(list, placed);
-      return none;
+      if (!item) return anything();
+      if (index === undefined || isOpenItems(items)) return extended(loosened(items), [item]);
+      return [...items.slice(0, index), item, ...items.slice(index)];
     }),
   ],
   [
     "list.pop",
-    onList((items, [at], list) => {
-      const index = at ? (at.kind === "int" ? constantValue(at.value) : undefined) : -1;
-      const taken = index === undefined ? undefined : items.at(index);
-      const place = index === undefined ? undefined : index < 0 ? items.length + index : index;
-      setItems(list, place === undefined ? undefined : items.filter((_, i) => i !== place));
-      return taken ?? unknown("the item is not known");
+    onList((list, [at = int(-1)], machine, site) => {
+      const taken = subscript(machine, list, at, site);
+      takeOut(list, placeIn(list, at));
+      return taken;
     }),
   ],
   ["list.index", indexOf],
@@ -143,14 +134,14 @@ export const methods: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ["list.count", countOf],
   ["tuple.count", countOf],
   ["list.add", changeSet((items, added) => [...items, ...added])],
-  ["list.copy", onList((items, _, __, machine) => machine.newList(items))],
-  ["list.reverse", onList((items, _, list) => (setItems(list, [...items].reverse()), none))],
+  ["list.copy", onList((list, _, machine) => machine.newList(itemsOf(list)))],
+  ["list.reverse", changing((items) => (isOpenItems(items) ? items : [...items].reverse()))],
   [
     "list.remove",
-    onList((items, [item], list, machine) => {
-      const answers = items.map((other) => item && compare("==", other, item, machine.facts));
-      const place = answers.findIndex((answer) => answer !== false);
-      setItems(list, answers[place] ? items.filter((_, i) => i !== place) : undefined);
+    onList((list, [item], machine) => {
+      const answers = knownItems(list)?.map((other) => item && compare("==", other, item, machine.facts));
+      const place = answers?.findIndex((answer) => answer !== false) ?? -1;
+      takeOut(list, answers?.[place] ? place : undefined);
       return none;
     }),
   ],

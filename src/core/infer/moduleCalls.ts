@@ -3,7 +3,7 @@ import { type Operation } from "../ops/define";
 import { type BoundCall, parseSignature } from "../ops/signature";
 import { type TensorValue, none, tensor, unknown } from "../ops/value";
 import { newRest } from "../shape/shape";
-import { runSteps } from "./children";
+import { runChain, runSteps } from "./children";
 import { classAttribute, isModuleClass, layerOperation, linearised } from "./classes";
 import { callFunction } from "./functions";
 import { runHooksBefore, runHooksBehind } from "./hooks";
@@ -14,7 +14,6 @@ import { bindValues, note, runOperation } from "./operationCalls";
 import { modelInside } from "./library/parallel";
 import { runPacked } from "./library/packed";
 import { type InstanceValue, type Layer, type Value, external } from "./value";
-import { childrenOf } from "./containers";
 
 /** Calls an object: `forward` with all that PyTorch does around it, or `__call__`. */
 export function callInstance(machine: Machine, instance: InstanceValue, given: Arguments, site: Site): Value {
@@ -181,8 +180,8 @@ function isAltered({ facts }: Machine, { attributes }: InstanceValue, { built }:
 }
 
 function runSequential(machine: Machine, instance: InstanceValue, given: Arguments, site: Site): Value {
-  const children = childrenOf(instance);
-  if (!children) return unknown("the layers of the container are not known");
-  const run = (input: Arguments, child: Value): Arguments => args(machine.call(child, input, site));
-  return children.reduce(run, given).positional[0] ?? unknown("it gets no input");
+  const [input] = given.positional;
+  return input
+    ? runChain(machine, instance, input, (value, child) => machine.call(child, args(value), site), site)
+    : unknown("it gets no input");
 }

@@ -13,7 +13,8 @@ import {
   usable,
 } from "./tensorNumbers";
 import { asNumber } from "./truth";
-import { type Value, knownItems } from "./value";
+import { knownItems } from "./lists";
+import { type Value } from "./value";
 
 /** A call of something outside the program has been made: its result has the numbers that are known of it. */
 export function followNumbers(name: string, given: Arguments, result: Value): void {

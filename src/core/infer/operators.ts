@@ -11,11 +11,10 @@ import { setOf } from "./iterators";
 import { combined } from "./numbersOfCalls";
 import { percentFormat } from "./library/strings";
 import { dictKey } from "./texts";
-import { join } from "./join";
-import { eachIn, openList } from "./library/openLists";
 import { matrixProduct } from "./matmul";
 import { asNumber, truthOf } from "./truth";
-import { type DictEntry, type Value, knownEntries, knownItems, toOpValue } from "./value";
+import { extended, itemsOf, knownItems, repeated } from "./lists";
+import { type DictEntry, type Value, knownEntries, toOpValue } from "./value";
 
 const integerOperations: Partial<Record<BinaryOperator, (a: Dim, b: Dim) => Dim | undefined>> = {
   "+": add,
@@ -141,29 +140,23 @@ function sequenceOperation(machine: Machine, operator: BinaryOperator, left: Val
   const combined = ofKeys(machine, operator, left, right);
   if (combined) return combined;
   if (operator === "+" && left.kind === right.kind && (left.kind === "list" || left.kind === "tuple")) {
+    if (left.kind === "list" && right.kind === "list") return machine.newList(extended(itemsOf(left), itemsOf(right)));
     const [a, b] = [knownItems(left), knownItems(right)];
-    const [each, other] = [left, right].map(
-      (side) => eachIn(side) ?? (knownItems(side) ?? []).reduce(joinAny, undefined),
-    );
-    if ((!a || !b) && left.kind === "list" && each && other) return openList(machine, join(each, other));
     return sequence(machine, left, a && b && a.length + b.length <= longest ? [...a, ...b] : undefined);
   }
   const [items, times] = left.kind === "int" ? [right, left] : [left, right];
   if (operator === "*" && (items.kind === "list" || items.kind === "tuple") && times.kind === "int") {
     const count = constantValue(times.value);
     const known = knownItems(items);
-    const repeated = known && count !== undefined && count * known.length <= longest;
+    const isRepeated = known && count !== undefined && count * known.length <= longest;
+    if (!isRepeated && items.kind === "list") return machine.newList(repeated(itemsOf(items), times.value));
     return sequence(
       machine,
       items,
-      repeated ? Array.from({ length: Math.max(0, count) }, () => known).flat() : undefined,
+      isRepeated ? Array.from({ length: Math.max(0, count) }, () => known).flat() : undefined,
     );
   }
   return undefined;
-}
-
-function joinAny(all: Value | undefined, item: Value): Value {
-  return all ? join(all, item) : item;
 }
 
 function repeatedText(text: Value & { kind: "str" }, times: Value): Value {

@@ -1,7 +1,10 @@
 /** What two branches leave of one place in memory: a name, an attribute, a list's contents, an entry of a dict, a fact. */
 import { unknown } from "../ops/value";
+import { isUnknown } from "../shape/dim";
+import { type Facts } from "../shape/facts";
 import { type Axis, isRest } from "../shape/shape";
 import { join, sameShape, saysNoMore } from "./join";
+import { type Items, type OpenItems, isOpenItems, joinItems } from "./lists";
 import { type Change, type Places } from "./changes";
 import { type Table } from "./table";
 import { type DictEntry, type Value } from "./value";
@@ -14,15 +17,21 @@ export function isEntry(value: unknown): value is DictEntry {
   return typeof value === "object" && value !== null && "key" in value && isValue(value.key);
 }
 
+/** What is in a list, not the axes of a shape. */
+export function isItems(held: unknown): held is Items {
+  return isOpenItems(held) || (Array.isArray(held) && held.every((item) => isValue(item) && !isAxis(item)));
+}
+
 /** The join of what a place holds after two branches, `undefined` where one of them leaves nothing there. */
-export function joinPlace(table: Table<unknown>, a: unknown, b: unknown): unknown {
+export function joinPlace(table: Table<unknown>, a: unknown, b: unknown, facts: Facts): unknown {
   if (a === b) return a;
   if (a === undefined || b === undefined) return oneSided(table, a ?? b);
-  if (isValue(a) && isValue(b)) return join(a, b);
+  if (isValue(a) && isValue(b)) return join(a, b, facts);
   if (isEntry(a) && isEntry(b)) {
-    return { key: a.key, value: join(a.value, b.value), ...((a.maybe ?? b.maybe) && { maybe: true }) };
+    return { key: a.key, value: join(a.value, b.value, facts), ...((a.maybe ?? b.maybe) && { maybe: true }) };
   }
-  return Array.isArray(a) && Array.isArray(b) ? joinLists(a, b) : undefined;
+  if (Array.isArray(a) && Array.isArray(b) && a.length === b.length) return joinAlike(a, b, facts);
+  return isItems(a) && isItems(b) ? joinItems(a, b, facts) : undefined;
 }
 
 /** Who reads a name that only one branch sets has come through that branch; an attribute may just not be there. */
@@ -33,11 +42,10 @@ function oneSided(table: Table<unknown>, only: unknown): unknown {
 }
 
 /** Contents of lists item by item; shapes (of facts) only where they are the same. */
-function joinLists(a: readonly unknown[], b: readonly unknown[]): unknown {
-  if (a.length !== b.length) return undefined;
+function joinAlike(a: readonly unknown[], b: readonly unknown[], facts: Facts): unknown {
   if (a.every(isAxis) && b.every(isAxis) && a.length > 0) return sameShape(a, b) ? a : undefined;
   return a.map((item, i) =>
-    isValue(item) && isValue(b[i]) ? join(item, b[i]) : unknown("it differs between branches"),
+    isValue(item) && isValue(b[i]) ? join(item, b[i], facts) : unknown("it differs between branches"),
   );
 }
 
@@ -50,17 +58,25 @@ function isOtherValue(item: object): boolean {
 }
 
 /** Whether a loop's round leaves a place as its beginning describes it. `loosened` places stand for any value already. */
-export function saysNothingNew({ table, key, value }: Change, loosened: Places): boolean {
+export function saysNothingNew({ table, key, value }: Change, loosened: Places, facts: Facts): boolean {
   const before = table.get(key);
-  const joined = joinPlace(table, value, before);
+  const joined = joinPlace(table, value, before, facts);
   if (before === joined) return true;
   const describes = loosened.has(table, key) ? saysNoMore : undefined;
   if (isValue(before) && isValue(joined)) return describes?.(before, joined) ?? false;
   if (isEntry(before) && isEntry(joined))
     return before.maybe === joined.maybe && (describes?.(before.value, joined.value) ?? false);
+  if (isOpenItems(before) && isOpenItems(joined))
+    return describes !== undefined && saysNoMoreOfItems(before, joined, describes);
   if (!Array.isArray(before) || !Array.isArray(joined) || before.length !== joined.length) return false;
   return before.every(
     (item: unknown, i) =>
       item === joined[i] || (isValue(item) && isValue(joined[i]) && (describes?.(item, joined[i]) ?? false)),
   );
+}
+
+function saysNoMoreOfItems(before: OpenItems, joined: OpenItems, describes: typeof saysNoMore): boolean {
+  const isCountKept = before.count.key === joined.count.key || (isUnknown(before.count) && isUnknown(joined.count));
+  if (!before.each || !joined.each) return isCountKept && before.each === joined.each;
+  return isCountKept && (before.each === joined.each || describes(before.each, joined.each));
 }

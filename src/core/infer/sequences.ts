@@ -1,17 +1,18 @@
 /** Iterating and indexing: lists, tuples, dicts, strings, sizes and tensors. */
 import { refuse } from "../ops/call";
 import { type TensorValue, none, str, tensor, unknown } from "../ops/value";
-import { type Dim, constantValue, newSymbol } from "../shape/dim";
+import { type Dim, constantValue, newSymbol, unknownSize } from "../shape/dim";
 import { printDim } from "../shape/notation";
 import { isRest, knownDims } from "../shape/shape";
 import { classAttribute, isModule, linearised, membersName } from "./classes";
-import { childrenOf, keysOf } from "./containers";
+import { childrenOf, keysOf, openChildren } from "./containers";
 import { dictIn } from "./dictObjects";
 import { partOfArray } from "./library/arrayCreation";
 import { numbersOfArray } from "./library/arrays";
 import { memberNamed } from "./library/enum";
 import { join } from "./join";
-import { eachIn, openList } from "./library/openLists";
+import { eachOf } from "./iterators";
+import { type Items, type OpenItems, eachIn, knownItems, openItems, setItems } from "./lists";
 import { packedPart } from "./library/packed";
 import { indexTensor } from "./indexing";
 import { type Machine, type Site, args } from "./machine";
@@ -24,9 +25,7 @@ import {
   type Value,
   anyLike,
   knownEntries,
-  knownItems,
   others,
-  setItems,
   tensorOfArray,
 } from "./value";
 
@@ -40,6 +39,20 @@ export function elementsOf(machine: Machine, value: Value): readonly Value[] | u
     return ownItems(machine, value) ?? childrenOf(value) ?? keysOf(value) ?? numbersOfArray(value);
   if (value.kind === "tensor") return tensorRows(machine, value);
   return undefined;
+}
+
+/** Whatever iterating over the value gives. */
+export function itemsFrom(machine: Machine, value: Value): Items {
+  return elementsOf(machine, value) ?? { each: eachOf(value), count: roundsOver(machine, value) };
+}
+
+/** How many rounds a loop over the value has. */
+export function roundsOver(machine: Machine, value: Value): Dim {
+  const stream = value.kind === "data" && value.data.is === "stream" ? value.data : undefined;
+  const count = (stream ?? openItems(value) ?? openChildren(value))?.count;
+  if (count) return count;
+  const [first] = value.kind === "tensor" ? machine.facts.resolveShape(value.shape) : [];
+  return first && !isRest(first) ? first : unknownSize();
 }
 
 /** What the `__iter__` of an object's class gives. */
@@ -86,6 +99,9 @@ export function subscript(machine: Machine, value: Value, index: Value, site: Si
     return itemAt(isNamedList(value) ? [] : items, at);
   }
   if (items && index.kind === "slice") return sliced(machine, value, items, index);
+  const open = openItems(value);
+  if (open?.each && index.kind === "int") return eachIn(value) ?? open.each;
+  if (open && index.kind === "slice") return machine.newList(partOfOpen(open, index));
   if (value.kind === "instance" && value.attributes.has(tensorOfArray))
     return partOfArray(machine, value, index, site) ?? unknown("the item is not known");
   if (value.kind === "instance") return indexInstance(machine, value, index, site);
@@ -130,11 +146,11 @@ function anyOf(machine: Machine, items: readonly Value[]): Value {
 
 function alike(machine: Machine, a: Value, b: Value): Value {
   const [one, other] = [a, b].map((value) => (value.kind === "list" ? eachOfList(machine, value) : undefined));
-  return one && other ? openList(machine, alike(machine, one, other)) : join(a, b);
+  return one && other ? machine.newList({ each: alike(machine, one, other), count: unknownSize() }) : join(a, b);
 }
 
 function eachOfList(machine: Machine, list: ListValue): Value | undefined {
-  const items = list.contents.get("items");
+  const items = knownItems(list);
   return items && items.length > 0 && !list.reading ? anyOf(machine, items) : eachIn(list);
 }
 
@@ -168,6 +184,13 @@ function sliced(machine: Machine, like: Value, items: readonly Value[], slice: S
     : like.kind === "list"
       ? machine.newList(part)
       : containerOf(machine, like, part);
+}
+
+/** A part of so many items; backwards it may be all of them. */
+function partOfOpen(items: OpenItems, { lower, upper, step }: SliceValue): OpenItems {
+  const isWhole = lower.kind === "none" && upper.kind === "none";
+  const isTurned = step.kind === "int" && constantValue(step.value) === -1;
+  return { ...items, count: isWhole && (step.kind === "none" || isTurned) ? items.count : unknownSize() };
 }
 
 function reversed(machine: Machine, like: Value, items: readonly Value[]): Value {

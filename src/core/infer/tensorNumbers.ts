@@ -4,7 +4,8 @@
  * as one of them goes where nobody follows it.
  */
 import { type TensorValue } from "../ops/value";
-import { type Value, knownItems } from "./value";
+import { knownItems } from "./lists";
+import { type Value } from "./value";
 
 /** What a number is not below and not above. */
 export type Bounds = readonly [low: number, high: number];

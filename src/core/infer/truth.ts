@@ -6,7 +6,8 @@ import { type CompareOperator } from "../python/syntax";
 import { type Facts } from "../shape/facts";
 import { classAttribute, fieldsName, hasUnknownBase, linearised, membersName } from "./classes";
 import { dictIn } from "./dictObjects";
-import { type InstanceValue, knownEntries, knownItems, type Value } from "./value";
+import { knownItems } from "./lists";
+import { type InstanceValue, knownEntries, type Value } from "./value";
 import { keysOf } from "./containers";
 
 /** Names that stand for functions and classes, which are true. */

@@ -15,6 +15,7 @@ import { type DType } from "../ops/dtype";
 import { type Dim, unknownInteger } from "../shape/dim";
 import type { ClassDef, FunctionDef, Lambda } from "../python/syntax";
 import { type ModuleFile, type ModuleName } from "../python/modules";
+import { type Items, knownItems, setItems } from "./lists";
 import { type Scope } from "./scope";
 import { type Table } from "./table";
 
@@ -50,15 +51,12 @@ export interface TupleValue extends TupleOf<Value> {
   readonly type?: ClassValue;
 }
 
-/**
- * A list, set or finished generator. Its entry `items` holds what is in it, undefined where that is not known; then `each`
- * may hold what every item of it is like.
- */
+/** A list, set or finished generator. The entry `items` holds what is in it. */
 export interface ListValue {
   readonly kind: "list";
   /** An iterator is empty once it has been read; the order of a set is not known. */
   readonly reading?: "once" | "unordered";
-  readonly contents: Table<readonly Value[] | undefined>;
+  readonly contents: Table<Items>;
 }
 
 /** A dict with known keys. */
@@ -210,6 +208,8 @@ export interface Dataset {
 export interface Stream {
   readonly is: "stream";
   readonly each: Value;
+  /** How many rounds a loop over it has, where that is known. */
+  readonly count?: Dim;
 }
 
 export interface SuperValue {
@@ -224,12 +224,6 @@ export function external(name: string): ExternalValue {
 
 /** Lists may contain themselves; what is deeper than this is not looked at. */
 const deepest = 8;
-
-/** Writes what is in a list; what every item was like before holds no longer. */
-export function setItems({ contents }: ListValue, items: readonly Value[] | undefined): void {
-  contents.set("items", items);
-  contents.delete("each");
-}
 
 /** Where a NumPy array keeps the tensor that PyTorch makes of it. */
 export const tensorOfArray = "<tensor>";
@@ -295,11 +289,4 @@ export function forget(container: ListValue | DictValue): void {
 export function knownEntries(dict: DictValue): readonly DictEntry[] | undefined {
   const entries = dict.entries.values();
   return entries.some((entry) => entry.maybe) ? undefined : entries;
-}
-
-/** The items of a tuple, or of a list that is known. */
-export function knownItems(value: Value): readonly Value[] | undefined {
-  if (value.kind === "tuple") return value.items;
-  if (value.kind === "list") return value.contents.get("items");
-  return undefined;
 }

@@ -45,6 +45,11 @@ export function newSymbol(name: string, origin: SizeSymbol["origin"], min = 1, m
   return ofAtom({ kind: "symbol", id: ++symbolCount, name, min, max, origin });
 }
 
+/** The id of the symbol that was made last. */
+export function newestSymbol(): number {
+  return symbolCount;
+}
+
 /** A size of which nothing is known; each call gives another one. */
 export function unknownSize(): Dim {
   return newSymbol("?", "unknown", 0);

@@ -133,7 +133,7 @@ export function substitute(dim: Dim, replacement: (symbol: SizeSymbol) => Dim | 
 export function replaceSymbols(dim: Dim, replacements: ReadonlyMap<SizeSymbol, Dim>, known: Map<string, Dim>): Dim {
   if (!hasAny(symbolsOf(dim), replacements)) return dim;
   const before = known.get(dim.key);
-  if (before) return before.key === dim.key ? dim : before;
+  if (before) return before;
   const atomValue = (atom: Atom): Dim => {
     if (atom.kind === "symbol") return replacements.get(atom) ?? ofAtom(atom);
     if (!hasAny(symbolsOf(atom.left), replacements) && !hasAny(symbolsOf(atom.right), replacements))
@@ -148,7 +148,7 @@ export function replaceSymbols(dim: Dim, replacements: ReadonlyMap<SizeSymbol, D
   );
   const result = parts.reduce(add, constant(0));
   known.set(dim.key, result);
-  return result.key === dim.key ? dim : result;
+  return result;
 }
 
 function hasAny(symbols: ReadonlySet<SizeSymbol>, replacements: ReadonlyMap<SizeSymbol, Dim>): boolean {

@@ -13,6 +13,7 @@ import {
   isUnknown,
   multiply,
   newSymbol,
+  ofAtom,
   onlyAtom,
   solveFor,
   subtract,
@@ -41,6 +42,8 @@ export interface Equation {
 export class Facts {
   /** What dimensions are with these facts, and their parts with the symbols replaced, by their keys. */
   private readonly resolved = new Map<string, Dim>();
+  /** Those that only their symbols' ranges tell from what they are without the facts. */
+  private readonly narrowed = new WeakSet<Dim>();
   private readonly replaced = new Map<string, Dim>();
   private readonly replacements = new Map<SizeSymbol, Dim>();
   private version = -1;
@@ -51,9 +54,10 @@ export class Facts {
   resolve(dim: Dim): Dim {
     this.forgetOldFacts();
     const known = this.resolved.get(dim.key);
-    if (known) return known.key === dim.key ? dim : known;
+    if (known) return known.key === dim.key && !this.narrowed.has(known) ? dim : known;
     const found = this.resolveAnew(dim);
     this.resolved.set(dim.key, found);
+    if (found !== dim && found.key === dim.key) this.narrowed.add(found);
     return found;
   }
 
@@ -92,11 +96,11 @@ export class Facts {
     this.store.set("evens", [...this.evens(), { product, whole }]);
   }
 
-  /** A number of unknown sign that is used as a size is at least 1. */
+  /** A number of unknown sign that is used as a size is at least 1: the same symbol with another range. */
   assumeSize(dim: Dim): void {
     const atom = onlyAtom(this.resolve(dim));
     if (atom?.kind === "symbol" && atom.origin === "given" && atom.min < 1)
-      this.store.set(`#${atom.id}`, newSymbol(atom.name, "given", 1, atom.max));
+      this.store.set(`+${atom.id}`, ofAtom({ ...atom, min: 1 }));
   }
 
   /** A size of which nothing was known has the name from here on that its author gives it. */
@@ -121,7 +125,8 @@ export class Facts {
 
   private valueOf(symbol: SizeSymbol): Dim | undefined {
     const value = this.store.get(`#${symbol.id}`) as Dim | undefined;
-    return value && this.resolve(value);
+    if (value) return this.resolve(value);
+    return symbol.min < 1 ? (this.store.get(`+${symbol.id}`) as Dim | undefined) : undefined;
   }
 
   /** States that two sizes are equal. `no` where they cannot be; else it is remembered and holds from here on. */

@@ -25,6 +25,11 @@ export function unknownShape(): Shape {
   return [newRest("unknown")];
 }
 
+export function isUnknownShape(shape: Shape): boolean {
+  const [only] = shape;
+  return shape.length === 1 && isRest(only!) && only.origin === "unknown";
+}
+
 export function isRest(axis: Axis): axis is Rest {
   return "kind" in axis;
 }

@@ -45,12 +45,12 @@ describe("hover", () => {
     ["nn.Lin|ear(864", "**nn.Linear** `(B, 864) → (B, 120)` · 103,800 parameters"],
     ["self.f|c1(x)", "weight `(120, 864)`, bias `(120,)`"],
     ["self.fc|2(x)", "`(B, 120) → (B, 10)` · 1,210 parameters"],
-    ["sco|res = ", "**scores** `(B, 10)`"],
-    ["self.conv(ima|ges)", "**images** `(B, 1, H, W)`"],
+    ["sco|res = ", "**scores** `(batch, 10)`"],
+    ["self.conv(ima|ges)", "**images** `(batch, 1, H, W)`"],
     ["self.conv(ima|ges)", "The layers want `28×28` (sides from 28 to 29 fit)."],
-    ["bat|ch = ", "**batch** `B`"],
+    ["bat|ch = ", "**batch** `batch`"],
     ["B, T|, C", "**T** `3`"],
-    ["F.max_po|ol2d", "**F.max\\_pool2d(self.conv(images), 2)** `(B, 6, H//2 - 2, W//2 - 2)`"],
+    ["F.max_po|ol2d", "**F.max\\_pool2d(self.conv(images), 2)** `(batch, 6, H//2 - 2, W//2 - 2)`"],
     [
       "F.max_po|ol2d",
       "`F.max_pool2d(input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False, return_indices=False)`",
@@ -78,7 +78,7 @@ describe("shape hints", () => {
       hints.map(
         ({ offset, text }) => `${source.positionAt(offset).line + 1}:${source.positionAt(offset).column} ${text}`,
       ),
-      ["13:9 : (B, 6, H//2 - 2, W//2 - 2)", "16:9 : (B, 864)", "17:9 : (B, 120)", "18:14 : (B, 10)"],
+      ["13:9 : (batch, 6, H//2 - 2, W//2 - 2)", "16:9 : (batch, 864)", "17:9 : (batch, 120)", "18:14 : (batch, 10)"],
     );
   });
 });

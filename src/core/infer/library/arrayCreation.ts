@@ -6,7 +6,8 @@ import { knownDims } from "../../shape/shape";
 import { newInstance } from "../classes";
 import { indexTensor } from "../indexing";
 import { type Machine, type Site, args } from "../machine";
-import { type InstanceValue, type Value, external, knownItems, tensorOfArray } from "../value";
+import { knownItems } from "../lists";
+import { type InstanceValue, type Value, external, tensorOfArray } from "../value";
 import { valuesName } from "./arrays";
 import { type Builtin, type Functions, argument, numberIn, textIn } from "./given";
 

@@ -7,7 +7,8 @@ import { newInstance } from "../classes";
 import { asNumber } from "../truth";
 import { type Machine, type Site } from "../machine";
 import { pythonNumbers } from "../numbersOfCalls";
-import { type InstanceValue, type Value, external, knownItems, tensorOfArray, toOpValue } from "../value";
+import { knownItems } from "../lists";
+import { type InstanceValue, type Value, external, tensorOfArray, toOpValue } from "../value";
 import { type Builtin, type Functions, argument, numberIn } from "./given";
 
 /** Where an array keeps its numbers. */

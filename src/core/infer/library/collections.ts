@@ -6,15 +6,8 @@ import { dictIn, namespaces } from "../dictObjects";
 import { type Arguments, type Machine, type Site } from "../machine";
 import { elementsOf } from "../sequences";
 import { dictKey } from "../texts";
-import {
-  type ClassValue,
-  type DictEntry,
-  type PartialValue,
-  type Value,
-  external,
-  knownEntries,
-  knownItems,
-} from "../value";
+import { knownItems } from "../lists";
+import { type ClassValue, type DictEntry, type PartialValue, type Value, external, knownEntries } from "../value";
 import { type Builtin, type Functions, argument, textIn } from "./given";
 
 /** `dict(…)`: of a dict, of pairs, and of keywords. */

@@ -8,7 +8,6 @@ import { truthOf } from "../truth";
 import { streamOf } from "../iterators";
 import { type DictEntry, type Value } from "../value";
 import { type Builtin, type Functions, argument, numberIn } from "./given";
-import { openList } from "./openLists";
 import { pictureOf } from "./pictures";
 
 /** Channels and sides of the pictures, and where the transform stands among the arguments. */
@@ -107,7 +106,8 @@ const loader: Builtin = (machine, given, site) => {
   const isSingle = size.kind === "none" && !has("batch_sampler");
   const collate = has("collate_fn") ? given.keywords.get("collate_fn") : undefined;
   if (collate && isSingle) return streamOf(unknown("the batches are not known"));
-  if (collate) return streamOf(machine.call(collate, args(openList(machine, sample)), site));
+  if (collate)
+    return streamOf(machine.call(collate, args(machine.newList({ each: sample, count: unknownSize() })), site));
   return streamOf(isSingle ? sample : batchOf(machine, sample, batch));
 };
 

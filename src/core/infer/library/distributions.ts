@@ -7,7 +7,8 @@ import { constant } from "../../shape/dim";
 import { type Shape, knownDims } from "../../shape/shape";
 import { newInstance } from "../classes";
 import { type Machine } from "../machine";
-import { type Value, external, knownItems, toOpValue } from "../value";
+import { knownItems } from "../lists";
+import { type Value, external, toOpValue } from "../value";
 import { type Builtin, type Functions, argument, numberIn } from "./given";
 
 /** What a draw of the distribution looks like, under this name among the attributes of the object. */

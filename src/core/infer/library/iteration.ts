@@ -1,13 +1,26 @@
 /** Built-in functions over iterables: `range`, `zip`, `map`, `sorted` and their like. */
-import { bool, int, none, unknown } from "../../ops/value";
-import { constantValue, unknownSize } from "../../shape/dim";
+import { bool, int, none, sizeNamed, unknown } from "../../ops/value";
+import { rangeOf } from "../../shape/bounds";
+import { type Dim, add, constant, constantValue, newSymbol, subtract, unknownSize } from "../../shape/dim";
+import { floorDivide } from "../../shape/division";
 import { type Machine, type Site, args } from "../machine";
-import { eachAnew, eachOf, streamOf, isStream, iterator, setOf } from "../iterators";
-import { elementsOf } from "../sequences";
+import { classAttribute, linearised } from "../classes";
+import { openChildren } from "../containers";
+import { eachAnew, streamOf, isStream, iterator, setOf } from "../iterators";
+import { elementsOf, itemsFrom } from "../sequences";
 import { asNumber, truthOf } from "../truth";
-import { type Value, setItems, tensorOfArray } from "../value";
+import { type Value, tensorOfArray } from "../value";
 import { type Builtin, type Functions, argument } from "./given";
-import { eachIn, openList } from "./openLists";
+import {
+  type Items as Contents,
+  type OpenItems,
+  countOf,
+  isOpenItems,
+  knownItems,
+  loosened,
+  openItems,
+  setItems,
+} from "../lists";
 
 const mostNumbers = 20_000;
 
@@ -22,27 +35,44 @@ export function allItems(machine: Machine, iterables: Items): Items[] | undefine
 }
 
 const range: Builtin = (machine, { positional }) => {
-  const bounds = positional.map((value) => (value.kind === "int" ? constantValue(value.value) : undefined));
-  if (bounds.includes(undefined) || bounds.length === 0) return machine.newList(undefined);
-  const [first, second, step = 1] = bounds as [number, number | undefined, number | undefined];
-  const [start, stop] = second === undefined ? [0, first] : [first, second];
+  const [first, second, last = int(1)] = positional;
+  const [from, to, by] = (second ? [first, second, last] : [int(0), first, last]).map(sizeIn);
+  if (!from || !to || !by) return machine.newList(undefined);
+  const [start, stop, step] = [from, to, by].map(constantValue);
+  if (start === undefined || stop === undefined || step === undefined)
+    return machine.newList(numbersFrom(from, to, by));
   const count = step === 0 ? 0 : Math.max(0, Math.ceil((stop - start) / step));
   return machine.newList(
-    count > mostNumbers ? undefined : Array.from({ length: count }, (_, i) => int(start + i * step)),
+    count > mostNumbers ? numbersFrom(from, to, by) : Array.from({ length: count }, (_, i) => int(start + i * step)),
   );
 };
 
+/** The numbers of a range that is not known: it is not empty, else nobody gets any of them. */
+function numbersFrom(from: Dim, to: Dim, by: Dim): Contents {
+  const step = constantValue(by) ?? 0;
+  const least = step > 0 ? rangeOf(from).min : step < 0 ? rangeOf(to).min + 1 : -Infinity;
+  const count = step > 0 ? floorDivide(add(subtract(to, from), constant(step - 1)), by) : unknownSize();
+  return { each: int(newSymbol("?", "unknown", least)), count };
+}
+
+/** A number, also where only its name is known. */
+function sizeIn(value: Value | undefined): Dim | undefined {
+  if (value?.kind === "unknown") return sizeNamed(value);
+  return value?.kind === "int" ? value.value : undefined;
+}
+
 const len: Builtin = (machine, { positional: [value] }, site) => {
+  const own = value?.kind === "instance" && classAttribute(linearised(value.type), "__len__");
+  if (value && own && own.kind === "function")
+    return machine.call(machine.attribute(value, "__len__", site), args(), site);
   const items = value && contentsOf(machine, value);
   if (items) return int(items.length);
+  const count = value && (openItems(value)?.count ?? openChildren(value)?.count);
+  if (count) return int(count);
   const sized = value?.kind === "instance" ? value.attributes.get(tensorOfArray) : value;
   if (sized?.kind === "tensor") {
     const [first] = machine.facts.resolveShape(sized.shape);
     if (first && !("kind" in first)) return { kind: "int", value: first, measured: true };
-  }
-  if (value?.kind === "instance" && value.type.kind === "class") {
-    const own = machine.attribute(value, "__len__", site);
-    if (own.kind === "method") return machine.call(own, args(), site);
   }
   return int(unknownSize());
 };
@@ -56,13 +86,11 @@ const slice: Builtin = (_, { positional: [first = none, ...others] }) =>
 /** The list of what an iterable gives, transformed. */
 function listing(
   transform: (items: Items) => Items,
-  give: (machine: Machine, items: Items | undefined) => Value = iterator,
+  give: (machine: Machine, items: Contents) => Value = iterator,
 ): Builtin {
   return (machine, { positional: [value] }) => {
-    const items = value ? elementsOf(machine, value) : [];
-    const each = items ? undefined : eachIn(value);
-    if (each) return openList(machine, each);
-    return give(machine, items && transform(items));
+    const items = value ? itemsFrom(machine, value) : [];
+    return give(machine, isOpenItems(items) ? items : transform(items));
   };
 }
 
@@ -70,41 +98,46 @@ const set: Builtin = (machine, { positional: [value] }) => setOf(machine, value 
 
 /** The items of something whose order does not matter. */
 function contentsOf(machine: Machine, value: Value): Items | undefined {
-  return value.kind === "list" && value.reading === "unordered"
-    ? value.contents.get("items")
-    : elementsOf(machine, value);
+  return value.kind === "list" && value.reading === "unordered" ? knownItems(value) : elementsOf(machine, value);
+}
+
+/** What several iterables give, or an open list of what each of them gives in one round: the shortest one ends them. */
+function roundsOf(machine: Machine, iterables: Items): { readonly known: Items[] } | OpenItems {
+  const lists = iterables.map((value) => itemsFrom(machine, value));
+  const known = lists.filter((items): items is Items => !isOpenItems(items));
+  if (known.length === lists.length) {
+    const shortest = known.length > 0 ? Math.min(...known.map((list) => list.length)) : 0;
+    return { known: Array.from({ length: shortest }, (_, i) => known.map((list) => list[i]!)) };
+  }
+  const [first, ...others] = lists.map(countOf);
+  const count = others.every(({ key }) => key === first!.key) ? first! : unknownSize();
+  return { each: tuple(lists.map(eachOfItems)), count };
 }
 
 const zip: Builtin = (machine, { positional }) => {
-  if (positional.some(isStream)) return streamOf(tuple(positional.map(eachOf)));
-  const lists = allItems(machine, positional);
-  if (!lists) return streamOf(tuple(positional.map(eachOf)));
-  const shortest = lists.length > 0 ? Math.min(...lists.map((list) => list.length)) : 0;
-  return iterator(
-    machine,
-    Array.from({ length: shortest }, (_, i) => tuple(lists.map((list) => list[i]!))),
-  );
+  const rounds = roundsOf(machine, positional);
+  return isOpenItems(rounds) ? streamOf(rounds.each!, rounds.count) : iterator(machine, rounds.known.map(tuple));
 };
+
+function eachOfItems(items: Contents): Value {
+  return loosened(items).each ?? unknown("there is nothing in the list");
+}
 
 const enumerate: Builtin = (machine, given) => {
   const value = argument(given, 0, "iterable");
-  const items = value && !isStream(value) ? elementsOf(machine, value) : undefined;
-  if (value && !items) return streamOf(tuple([{ kind: "int", value: unknownSize() }, eachOf(value)]));
+  const items = value ? itemsFrom(machine, value) : [];
+  if (isOpenItems(items)) return streamOf(tuple([int(unknownSize()), eachOfItems(items)]), items.count);
   const first = asNumber(argument(given, 1, "start") ?? int(0));
-  return iterator(machine, first === undefined ? undefined : items?.map((item, i) => tuple([int(first + i), item])));
+  return iterator(machine, first === undefined ? undefined : items.map((item, i) => tuple([int(first + i), item])));
 };
 
 const map: Builtin = (machine, { positional: [callee, ...lists] }, site) => {
-  const known = allItems(machine, lists);
-  const each = lists.length === 1 ? eachIn(lists[0]) : undefined;
-  if (callee && each && !known) return openList(machine, machine.call(callee, args(each), site));
-  if (!callee || !known) return iterator(machine, undefined);
-  const shortest = known.length > 0 ? Math.min(...known.map((list) => list.length)) : 0;
-  const rounds = Array.from({ length: shortest }, (_, i) => known.map((list) => list[i]!));
-  return iterator(
-    machine,
-    rounds.map((given) => machine.call(callee, args(...given), site)),
-  );
+  const rounds = roundsOf(machine, lists);
+  const result = (given: Items): Value => (callee ? machine.call(callee, args(...given), site) : none);
+  if (!isOpenItems(rounds)) return iterator(machine, rounds.known.map(result));
+  const given = knownItems(rounds.each!)!;
+  const isTold = given.every(({ kind }) => kind !== "unknown");
+  return iterator(machine, isTold ? { ...rounds, each: result(given) } : undefined);
 };
 
 const filter: Builtin = (machine, { positional: [test, value] }, site) => {
@@ -155,10 +188,7 @@ export function sortedItems(
 
 const sorted: Builtin = (machine, { positional: [value], keywords }, site) => {
   const items = value && contentsOf(machine, value);
-  const each = eachIn(value);
-  return each && !items
-    ? openList(machine, each)
-    : machine.newList(items && sortedItems(machine, items, keywords, site));
+  return machine.newList(items ? (sortedItems(machine, items, keywords, site) ?? loosened(items)) : openItems(value));
 };
 
 const every: (wanted: boolean) => Builtin =
@@ -177,7 +207,7 @@ const makeTuple: Builtin = (machine, { positional: [value] }) => {
 
 const next: Builtin = (machine, { positional: [value, otherwise] }) => {
   if (value && isStream(value)) return eachAnew(machine, value);
-  const items = value?.kind === "list" && value.reading === "once" ? value.contents.get("items") : undefined;
+  const items = value?.kind === "list" && value.reading === "once" ? knownItems(value) : undefined;
   if (!items || value?.kind !== "list") return unknown("the next item is not known");
   setItems(value, items.slice(1));
   return items[0] ?? otherwise ?? unknown("there is no next item");

@@ -7,7 +7,8 @@ import { onlyNumber } from "../numbersOfCalls";
 import { binary } from "../operators";
 import { elementsOf } from "../sequences";
 import { asNumber } from "../truth";
-import { type Value, external, knownItems } from "../value";
+import { knownItems } from "../lists";
+import { type Value, external } from "../value";
 import { type Builtin, type Functions, argument, numberIn, textIn } from "./given";
 
 const anyInteger = (): Value => int(unknownInteger());

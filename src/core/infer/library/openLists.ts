@@ -2,52 +2,42 @@
 import { type TensorValue, int, tensor } from "../../ops/value";
 import { type DType } from "../../ops/dtype";
 import { findOperation } from "../../ops/registry";
-import { unknownSize } from "../../shape/dim";
+import { type Dim, isUnknown, multiply, unknownSize } from "../../shape/dim";
 import { type Shape, isRest, knownDims, newRest } from "../../shape/shape";
 import { type Arguments, type Machine } from "../machine";
 import { callOperation, note } from "../operationCalls";
 import { type Value } from "../value";
 import { type Builtin, type Functions, argument, numberIn } from "./given";
-
-/** A list of so many such items that nobody knows how many. */
-export function openList(machine: Machine, each: Value): Value {
-  const list = machine.newList(undefined);
-  if (list.kind === "list") list.contents.set("each", [each]);
-  return list;
-}
-
-/** What each item is like of a list of unknown length. */
-export function eachIn(value: Value | undefined): Value | undefined {
-  const isOpen = value?.kind === "list" && !value.contents.get("items");
-  return isOpen ? value.contents.get("each")?.[0] : undefined;
-}
+import { eachIn, openItems } from "../lists";
 
 /** `zip(*batch)` of pairs: one list of all that stands first in them, and one of what stands second. */
 export function columnsOf(machine: Machine, value: Value): readonly Value[] | undefined {
   const each = eachIn(value);
-  return each?.kind === "tuple" ? each.items.map((item) => openList(machine, item)) : undefined;
+  const count = openItems(value)?.count ?? unknownSize();
+  return each?.kind === "tuple" ? each.items.map((item) => machine.newList({ each: item, count })) : undefined;
 }
 
-type Joined = (machine: Machine, each: TensorValue, given: Arguments) => Shape | undefined;
+/** The shape that becomes of `count` such tensors. */
+type Joined = (machine: Machine, each: TensorValue, count: Dim, given: Arguments) => Shape | undefined;
 
-const stacked: Joined = (machine, each, given) => {
+const stacked: Joined = (machine, each, count, given) => {
   const dim = numberIn(argument(given, 1, "dim") ?? int(0));
   const shape = machine.facts.resolveShape(each.shape);
-  const size = unknownSize();
-  if (dim === 0) return [size, ...shape];
+  if (dim === 0) return [count, ...shape];
   const dims = knownDims(shape);
   const at = dims && dim !== undefined && dim < 0 ? dim + dims.length + 1 : dim;
   return dims && at !== undefined && at >= 0 && at <= dims.length
-    ? [...dims.slice(0, at), size, ...dims.slice(at)]
+    ? [...dims.slice(0, at), count, ...dims.slice(at)]
     : undefined;
 };
 
-const concatenated: Joined = (machine, each, given) => {
+const concatenated: Joined = (machine, each, count, given) => {
   const dim = numberIn(argument(given, 1, "dim") ?? int(0));
   const dims = knownDims(machine.facts.resolveShape(each.shape));
   const at = dims && dim !== undefined && dim < 0 ? dim + dims.length : dim;
   if (!dims || at === undefined || at < 0 || at >= dims.length) return undefined;
-  return dims.map((size, i) => (i === at ? unknownSize() : size));
+  // Of a size that is not known each of them may have another one.
+  return dims.map((size, i) => (i === at ? (isUnknown(size) ? unknownSize() : multiply(count, size)) : size));
 };
 
 /** The longest of them gives the length. */
@@ -65,7 +55,8 @@ const gathering =
   (machine, given, site) => {
     const [list] = given.positional;
     const each = eachIn(list);
-    const shape = each?.kind === "tensor" ? shapeOf(machine, each, given) : undefined;
+    const count = openItems(list)?.count ?? unknownSize();
+    const shape = each?.kind === "tensor" ? shapeOf(machine, each, count, given) : undefined;
     if (each?.kind !== "tensor" || !shape) return callOperation(machine, findOperation(name)!, given, site);
     const value = machine.produced(tensor(shape, each.dtype), name, [each], site);
     note(machine, name, undefined, given, value, site, list);
@@ -77,9 +68,11 @@ const ofNumbers: Readonly<Record<string, DType>> = { int: "int64", float: "float
 /** `torch.tensor(numbers)` of a list of numbers of unknown length. */
 const tensorOfNumbers: Builtin = (machine, given, site) => {
   const made = callOperation(machine, findOperation("torch.tensor")!, given, site);
-  const dtype = ofNumbers[eachIn(given.positional[0])?.kind ?? ""];
+  const [list] = given.positional;
+  const dtype = ofNumbers[eachIn(list)?.kind ?? ""];
   if (made.kind !== "tensor" || !dtype) return made;
-  return { ...made, shape: [unknownSize()], dtype: made.dtype ?? (given.keywords.has("dtype") ? undefined : dtype) };
+  const size = openItems(list)?.count ?? unknownSize();
+  return { ...made, shape: [size], dtype: made.dtype ?? (given.keywords.has("dtype") ? undefined : dtype) };
 };
 
 export const openListFunctions: Functions = [

@@ -5,9 +5,9 @@ import { type Shape, isRest, knownDims } from "../../shape/shape";
 import { newInstance } from "../classes";
 import { type Arguments, type Machine, type Site } from "../machine";
 import { truthOf } from "../truth";
-import { type InstanceValue, type Layer, type Value, external, knownItems } from "../value";
+import { eachIn, knownItems } from "../lists";
+import { type InstanceValue, type Layer, type Value, external } from "../value";
 import { type Builtin, type Functions, argument, numberIn } from "./given";
-import { eachIn } from "./openLists";
 
 const packedType = external("torch.nn.utils.rnn.PackedSequence");
 

@@ -5,6 +5,7 @@ import { knownDims } from "../../shape/shape";
 import { elementsOf } from "../sequences";
 import { type Picture, type Value } from "../value";
 import { type Builtin, type Functions, argument, numberIn } from "./given";
+import { knownItems } from "../lists";
 
 export function pictureOf(channels: number, height: Dim, width: Dim): Value {
   return { kind: "data", data: { is: "picture", channels, height, width } };
@@ -50,14 +51,10 @@ function resized(sample: Value, sides: (height: Dim, width: Dim) => readonly [Di
 function sidesIn(value: Value | undefined): readonly [Dim, Dim] | undefined {
   const number = numberIn(value);
   if (number !== undefined) return [constant(number), constant(number)];
-  const items = value?.kind === "tuple" || value?.kind === "list" ? listed(value) : undefined;
+  const items = value && knownItems(value);
   const numbers = items?.map(numberIn);
   if (!numbers || numbers.includes(undefined) || numbers.length > 2) return undefined;
   return [constant(numbers[0]!), constant(numbers.at(-1)!)];
-}
-
-function listed(value: Value & { kind: "tuple" | "list" }): readonly Value[] | undefined {
-  return value.kind === "tuple" ? value.items : value.contents.get("items");
 }
 
 const cropping: Builtin = (_, given) => {

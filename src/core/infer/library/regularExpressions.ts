@@ -1,5 +1,6 @@
 /** `re`: patterns that Python and JavaScript read alike, on short texts. */
-import { type Value, external, knownItems } from "../value";
+import { knownItems } from "../lists";
+import { type Value, external } from "../value";
 import { int, none, str, unknown } from "../../ops/value";
 import { newInstance } from "../classes";
 import { type Machine, type Site } from "../machine";

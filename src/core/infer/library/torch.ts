@@ -9,7 +9,8 @@ import { setTrainable } from "../moduleMethods";
 import { onlyNumber } from "../numbersOfCalls";
 import { elementsOf } from "../sequences";
 import { asNumber } from "../truth";
-import { type DictEntry, type InstanceValue, type Value, external, knownItems } from "../value";
+import { knownItems } from "../lists";
+import { type DictEntry, type InstanceValue, type Value, external } from "../value";
 import { type Builtin, type Functions, argument, numberIn, textIn } from "./given";
 import { storedTensor } from "../instantiation";
 

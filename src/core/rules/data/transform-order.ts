@@ -1,7 +1,8 @@
 /** Transforms in an order in which they fail, or do something else than they are meant to. */
 import { type Inference } from "../../infer/analysis";
 import { type CallRecord } from "../../infer/part";
-import { type Value, knownItems } from "../../infer/value";
+import { knownItems } from "../../infer/lists";
+import { type Value } from "../../infer/value";
 import { type Finding, type Rule } from "../define";
 import { argumentOf, callsOf, numberOf } from "../reading/calls";
 import { stepsIn, transformName } from "../reading/transforms";

@@ -2,7 +2,8 @@
 import { type Inference } from "../../infer/analysis";
 import { isModule } from "../../infer/classes";
 import { namedModules, namedTensors } from "../../infer/moduleMethods";
-import { type InstanceValue, type Value, knownItems } from "../../infer/value";
+import { eachIn, knownItems } from "../../infer/lists";
+import { type InstanceValue, type Value } from "../../infer/value";
 import type { Assign, Attribute, Expression } from "../../python/syntax";
 import { type AnyNode, isKind } from "../../python/visit";
 import { type Finding, type Rule } from "../define";
@@ -46,7 +47,7 @@ function hiddenLists(object: InstanceValue): string[] {
  */
 function filledLists({ attributes }: InstanceValue, model: ModelClass, inference: Inference): string[] {
   return attributes.items().flatMap(([name, value]) => {
-    if (value.kind !== "list" || value.contents.get("items") || value.contents.get("each")) return [];
+    if (value.kind !== "list" || knownItems(value) || eachIn(value)) return [];
     const uses = model.uses.filter((use) => use.name === name && !use.written);
     const appended = uses.flatMap(({ node }) => appendedTo(node, inference));
     // What the later rounds of such a loop build is not kept.
@@ -84,9 +85,7 @@ function layersIn(value: Value): readonly InstanceValue[] {
   const items =
     value.kind === "dict"
       ? value.entries.values().map((entry) => entry.value)
-      : value.kind === "list" && value.contents.get("items") === undefined
-        ? [value.contents.get("each") ?? []].flat()
-        : (knownItems(value) ?? []);
+      : (knownItems(value) ?? [eachIn(value) ?? []].flat());
   const isContainer = value.kind === "list" || value.kind === "dict" || value.kind === "tuple";
   return isContainer && items.every(isModule) ? items : [];
 }

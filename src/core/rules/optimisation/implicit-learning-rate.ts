@@ -1,6 +1,6 @@
 /** An optimizer whose learning rate nobody has chosen. */
 import { type Inference } from "../../infer/analysis";
-import { knownItems } from "../../infer/value";
+import { knownItems } from "../../infer/lists";
 import { type Finding, type Rule } from "../define";
 import { argumentOf, callAt } from "../reading/calls";
 import { stepsOf } from "../reading/training";

@@ -1,6 +1,7 @@
 /** A scheduler that is made and never used: the learning rate stays what it was. */
 import { type Inference } from "../../infer/analysis";
-import { type Value, knownItems } from "../../infer/value";
+import { knownItems } from "../../infer/lists";
+import { type Value } from "../../infer/value";
 import type { Attribute, Call, Expression, Name } from "../../python/syntax";
 import { isKind } from "../../python/visit";
 import { type Finding, type Rule } from "../define";

@@ -2,7 +2,8 @@
 import { type Inference } from "../../infer/analysis";
 import { type CallRecord } from "../../infer/part";
 import { type Region, gradModeIn, regionsAround } from "../../infer/trace";
-import { type Value, knownItems } from "../../infer/value";
+import { knownItems } from "../../infer/lists";
+import { type Value } from "../../infer/value";
 import { argumentOf } from "./calls";
 import { stepsOf } from "./training";
 

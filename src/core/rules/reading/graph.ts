@@ -1,7 +1,8 @@
 /** The graph that `backward()` walks: which parameters a tensor was computed from, and where the way to them is cut. */
 import { type Inference } from "../../infer/analysis";
 import { namedTensors } from "../../infer/moduleMethods";
-import { type InstanceValue, type Value, knownItems } from "../../infer/value";
+import { knownItems } from "../../infer/lists";
+import { type InstanceValue, type Value } from "../../infer/value";
 import { type Producer, type TensorValue } from "../../ops/value";
 import { type AnyNode, isKind } from "../../python/visit";
 import { functionName } from "./flow";

@@ -2,7 +2,8 @@
 import { type Inference } from "../../infer/analysis";
 import { type CallRecord } from "../../infer/part";
 import { type Region, regionsAround } from "../../infer/trace";
-import { type InstanceValue, type Value, knownItems } from "../../infer/value";
+import { knownItems } from "../../infer/lists";
+import { type InstanceValue, type Value } from "../../infer/value";
 import { type OpValue, type Producer, type TensorValue, sizeNamed } from "../../ops/value";
 import { type Dim, constantValue } from "../../shape/dim";
 import { type Span } from "../../text/source";

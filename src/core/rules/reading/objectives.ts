@@ -3,7 +3,8 @@ import { type Inference } from "../../infer/analysis";
 import { type CallRecord } from "../../infer/part";
 import { type Value } from "../../infer/value";
 import { type TensorValue } from "../../ops/value";
-import { knownItems, knownEntries } from "../../infer/value";
+import { knownItems } from "../../infer/lists";
+import { knownEntries } from "../../infer/value";
 import { stepsOf } from "./training";
 import { type Term, termsOf } from "./terms";
 

@@ -2,7 +2,8 @@
 import { type Inference } from "../../infer/analysis";
 import { namedTensors } from "../../infer/moduleMethods";
 import { type CallRecord } from "../../infer/part";
-import { type InstanceValue, type Value, knownItems } from "../../infer/value";
+import { knownItems } from "../../infer/lists";
+import { type InstanceValue, type Value } from "../../infer/value";
 import { type Producer, type TensorValue } from "../../ops/value";
 import { argumentOf } from "./calls";
 import { mayStop } from "./graph";

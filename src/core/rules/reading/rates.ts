@@ -1,7 +1,8 @@
 /** The numbers that optimizers were given, in the call and in groups of parameters. */
 import { type Inference } from "../../infer/analysis";
 import { type CallRecord } from "../../infer/part";
-import { type Value, knownItems } from "../../infer/value";
+import { knownItems } from "../../infer/lists";
+import { type Value } from "../../infer/value";
 import { type OpValue, type Origin } from "../../ops/value";
 import { type Edit } from "../../text/diagnostic";
 import { type Span } from "../../text/source";

@@ -1,7 +1,8 @@
 /** The transforms of a dataset, in order, and which of them change a picture at random. */
 import { type Inference } from "../../infer/analysis";
 import { type CallRecord } from "../../infer/part";
-import { type Value, knownItems } from "../../infer/value";
+import { knownItems } from "../../infer/lists";
+import { type Value } from "../../infer/value";
 import { argumentOf } from "./calls";
 import { makerOf } from "./data";
 import { type Built } from "./splits";
