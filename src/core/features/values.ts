@@ -15,11 +15,30 @@ import { printDim, printShape } from "../shape/notation";
 import { type Shape, isRest, knownDims } from "../shape/shape";
 import { knownItems } from "../infer/lists";
 
-/** The shape and type that all sightings of a tensor share; undefined where the node was not always a tensor. */
-export function tensorSeen(
-  sightings: readonly Sighting[],
-  { facts }: Inference,
-): { shape: Shape; dtype: string | undefined } | undefined {
+interface TensorSeen {
+  readonly shape: Shape;
+  readonly dtype: string | undefined;
+}
+
+/**
+ * The shape and type that all sightings of a tensor share; undefined where the node was not always a tensor. What the
+ * program itself does comes first; where its calls differ, a function that was run by itself says what they have in common.
+ */
+export function tensorSeen(sightings: readonly Sighting[], inference: Inference): TensorSeen | undefined {
+  const isTrial = ({ call }: Sighting): boolean => inference.record.isTrial(call);
+  const [tried, told] = [sightings.filter(isTrial), sightings.filter((sighting) => !isTrial(sighting))];
+  const general = tried.filter(({ call }) => call.entered?.kind === "general");
+  const seen = commonTensor(told.length > 0 ? told : sightings, inference);
+  const other = seen && openAxes(seen.shape) > 0 ? commonTensor(general, inference) : undefined;
+  return other && seen && openAxes(other.shape) < openAxes(seen.shape) ? other : seen;
+}
+
+/** How many of the sizes are not known; all of them where the rank is not. */
+function openAxes(shape: Shape): number {
+  return shape.some(isRest) ? Infinity : shape.filter((axis) => !isRest(axis) && isUnknown(axis)).length;
+}
+
+function commonTensor(sightings: readonly Sighting[], { facts }: Inference): TensorSeen | undefined {
   const tensors = sightings.map(({ value }) => value).filter((value): value is TensorValue => value.kind === "tensor");
   const [first, ...rest] = tensors;
   if (!first || tensors.length < sightings.length) return undefined;

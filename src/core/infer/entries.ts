@@ -4,9 +4,9 @@
  */
 import { none } from "../ops/value";
 import { isUnknownShape } from "../shape/shape";
-import type { Module, Node } from "../python/syntax";
+import type { Module, Node, Parameter } from "../python/syntax";
 import { forgotten, isModuleClass } from "./classes";
-import { build, callAsDescribed, runForward, withDefaults } from "./entryCalls";
+import { build, callAsDescribed, constructorOf, runForward, withDefaults } from "./entryCalls";
 import { type Interpreter } from "./interpreter";
 import { type Site } from "./machine";
 import { type Part } from "./part";
@@ -30,7 +30,11 @@ export function* entriesOf(machine: Interpreter, scope: Scope, module: Module, b
   const values = scope.names.values();
   for (const value of values) {
     if (value.kind !== "function" || value.scope !== scope || before.called.has(value.node)) continue;
-    const site: Site = { node: value.node, scope };
+    const site: Site = {
+      node: value.node,
+      scope,
+      entry: value.node.parameters.some(isOptional) ? "special" : "general",
+    };
     const run = (): undefined => {
       withDefaults(machine, false, (defaults) => {
         callAsDescribed(machine, value, value, site, module, defaults);
@@ -38,8 +42,7 @@ export function* entriesOf(machine: Interpreter, scope: Scope, module: Module, b
     };
     yield { node: value.node, run };
   }
-  // Who is made of others stands behind them as a rule, and shows best what they are given.
-  for (const value of [...values].reverse())
+  for (const value of values)
     if (value.kind === "class" && isModuleClass(value) && !wasCalled(before, value))
       yield* models(machine, value, scope, module, before);
   for (const value of values) if (value.kind === "class") yield* methodsOf(machine, value, scope, module, before);
@@ -58,12 +61,18 @@ function wasCalled(before: Part, type: ClassValue): boolean {
   );
 }
 
+const isOptional = (parameter: Parameter): boolean => parameter.default !== undefined;
+
 /** Objects of one class that are run. */
 const mostObjects = 4;
 
 /** The objects of a class that the program has built, or one with the defaults, each with its `forward`. */
 function* models(machine: Interpreter, type: ClassValue, scope: Scope, module: Module, before: Part): Entries {
-  const site: Site = { node: type.node.name, scope };
+  const site: Site = {
+    node: type.node.name,
+    scope,
+    entry: constructorOf(type).some(isOptional) ? "special" : "general",
+  };
   const forward = (object: InstanceValue, withOpen: () => Value): Entry => ({
     node: type.node,
     object,
@@ -100,7 +109,7 @@ const mostStepsBefore = 200_000;
  * nobody knows in which order they are called.
  */
 function* methodsOf(machine: Interpreter, type: ClassValue, scope: Scope, module: Module, before: Part): Entries {
-  const site: Site = { node: type.node.name, scope };
+  const site: Site = { node: type.node.name, scope, entry: "special" };
   for (const [name, method] of type.attributes.items()) {
     const isOwn = method.kind === "function" && method.scope.frame.path === scope.frame.path;
     if (!isOwn || method.decorator || /^__\w+__$/.test(name) || before.called.has(method.node)) continue;

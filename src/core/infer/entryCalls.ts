@@ -48,9 +48,13 @@ function isSamePlace(a: Origin, b: Origin): boolean {
 }
 
 export function build(machine: Interpreter, type: ClassValue, site: Site, defaults: Defaults): Value {
+  return machine.call(type, argumentsFor(constructorOf(type), defaults, nameOnly), site);
+}
+
+/** The parameters of a class's constructor. */
+export function constructorOf(type: ClassValue): readonly Parameter[] {
   const initialise = classAttribute(linearised(type), "__init__");
-  const parameters = initialise?.kind === "function" ? initialise.node.parameters.slice(1) : [];
-  return machine.call(type, argumentsFor(parameters, defaults, nameOnly), site);
+  return initialise?.kind === "function" ? initialise.node.parameters.slice(1) : [];
 }
 
 export function runForward(

@@ -59,7 +59,9 @@ export function runFunction(
   const { node } = callee;
   if (site.scope.frame.depth >= deepest || !mayRecur(machine, node, site.scope.frame))
     return unknown("the calls are nested too deeply");
-  machine.record.part.called.add(node);
+  const { part } = machine.record;
+  part.called.add(node);
+  if (!site.entry) part.asked.add(node);
   const owner = callee.owner();
   const receiver = given.positional[0];
   const frame: Frame = {
@@ -74,6 +76,7 @@ export function runFunction(
     sizeNames: undefined,
     ...(yielded && { yielded }),
     calledAt: { path: site.scope.frame.path, span: site.node },
+    entered: site.entry ? { node, kind: site.entry } : site.scope.frame.entered,
   };
   // Methods do not see the names of their class, only those around it.
   const scope: Scope = {

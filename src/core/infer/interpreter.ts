@@ -189,6 +189,7 @@ export class Interpreter implements Machine {
       path,
       method: undefined,
       depth: 0,
+      entered: undefined,
       sizeNames: undefined,
     };
     const names = this.newTable<Value>("names");

@@ -7,7 +7,7 @@ import type { Span } from "../text/source";
 import { type Items, type OpenItems } from "./lists";
 import { type Moment } from "./part";
 import { type Recorder } from "./record";
-import { type Completion, type Scope } from "./scope";
+import { type Completion, type Entered, type Scope } from "./scope";
 import { type Table, type TableUse, type Trail } from "./table";
 import { type FileValue, type InstanceValue, type ListValue, type Value } from "./value";
 
@@ -30,6 +30,11 @@ export interface ProducedBy {
 export interface Site {
   readonly node: Span;
   readonly scope: Scope;
+  /**
+   * Given where nobody calls it: what it shows is as `general` as its author wrote it, or holds with the defaults of its
+   * optional arguments.
+   */
+  readonly entry?: Entered["kind"];
 }
 
 /** The other files of the program. */

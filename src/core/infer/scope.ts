@@ -24,6 +24,13 @@ export interface Frame {
   sizeNames: Map<number, string> | undefined;
   /** Where it was called. */
   readonly calledAt?: Origin;
+  /** The function that was run by itself, nobody having called it, in which this call was made. */
+  readonly entered: Entered | undefined;
+}
+
+export interface Entered {
+  readonly node: FunctionDef | Lambda;
+  readonly kind: "general" | "special";
 }
 
 /** A branch that left a loop or the call while the program went on in another. */

@@ -1,9 +1,9 @@
 /** Matches the shapes of a call's inputs against the left side of a shape line. */
-import { type Dim, newSymbol } from "../shape/dim";
+import { type Dim, newSymbol, unknownSize } from "../shape/dim";
 import { type SizeExpression } from "../shape/expression";
 import { type Facts } from "../shape/facts";
 import { printShape } from "../shape/notation";
-import { type Rest, type Shape, isRest, knownDims, restIndex } from "../shape/shape";
+import { type Rest, type Shape, isRest, isUnknownShape, knownDims, newRest, restIndex } from "../shape/shape";
 import { type Refusal, refuse } from "./call";
 import { type SizeFunction, type SizeValue, evaluateSize, isDim, isShape } from "./sizes";
 import { type TensorValue } from "./value";
@@ -87,6 +87,7 @@ function describeInput(
   { facts }: Matcher,
 ): Shape | Refusal | undefined {
   let shape: Shape | undefined = facts.resolveShape(input.shape);
+  if (isUnknownShape(shape)) return accepted(pattern);
   const optional = pattern.filter((item) => item.kind === "optional").length;
   if (star >= 0) {
     shape = facts.exposeFront(shape, star);
@@ -99,6 +100,12 @@ function describeInput(
   return fits || shape.some(isRest)
     ? shape
     : refuse(`expects ${star >= 0 ? `at least ${fewest}` : ranks} dimensions`, printShape(shape), input);
+}
+
+/** An input of which nothing is known has the dimensions of the pattern, if the operation accepts it. */
+function accepted(pattern: readonly SizeExpression[]): Shape | undefined {
+  if (pattern.some((item) => item.kind === "optional")) return undefined;
+  return pattern.map((item) => (item.kind === "star" ? newRest("unknown") : unknownSize()));
 }
 
 /** An input that nobody described has all dimensions of the pattern, the batch included. */
