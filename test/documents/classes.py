@@ -22,7 +22,7 @@ class Base(nn.Module):
         self.head = nn.Linear(4, 2)
 
     def forward(self, x):
-        return self.head(self.fc(x))  # shape: ?
+        return self.head(self.fc(x))  # shape: (5, 3)
 
 
 class Child(Base):

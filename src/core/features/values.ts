@@ -30,7 +30,17 @@ export function tensorSeen(sightings: readonly Sighting[], inference: Inference)
   const general = tried.filter(({ call }) => call.entered?.kind === "general");
   const seen = commonTensor(told.length > 0 ? told : sightings, inference);
   const other = seen && openAxes(seen.shape) > 0 ? commonTensor(general, inference) : undefined;
-  return other && seen && openAxes(other.shape) < openAxes(seen.shape) ? other : seen;
+  const isBetter = other && openAxes(other.shape) < openAxes(seen!.shape) && generalises(other.shape, seen!.shape);
+  return isBetter ? other : seen;
+}
+
+/** Whether a shape has names where the other one is not known: a number there would hold for some of the calls only. */
+function generalises(general: Shape, seen: Shape): boolean {
+  return general.every((axis, i) => {
+    const other = seen.length === general.length ? seen[i]! : undefined;
+    const isNumber = !isRest(axis) && constantValue(axis) !== undefined;
+    return !isNumber || (other && !isRest(other) && other.key === axis.key);
+  });
 }
 
 /** How many of the sizes are not known; all of them where the rank is not. */
@@ -60,7 +70,7 @@ function ownNames(shape: Shape, call: Frame): Shape {
 function ownName(size: Dim, { sizeNames }: Frame): Dim {
   if (!sizeNames || sizeNames.size === 0) return size;
   return substitute(size, (symbol) => {
-    const name = symbol.origin !== "given" ? sizeNames.get(symbol.id) : undefined;
+    const name = symbol.origin !== "given" || symbol.below ? sizeNames.get(symbol.id) : undefined;
     return name === undefined || name === symbol.name ? undefined : ofAtom({ ...symbol, name, origin: "free" });
   });
 }

@@ -103,10 +103,11 @@ export function assignTo(machine: Machine, target: Expression, value: Value, sco
   }
 }
 
-/** The first name that a size of an input gets in a function is what its shapes are shown with. */
+/** The first name that a size of an input, or a number that a loop counts, gets in a function is what its shapes are shown with. */
 function nameSize(name: string, value: Value, { frame }: Scope): void {
-  const atom = value.kind === "int" && value.measured ? onlyAtom(value.value) : undefined;
-  if (!frame.node || atom?.kind !== "symbol" || frame.sizeNames?.has(atom.id)) return;
+  const atom = value.kind === "int" ? onlyAtom(value.value) : undefined;
+  const isNamed = atom?.kind === "symbol" && value.kind === "int" && (value.measured ?? atom.below);
+  if (!frame.node || !isNamed || frame.sizeNames?.has(atom.id)) return;
   frame.sizeNames ??= new Map();
   frame.sizeNames.set(atom.id, name);
 }

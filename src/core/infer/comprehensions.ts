@@ -1,10 +1,11 @@
 /** List, set and dict comprehensions: item by item where it is known what they run over. */
 import { unknown } from "../ops/value";
-import { type Dim, constant, unknownSize } from "../shape/dim";
+import { type Dim, constant, newestSymbol, unknownSize } from "../shape/dim";
 import type { Comprehension } from "../python/syntax";
 import { type Machine } from "./machine";
 import { type Scope, ends } from "./scope";
 import { eachAnew, iterator, setOf } from "./iterators";
+import { inAnyRound } from "./counters";
 import { isOpenItems, loosened } from "./lists";
 import { elementsOf, roundsOver } from "./sequences";
 import { dictKey } from "./texts";
@@ -20,12 +21,13 @@ export function evaluateComprehension(machine: Machine, node: Comprehension, out
     elsewhere: undefined,
   };
   const results: { key: Value | undefined; value: Value }[] = [];
+  const since = newestSymbol();
   const count = runClauses(machine, node, 0, scope, () => {
     const key = node.key && machine.evaluate(node.key, scope);
     results.push({ key, value: machine.evaluate(node.element, scope) });
   });
   const values = results.map(({ value }) => value);
-  const items = count === "known" ? values : { ...loosened(values), count };
+  const items = count === "known" ? values : { ...loosened(values.map((value) => inAnyRound(value, since))), count };
   if (node.form === "generator") return iterator(machine, items);
   if (node.form === "set") return setOf(machine, isOpenItems(items) ? undefined : items);
   if (node.form === "list") return machine.newList(items);

@@ -2,7 +2,7 @@
 import { tensor, unknown } from "../ops/value";
 import { type Dim } from "../shape/dim";
 import { isRest } from "../shape/shape";
-import { type Items, eachIn } from "./lists";
+import { type Items, anotherLike, eachIn } from "./lists";
 import { type Machine } from "./machine";
 import { dictKey } from "./texts";
 import { type DictEntry, type ListValue, type Value } from "./value";
@@ -28,11 +28,13 @@ function distinct(items: readonly Value[]): readonly Value[] | undefined {
 }
 
 /** What something gives that is iterated over an unknown number of times. */
-export function eachOf(iterable: Value): Value {
+export function eachOf({ facts }: Machine, iterable: Value): Value {
   const each = knownEach(iterable);
   if (each) return each;
-  if (iterable.kind === "tensor" && iterable.shape[0] && !isRest(iterable.shape[0]))
-    return tensor(iterable.shape.slice(1), iterable.dtype);
+  if (iterable.kind === "tensor") {
+    const [first, ...rest] = facts.resolveShape(iterable.shape);
+    if (first && !isRest(first)) return tensor(rest, iterable.dtype);
+  }
   return iterable.kind === "unknown"
     ? { kind: "unknown", reason: iterable.reason }
     : unknown("what is iterated over is not known");
@@ -40,8 +42,8 @@ export function eachOf(iterable: Value): Value {
 
 /** The same for one round of a loop: a loader makes each batch anew, so what a round does to its dict does not last. */
 export function eachAnew(machine: Machine, iterable: Value): Value {
-  const each = eachOf(iterable);
-  return iterable.kind === "data" ? madeAnew(machine, each) : each;
+  const each = eachOf(machine, iterable);
+  return iterable.kind === "data" ? madeAnew(machine, anotherLike(each)) : each;
 }
 
 function madeAnew(machine: Machine, value: Value): Value {

@@ -15,6 +15,7 @@ import {
 import { type Facts } from "../shape/facts";
 import { isRest } from "../shape/shape";
 import { areBuiltAlike } from "./alike";
+import { nextCounter } from "./counters";
 import { maybeObject } from "./identity";
 import { join } from "./join";
 import { type ListValue, type Value } from "./value";
@@ -147,8 +148,9 @@ export function placeIn(list: ListValue, index: Value): number | undefined {
 }
 
 /** Another value of which just as much is known: sizes that are not known are other ones. */
-function anotherLike(value: Value): Value {
-  if (value.kind === "int") return isUnknown(value.value) ? { kind: "int", value: anotherSize(value.value) } : value;
+export function anotherLike(value: Value): Value {
+  if (value.kind === "int")
+    return isUnknown(value.value) ? { kind: "int", value: anotherSize(value.value) } : (nextCounter(value) ?? value);
   if (value.kind === "tuple") return { ...value, items: value.items.map(anotherLike) };
   if (value.kind !== "tensor" || !value.shape.some((axis) => !isRest(axis) && isUnknown(axis))) return value;
   const shape = value.shape.map((axis) => (!isRest(axis) && isUnknown(axis) ? unknownSize() : axis));

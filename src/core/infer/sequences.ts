@@ -43,7 +43,7 @@ export function elementsOf(machine: Machine, value: Value): readonly Value[] | u
 
 /** Whatever iterating over the value gives. */
 export function itemsFrom(machine: Machine, value: Value): Items {
-  return elementsOf(machine, value) ?? { each: eachOf(value), count: roundsOver(machine, value) };
+  return elementsOf(machine, value) ?? { each: eachOf(machine, value), count: roundsOver(machine, value) };
 }
 
 /** How many rounds a loop over the value has. */

@@ -1,5 +1,16 @@
 /** What is certain of dimensions whatever their symbols are: the values that they can take, and comparisons. */
-import { type Atom, type Dim, type OperationAtom, subtract } from "./dim";
+import {
+  type Atom,
+  type Dim,
+  type OperationAtom,
+  type SizeSymbol,
+  type Term,
+  add,
+  constant,
+  fromTerms,
+  multiply,
+  subtract,
+} from "./dim";
 
 export type Answer = "yes" | "no" | "maybe";
 
@@ -8,8 +19,30 @@ export interface Range {
   readonly max: number;
 }
 
-/** The values that a dimension can take, by interval arithmetic over its symbols. */
+/** The values that a dimension can take, by interval arithmetic over its symbols; what loops count is at most its last. */
 export function rangeOf(dim: Dim): Range {
+  const range = plainRange(dim);
+  if (!dim.terms.some((term) => counterIn(term))) return range;
+  const [highest, lowest] = [1, -1].map((sign) => plainRange(atLast(dim, sign)));
+  return { min: Math.max(range.min, lowest!.min), max: Math.min(range.max, highest!.max) };
+}
+
+/** The number that a loop counts where the term is a multiple of it. */
+function counterIn({ factors }: Term): SizeSymbol | undefined {
+  const [only] = factors;
+  return factors.length === 1 && only!.kind === "symbol" && only!.below ? only : undefined;
+}
+
+/** With the last number put in for those that loops count, in terms of one sign. */
+function atLast(dim: Dim, sign: number): Dim {
+  return dim.terms.reduce((sum, term) => {
+    const below = term.coefficient * sign > 0 ? counterIn(term)?.below : undefined;
+    const value = below ? multiply(subtract(below, constant(1)), constant(term.coefficient)) : fromTerms([term]);
+    return add(sum, value);
+  }, constant(0));
+}
+
+function plainRange(dim: Dim): Range {
   let min = 0;
   let max = 0;
   for (const { coefficient, factors } of dim.terms) {

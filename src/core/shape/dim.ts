@@ -16,6 +16,8 @@ export interface SizeSymbol {
    * symbol takes the value that the layers ask for; `unknown` where an analysis does not know (printed `?`).
    */
   readonly origin: "given" | "free" | "unknown";
+  /** Of a number that a loop counts: it is less than this. */
+  readonly below?: Dim;
 }
 
 export interface OperationAtom {
@@ -48,6 +50,12 @@ export function newSymbol(name: string, origin: SizeSymbol["origin"], min = 1, m
 /** The id of the symbol that was made last. */
 export function newestSymbol(): number {
   return symbolCount;
+}
+
+/** A number that a loop counts, from `min` on; each round has another one. */
+export function newCounter(min: number, below: Dim): Dim {
+  const last = constantValue(below) ?? Infinity;
+  return ofAtom({ kind: "symbol", id: ++symbolCount, name: "i", min, max: last - 1, origin: "given", below });
 }
 
 /** A size of which nothing is known; each call gives another one. */

@@ -99,7 +99,7 @@ export class Facts {
   /** A number of unknown sign that is used as a size is at least 1: the same symbol with another range. */
   assumeSize(dim: Dim): void {
     const atom = onlyAtom(this.resolve(dim));
-    if (atom?.kind === "symbol" && atom.origin === "given" && atom.min < 1)
+    if (atom?.kind === "symbol" && atom.origin === "given" && atom.min < 1 && !atom.below)
       this.store.set(`+${atom.id}`, ofAtom({ ...atom, min: 1 }));
   }
 

@@ -77,7 +77,10 @@ def run(path):
     def check(line, value):
         expected = split_shapes(shapes[line][0])
         values = [value] if len(expected) == 1 else list(value)
-        own = names.setdefault(id(sys._getframe(1)), {})
+        frame = sys._getframe(1)
+        own = names.setdefault(id(frame), {})
+        # What a loop counts is another number each time.
+        own.update((name, value) for name, value in frame.f_locals.items() if type(value) is int)
         for text, item in zip(expected, values):
             if text != "?" and not fits(text, tuple(item.shape), own):
                 problems.append(f"{path}:{line}: says {text}, is {tuple(item.shape)}")

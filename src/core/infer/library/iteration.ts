@@ -1,11 +1,21 @@
 /** Built-in functions over iterables: `range`, `zip`, `map`, `sorted` and their like. */
 import { bool, int, none, sizeNamed, unknown } from "../../ops/value";
 import { rangeOf } from "../../shape/bounds";
-import { type Dim, add, constant, constantValue, newSymbol, subtract, unknownSize } from "../../shape/dim";
+import {
+  type Dim,
+  add,
+  constant,
+  constantValue,
+  newSymbol,
+  newestSymbol,
+  subtract,
+  unknownSize,
+} from "../../shape/dim";
 import { floorDivide } from "../../shape/division";
 import { type Machine, type Site, args } from "../machine";
 import { classAttribute, linearised } from "../classes";
 import { openChildren } from "../containers";
+import { counter, inAnyRound } from "../counters";
 import { eachAnew, streamOf, isStream, iterator, setOf } from "../iterators";
 import { elementsOf, itemsFrom } from "../sequences";
 import { asNumber, truthOf } from "../truth";
@@ -14,6 +24,7 @@ import { type Builtin, type Functions, argument } from "./given";
 import {
   type Items as Contents,
   type OpenItems,
+  anotherLike,
   countOf,
   isOpenItems,
   knownItems,
@@ -52,7 +63,8 @@ function numbersFrom(from: Dim, to: Dim, by: Dim): Contents {
   const step = constantValue(by) ?? 0;
   const least = step > 0 ? rangeOf(from).min : step < 0 ? rangeOf(to).min + 1 : -Infinity;
   const count = step > 0 ? floorDivide(add(subtract(to, from), constant(step - 1)), by) : unknownSize();
-  return { each: int(newSymbol("?", "unknown", least)), count };
+  const each = step > 0 ? counter(least, to) : int(newSymbol("?", "unknown", least));
+  return { each, count };
 }
 
 /** A number, also where only its name is known. */
@@ -126,7 +138,7 @@ function eachOfItems(items: Contents): Value {
 const enumerate: Builtin = (machine, given) => {
   const value = argument(given, 0, "iterable");
   const items = value ? itemsFrom(machine, value) : [];
-  if (isOpenItems(items)) return streamOf(tuple([int(unknownSize()), eachOfItems(items)]), items.count);
+  if (isOpenItems(items)) return streamOf(tuple([counter(0, items.count), eachOfItems(items)]), items.count);
   const first = asNumber(argument(given, 1, "start") ?? int(0));
   return iterator(machine, first === undefined ? undefined : items.map((item, i) => tuple([int(first + i), item])));
 };
@@ -135,9 +147,10 @@ const map: Builtin = (machine, { positional: [callee, ...lists] }, site) => {
   const rounds = roundsOf(machine, lists);
   const result = (given: Items): Value => (callee ? machine.call(callee, args(...given), site) : none);
   if (!isOpenItems(rounds)) return iterator(machine, rounds.known.map(result));
-  const given = knownItems(rounds.each!)!;
+  const since = newestSymbol();
+  const given = knownItems(anotherLike(rounds.each!))!;
   const isTold = given.every(({ kind }) => kind !== "unknown");
-  return iterator(machine, isTold ? { ...rounds, each: result(given) } : undefined);
+  return iterator(machine, isTold ? { ...rounds, each: inAnyRound(result(given), since) } : undefined);
 };
 
 const filter: Builtin = (machine, { positional: [test, value] }, site) => {

@@ -5,9 +5,10 @@ import { bool, int, unknown } from "../../ops/value";
 import { type Machine, type Site, args } from "../machine";
 import { onlyNumber } from "../numbersOfCalls";
 import { binary } from "../operators";
-import { elementsOf } from "../sequences";
+import { elementsOf, itemsFrom } from "../sequences";
 import { asNumber } from "../truth";
-import { knownItems } from "../lists";
+import { anotherLike, isOpenItems, knownItems } from "../lists";
+import { join } from "../join";
 import { type Value, external } from "../value";
 import { type Builtin, type Functions, argument, numberIn, textIn } from "./given";
 
@@ -108,9 +109,13 @@ function extreme(isLess: (a: number, b: number) => boolean, ofSizes: (a: Dim, b:
 
 const sum: Builtin = (machine, given, site) => {
   const value = given.positional[0];
-  const items = value && elementsOf(machine, value);
-  if (!items) return unknown("what is added up is not known");
+  const items = value ? itemsFrom(machine, value) : [];
   const first = argument(given, 1, "start") ?? int(0);
+  if (isOpenItems(items)) {
+    if (!items.each || items.each.kind === "unknown") return unknown("what is added up is not known");
+    const one = addUp(machine, first, anotherLike(items.each), site);
+    return join(one, addUp(machine, one, anotherLike(items.each), site), machine.facts);
+  }
   return items.reduce((total, item) => addUp(machine, total, item, site), first);
 };
 

@@ -1,8 +1,8 @@
-/** Lists of unknown length of which it is known what each item is like: what becomes of them when tensors are put together. */
+/** Lists of unknown length of which it is known what each item is like: how tensors become one, and come of one. */
 import { type TensorValue, int, tensor } from "../../ops/value";
 import { type DType } from "../../ops/dtype";
 import { findOperation } from "../../ops/registry";
-import { type Dim, isUnknown, multiply, unknownSize } from "../../shape/dim";
+import { type Dim, constant, constantValue, isUnknown, multiply, unknownSize } from "../../shape/dim";
 import { type Shape, isRest, knownDims, newRest } from "../../shape/shape";
 import { type Arguments, type Machine } from "../machine";
 import { callOperation, note } from "../operationCalls";
@@ -20,6 +20,13 @@ export function columnsOf(machine: Machine, value: Value): readonly Value[] | un
 /** The shape that becomes of `count` such tensors. */
 type Joined = (machine: Machine, each: TensorValue, count: Dim, given: Arguments) => Shape | undefined;
 
+/** Where a dimension is among others, from the front; undefined where there is no such one. */
+function axisIn(dims: readonly Dim[] | undefined, dim: Value | undefined): number | undefined {
+  const at = numberIn(dim ?? int(0));
+  const axis = at !== undefined && at < 0 ? at + (dims?.length ?? 0) : at;
+  return axis !== undefined && axis >= 0 && axis < (dims?.length ?? 0) ? axis : undefined;
+}
+
 const stacked: Joined = (machine, each, count, given) => {
   const dim = numberIn(argument(given, 1, "dim") ?? int(0));
   const shape = machine.facts.resolveShape(each.shape);
@@ -32,12 +39,12 @@ const stacked: Joined = (machine, each, count, given) => {
 };
 
 const concatenated: Joined = (machine, each, count, given) => {
-  const dim = numberIn(argument(given, 1, "dim") ?? int(0));
   const dims = knownDims(machine.facts.resolveShape(each.shape));
-  const at = dims && dim !== undefined && dim < 0 ? dim + dims.length : dim;
-  if (!dims || at === undefined || at < 0 || at >= dims.length) return undefined;
+  const at = axisIn(dims, argument(given, 1, "dim"));
   // Of a size that is not known each of them may have another one.
-  return dims.map((size, i) => (i === at ? (isUnknown(size) ? unknownSize() : multiply(count, size)) : size));
+  return at === undefined
+    ? undefined
+    : dims!.map((size, i) => (i === at ? (isUnknown(size) ? unknownSize() : multiply(count, size)) : size));
 };
 
 /** The longest of them gives the length. */
@@ -63,6 +70,24 @@ const gathering =
     return value;
   };
 
+/** Takes a tensor apart along a dimension of which nobody knows the size as a number, into pieces of 1 or without it. */
+const takingApart =
+  (name: string, place: number, isPiece: (given: Arguments) => boolean, size: readonly Dim[]): Builtin =>
+  (machine, given, site) => {
+    const made = callOperation(machine, findOperation(name)!, given, site);
+    const [whole] = given.positional;
+    const dims = whole?.kind === "tensor" ? knownDims(machine.facts.resolveShape(whole.shape)) : undefined;
+    const at = axisIn(dims, argument(given, place, "dim"));
+    const count = at === undefined ? undefined : dims![at]!;
+    if (whole?.kind !== "tensor" || !count || constantValue(count) !== undefined || !isPiece(given)) return made;
+    const shape = [...dims!.slice(0, at), ...size, ...dims!.slice(at! + 1)];
+    return machine.newList({ each: machine.produced(tensor(shape, whole.dtype), name, [whole], site), count });
+  };
+
+const unbinding = (name: string): Builtin => takingApart(name, 1, () => true, []);
+const splitting = (name: string): Builtin =>
+  takingApart(name, 2, (given) => numberIn(argument(given, 1, "split_size_or_sections")) === 1, [constant(1)]);
+
 const ofNumbers: Readonly<Record<string, DType>> = { int: "int64", float: "float32", bool: "bool" };
 
 /** `torch.tensor(numbers)` of a list of numbers of unknown length. */
@@ -80,5 +105,7 @@ export const openListFunctions: Functions = [
   ["torch.stack", gathering("torch.stack", stacked)],
   ["torch.cat", gathering("torch.cat", concatenated)],
   ["torch.concat", gathering("torch.concat", concatenated)],
+  ...["torch.unbind", "Tensor.unbind"].map((name) => [name, unbinding(name)] as const),
+  ...["torch.split", "Tensor.split"].map((name) => [name, splitting(name)] as const),
   ["torch.nn.utils.rnn.pad_sequence", gathering("torch.nn.utils.rnn.pad_sequence", paddedTo)],
 ];

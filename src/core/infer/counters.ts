@@ -1,0 +1,28 @@
+/** Numbers that a loop counts: each round has another one, of which its bounds are known. */
+import { type IntValue, tensorOf } from "../ops/value";
+import { type Dim, newCounter, onlyAtom, symbolsOf, unknownInteger, unknownSize } from "../shape/dim";
+import { isRest } from "../shape/shape";
+import { maybeObject } from "./identity";
+import { type Value } from "./value";
+
+/** A number from `least` on, below another one. */
+export function counter(least: number, below: Dim): IntValue {
+  return { kind: "int", value: newCounter(least, below) };
+}
+
+/** The number of another round; undefined for what no loop counts. */
+export function nextCounter({ value }: IntValue): IntValue | undefined {
+  const atom = onlyAtom(value);
+  return atom?.kind === "symbol" && atom.below ? counter(atom.min, atom.below) : undefined;
+}
+
+/** What is known of a value in any round: without the numbers that were counted since, by the symbols' ids. */
+export function inAnyRound(value: Value, since: number): Value {
+  const isCounted = (dim: Dim): boolean =>
+    [...symbolsOf(dim)].some(({ id, below }) => below !== undefined && id > since);
+  if (value.kind === "int") return isCounted(value.value) ? { kind: "int", value: unknownInteger() } : value;
+  if (value.kind === "tuple") return { ...value, items: value.items.map((item) => inAnyRound(item, since)) };
+  if (value.kind !== "tensor" || !value.shape.some((axis) => !isRest(axis) && isCounted(axis))) return value;
+  const shape = value.shape.map((axis) => (!isRest(axis) && isCounted(axis) ? unknownSize() : axis));
+  return maybeObject(tensorOf(shape, value.dtype, value.producer, value.stored), value);
+}
