@@ -107,7 +107,7 @@ export function assignTo(machine: Machine, target: Expression, value: Value, sco
 function nameSize(name: string, value: Value, { frame }: Scope): void {
   const atom = value.kind === "int" ? onlyAtom(value.value) : undefined;
   const isNamed = atom?.kind === "symbol" && value.kind === "int" && (value.measured ?? atom.below);
-  if (!frame.node || !isNamed || frame.sizeNames?.has(atom.id)) return;
+  if (!frame.node || !isNamed || /^_+$/.test(name) || frame.sizeNames?.has(atom.id)) return;
   frame.sizeNames ??= new Map();
   frame.sizeNames.set(atom.id, name);
 }

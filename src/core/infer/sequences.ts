@@ -256,9 +256,16 @@ export function unpackSize(
   const rest = shape.find(isRest);
   if (rest && names.length >= shape.length - 1) {
     const at = shape.indexOf(rest);
-    const added = names.slice(at, at + names.length - shape.length + 1).map((name) => newSymbol(name, "free"));
+    const added = names
+      .slice(at, at + names.length - shape.length + 1)
+      .map((name, i) => newSymbol(/^_+$/.test(name) ? unnamed(at + i) : name, "free"));
     if (!machine.facts.describe(rest, added)) return undefined;
   }
   const sizes = sizesOf(machine, value);
   return sizes.kind === "tuple" ? sizes.items : undefined;
+}
+
+/** What a dimension is called that its author leaves without a name. */
+function unnamed(at: number): string {
+  return at === 0 ? "B" : `D${at}`;
 }

@@ -3,7 +3,7 @@ import { atMost, equals } from "../shape/bounds";
 import { type Dim, add, constant, constantValue, multiply, product, subtract, unknownSize } from "../shape/dim";
 import { floorDivide, modulo } from "../shape/division";
 import { type SizeExpression } from "../shape/expression";
-import { type Shape, isRest } from "../shape/shape";
+import { type Shape, isRest, newRest } from "../shape/shape";
 import { type Refusal, isRefusal } from "./call";
 import { type OpValue, sizeNamed } from "./value";
 
@@ -179,7 +179,7 @@ export function evaluateItems(
   return items.flatMap((item): Shape => {
     if (item.kind === "star") {
       const values = item.value ? evaluateSize(item.value, names, functions) : names("*");
-      return isShape(values) ? values : [unknownSize()];
+      return isShape(values) ? values : [newRest("unknown")];
     }
     const value = evaluateSize(item, names, functions);
     if (item.kind === "optional" && value === null) return [];
