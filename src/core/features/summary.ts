@@ -66,7 +66,8 @@ export function summarise(
   if (!isModule(value))
     return `${model} is not known to be a model${value.kind === "unknown" ? `: ${value.reason}` : ""}.`;
   const tensors = tensorsOf(inputs);
-  const before: Mark = { calls: machine.record.moduleCalls.length, work: machine.record.part.work.length };
+  const { part } = machine.record;
+  const before: Mark = { calls: part.moduleCalls.length, work: part.work.length };
   const evaluate = (): Value => {
     machine.call(machine.attribute(value, "eval", site), args(), site);
     return machine.call(value, args(...tensors), site);

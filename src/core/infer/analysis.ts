@@ -100,7 +100,7 @@ export function inferExpression(
     bindFromMain(machine, module, statement.value, scope);
   });
   // What the file does of itself was not asked for.
-  machine.record.problems.length = 0;
+  machine.record.part.problems.length = 0;
   for (const [name, value] of more.names ?? []) scope.names.set(name, value);
   const outside: Scope = { ...scope, frame: { ...scope.frame, path: text.path } };
   const site: Site = { node: statement, scope: outside };

@@ -16,7 +16,8 @@ import { type Completion, type Frame, type Scope } from "./scope";
 import { assignTo } from "./assignments";
 import { executeBlock } from "./statements";
 import { SourceText } from "../text/source";
-import { Table, type TableUse, Trail } from "./table";
+import { Table, type TableUse } from "./table";
+import { Trail } from "./trail";
 import { type Items, knownItems, openItems, setItems } from "./lists";
 import { type ListValue, type Value, tensorOfArray } from "./value";
 

@@ -42,7 +42,7 @@ function runRounds(machine: Machine, node: For, iterable: Value, scope: Scope): 
   let left = 0;
   let exitRounds = 0;
   const patience = machine.steps + (items.length <= fewRounds ? mostStepsOfShortLoop : mostStepsOfLoop);
-  const isTrained = trainingSeen(machine.record.calls);
+  const isTrained = trainingSeen(machine.record.part.calls);
   const firstAlike = isCount(items) ? roundsOfTraining : roundsOfTrainings;
   for (const [index, item] of items.entries()) {
     const isAlike = index >= firstAlike && index < items.length - 1 && isTrained();

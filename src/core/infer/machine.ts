@@ -8,7 +8,8 @@ import { type Items, type OpenItems } from "./lists";
 import { type Moment } from "./part";
 import { type Recorder } from "./record";
 import { type Completion, type Entered, type Scope } from "./scope";
-import { type Table, type TableUse, type Trail } from "./table";
+import { type Table, type TableUse } from "./table";
+import { type Trail } from "./trail";
 import { type FileValue, type InstanceValue, type ListValue, type Value } from "./value";
 
 /** The arguments of a call. `open` where a `*rest` or `**rest` is not known. */

@@ -40,7 +40,7 @@ function callModule(machine: Machine, instance: InstanceValue, given: Arguments,
   machine.record.running.pop();
   const origin = { path: site.scope.frame.path, span: site.node };
   const inputs = [...given.positional, ...given.keywords.values()];
-  if (!machine.record.isSilent) machine.record.moduleCalls.push({ module: instance, inputs, output, origin });
+  if (!machine.record.isSilent) machine.record.part.moduleCalls.push({ module: instance, inputs, output, origin });
   return output;
 }
 

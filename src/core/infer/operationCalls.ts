@@ -101,7 +101,7 @@ export function note(
   receiver: Value | undefined,
 ): void {
   if (machine.record.isSilent) return;
-  machine.record.calls.push({
+  machine.record.part.calls.push({
     operation,
     values: values ?? noValues,
     positional: given.positional,

@@ -5,7 +5,7 @@ import { type Dim } from "../shape/dim";
 import type { Node } from "../python/syntax";
 import type { Span } from "../text/source";
 import { type Site } from "./machine";
-import { type CallRecord, type ModuleCall, Part, type Problem } from "./part";
+import { Part, type Problem } from "./part";
 import { type Frame } from "./scope";
 import { type GradMode, type Region, type RegionKind, gradModeIn, regionIn } from "./trace";
 import { type InstanceValue, type Value } from "./value";
@@ -38,18 +38,6 @@ export class Recorder {
   uncertainty = 0;
   /** Above 0 inside a `try`, where an error is expected. */
   guarded = 0;
-
-  get calls(): CallRecord[] {
-    return this.part.calls;
-  }
-
-  get moduleCalls(): ModuleCall[] {
-    return this.part.moduleCalls;
-  }
-
-  get problems(): Problem[] {
-    return this.part.problems;
-  }
 
   /** Runs something that leaves its record apart. */
   into(part: Part, run: () => void): void {
@@ -136,7 +124,7 @@ export class Recorder {
     const own = { path: frame.path, span: at.node };
     const origin = isOutside ? (frame.calledAt ?? layer?.origin ?? own) : own;
     const uncertain = this.uncertainty > 0;
-    this.problems.push({ operation, refusal, origin, calls: callsTo(frame), layer, uncertain, byDefault: false });
+    this.part.problems.push({ operation, refusal, origin, calls: callsTo(frame), layer, uncertain, byDefault: false });
   }
 
   /** The problems of a run, of which they are all that is recorded. */
