@@ -25,10 +25,9 @@ interface TensorSeen {
  * program itself does comes first; where its calls differ, a function that was run by itself says what they have in common.
  */
 export function tensorSeen(sightings: readonly Sighting[], inference: Inference): TensorSeen | undefined {
-  const isTrial = ({ call }: Sighting): boolean => inference.record.isTrial(call);
-  const [tried, told] = [sightings.filter(isTrial), sightings.filter((sighting) => !isTrial(sighting))];
-  const general = tried.filter(({ call }) => call.entered?.kind === "general");
-  const seen = commonTensor(told.length > 0 ? told : sightings, inference);
+  const told = toldSightings(sightings);
+  const general = sightings.filter((sighting) => !told.includes(sighting) && sighting.call.entered?.kind === "general");
+  const seen = commonTensor(told, inference);
   const other = seen && openAxes(seen.shape) > 0 ? commonTensor(general, inference) : undefined;
   const isBetter = other && openAxes(other.shape) < openAxes(seen!.shape) && generalises(other.shape, seen!.shape);
   return isBetter ? other : seen;
@@ -41,6 +40,19 @@ function generalises(general: Shape, seen: Shape): boolean {
     const isNumber = !isRest(axis) && constantValue(axis) !== undefined;
     return !isNumber || (other && !isRest(other) && other.key === axis.key);
   });
+}
+
+/** Without what a function shows that was run by itself, where another one that calls it shows it too. */
+function toldSightings(sightings: readonly Sighting[]): readonly Sighting[] {
+  const called = new Set(sightings.flatMap(({ call }) => functionsCalled(call)));
+  return sightings.filter(({ call }) => !call.entered || !called.has(call.entered.node));
+}
+
+/** The functions of a call and of those around it which the program itself calls. */
+function functionsCalled(call: Frame): Frame["node"][] {
+  const nodes: Frame["node"][] = [];
+  for (let at: Frame | undefined = call; at; at = at.caller) if (!at.entered || at.caller?.entered) nodes.push(at.node);
+  return nodes;
 }
 
 /** How many of the sizes are not known; all of them where the rank is not. */
@@ -82,8 +94,9 @@ export function isSize(value: Value): value is IntValue & { readonly measured: t
 
 /** The text of a size, of several sizes, or of a number that comes from sizes; plain numbers speak for themselves. */
 export function sizesSeen(sightings: readonly Sighting[], { facts }: Inference): string | undefined {
-  const value = sightings.map((sighting) => sighting.value).reduce((a, b) => join(a, b));
-  const { call } = sightings[0]!;
+  const told = toldSightings(sightings);
+  const { call } = told[0]!;
+  const value = told.map((sighting) => sighting.value).reduce((a, b) => join(a, b));
   const named = (size: Dim): Dim => ownName(facts.resolve(size), call);
   if (value.kind === "size") return printShape(ownNames(facts.resolveShape(value.of.shape), call));
   if (value.kind === "int")

@@ -59,9 +59,7 @@ export function runFunction(
   const { node } = callee;
   if (site.scope.frame.depth >= deepest || !mayRecur(machine, node, site.scope.frame))
     return unknown("the calls are nested too deeply");
-  const { part } = machine.record;
-  part.called.add(node);
-  if (!site.entry) part.asked.add(node);
+  machine.record.part.called.add(node);
   const owner = callee.owner();
   const receiver = given.positional[0];
   const frame: Frame = {

@@ -78,8 +78,6 @@ export class Part {
   readonly instances: InstanceValue[] = [];
   /** The functions of the program that were called. */
   readonly called = new Set<Node>();
-  /** Those of them that the program itself calls. */
-  readonly asked = new Set<Node>();
   /** Those whose bodies were looked at, called or not. */
   readonly read = new Set<Node>();
   /** The classes of modules whose `forward` the program calls by its name, with arguments of which something is known. */
@@ -114,11 +112,6 @@ export class Part {
     return shaped.length > 0 ? shaped : known.length > 0 ? known : undefined;
   }
 
-  /** Whether a call was made only to see what a function does which the program calls elsewhere, with its own arguments. */
-  isTrial({ entered }: Frame): boolean {
-    return entered !== undefined && this.asked.has(entered.node);
-  }
-
   get now(): Moment {
     return { part: this, calls: this.calls.length };
   }
@@ -140,7 +133,6 @@ export class Part {
     for (const problem of other.problems) this.problems.push(problem);
     for (const instance of other.instances) this.instances.push(instance);
     for (const node of other.called) this.called.add(node);
-    for (const node of other.asked) this.asked.add(node);
     for (const type of other.forwarded) this.forwarded.add(type);
     for (const one of other.work) this.work.push(one);
     for (const path of other.files) this.files.add(path);
