@@ -45,7 +45,9 @@ function generalises(general: Shape, seen: Shape): boolean {
 /** Without what a function shows that was run by itself, where another one that calls it shows it too. */
 function toldSightings(sightings: readonly Sighting[]): readonly Sighting[] {
   const called = new Set(sightings.flatMap(({ call }) => functionsCalled(call)));
-  return sightings.filter(({ call }) => !call.entered || !called.has(call.entered.node));
+  const told = sightings.filter(({ call }) => !call.entered || !called.has(call.entered.node));
+  // Functions may call each other in a circle.
+  return told.length > 0 ? told : sightings;
 }
 
 /** The functions of a call and of those around it which the program itself calls. */
