@@ -92,6 +92,10 @@ class Grown(nn.Module):
             blocks.append(Block(width))
         self.appended = nn.Sequential(*blocks)
         self.listed = nn.ModuleList(blocks)
+        self.added = nn.ModuleList()
+        for _ in range(config.depth):
+            self.added.append(Block(width))
+            self.added.append(Block(width))
 
     def forward(self, words):
         B, T = words.shape
@@ -101,6 +105,9 @@ class Grown(nn.Module):
         seen = [b]
         for block in self.listed:
             seen.append(block(seen[-1]))
+        for block in self.added:
+            b = block(b)  # shape: (B, T, width)
+        twice = torch.zeros(len(self.added))  # shape: (2*depth,)
         every = torch.stack(seen)  # shape: (depth + 1, B, T, width)
         return torch.cat(seen[1:], dim=-1).size(0)
 

@@ -7,10 +7,10 @@ import { type InstanceValue, type Layer, type Value, fromOpValue } from "./value
 /** Blocks hold blocks; what is deeper than this is not looked at. */
 const deepest = 12;
 
-/** Two objects that one call in the program has made, with the same arguments and parts as far as anybody can tell. */
+/** Two objects of one class, with the same arguments and parts as far as anybody can tell. */
 export function areBuiltAlike(a: InstanceValue, b: InstanceValue, depth = 0): boolean {
   if (a === b || a.attributes === b.attributes) return true;
-  if (depth > deepest || !areOneClass(a.type, b.type) || a.origin.span !== b.origin.span) return false;
+  if (depth > deepest || !areOneClass(a.type, b.type)) return false;
   if (!haveOneLayer(a.layer.get("layer"), b.layer.get("layer"))) return false;
   const [own, others] = [a.attributes.items(), b.attributes.items()];
   return (

@@ -1,5 +1,5 @@
 /** Runs what may or may not happen: both sides of a test, and loops that run an unknown number of times. */
-import { unknown } from "../ops/value";
+import { int, unknown } from "../ops/value";
 import { type Dim, unknownSize } from "../shape/dim";
 import type { Node } from "../python/syntax";
 import { childCount, eachChild } from "./iterators";
@@ -7,9 +7,10 @@ import { type Machine } from "./machine";
 import { isEntry, isValue, joinPlace, saysNothingNew } from "./places";
 import { type Completion, type Exit, type Scope, ends } from "./scope";
 import { type Change, Places } from "./changes";
-import { Growth } from "./growth";
-import { type Table } from "./table";
+import { areBuiltAlike } from "./alike";
+import { Growth, addsPart } from "./growth";
 import { losesNumbers } from "./tensorNumbers";
+import { type Value } from "./value";
 
 /** Runs both sides from the same state and leaves what is common to those that go on. */
 export function either(
@@ -137,7 +138,7 @@ export function runUntilStable(
     }
     for (const change of news) {
       if (addsPart(change)) {
-        losePartsOf(change.table, loosened);
+        losePartsOf(change, loosened);
         continue;
       }
       const changes = round >= values && isValue(change.value);
@@ -168,21 +169,27 @@ function runWatched(machine: Machine, scope: Scope, body: () => Completion): Wat
   return { ...branch!, forgets, mayDiffer: ({ table, key, value }) => table.isReadIn(round, key, value) };
 }
 
-/** A container that a round adds a layer to has as many of them as there are rounds: each round would add one more. */
-function addsPart({ table, key, value }: Change): boolean {
-  return table.use === "members" && /^\d+$/.test(key) && isValue(value) && !table.has(key);
-}
-
-function losePartsOf(table: Table<unknown>, loosened: Places): void {
-  const value = unknown("how many layers the loop adds is not known");
+/**
+ * A container that a round adds a layer to has as many of them as there are rounds: each round would add one more. If it was
+ * empty, it is known what each of them is like, as long as they are alike.
+ */
+function losePartsOf({ table, value: added }: Change, loosened: Places): void {
+  const isFirst = !table.has("?") && !table.keys().some((name) => /^\d+$/.test(name));
+  const known = isFirst ? added : table.get(eachChild);
+  const each = isValue(added) && isValue(known) ? alike(known, added) : undefined;
   for (const change of [
-    { table, key: "?", value },
-    { table, key: eachChild, value: undefined },
-    { table, key: childCount, value: undefined },
+    { table, key: "?", value: unknown("how many layers the loop adds is not known") },
+    { table, key: eachChild, value: each },
+    { table, key: childCount, value: each && int(unknownSize()) },
   ]) {
     write(change, change.value);
     loosened.put(change);
   }
+}
+
+function alike(known: Value, added: Value): Value | undefined {
+  const isSame = known.kind === "instance" && added.kind === "instance" && areBuiltAlike(known, added);
+  return isSame ? known : undefined;
 }
 
 const changing = unknown("it changes from round to round");

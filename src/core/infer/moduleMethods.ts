@@ -6,10 +6,11 @@ import { isHook, registerHook } from "./hooks";
 import { iterator } from "./iterators";
 import { isModule, loseTrack } from "./classes";
 import { type Arguments, type Machine, type Site, args } from "./machine";
-import { elementsOf } from "./sequences";
+import { itemsFrom } from "./sequences";
 import { type InstanceValue, type Value } from "./value";
 import { storedTensor } from "./instantiation";
-import { childrenOf, keysOf } from "./containers";
+import { childrenOf, holdOpen, keysOf, openChildren } from "./containers";
+import { type Items, anything, extended, isOpenItems } from "./lists";
 
 type Method = (machine: Machine, self: InstanceValue, args: Arguments, site: Site) => Value;
 
@@ -112,10 +113,15 @@ const registerBuffer: Method = (machine, self, { positional, keywords }, site) =
 };
 
 /** Adds layers behind those in a container. */
-function addBehind(self: InstanceValue, added: readonly Value[] | undefined): Value {
+function addBehind(self: InstanceValue, added: Items): Value {
   const count = childrenOf(self)?.length;
-  if (count === undefined || !added) loseTrack(self, "the added layers are not known");
-  else for (const [i, child] of added.entries()) self.attributes.set(String(count + i), child);
+  const before = count === 0 ? [] : openChildren(self);
+  if (count !== undefined && !isOpenItems(added))
+    for (const [i, child] of added.entries()) self.attributes.set(String(count + i), child);
+  else {
+    loseTrack(self, "the added layers are not known");
+    if (before) holdOpen(self, extended(before, added));
+  }
   return self;
 }
 
@@ -189,8 +195,8 @@ export const moduleMethods: ReadonlyMap<string, Method> = new Map<string, Method
   ["items", (machine, self) => machine.newList(namedPairs(namedParts(self)))],
   ["values", (machine, self) => machine.newList(namedParts(self).map(([, child]) => child))],
   ["keys", (machine, self) => machine.newList(namedParts(self).map(([name]) => str(name)))],
-  ["append", (_, self, { positional: [child] }) => addBehind(self, child && [child])],
-  ["extend", (machine, self, { positional: [more] }) => addBehind(self, more && elementsOf(machine, more))],
+  ["append", (_, self, { positional: [child] }) => addBehind(self, child ? [child] : anything())],
+  ["extend", (machine, self, { positional: [more] }) => addBehind(self, more ? itemsFrom(machine, more) : anything())],
   ...["get_submodule", "get_parameter", "get_buffer", "__getattr__"].map((name): [string, Method] => [name, getPart]),
   ["requires_grad_", requireGradient],
   ["add_module", register],
