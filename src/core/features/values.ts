@@ -9,7 +9,18 @@ import { namedModules, namedTensors } from "../infer/moduleMethods";
 import { type Frame } from "../infer/scope";
 import { type InstanceValue, type Value } from "../infer/value";
 import { type IntValue, type TensorValue } from "../ops/value";
-import { type Dim, add, constant, constantValue, isUnknown, ofAtom, product, unknownSize } from "../shape/dim";
+import {
+  type Dim,
+  add,
+  atomKey,
+  constant,
+  constantValue,
+  isUnknown,
+  newSymbol,
+  ofAtom,
+  product,
+  unknownSize,
+} from "../shape/dim";
 import { substitute } from "../shape/division";
 import { printDim, printShape } from "../shape/notation";
 import { type Shape, isRest, knownDims } from "../shape/shape";
@@ -83,8 +94,10 @@ function ownNames(shape: Shape, call: Frame): Shape {
 
 function ownName(size: Dim, { sizeNames }: Frame): Dim {
   if (!sizeNames || sizeNames.size === 0) return size;
+  const whole = isUnknown(size) ? sizeNames.get(size.key) : undefined;
+  if (whole !== undefined) return newSymbol(whole, "free");
   return substitute(size, (symbol) => {
-    const name = symbol.origin !== "given" || symbol.below ? sizeNames.get(symbol.id) : undefined;
+    const name = symbol.origin !== "given" || symbol.below ? sizeNames.get(atomKey(symbol)) : undefined;
     return name === undefined || name === symbol.name ? undefined : ofAtom({ ...symbol, name, origin: "free" });
   });
 }

@@ -3,7 +3,7 @@ import { refuse } from "../ops/call";
 import { type TensorValue, unknown } from "../ops/value";
 import type { AugAssign, Expression } from "../python/syntax";
 import { equals } from "../shape/bounds";
-import { constantValue, onlyAtom } from "../shape/dim";
+import { constantValue, isUnknown, onlyAtom } from "../shape/dim";
 import { type Span } from "../text/source";
 import { printShape } from "../shape/notation";
 import { type Shape, knownDims } from "../shape/shape";
@@ -103,13 +103,15 @@ export function assignTo(machine: Machine, target: Expression, value: Value, sco
   }
 }
 
-/** The first name that a size of an input, or a number that a loop counts, gets in a function is what its shapes are shown with. */
+/** The first name that a size, or a number that a loop counts, gets in a function is what its shapes are shown with. */
 function nameSize(name: string, value: Value, { frame }: Scope): void {
-  const atom = value.kind === "int" ? onlyAtom(value.value) : undefined;
-  const isNamed = atom?.kind === "symbol" && value.kind === "int" && (value.measured ?? atom.below);
-  if (!frame.node || !isNamed || /^_+$/.test(name) || frame.sizeNames?.has(atom.id)) return;
+  if (!frame.node || value.kind !== "int" || /^_+$/.test(name)) return;
+  const atom = onlyAtom(value.value);
+  const isCounted = atom?.kind === "symbol" && atom.below !== undefined;
+  const isOpen = atom?.kind === "symbol" || isUnknown(value.value);
+  if ((!isCounted && !(value.measured && isOpen)) || frame.sizeNames?.has(value.value.key)) return;
   frame.sizeNames ??= new Map();
-  frame.sizeNames.set(atom.id, name);
+  frame.sizeNames.set(value.value.key, name);
 }
 
 function assignItem(machine: Machine, container: Value, index: Value, value: Value, site: Site): void {

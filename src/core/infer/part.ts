@@ -1,7 +1,7 @@
 /** What a stretch of a run leaves on record: values by place, calls, problems. */
 import { type Refusal } from "../ops/call";
 import { type OpValue, type Origin } from "../ops/value";
-import { type Dim, onlyAtom } from "../shape/dim";
+import { type Dim } from "../shape/dim";
 import { isUnknownShape } from "../shape/shape";
 import type { Node } from "../python/syntax";
 import type { Span } from "../text/source";
@@ -168,10 +168,7 @@ function joined(first: readonly Sighting[], second: readonly Sighting[]): Sighti
 
 /** Sizes that are the same, or that their author calls the same in both calls: each has a `T` of its own. */
 function haveOneName(first: Frame, second: Frame): (a: Dim, b: Dim) => boolean {
-  const nameOf = (dim: Dim, { sizeNames }: Frame): string | undefined => {
-    const atom = onlyAtom(dim);
-    return atom?.kind === "symbol" ? sizeNames?.get(atom.id) : undefined;
-  };
+  const nameOf = (dim: Dim, { sizeNames }: Frame): string | undefined => sizeNames?.get(dim.key);
   return (a, b) => {
     const name = a.key === b.key ? undefined : nameOf(a, first);
     return a.key === b.key || (name !== undefined && name === nameOf(b, second));

@@ -20,8 +20,8 @@ export interface Frame {
   readonly caller?: Frame;
   /** What is done with a value that it yields. */
   readonly yielded?: (value: Value) => void;
-  /** What the author calls sizes of inputs here, by the symbol's number: `B, T, C = x.size()`. */
-  sizeNames: Map<number, string> | undefined;
+  /** What the author calls sizes of inputs here, by their keys: `B, T, C = x.size()`. */
+  sizeNames: Map<string, string> | undefined;
   /** Where it was called. */
   readonly calledAt?: Origin;
   /** The function that was run by itself, nobody having called it, in which this call was made. */
