@@ -33,15 +33,25 @@ interface TensorSeen {
 
 /**
  * The shape and type that all sightings of a tensor share; undefined where the node was not always a tensor. What the
- * program itself does comes first; where its calls differ, a function that was run by itself says what they have in common.
+ * program's own calls say in numbers comes first, then what a function says that was run by itself, in the names of its
+ * author.
  */
 export function tensorSeen(sightings: readonly Sighting[], inference: Inference): TensorSeen | undefined {
   const told = toldSightings(sightings);
   const general = sightings.filter((sighting) => !told.includes(sighting) && sighting.call.entered?.kind === "general");
   const seen = commonTensor(told, inference);
-  const other = seen && openAxes(seen.shape) > 0 ? commonTensor(general, inference) : undefined;
-  const isBetter = other && openAxes(other.shape) < openAxes(seen!.shape) && generalises(other.shape, seen!.shape);
-  return isBetter ? other : seen;
+  const own = seen && commonTensor(general, inference);
+  return own && generalises(own.shape, seen.shape) && !saysMore(seen.shape, own.shape) ? own : seen;
+}
+
+/** Whether fewer of its sizes are open, or as few and more of them numbers. */
+function saysMore(a: Shape, b: Shape): boolean {
+  const [open, others] = [openAxes(a), openAxes(b)];
+  return open < others || (open === others && numbersIn(a) > numbersIn(b));
+}
+
+function numbersIn(shape: Shape): number {
+  return shape.filter((axis) => !isRest(axis) && constantValue(axis) !== undefined).length;
 }
 
 /** Whether a shape has names where the other one is not known: a number there would hold for some of the calls only. */
@@ -92,13 +102,16 @@ function ownNames(shape: Shape, call: Frame): Shape {
   return shape.map((axis) => (isRest(axis) ? axis : ownName(axis, call)));
 }
 
-function ownName(size: Dim, { sizeNames }: Frame): Dim {
-  if (!sizeNames || sizeNames.size === 0) return size;
+/** A size that goes by a name which its author has given to another one here has none. */
+function ownName(size: Dim, { sizeNames = new Map<string, string>() }: Frame): Dim {
   const whole = isUnknown(size) ? sizeNames.get(size.key) : undefined;
   if (whole !== undefined) return newSymbol(whole, "free");
+  const taken = new Set(sizeNames.values());
   return substitute(size, (symbol) => {
-    const name = symbol.origin !== "given" || symbol.below ? sizeNames.get(atomKey(symbol)) : undefined;
-    return name === undefined || name === symbol.name ? undefined : ofAtom({ ...symbol, name, origin: "free" });
+    const name = sizeNames.get(atomKey(symbol));
+    if (name === undefined) return taken.has(symbol.name) || symbol.below ? unknownSize() : undefined;
+    const isFixed = symbol.origin === "given" && !symbol.below;
+    return isFixed || name === symbol.name ? undefined : ofAtom({ ...symbol, name, origin: "free" });
   });
 }
 

@@ -105,11 +105,11 @@ export function assignTo(machine: Machine, target: Expression, value: Value, sco
 
 /** The first name that a size, or a number that a loop counts, gets in a function is what its shapes are shown with. */
 function nameSize(name: string, value: Value, { frame }: Scope): void {
-  if (!frame.node || value.kind !== "int" || /^_+$/.test(name)) return;
+  if (value.kind !== "int" || /^_+$/.test(name)) return;
   const atom = onlyAtom(value.value);
   const isCounted = atom?.kind === "symbol" && atom.below !== undefined;
   const isOpen = atom?.kind === "symbol" || isUnknown(value.value);
-  if ((!isCounted && !(value.measured && isOpen)) || frame.sizeNames?.has(value.value.key)) return;
+  if ((!isCounted && !(frame.node && value.measured && isOpen)) || frame.sizeNames?.has(value.value.key)) return;
   frame.sizeNames ??= new Map();
   frame.sizeNames.set(value.value.key, name);
 }

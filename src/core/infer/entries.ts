@@ -6,7 +6,7 @@ import { none } from "../ops/value";
 import { isUnknownShape } from "../shape/shape";
 import type { Module, Node, Parameter } from "../python/syntax";
 import { forgotten, isModuleClass } from "./classes";
-import { build, callAsDescribed, constructorOf, runForward, withDefaults } from "./entryCalls";
+import { build, callAsDescribed, constructorOf, inputsOf, runForward, withDefaults } from "./entryCalls";
 import { type Interpreter } from "./interpreter";
 import { type Site } from "./machine";
 import { type Part } from "./part";
@@ -68,18 +68,16 @@ const mostObjects = 4;
 
 /** The objects of a class that the program has built, or one with the defaults, each with its `forward`. */
 function* models(machine: Interpreter, type: ClassValue, scope: Scope, module: Module, before: Part): Entries {
-  const site: Site = {
-    node: type.node.name,
-    scope,
-    entry: constructorOf(type).some(isOptional) ? "special" : "general",
-  };
+  const isSpecial = [...constructorOf(type), ...inputsOf(type)].some(isOptional);
+  const site: Site = { node: type.node.name, scope, entry: isSpecial ? "special" : "general" };
   const forward = (object: InstanceValue, withOpen: () => Value): Entry => ({
     node: type.node,
     object,
     run: () => {
       withDefaults(machine, true, (defaults) => {
         const model = defaults === "open" ? withOpen() : object;
-        if (model.kind === "instance") runForward(machine, model, site, module, defaults);
+        if (model.kind === "instance")
+          runForward(machine, model, site, module, defaults === "taken" ? "taken" : "open");
       });
       return undefined;
     },
@@ -95,7 +93,7 @@ function* models(machine: Interpreter, type: ClassValue, scope: Scope, module: M
 function builtWithDefaults(machine: Interpreter, type: ClassValue, site: Site, isModel: boolean): Value {
   let made: Value = none;
   withDefaults(machine, isModel, (defaults) => {
-    const object = build(machine, type, site, defaults);
+    const object = build(machine, type, site, defaults === "open" ? "open" : "taken");
     if (defaults === "taken") made = object;
   });
   return made;

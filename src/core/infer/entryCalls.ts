@@ -9,8 +9,11 @@ import { type Arguments, type Site } from "./machine";
 import { type Problem } from "./part";
 import { type ClassValue, type FunctionValue, type InstanceValue, type MethodValue, type Value } from "./value";
 
-/** Whether parameters that have defaults get them, or values of which only the name is known. */
-export type Defaults = "taken" | "open";
+/**
+ * Whether parameters that have defaults get them, or values of which only the name is known; `built` where a model's
+ * constructor gets them and its `forward` does not.
+ */
+export type Defaults = "taken" | "built" | "open";
 
 /**
  * Runs something that nobody calls with its default arguments. What PyTorch refuses then is certain only where it refuses
@@ -30,17 +33,24 @@ export function withDefaults(machine: Interpreter, isModel: boolean, run: (defau
   if (found.length === 0) return;
   // Nobody takes defaults with which Python itself gives up.
   const isUsable = record.failures === failures;
-  const always = record.problemsOf(() => {
-    machine.trail.branch(() => {
-      run("open");
+  const problemsWith = (defaults: Defaults): Problem[] =>
+    record.problemsOf(() => {
+      machine.trail.branch(() => {
+        run(defaults);
+      });
     });
-  });
-  const isCertain = ({ origin, uncertain }: Problem): boolean =>
-    always.some((other) => isSamePlace(other.origin, origin) && (uncertain || !other.uncertain));
-  for (const problem of found) {
-    if (isCertain(problem)) part.problems.push(problem);
-    else if (isModel && isUsable) part.problems.push({ ...problem, byDefault: true });
-  }
+  const [certain, others] = apart(found, problemsWith("open"));
+  part.problems.push(...certain);
+  if (others.length === 0 || !isModel || !isUsable) return;
+  // Inputs that may be left out are given as a rule.
+  for (const problem of apart(others, problemsWith("built"))[0]) part.problems.push({ ...problem, byDefault: true });
+}
+
+/** Those problems that another run has as well, and the others. */
+function apart(problems: readonly Problem[], run: readonly Problem[]): [Problem[], Problem[]] {
+  const isThere = ({ origin, uncertain }: Problem): boolean =>
+    run.some((other) => isSamePlace(other.origin, origin) && (uncertain || !other.uncertain));
+  return [problems.filter(isThere), problems.filter((problem) => !isThere(problem))];
 }
 
 function isSamePlace(a: Origin, b: Origin): boolean {
@@ -53,8 +63,17 @@ export function build(machine: Interpreter, type: ClassValue, site: Site, defaul
 
 /** The parameters of a class's constructor. */
 export function constructorOf(type: ClassValue): readonly Parameter[] {
-  const initialise = classAttribute(linearised(type), "__init__");
-  return initialise?.kind === "function" ? initialise.node.parameters.slice(1) : [];
+  return parametersOf(type, "__init__");
+}
+
+/** Those of its `forward`. */
+export function inputsOf(type: ClassValue): readonly Parameter[] {
+  return parametersOf(type, "forward");
+}
+
+function parametersOf(type: ClassValue, name: string): readonly Parameter[] {
+  const method = classAttribute(linearised(type), name);
+  return method?.kind === "function" ? method.node.parameters.slice(1) : [];
 }
 
 export function runForward(

@@ -2,7 +2,6 @@
 import { type Refusal } from "../ops/call";
 import { type OpValue, type Origin } from "../ops/value";
 import { type Dim } from "../shape/dim";
-import { isUnknownShape } from "../shape/shape";
 import type { Node } from "../python/syntax";
 import type { Span } from "../text/source";
 import { joinSeen } from "./join";
@@ -103,13 +102,14 @@ export class Part {
   }
 
   /**
-   * What was seen of a node, in those calls in which it was known throughout, its shape too if there are any: a call with
-   * known arguments says more than one without. Undefined where there is no such call.
+   * What was seen of a node, in those calls in which it was known throughout: a call with known arguments says more than
+   * one without. Undefined where there is no such call.
    */
   seenAt(node: Node | Span): readonly Sighting[] | undefined {
-    const known = apartFrom(this.sightings.get(node) ?? [], ({ kind }) => kind === "unknown");
-    const shaped = apartFrom(known, (value) => value.kind === "tensor" && isUnknownShape(value.shape));
-    return shaped.length > 0 ? shaped : known.length > 0 ? known : undefined;
+    const all = this.sightings.get(node) ?? [];
+    const doubtful = new Set(all.filter(({ value }) => value.kind === "unknown").map(({ call }) => call));
+    const known = all.filter(({ call }) => !doubtful.has(call));
+    return known.length > 0 ? known : undefined;
   }
 
   get now(): Moment {
@@ -137,12 +137,6 @@ export class Part {
     for (const one of other.work) this.work.push(one);
     for (const path of other.files) this.files.add(path);
   }
-}
-
-/** What was seen in the calls in which nothing was seen that is doubtful. */
-function apartFrom(all: readonly Sighting[], isDoubtful: (value: Value) => boolean): readonly Sighting[] {
-  const doubtful = new Set(all.filter(({ value }) => isDoubtful(value)).map(({ call }) => call));
-  return doubtful.size === 0 ? all : all.filter(({ call }) => !doubtful.has(call));
 }
 
 /** Of a place that is seen often, the last sighting of the same call stands for the rest of it, or the last of all. */
