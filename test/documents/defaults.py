@@ -57,6 +57,21 @@ class Heads(nn.Module):
         return y.transpose(1, 2).reshape(B, T, C)  # shape: (B, T, width)
 
 
+class Up(nn.Module):
+    """What may be left out is given as a rule, and then it fits."""
+
+    def __init__(self):
+        super().__init__()
+        self.up = nn.ConvTranspose2d(8, 4, 2, stride=2)
+        self.conv = nn.Conv2d(7, 4, 3, padding=1)
+
+    def forward(self, x, skip=None):
+        x = self.up(x)
+        if skip is not None:
+            x = torch.cat([x, skip], dim=1)
+        return self.conv(x)
+
+
 class Config:
     count = 4
     width = 8
@@ -66,4 +81,5 @@ class Config:
 
 # run: scaled(torch.zeros(2, 1), Config)
 # run: Heads(Config)(torch.zeros(2, 5, 8))
+# run: Up()(torch.zeros(2, 8, 4, 4), torch.zeros(2, 3, 8, 8))
 # run: Wrong()(torch.zeros(2, 64))

@@ -78,7 +78,7 @@ def run(path):
         expected = split_shapes(shapes[line][0])
         values = [value] if len(expected) == 1 else list(value)
         frame = sys._getframe(1)
-        own = names.setdefault(id(frame), {})
+        own = names.setdefault(frame, {})
         # What a loop counts is another number each time.
         own.update((name, value) for name, value in frame.f_locals.items() if type(value) is int)
         for text, item in zip(expected, values):
