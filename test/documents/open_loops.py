@@ -8,6 +8,8 @@
 # run: Counted()(torch.randn(3, 9, 2))
 # run: Collected()(torch.randn(2, 6, 4))
 # run: Collected()(torch.randn(3, 5, 7))
+# run: Summed(4)(torch.randn(2, 6, 4))
+# run: Summed(7)(torch.randn(3, 5, 7))
 # run: Uneven()(torch.randn(2, 6, 4))
 # run: Uneven()(torch.randn(3, 5, 7))
 """Loops of which nobody knows how often they run as a number: what they collect, how much of it, and what they count."""
@@ -169,6 +171,42 @@ class Collected(nn.Module):
         doubled = torch.stack(longer)  # shape: (2*T, B, C)
         repeated = torch.stack([x[0, 0]] * T)  # shape: (T, C)
         return whole
+
+
+class Summed(nn.Module):
+    """Sums that begin with 0, and states that begin with None."""
+
+    def __init__(self, width):
+        super().__init__()
+        self.cell = nn.GRUCell(width, width)
+        self.memory = nn.LSTM(width, width, batch_first=True)
+
+    def forward(self, x):
+        B, T, C = x.shape
+        total = 0
+        for t in range(T):
+            total = total + x[:, t]
+        mean = total / T  # shape: (B, C)
+        worst = 0.0
+        for t in range(T):
+            worst += (x[:, t] ** 2).sum(1)
+        h = None
+        for t in range(T):
+            h = self.cell(x[:, t], h)
+        last = h  # shape: (B, width)
+        state = None
+        for t in range(T):
+            seen, state = self.memory(x[:, t : t + 1], state)
+            step = seen  # shape: (B, 1, width)
+        number = 0
+        for t in range(T):
+            number += 2
+        none = None
+        for t in range(T):
+            if t > 2:
+                none = x[:, t]
+        maybe = none  # shape: ?
+        return worst  # shape: (B,)
 
 
 class Uneven(nn.Module):

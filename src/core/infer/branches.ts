@@ -10,6 +10,7 @@ import { type Change, Places } from "./changes";
 import { areBuiltAlike } from "./alike";
 import { Growth, addsPart } from "./growth";
 import { losesNumbers } from "./tensorNumbers";
+import { asNumber } from "./truth";
 import { type Value } from "./value";
 
 /** Runs both sides from the same state and leaves what is common to those that go on. */
@@ -141,14 +142,26 @@ export function runUntilStable(
         losePartsOf(change, loosened);
         continue;
       }
-      const changes = round >= values && isValue(change.value);
-      put(machine, change, changes ? changing : change.value, change.table.get(change.key), since);
+      const before = change.table.get(change.key);
+      const value = round >= values && isValue(change.value) ? changing : change.value;
+      if (round === 0 && isFilled(before, value)) write(change, value);
+      else put(machine, change, value, before, since);
       loosened.put(change);
     }
     if (isLast) break;
   }
   if (isWhole) growth.settle(rounds);
   return left | ends.normally;
+}
+
+/**
+ * Whether the first round has put a tensor where there was nothing: a sum that begins with 0, a state with `None`. The
+ * others begin with a tensor, and behind the loop nobody wants it who does not take for granted that there was a round.
+ */
+function isFilled(before: unknown, value: unknown): boolean {
+  if (!isValue(before) || !isValue(value)) return false;
+  const isZero = (before.kind === "int" || before.kind === "float") && asNumber(before) === 0;
+  return before.kind === "none" ? value.kind === "tensor" || value.kind === "tuple" : isZero && value.kind === "tensor";
 }
 
 interface WatchedBranch extends Branch {
