@@ -258,6 +258,12 @@ class Uneven(nn.Module):
         for t in range(T):
             different.append(x[:, t:])
         lengths = torch.cat(different, dim=1)  # shape: (B, ?, C)
+        turned = []
+        for t in range(T):
+            row = x[:, t] * 1
+            turned.append(row)
+            row.unsqueeze_(0)
+        first = turned[0]  # shape: ?
         some = []
         other = some
         for t in range(T):

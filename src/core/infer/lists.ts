@@ -93,10 +93,9 @@ function joinItem(all: Value | undefined, item: Value, facts?: Facts): Value {
   if (!all) return item;
   if (all.kind === "instance" && item.kind === "instance" && areBuiltAlike(all, item)) return all;
   const joined = join(all, item, facts);
-  const isMadeAlike = all.kind === "tensor" && item.kind === "tensor" && haveOneOrigin(all, item);
-  return joined.kind === "tensor" && isMadeAlike
-    ? tensorOf(joined.shape, joined.dtype, all.producer, joined.stored)
-    : joined;
+  if (joined.kind !== "tensor" || all.kind !== "tensor" || item.kind !== "tensor" || !haveOneOrigin(all, item))
+    return joined;
+  return maybeObject(tensorOf(joined.shape, joined.dtype, all.producer, joined.stored), all, item);
 }
 
 function haveOneOrigin({ producer: a }: TensorValue, { producer: b }: TensorValue): boolean {
