@@ -148,6 +148,9 @@ class Collected(nn.Module):
         rows = torch.stack([row for row in x.unbind(1)], dim=1)  # shape: (B, T, C)
         ones = torch.cat([piece for piece in x.split(1, dim=1)], dim=1)  # shape: (B, T, C)
         made = torch.stack(list(steps(x)))  # shape: (T, B, C)
+        once = (row for row in x.unbind(1))
+        read = torch.stack(list(once))  # shape: (T, B, C)
+        empty = torch.zeros(len(list(once)))  # shape: (0,)
         mapped = torch.stack(list(map(lambda row: row * 2, x.unbind(1))))  # shape: (T, B, C)
         zipped = torch.stack([a + b for a, b in zip(x.unbind(1), x.unbind(1))])  # shape: (T, B, C)
         turned = torch.stack([row for row in reversed(x.unbind(1))])  # shape: (T, B, C)
@@ -248,6 +251,19 @@ class Uneven(nn.Module):
         queue = torch.stack(some)  # shape: (?, B, C)
         some = [x[:, t] for t in range(T) if t > 1]
         later = torch.stack(some)  # shape: (?, B, C)
+        some = []
+        for t in range(T):
+            if len(some) == 0:
+                some.append(x[:, 0])
+            some.append(x[:, t])
+        opened = torch.stack(some)  # shape: (?, B, C)
+        some = []
+        for t in range(T):
+            if t % 2:
+                some.append(x[:, 0])
+            else:
+                some.append(x[:, t])
+        either = torch.stack(some)  # shape: (T, B, C)
         some = []
         t = 0
         while t < T:

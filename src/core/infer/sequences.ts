@@ -43,6 +43,11 @@ export function elementsOf(machine: Machine, value: Value): readonly Value[] | u
 
 /** Whatever iterating over the value gives. */
 export function itemsFrom(machine: Machine, value: Value): Items {
+  const open = openItems(value);
+  if (open && value.kind === "list" && value.reading === "once") {
+    setItems(value, []);
+    return open;
+  }
   return elementsOf(machine, value) ?? { each: eachOf(machine, value), count: roundsOver(machine, value) };
 }
 
