@@ -47,10 +47,10 @@ export function tensorSeen(sightings: readonly Sighting[], inference: Inference)
 /** Whether fewer of its sizes are open, or as few and more of them numbers. */
 function saysMore(a: Shape, b: Shape): boolean {
   const [open, others] = [openAxes(a), openAxes(b)];
-  return open < others || (open === others && numbersIn(a) > numbersIn(b));
+  return open < others || (open === others && sizesInNumbers(a) > sizesInNumbers(b));
 }
 
-function numbersIn(shape: Shape): number {
+function sizesInNumbers(shape: Shape): number {
   return shape.filter((axis) => !isRest(axis) && constantValue(axis) !== undefined).length;
 }
 

@@ -39,15 +39,15 @@ export function withDefaults(machine: Interpreter, isModel: boolean, run: (defau
         run(defaults);
       });
     });
-  const [certain, others] = apart(found, problemsWith("open"));
+  const [certain, others] = alsoIn(found, problemsWith("open"));
   part.problems.push(...certain);
   if (others.length === 0 || !isModel || !isUsable) return;
   // Inputs that may be left out are given as a rule.
-  for (const problem of apart(others, problemsWith("built"))[0]) part.problems.push({ ...problem, byDefault: true });
+  for (const problem of alsoIn(others, problemsWith("built"))[0]) part.problems.push({ ...problem, byDefault: true });
 }
 
 /** Those problems that another run has as well, and the others. */
-function apart(problems: readonly Problem[], run: readonly Problem[]): [Problem[], Problem[]] {
+function alsoIn(problems: readonly Problem[], run: readonly Problem[]): [Problem[], Problem[]] {
   const isThere = ({ origin, uncertain }: Problem): boolean =>
     run.some((other) => isSamePlace(other.origin, origin) && (uncertain || !other.uncertain));
   return [problems.filter(isThere), problems.filter((problem) => !isThere(problem))];

@@ -57,7 +57,7 @@ export class Growth {
   }
 }
 
-/** The lengths of what a change makes longer; `so far` what other changes of the round have made of it. */
+/** The lengths of what a change makes longer; `soFar` is what other changes of the round have made of it. */
 function lengthsOf(change: Change, soFar: Lengths | undefined): Lengths | undefined {
   const { table, key, value } = change;
   const held = table.peek(key);
