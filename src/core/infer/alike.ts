@@ -1,7 +1,8 @@
 /** Whether two objects are of one kind in everything that counts: what each of the blocks is like that a loop builds. */
 import { sizeNamed } from "../ops/value";
 import { isOpenItems, itemsOf } from "./lists";
-import { same, sameShape } from "./join";
+import { sameShape } from "../shape/shape";
+import { same } from "./join";
 import { type InstanceValue, type Layer, type Value, fromOpValue } from "./value";
 
 /** Blocks hold blocks; what is deeper than this is not looked at. */

@@ -3,7 +3,7 @@
  * value for the old object, and a change of its shape is written to every place that holds the object.
  */
 import { type Producer, type TensorValue, tensorOf } from "../ops/value";
-import { unknownShape } from "../shape/shape";
+import { sameShape, unknownShape } from "../shape/shape";
 import { isOpenItems } from "./lists";
 import { isEntry, isValue } from "./places";
 import { type Machine } from "./machine";
@@ -39,17 +39,22 @@ export function maybeObject(value: TensorValue, ...others: readonly TensorValue[
 /** Places looked at for which one step is counted. */
 const placesPerStep = 200;
 
-/** An object has got another shape: every place that holds it holds the new value, and those that may hold it no shape. */
+/**
+ * An object has been changed: every place that holds it holds the new value. Of those that may hold it nobody knows where
+ * their values came from, nor their shape if it has got another one.
+ */
 export function replaceObject(machine: Machine, before: TensorValue, after: TensorValue): TensorValue {
   const old = objectsOf(before);
   const wanted = new Set(old);
   const sure = old.length === 1;
   const given = sameObject(tensorOf(after.shape, after.dtype, after.producer, after.stored), before);
-  const known = sure ? given : withoutShape(before);
+  const keepsShape = sameShape(before.shape, after.shape) && before.dtype === after.dtype;
+  const known = sure || keepsShape ? given : withoutShape(before);
   const change = (value: TensorValue): TensorValue => {
     const own = objectsOf(value);
     if (!own.some((object) => wanted.has(object))) return value;
-    return sure && own.length === 1 ? known : withoutShape(value);
+    if (value === before || (sure && own.length === 1)) return known;
+    return keepsShape ? withoutHistory(value) : withoutShape(value);
   };
   let places = 0;
   for (const table of machine.trail.tables) {
@@ -68,6 +73,16 @@ export function withoutShape(value: TensorValue): TensorValue {
   return sameObject(tensorOf(unknownShape(), value.dtype, undefined, value.stored), value);
 }
 
+/** One of several that may have been changed, seen after a change of the one that it may be. */
+function uncertain(before: Value, after: TensorValue): TensorValue {
+  const keepsShape = before.kind === "tensor" && sameShape(before.shape, after.shape);
+  return keepsShape ? withoutHistory(after) : withoutShape(after);
+}
+
+function withoutHistory(value: TensorValue): TensorValue {
+  return sameObject(tensorOf(value.shape, value.dtype, undefined, value.stored), value);
+}
+
 function replaced(held: unknown, change: (value: TensorValue) => TensorValue): unknown {
   if (Array.isArray(held)) return allReplaced(held, change);
   if (isEntry(held)) {
@@ -77,7 +92,7 @@ function replaced(held: unknown, change: (value: TensorValue) => TensorValue): u
   if (isOpenItems(held)) {
     const each = replaced(held.each, change) as Value | undefined;
     // It was one of them, nobody knows which.
-    return each === held.each ? held : { ...held, each: each?.kind === "tensor" ? withoutShape(each) : each };
+    return each === held.each ? held : { ...held, each: each?.kind === "tensor" ? uncertain(held.each!, each) : each };
   }
   if (!isValue(held)) return held;
   if (held.kind === "tensor") return change(held);

@@ -115,6 +115,7 @@ export function buildLayer(
     return false;
   }
   instance.layer.set("layer", { operation, call: bound, built: stored.parameters });
+  for (const { shape } of stored.parameters.values()) machine.facts.noteNumbers(shape);
   for (const [name, value] of stored.parameters) instance.attributes.set(name, storedTensor(value, "parameter"));
   for (const [name, value] of stored.buffers) instance.attributes.set(name, storedTensor(value, "buffer"));
   for (const [name, value] of stored.attributes) instance.attributes.set(name, fromOpValue(value));

@@ -141,6 +141,7 @@ export class Interpreter implements Machine {
     const producer = grad === true ? made : { ...made, grad };
     // A new tensor may have no elements; one that was computed hardly ever has none.
     if (tensors.length > 0) for (const axis of value.shape) if (!isRest(axis)) this.facts.assumeSize(axis);
+    this.facts.noteNumbers(value.shape);
     return { kind: "tensor", shape: this.facts.resolveShape(value.shape), dtype: value.dtype, producer };
   }
 

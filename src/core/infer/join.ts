@@ -1,6 +1,6 @@
 /** What is known of a value that may be one of two: the same where they agree, less where they do not. */
 import { type Dim, isUnknown, unknownInteger, unknownSize } from "../shape/dim";
-import { type Axis, type Shape, isRest, unknownShape } from "../shape/shape";
+import { type Axis, type Shape, isRest, sameAxis, sameShape, unknownShape } from "../shape/shape";
 import { type Facts } from "../shape/facts";
 import { type Producer, type TensorValue, type UnknownValue, tensorOf } from "../ops/value";
 import { maybeObject, writesOf } from "./identity";
@@ -54,15 +54,6 @@ function importKey({ module, from, name }: ImportValue): string {
 
 function sameTensor(a: TensorValue, b: TensorValue): boolean {
   return a.dtype === b.dtype && a.producer === b.producer && a.stored === b.stored && sameShape(a.shape, b.shape);
-}
-
-export function sameShape(a: Shape, b: Shape): boolean {
-  return a.length === b.length && a.every((axis, i) => sameAxis(axis, b[i]!));
-}
-
-function sameAxis(a: Axis, b: Axis): boolean {
-  if (isRest(a) || isRest(b)) return isRest(a) && isRest(b) && a.id === b.id;
-  return a.key === b.key;
 }
 
 /** The value after two branches, with what is known of their shapes by `facts`. */

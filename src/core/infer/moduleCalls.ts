@@ -2,13 +2,12 @@
 import { type Operation } from "../ops/define";
 import { type BoundCall, parseSignature } from "../ops/signature";
 import { type TensorValue, none, tensor, unknown } from "../ops/value";
-import { newRest } from "../shape/shape";
+import { newRest, sameShape } from "../shape/shape";
 import { runChain, runSteps } from "./children";
 import { classAttribute, isModuleClass, layerOperation, linearised } from "./classes";
 import { callFunction } from "./functions";
 import { runHooksBefore, runHooksBehind } from "./hooks";
 import { growUp } from "./lazy";
-import { sameShape } from "./join";
 import { type Arguments, type Machine, type Site, args, withReceiver } from "./machine";
 import { bindValues, note, runOperation } from "./operationCalls";
 import { modelInside } from "./library/parallel";
@@ -140,7 +139,7 @@ export function runLayer(
     runLayer(machine, instance, operation, unpacked, site),
   );
   if (packed) return packed;
-  const bound = bindValues(operation.forward ?? forwardOfOne, ofOneTensor(operation, given));
+  const bound = bindValues(machine, operation.forward ?? forwardOfOne, ofOneTensor(operation, given));
   if (typeof bound === "string") return unknown(bound);
   if (operation.steps.length > 0) return runSteps(machine, instance, operation, bound, site);
   const merged: BoundCall = { values: new Map([...layer.call.values, ...bound.values]), given: layer.call.given };

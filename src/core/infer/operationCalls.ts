@@ -8,22 +8,24 @@ import { unknownSize } from "../shape/dim";
 import { unknownShape } from "../shape/shape";
 import { type Arguments, type Machine, type ProducedBy, type Site } from "./machine";
 import { forgetNumbers } from "./tensorNumbers";
+import { asUsed } from "./unknownNumbers";
 import { type InstanceValue, type Value, fromOpValue, toOpValue } from "./value";
 
 /** Calls a row of the operations table. */
 export function callOperation(machine: Machine, operation: Operation, given: Arguments, site: Site): Value {
   if (given.open) return unknown("the arguments are not known");
-  const bound = bindValues(operation.signature, given);
+  const bound = bindValues(machine, operation.signature, given);
   if (typeof bound === "string") return unknown(bound);
   const inputs = [...bound.values.values()];
   return runOperation(machine, operation, bound, inputs, given, site);
 }
 
-export function bindValues(signature: Operation["signature"], given: Arguments): BoundCall | string {
+export function bindValues(machine: Machine, signature: Operation["signature"], given: Arguments): BoundCall | string {
+  const seen = (value: Value): OpValue => toOpValue(asUsed(value, machine.facts));
   return bind(
     signature,
-    given.positional.map((value) => toOpValue(value)),
-    new Map([...given.keywords].map(([name, value]) => [name, toOpValue(value)])),
+    given.positional.map(seen),
+    new Map([...given.keywords].map(([name, value]) => [name, seen(value)])),
   );
 }
 

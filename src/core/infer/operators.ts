@@ -1,7 +1,7 @@
 /** Python's operators over the interpreter's values. */
 import { divide, combine } from "../ops/elementwise";
 import { isRefusal } from "../ops/call";
-import { sizeNamed, tensor, unknown } from "../ops/value";
+import { tensor, unknown } from "../ops/value";
 import type { BinaryOperator, UnaryOperator } from "../python/syntax";
 import { type Dim, add, constant, constantValue, multiply, subtract } from "../shape/dim";
 import { floorDivide, modulo } from "../shape/division";
@@ -13,6 +13,7 @@ import { percentFormat } from "./library/strings";
 import { dictKey } from "./texts";
 import { matrixProduct } from "./matmul";
 import { asNumber, truthOf } from "./truth";
+import { asUsed, fromNumbers, namedSize } from "./unknownNumbers";
 import { extended, itemsOf, knownItems, repeated } from "./lists";
 import { type DictEntry, type Value, knownEntries, toOpValue } from "./value";
 
@@ -69,12 +70,12 @@ const tensorNames: Partial<Record<BinaryOperator, string>> = {
 };
 
 export function binary(machine: Machine, operator: BinaryOperator, left: Value, right: Value, site: Site): Value {
-  if (left.kind === "tensor" || right.kind === "tensor") return tensorOperation(machine, operator, left, right, site);
-  const numbers = numberOperation(operator, left, right);
+  const [a, b] = [asUsed(left, machine.facts), asUsed(right, machine.facts)];
+  if (a.kind === "tensor" || b.kind === "tensor") return tensorOperation(machine, operator, a, b, site);
   return (
-    numbers ??
-    namedOperation(operator, left, right) ??
-    sequenceOperation(machine, operator, left, right) ??
+    numberOperation(operator, a, b) ??
+    namedOperation(operator, a, b) ??
+    sequenceOperation(machine, operator, a, b) ??
     unknown(`the result of ${operator} is not known`)
   );
 }
@@ -86,16 +87,11 @@ export function binary(machine: Machine, operator: BinaryOperator, left: Value, 
 function namedOperation(operator: BinaryOperator, left: Value, right: Value): Value | undefined {
   const [a, b] = [namedSize(left), namedSize(right)];
   const result = a && b && integerOperations[operator]?.(a, b);
-  if (!result) return undefined;
+  if (!result) return fromNumbers([left, right], operator);
   const measured = left.kind === "int" && left.measured && (operator === "//" || operator === "%");
   if (measured) return { kind: "int", value: result, measured };
   const name = [left, right].find((value) => value.kind === "unknown")?.name;
   return { kind: "unknown", reason: `the result of ${operator} is not known`, name: name ?? "n", size: result };
-}
-
-function namedSize(value: Value): Dim | undefined {
-  if (value.kind === "int") return value.value;
-  return value.kind === "unknown" && value.name !== undefined ? sizeNamed(value) : undefined;
 }
 
 function numberOperation(operator: BinaryOperator, left: Value, right: Value): Value | undefined {
@@ -222,7 +218,8 @@ function tensorOperation(machine: Machine, operator: BinaryOperator, left: Value
   return result;
 }
 
-export function unary(machine: Machine, operator: UnaryOperator, operand: Value, site: Site): Value {
+export function unary(machine: Machine, operator: UnaryOperator, given: Value, site: Site): Value {
+  const operand = asUsed(given, machine.facts);
   if (operator === "not") {
     const truth = truthOf(operand);
     return { kind: "bool", value: truth === undefined ? undefined : !truth };
@@ -233,7 +230,6 @@ export function unary(machine: Machine, operator: UnaryOperator, operand: Value,
   if (operator === "-" && operand.kind === "float") {
     return { kind: "float", value: operand.value === undefined ? undefined : -operand.value };
   }
-  return operator === "+" && (operand.kind === "int" || operand.kind === "float")
-    ? operand
-    : unknown(`${operator} is not known here`);
+  if (operator === "+" && (operand.kind === "int" || operand.kind === "float")) return operand;
+  return fromNumbers([operand], operator) ?? unknown(`${operator} is not known here`);
 }

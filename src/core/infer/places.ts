@@ -2,8 +2,8 @@
 import { unknown } from "../ops/value";
 import { isUnknown } from "../shape/dim";
 import { type Facts } from "../shape/facts";
-import { type Axis, isRest } from "../shape/shape";
-import { join, sameShape, saysNoMore } from "./join";
+import { type Axis, isRest, sameShape } from "../shape/shape";
+import { join, saysNoMore } from "./join";
 import { type Items, type OpenItems, isOpenItems, joinItems } from "./lists";
 import { type Change, type Places } from "./changes";
 import { type Table } from "./table";

@@ -61,6 +61,8 @@ export interface UnknownValue {
   readonly owner?: UnknownValue;
   /** What it is where it is used as a size. */
   readonly size?: Dim;
+  /** What it was computed from: a number if all of them turn out to be numbers. */
+  readonly from?: readonly Dim[];
 }
 
 /** A value that is no tensor, number or the like, and that an operation can only refuse or pass by. */

@@ -3,7 +3,7 @@ import { equals } from "./bounds";
 import { type Dim, constant, constantValue, isUnknown, unknownSize } from "./dim";
 import { maximum } from "./division";
 import { type Facts } from "./facts";
-import { type Shape, isRest, knownDims, unknownShape } from "./shape";
+import { type Shape, isRest, knownDims, sameShape, unknownShape } from "./shape";
 
 export type Broadcast =
   | { readonly kind: "shape"; readonly shape: Shape }
@@ -44,7 +44,7 @@ function broadcastSize(x: Dim, y: Dim): Dim | undefined {
   if (yIsOne === "no" && !isUnknown(y)) return y;
   // One of them is 1 or both are the same: either way it is the larger one.
   const larger = maximum(x, y);
-  return larger === x || larger === y ? larger : unknownSize();
+  return larger === x || larger === y || !isUnknown(larger) ? larger : unknownSize();
 }
 
 /** Shapes with a rest: known where both are the same, or where one meets only dimensions that the other one names. */
@@ -56,14 +56,4 @@ function besideRest(a: Shape, b: Shape, facts: Facts): Broadcast {
   const back = open.slice(front.length);
   const common = open === a ? broadcast(back, closed, facts) : broadcast(closed, back, facts);
   return common.kind === "shape" ? { kind: "shape", shape: [...front, ...common.shape] } : common;
-}
-
-function sameShape(a: Shape, b: Shape): boolean {
-  return (
-    a.length === b.length &&
-    a.every((axis, i) => {
-      const other = b[i]!;
-      return isRest(axis) ? isRest(other) && axis.id === other.id : !isRest(other) && axis.key === other.key;
-    })
-  );
 }

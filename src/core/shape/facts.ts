@@ -103,6 +103,20 @@ export class Facts {
       this.store.set(`+${atom.id}`, ofAtom({ ...atom, min: 1 }));
   }
 
+  /** What a tensor's sizes are computed from are numbers, whatever else they might have been. */
+  noteNumbers(shape: Shape): void {
+    for (const axis of shape)
+      if (!isRest(axis))
+        for (const { id, min } of symbolsOf(axis))
+          if (min < 0 && !this.store.get(`n${id}`)) this.store.set(`n${id}`, true);
+  }
+
+  /** Whether all that a value is computed from is known to be numbers. */
+  isNumber(dim: Dim): boolean {
+    for (const { id, min } of symbolsOf(dim)) if (min < 0 && !this.store.get(`n${id}`)) return false;
+    return true;
+  }
+
   /** A size of which nothing was known has the name from here on that its author gives it. */
   name(dim: Dim, name: string): Dim {
     const atom = onlyAtom(this.resolve(dim));

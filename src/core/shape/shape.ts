@@ -43,3 +43,13 @@ export function knownDims(shape: Shape): readonly Dim[] | undefined {
 export function restIndex(shape: Shape): number {
   return shape.findIndex(isRest);
 }
+
+/** Whether two shapes are equal as they are written, without anything that has been learnt of them. */
+export function sameShape(a: Shape, b: Shape): boolean {
+  return a.length === b.length && a.every((axis, i) => sameAxis(axis, b[i]!));
+}
+
+export function sameAxis(a: Axis, b: Axis): boolean {
+  if (isRest(a) || isRest(b)) return isRest(a) && isRest(b) && a.id === b.id;
+  return a.key === b.key;
+}

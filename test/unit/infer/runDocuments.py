@@ -27,7 +27,7 @@ def split_shapes(text):
 def fits(expected, shape, names):
     if expected == "?":
         return True
-    items = [item.strip() for item in expected.strip()[1:-1].split(",") if item.strip()]
+    items = [item.strip() for item in re.split(r",(?![^()]*\))", expected.strip()[1:-1]) if item.strip()]
     if "*" in items:
         at = items.index("*")
         behind = len(items) - at - 1

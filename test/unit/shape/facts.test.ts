@@ -28,7 +28,7 @@ describe("Broadcasting", () => {
     [shape(B, 3), shape(3), "(B, 3)"],
     [shape(B, T), shape(B, T), "(B, T)"],
     [shape(B, 3), shape(5, 3), "(5, 3)"],
-    [shape(B, 3), shape(T, 3), "(?, 3)"],
+    [shape(B, 3), shape(T, 3), "(max(B, T), 3)"],
     [shape(big, 3), shape(B, 3), "(N, 3)"],
     [[rest, constant(8)], [rest, constant(8)], "(*, 8)"],
     [[rest, constant(8)], shape(8), "(*, 8)"],

@@ -69,9 +69,15 @@ function movesAxis(axis: Dim, at: number, before: readonly Dim[], after: readonl
   const now = after.findIndex((dim) => symbolOf(dim) === symbol);
   if (now < 0) return false;
   const sides = [before.slice(0, at), after.slice(0, now), before.slice(at + 1), after.slice(now + 1)];
-  if (!sides.flat().every(isNamed)) return false;
+  if (!sides.flat().every(isNamed) || !areSizesOf(before, after)) return false;
   const [front, newFront, back, newBack] = sides.map((dims) => product(dims).key);
   return front !== newFront && back !== newBack;
+}
+
+/** A size of another tensor may be equal to one of this one, unknown to us. */
+function areSizesOf(before: readonly Dim[], after: readonly Dim[]): boolean {
+  const own = new Set(before.flatMap((dim) => [...symbolsOf(dim)]));
+  return after.every((dim) => [...symbolsOf(dim)].every((symbol) => own.has(symbol)));
 }
 
 function symbolOf(dim: Dim): Atom | undefined {
