@@ -13,6 +13,7 @@ import { dictIn } from "./dictObjects";
 import { sameObject } from "./identity";
 import { storeInTensor } from "./indexing";
 import { valuesName } from "./library/arrays";
+import { isArray } from "./arrays";
 import { type Machine, type Site, args } from "./machine";
 import { binary } from "./operators";
 import { writeBack } from "./objectDicts";
@@ -34,7 +35,7 @@ export function augmented(machine: Machine, node: AugAssign, scope: Scope): void
   }
   const value = binary(machine, node.operator, before, change, { node, scope });
   forgetNumbers(before);
-  if (before.kind === "instance" && isArray(before)) before.attributes.delete(valuesName);
+  if (isArray(before)) before.attributes.delete(valuesName);
   if (before.kind === "list") {
     setItems(before, knownItems(value));
     return;
@@ -130,7 +131,7 @@ function assignItem(machine: Machine, container: Value, index: Value, value: Val
     setItems(container, isKnown ? items.map((item, i) => (i === place ? value : item)) : withOne(items, value));
   } else if (container.kind === "instance" && isModuleClass(container.type)) assignChild(container, index, value);
   else if (dictIn(container)) assignInDict(machine, container, index, value, site);
-  else if (container.kind === "instance" && isArray(container)) container.attributes.delete(valuesName);
+  else if (isArray(container)) container.attributes.delete(valuesName);
 }
 
 /** What a list holds after `items[1:3] = others`; undefined where that is not known. */
@@ -162,8 +163,6 @@ function assignInDict(machine: Machine, owner: Value, index: Value, value: Value
   if (own) machine.call(own, args(owner, index, value), site);
   else assignItem(machine, dictIn(owner)!, index, value, site);
 }
-
-const isArray = ({ type }: InstanceValue): boolean => type.kind === "external" && type.name === "numpy.ndarray";
 
 /** A child of a container, by name or by number. */
 function assignChild(container: InstanceValue, index: Value, value: Value): void {

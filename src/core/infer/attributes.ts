@@ -13,6 +13,7 @@ import {
   metaclassName,
   newInstance,
 } from "./classes";
+import { isArray, tensorInArray } from "./arrays";
 import { type Machine, type Site, args } from "./machine";
 import { dictBases, dictMethod, entryAsAttribute, namespaces } from "./dictObjects";
 import { attributeOfFile, submoduleOf } from "./imports";
@@ -37,7 +38,6 @@ import {
   type Value,
   external,
   fromOpValue,
-  tensorOfArray,
 } from "./value";
 
 export function attributeOf(machine: Machine, value: Value, name: string, site: Site): Value {
@@ -145,10 +145,9 @@ function isBuilding(from: Frame): boolean {
 
 /** The sizes of a NumPy array; whoever asks for anything that is not modelled may change the array with it. */
 function attributeOfArray(machine: Machine, array: InstanceValue, name: string): Value | undefined {
-  const isArray = array.type.kind === "external" && array.type.name === "numpy.ndarray";
-  if (!isArray || libraryFunctions.has(`numpy.ndarray.${name}`)) return undefined;
-  const inside = array.attributes.get(tensorOfArray);
-  if (name === "shape" && inside?.kind === "tensor") return sizesOf(machine, inside);
+  if (!isArray(array) || libraryFunctions.has(`numpy.ndarray.${name}`)) return undefined;
+  const inside = tensorInArray(array);
+  if (name === "shape" && inside) return sizesOf(machine, inside);
   if (!["shape", "ndim", "size", "dtype", "T"].includes(name)) forgetObject(array);
   return unknown(`${name} of an array is not modelled`);
 }

@@ -1,7 +1,8 @@
 /** Evaluates chains of comparisons: those of tensors are operations, those of other values have an answer or none. */
 import { bool, unknown } from "../ops/value";
 import type { Expression } from "../python/syntax";
-import { type Machine, type Site } from "./machine";
+import { onArrays } from "./arrays";
+import { type Machine, type Site, args } from "./machine";
 import { compare } from "./truth";
 import { type Value, external } from "./value";
 
@@ -22,11 +23,12 @@ export function evaluateCompare(
         left = right;
         continue;
       }
-      return machine.call(
-        external(tensorComparisons[operator]),
-        { positional: [left, right], keywords: new Map(), open: false },
-        site,
-      );
+      return machine.call(external(tensorComparisons[operator]), args(left, right), site);
+    }
+    if (operator in tensorComparisons) {
+      const name = tensorComparisons[operator as keyof typeof tensorComparisons];
+      const compared = onArrays(machine, left, right, (x, y) => machine.call(external(name), args(x, y), site), site);
+      if (compared) return compared;
     }
     const answer = compare(operator, left, right, machine.facts);
     if (answer === false) return bool(false);

@@ -148,9 +148,7 @@ export class Interpreter implements Machine {
   /** Whether PyTorch would surely refuse something in a run, of which nothing else stays. */
   isRefused(run: () => void): boolean {
     const { refusals } = this.record;
-    this.record.muted++;
-    this.trail.branch(run);
-    this.record.muted--;
+    this.record.silently(() => this.trail.branch(run));
     return this.record.refusals > refusals;
   }
 

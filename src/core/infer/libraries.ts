@@ -4,6 +4,7 @@ import { deepCopy, shallowCopy } from "./copies";
 import { hookFunctions } from "./hooks";
 import { argparseFunctions } from "./library/argparse";
 import { arrayCreationFunctions } from "./library/arrayCreation";
+import { arrayOperations } from "./library/arrayOperations";
 import { arrayFunctions } from "./library/arrays";
 import { autogradFunctions } from "./library/autograd";
 import { collectionFunctions } from "./library/collections";
@@ -36,6 +37,7 @@ export const constantsOfLibraries: ReadonlyMap<string, Value> = new Map<string, 
   ["math.e", { kind: "float", value: Math.E }],
   ["math.inf", { kind: "float", value: undefined }],
   ["numpy.pi", { kind: "float", value: Math.PI }],
+  ["numpy.newaxis", none],
   ["numpy.inf", { kind: "float", value: undefined }],
   ["torch.pi", { kind: "float", value: Math.PI }],
   ["torch.inf", { kind: "float", value: undefined }],
@@ -59,6 +61,7 @@ export const libraryFunctions: ReadonlyMap<string, Builtin> = new Map<string, Bu
   ...inspectFunctions,
   ...arrayFunctions,
   ...arrayCreationFunctions,
+  ...arrayOperations,
   ...torchFunctions,
   ...autogradFunctions,
   ...gradModeFunctions,

@@ -1,6 +1,8 @@
 /** Methods of Python's containers and strings, and the tensor methods that are about Python rather than shapes. */
+import { refuse } from "../ops/call";
 import { int, none, str, unknown } from "../ops/value";
 import { constantValue } from "../shape/dim";
+import { printShape } from "../shape/notation";
 import { knownDims, restIndex } from "../shape/shape";
 import { dictIn } from "./dictObjects";
 import { type Builtin, numberIn } from "./library/given";
@@ -47,12 +49,16 @@ function onDict(run: (dict: DictValue, rest: readonly Value[], machine: Machine,
   };
 }
 
-const size: Builtin = (machine, { positional: [value, dim], keywords }) => {
+const size: Builtin = (machine, { positional: [value, dim], keywords }, site) => {
   if (value?.kind !== "tensor") return unknown("the tensor is not known");
   const which = dim ?? keywords.get("dim");
   if (!which) return sizesOf(machine, value);
   const at = which.kind === "int" ? constantValue(which.value) : undefined;
-  return at === undefined ? unknown("the dimension is not known") : sizeAt(machine, value, at);
+  if (at === undefined) return unknown("the dimension is not known");
+  const dims = knownDims(machine.facts.resolveShape(value.shape));
+  if (dims && (at >= dims.length || at < -dims.length))
+    machine.record.refuse("size", refuse(`has no dimension ${at} in`, printShape(dims), value), site);
+  return sizeAt(machine, value, at);
 };
 
 const rank: Builtin = (machine, { positional: [value] }) => {

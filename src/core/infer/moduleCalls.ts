@@ -76,10 +76,7 @@ function assumedOutput(machine: Machine, instance: InstanceValue, given: Argumen
     open: false,
   };
   if (instance.type.kind !== "class") return callModule(machine, instance, assumed, site);
-  machine.record.muted++;
-  const output = callInstance(machine, instance, assumed, site);
-  machine.record.muted--;
-  return output;
+  return machine.record.silently(() => callInstance(machine, instance, assumed, site));
 }
 
 /** What a program feeds to its Sequential from a data loader, say, is some tensor: nobody runs the layers in it otherwise. */

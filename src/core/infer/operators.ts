@@ -12,6 +12,7 @@ import { combined } from "./numbersOfCalls";
 import { percentFormat } from "./library/strings";
 import { dictKey } from "./texts";
 import { matrixProduct } from "./matmul";
+import { onArrays } from "./arrays";
 import { asNumber, truthOf } from "./truth";
 import { asUsed, fromNumbers, namedSize } from "./unknownNumbers";
 import { extended, itemsOf, knownItems, repeated } from "./lists";
@@ -73,6 +74,7 @@ export function binary(machine: Machine, operator: BinaryOperator, left: Value, 
   const [a, b] = [asUsed(left, machine.facts), asUsed(right, machine.facts)];
   if (a.kind === "tensor" || b.kind === "tensor") return tensorOperation(machine, operator, a, b, site);
   return (
+    onArrays(machine, a, b, (x, y) => tensorOperation(machine, operator, x, y, site), site) ??
     numberOperation(operator, a, b) ??
     namedOperation(operator, a, b) ??
     sequenceOperation(machine, operator, a, b) ??

@@ -106,6 +106,16 @@ export class Recorder {
     }
   }
 
+  /** Runs something of which nothing is recorded. */
+  silently<T>(run: () => T): T {
+    this.muted++;
+    try {
+      return run();
+    } finally {
+      this.muted--;
+    }
+  }
+
   noteFailure(): void {
     if (this.guarded === 0 && this.uncertainty === 0) this.failures++;
   }

@@ -181,9 +181,8 @@ function sliced(machine: Machine, like: Value, items: readonly Value[], slice: S
   const bounds = [slice.lower, slice.upper, slice.step].map(boundOf);
   if (bounds.includes(undefined)) return unknown("the slice is not known");
   const [lower, upper, step] = bounds as (number | null)[];
-  if (step !== null && step !== undefined && step < 1)
-    return step === -1 ? reversed(machine, like, items) : unknown("the slice is not known");
-  const part = items.slice(lower ?? 0, upper ?? items.length).filter((_, i) => i % (step ?? 1) === 0);
+  if (step === 0) return unknown("the slice is not known");
+  const part = placesOf(items.length, lower!, upper!, step ?? 1).map((place) => items[place]!);
   return like.kind === "tuple"
     ? { kind: "tuple", items: part }
     : like.kind === "list"
@@ -191,16 +190,21 @@ function sliced(machine: Machine, like: Value, items: readonly Value[], slice: S
       : containerOf(machine, like, part);
 }
 
+/** The places that a slice goes through, as Python counts them (https://docs.python.org/3/reference/expressions.html#slicings). */
+function placesOf(length: number, lower: number | null, upper: number | null, step: number): number[] {
+  const [first, behind] = step > 0 ? [0, length] : [-1, length - 1];
+  const inside = (bound: number): number => Math.max(first, Math.min(behind, bound < 0 ? bound + length : bound));
+  const start = lower === null ? (step > 0 ? 0 : length - 1) : inside(lower);
+  const end = upper === null ? (step > 0 ? length : -1) : inside(upper);
+  const count = Math.max(0, Math.ceil((end - start) / step));
+  return Array.from({ length: count }, (_, i) => start + i * step);
+}
+
 /** A part of so many items; backwards it may be all of them. */
 function partOfOpen(items: OpenItems, { lower, upper, step }: SliceValue): OpenItems {
   const isWhole = lower.kind === "none" && upper.kind === "none";
   const isTurned = step.kind === "int" && constantValue(step.value) === -1;
   return { ...items, count: isWhole && (step.kind === "none" || isTurned) ? items.count : unknownSize() };
-}
-
-function reversed(machine: Machine, like: Value, items: readonly Value[]): Value {
-  const turned = [...items].reverse();
-  return like.kind === "tuple" ? { kind: "tuple", items: turned } : machine.newList(turned);
 }
 
 /** A slice of a Sequential is a Sequential. */

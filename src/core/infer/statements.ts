@@ -1,9 +1,8 @@
 /** Executes statements: blocks, branches, and what ends them. */
 import { outcomeOf } from "./attempts";
 import { none, sizeNamed, unknown } from "../ops/value";
-import { isKind, walk } from "../python/visit";
 import { type Dim } from "../shape/dim";
-import type { Assign, Expression, If, Statement, Try } from "../python/syntax";
+import type { Assert, Assign, Expression, If, Statement, Try } from "../python/syntax";
 import { assignTo, augmented, deleteTarget } from "./assignments";
 import { decorated, defineClass, functionOf } from "./definitions";
 import { executeFor, executeWhile } from "./loops";
@@ -11,6 +10,7 @@ import { executeImport } from "./imports";
 import { executeMatch } from "./matching";
 import { executeWith } from "./contexts";
 import { type Machine } from "./machine";
+import { isRepeatable, refuseCheck } from "./ownChecks";
 import { type Completion, type Scope, ends, moduleScope, takeFrom } from "./scope";
 import { truthOf } from "./truth";
 import { type Value } from "./value";
@@ -82,7 +82,7 @@ function executeStatement(machine: Machine, node: Statement, scope: Scope): Comp
     case "Continue":
       return ends.byContinue;
     case "Assert":
-      return executeAssert(machine, node.test, scope);
+      return executeAssert(machine, node, scope);
     case "Global":
       for (const { name } of node.names) takeFrom(moduleScope(scope), name, scope);
       return ends.normally;
@@ -118,6 +118,8 @@ function assignment(machine: Machine, node: Assign, scope: Scope): Completion {
 
 function executeIf(machine: Machine, node: If, scope: Scope): Completion {
   const truth = truthOf(machine.evaluate(node.test, scope));
+  const [first] = node.body;
+  if (truth && first?.kind === "Raise") refuseCheck(machine, node.test, true, scope, { node: first, scope });
   if (truth !== undefined) return machine.execute(truth ? node.body : node.orelse, scope);
   return machine.either(
     scope,
@@ -153,9 +155,10 @@ function executeTry(machine: Machine, node: Try, scope: Scope): Completion {
   return finished & ends.normally ? completion | (finished & ~ends.normally) : finished;
 }
 
-function executeAssert(machine: Machine, test: Expression, scope: Scope): Completion {
+function executeAssert(machine: Machine, { test, ...node }: Assert, scope: Scope): Completion {
   const truth = truthOf(machine.evaluate(test, scope));
   if (truth === undefined) believe(machine, test, scope);
+  if (truth === false) refuseCheck(machine, test, false, scope, { node, scope });
   return truth === false ? ends.byRaise : ends.normally;
 }
 
@@ -169,21 +172,6 @@ function believe(machine: Machine, test: Expression, scope: Scope): void {
     const left = values[i - 1];
     if (left && right) machine.facts.equate(left, right);
   }
-}
-
-const askingCalls = new Set(["len", "size", "dim", "numel"]);
-
-/** Whether evaluating an expression once more changes nothing. */
-function isRepeatable(expression: Expression): boolean {
-  let repeatable = true;
-  walk(expression, (node) => {
-    if (!isKind(node, "Call") || node.args.length > 1) return undefined;
-    const { callee } = node;
-    const name = callee.kind === "Name" ? callee.id : callee.kind === "Attribute" ? callee.attribute.name : "";
-    if (!askingCalls.has(name)) repeatable = false;
-    return undefined;
-  });
-  return repeatable;
 }
 
 function sizeIn(value: Value): Dim | undefined {

@@ -11,8 +11,7 @@ import { categoryOf } from "./dtype";
 import { tensor, unknown } from "./value";
 
 function topk(place: Place, call: OperationCall): Outcome {
-  const count = sizeOf(call.values.get("k"));
-  if (!count) return unknown("how many elements is not known");
+  const count = sizeOf(call.values.get("k")) ?? unknownSize();
   const { size, shape, input } = place;
   if (size && atMost(count, size) === "no")
     return refuse(

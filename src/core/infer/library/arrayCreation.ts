@@ -1,15 +1,15 @@
 /** NumPy arrays that model code makes of lists and sizes, on the way to a tensor. */
 import { type DType, dtypeOf } from "../../ops/dtype";
 import { tensor, unknown } from "../../ops/value";
-import { type Dim, constant, unknownSize } from "../../shape/dim";
+import { type Dim, constant, constantValue, unknownSize } from "../../shape/dim";
 import { knownDims } from "../../shape/shape";
-import { newInstance } from "../classes";
+import { arrayAround, tensorInArray } from "../arrays";
 import { indexTensor } from "../indexing";
 import { type Machine, type Site, args } from "../machine";
 import { knownItems } from "../lists";
-import { type InstanceValue, type Value, external, tensorOfArray } from "../value";
+import { type InstanceValue, type SliceValue, type Value } from "../value";
 import { valuesName } from "./arrays";
-import { type Builtin, type Functions, argument, numberIn, textIn } from "./given";
+import { type Builtin, type Functions, argument, textIn } from "./given";
 
 const deepest = 4;
 const longest = 1000;
@@ -34,21 +34,18 @@ function dtypeOfList(value: Value): DType | undefined {
 }
 
 /** The element type that an argument names, as a type of NumPy, a word or a type of Python. */
-function dtypeIn(given: Value | undefined): DType | undefined {
+export function dtypeIn(given: Value | undefined): DType | undefined {
   const name = given?.kind === "external" ? given.name.split(".").at(-1) : textIn(given);
   const plain: Record<string, DType> = { float: "float64", int: "int64", bool: "bool", bool_: "bool" };
   return name === undefined ? undefined : (plain[name] ?? dtypeOf(name));
 }
 
-function arrayWith(machine: Machine, dims: readonly Dim[], dtype: DType | undefined, site: Site): InstanceValue {
-  const made = newInstance(machine, external("numpy.ndarray"), site);
-  made.attributes.set(tensorOfArray, tensor(dims, dtype));
-  return made;
-}
+const arrayWith = (machine: Machine, dims: readonly Dim[], dtype: DType | undefined, site: Site): InstanceValue =>
+  arrayAround(machine, tensor(dims, dtype), site);
 
 const ofList: Builtin = (machine, given, site) => {
   const [from, type] = [argument(given, 0, "object"), argument(given, 1, "dtype")];
-  if (from?.kind === "instance" && from.attributes.has(tensorOfArray) && !type) return from;
+  if (from && tensorInArray(from) && !type) return from;
   const dims = from && sizesOfList(from);
   if (!dims || dims.length === 0) return unknown("the array is not known");
   const made = arrayWith(machine, dims, type ? dtypeIn(type) : dtypeOfList(from), site);
@@ -79,26 +76,15 @@ const identity: Builtin = (machine, given, site) => {
 };
 
 const withType: Builtin = (machine, { positional: [array, type] }, site) => {
-  const inside = array?.kind === "instance" ? array.attributes.get(tensorOfArray) : undefined;
-  const dims = inside?.kind === "tensor" ? knownDims(machine.facts.resolveShape(inside.shape)) : undefined;
+  const inside = tensorInArray(array);
+  const dims = inside ? knownDims(machine.facts.resolveShape(inside.shape)) : undefined;
   return dims ? arrayWith(machine, dims, dtypeIn(type), site) : unknown("the array is not known");
-};
-
-/** `arange` of known whole numbers. */
-const range: Builtin = (machine, given, site) => {
-  const numbers = given.positional.map(numberIn);
-  if (numbers.length === 0 || numbers.includes(undefined) || given.keywords.size > 0)
-    return unknown("the array is not known");
-  const [first, second, step = 1] = numbers as [number, number | undefined, number | undefined];
-  const [start, stop] = second === undefined ? [0, first] : [first, second];
-  if (step === 0) return unknown("the array is not known");
-  return arrayWith(machine, [constant(Math.max(0, Math.ceil((stop - start) / step)))], "int64", site);
 };
 
 /** `reshape`, as of the tensor with the same numbers. */
 const reshape: Builtin = (machine, { positional: [array, ...sizes], keywords }, site) => {
-  const inside = array?.kind === "instance" ? array.attributes.get(tensorOfArray) : undefined;
-  if (inside?.kind !== "tensor" || keywords.size > 0) return unknown("the array is not known");
+  const inside = tensorInArray(array);
+  if (!inside || keywords.size > 0) return unknown("the array is not known");
   const result = machine.call(machine.attribute(inside, "reshape", site), args(...sizes), site);
   const dims = result.kind === "tensor" ? knownDims(machine.facts.resolveShape(result.shape)) : undefined;
   return dims ? arrayWith(machine, dims, inside.dtype, site) : unknown("the array is not known");
@@ -118,20 +104,26 @@ const fromFile =
       : arrayWith(machine, dims as Dim[], dtype, site);
   };
 
-/** `array[3:7]`, `array[:, 0]`: as of a tensor, for indices that both read alike. */
+/** `array[3:7]`, `array[:, None]`: as of a tensor, for indices that both read alike. */
 export function partOfArray(machine: Machine, array: InstanceValue, index: Value, site: Site): Value | undefined {
-  const inside = array.attributes.get(tensorOfArray);
+  const inside = tensorInArray(array);
   const parts = index.kind === "tuple" ? index.items : [index];
-  const isPlain = parts.every((part) => (part.kind === "slice" ? part.step.kind === "none" : isOfPlaces(part)));
-  if (inside?.kind !== "tensor" || !isPlain) return undefined;
+  const isPlain = parts.every((part) => (part.kind === "slice" ? isForwards(part) : isOfPlaces(part)));
+  if (!inside || !isPlain) return undefined;
   const part = indexTensor(machine, inside, index, site);
   const dims = part.kind === "tensor" ? knownDims(machine.facts.resolveShape(part.shape)) : undefined;
   return dims && dims.length > 0 ? arrayWith(machine, dims, inside.dtype, site) : undefined;
 }
 
-/** A number, or a list of them, whose items come in its order. */
+/** NumPy has steps backwards too. */
+const isForwards = ({ step }: SliceValue): boolean =>
+  step.kind === "none" || (step.kind === "int" && (constantValue(step.value) ?? 0) > 0);
+
+/** A new axis, a number, or a list of numbers, whose items come in its order. */
 const isOfPlaces = (part: Value): boolean =>
-  part.kind === "int" || (part.kind === "list" && knownItems(part)?.every(({ kind }) => kind === "int") === true);
+  part.kind === "int" ||
+  part.kind === "none" ||
+  (part.kind === "list" && knownItems(part)?.every(({ kind }) => kind === "int") === true);
 
 export const arrayCreationFunctions: Functions = [
   ["numpy.array", ofList],
@@ -142,7 +134,6 @@ export const arrayCreationFunctions: Functions = [
   ["numpy.full", ofSizes(2)],
   ["numpy.eye", identity],
   ["numpy.identity", identity],
-  ["numpy.arange", range],
   ["numpy.memmap", fromFile(4, 1, "uint8")],
   ["numpy.fromfile", fromFile(undefined, 1, "float64")],
   ["numpy.frombuffer", fromFile(undefined, 1, "float64")],

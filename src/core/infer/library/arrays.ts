@@ -2,13 +2,14 @@
 import { type DType } from "../../ops/dtype";
 import { int, tensor, unknown } from "../../ops/value";
 import { knownDims } from "../../shape/shape";
-import { type Dim, constantValue, unknownInteger } from "../../shape/dim";
+import { type Dim, constant, constantValue, unknownInteger } from "../../shape/dim";
+import { arrayAround, tensorInArray } from "../arrays";
 import { newInstance } from "../classes";
 import { asNumber } from "../truth";
 import { type Machine, type Site } from "../machine";
 import { pythonNumbers } from "../numbersOfCalls";
 import { knownItems } from "../lists";
-import { type InstanceValue, type Value, external, tensorOfArray, toOpValue } from "../value";
+import { type InstanceValue, type Value, external } from "../value";
 import { type Builtin, type Functions, argument, numberIn } from "./given";
 
 /** Where an array keeps its numbers. */
@@ -21,7 +22,7 @@ const anyFloat: Value = { kind: "float", value: undefined };
 const anyInteger = (): Value => int(unknownInteger());
 
 const arrayOf = (machine: Machine, items: readonly Value[], site: Site): Value => {
-  const made = newInstance(machine, external("numpy.ndarray"), site);
+  const made = arrayAround(machine, tensor([constant(items.length)], "float64"), site);
   made.attributes.set(valuesName, { kind: "tuple", items });
   return made;
 };
@@ -85,9 +86,7 @@ const limits =
 function sizedArray(machine: Machine, sizes: readonly Value[] | undefined, dtype: DType, site: Site): Value {
   const dims = sizes?.map((size) => (size.kind === "int" ? size.value : undefined));
   if (!dims || dims.includes(undefined)) return unknown("the sizes of the array are not known");
-  const made = newInstance(machine, external("numpy.ndarray"), site);
-  made.attributes.set(tensorOfArray, tensor(dims as Dim[], dtype));
-  return made;
+  return arrayAround(machine, tensor(dims as Dim[], dtype), site);
 }
 
 /** Random numbers with `size` at a position; without one it is a single number. */
@@ -103,30 +102,13 @@ const drawn =
 /** The array that shares a tensor's memory, and the tensor that shares an array's: of the graph nothing goes with them. */
 const arrayOfTensor: Builtin = (machine, { positional: [given] }, site) => {
   if (given?.kind !== "tensor") return unknown("the tensor is not known");
-  const made = newInstance(machine, external("numpy.ndarray"), site);
-  made.attributes.set(tensorOfArray, machine.produced(given, "Tensor.numpy", [given], site));
-  return made;
+  return arrayAround(machine, machine.produced(given, "Tensor.numpy", [given], site), site);
 };
 
 const tensorFromArray: Builtin = (machine, { positional: [array] }, site) => {
-  const inside = array?.kind === "instance" ? array.attributes.get(tensorOfArray) : undefined;
-  return inside?.kind === "tensor"
-    ? machine.produced(inside, "torch.from_numpy", [inside], site)
-    : unknown("the array is not known");
+  const inside = tensorInArray(array);
+  return inside ? machine.produced(inside, "torch.from_numpy", [inside], site) : unknown("the array is not known");
 };
-
-/** Functions of NumPy that keep their array's shape. */
-const elementwise = "tanh square clip sign negative log1p expm1".split(" ");
-
-const mapped =
-  (name: string): Builtin =>
-  (machine, { positional: [array] }, site) => {
-    const inside = array?.kind === "instance" ? array.attributes.get(tensorOfArray) : undefined;
-    if (inside?.kind !== "tensor") return unknown(`what ${name} gives is not known`);
-    const made = newInstance(machine, external("numpy.ndarray"), site);
-    made.attributes.set(tensorOfArray, machine.produced({ ...inside, dtype: undefined }, name, [inside], site));
-    return made;
-  };
 
 const isPlainNumber = ({ kind }: Value): boolean => kind === "int" || kind === "float";
 
@@ -140,16 +122,7 @@ const integers = [
   ...["torch.get_num_threads", "torch.get_num_interop_threads"],
 ];
 
-/** A tensor that shares the array's numbers. */
-const fromArray: Builtin = (machine, { positional: [array] }) => {
-  const given = array && toOpValue(array);
-  return given?.kind === "tensor"
-    ? tensor(machine.facts.resolveShape(given.shape), given.dtype)
-    : unknown("the array is not known");
-};
-
 export const arrayFunctions: Functions = [
-  ["torch.from_numpy", fromArray],
   ["numpy.linspace", linspace],
   ["numpy.random.normal", drawn(2, "float64")],
   ["numpy.random.uniform", drawn(2, "float64")],
@@ -160,7 +133,6 @@ export const arrayFunctions: Functions = [
   ["Tensor.tolist", listOfTensor],
   ["Tensor.numpy", arrayOfTensor],
   ["torch.from_numpy", tensorFromArray],
-  ...elementwise.map((name) => [`numpy.${name}`, mapped(`numpy.${name}`)] as const),
   ["torch.finfo", limits("torch.finfo", () => anyFloat)],
   ["torch.iinfo", limits("torch.iinfo", anyInteger)],
   ...floats.map((name) => [name, (): Value => anyFloat] as const),

@@ -1,0 +1,54 @@
+/** NumPy arrays: objects around the tensor that PyTorch would make of them, with its sizes and its element type. */
+import { type DType } from "../ops/dtype";
+import { type TensorValue, unknown } from "../ops/value";
+import { newInstance } from "./classes";
+import { type Machine, type Site } from "./machine";
+import { type InstanceValue, type Value, external, tensorOfArray } from "./value";
+
+export function isArray(value: Value): value is InstanceValue {
+  return value.kind === "instance" && value.type.kind === "external" && value.type.name === "numpy.ndarray";
+}
+
+/** The tensor that stands for an array, where its sizes are known. */
+export function tensorInArray(value: Value | undefined): TensorValue | undefined {
+  const inside = value?.kind === "instance" ? value.attributes.get(tensorOfArray) : undefined;
+  return inside?.kind === "tensor" ? inside : undefined;
+}
+
+export function arrayAround(machine: Machine, tensor: TensorValue, site: Site): InstanceValue {
+  const made = newInstance(machine, external("numpy.ndarray"), site);
+  made.attributes.set(tensorOfArray, tensor);
+  return made;
+}
+
+/** What an operation gives that was done with tensors in place of arrays; NumPy has other rules for element types. */
+export function arrayFrom(
+  machine: Machine,
+  result: Value,
+  from: readonly Value[],
+  dtype: DType | undefined,
+  site: Site,
+): InstanceValue | undefined {
+  if (result.kind !== "tensor") return undefined;
+  const types = from.flatMap((value) => tensorInArray(value) ?? []).map((tensor) => tensor.dtype);
+  const keepsType = types.length > 0 && types.every((type) => type === result.dtype);
+  const isAlike = keepsType || result.dtype === "bool" || (types.length === 0 && result.dtype === "int64");
+  return arrayAround(machine, { ...result, dtype: dtype ?? (isAlike ? result.dtype : undefined) }, site);
+}
+
+/** An operator between arrays, or an array and a number; undefined where neither is an array. */
+export function onArrays(
+  machine: Machine,
+  left: Value,
+  right: Value,
+  operate: (left: Value, right: Value) => Value,
+  site: Site,
+): Value | undefined {
+  const operands = [left, right].map((value) => tensorInArray(value) ?? (isNumber(value) ? value : undefined));
+  const [a, b] = operands;
+  if (!a || !b || (a.kind !== "tensor" && b.kind !== "tensor")) return undefined;
+  const result = machine.record.silently(() => operate(a, b));
+  return arrayFrom(machine, result, [left, right], undefined, site) ?? unknown("the array is not known");
+}
+
+const isNumber = ({ kind }: Value): boolean => kind === "int" || kind === "float" || kind === "bool";

@@ -1,0 +1,98 @@
+/** NumPy's functions that an operation of PyTorch does as well, done on the tensors that stand for the arrays. */
+import { str, unknown } from "../../ops/value";
+import { arrayFrom, tensorInArray } from "../arrays";
+import { knownItems } from "../lists";
+import { type Arguments } from "../machine";
+import { type Value, external } from "../value";
+import { dtypeIn } from "./arrayCreation";
+import { type Builtin, type Functions } from "./given";
+import { numberFunctions } from "./numbers";
+
+/** NumPy's function, PyTorch's, and what PyTorch calls the arguments, which come in the same order. */
+type Delegation = readonly [own: string, other: string, names: string];
+
+const functionsOfArrays: readonly Delegation[] = [
+  ["triu", "torch.triu", "m=input k=diagonal"],
+  ["tril", "torch.tril", "m=input k=diagonal"],
+  ["tile", "torch.tile", "A=input reps=dims"],
+  ["repeat", "torch.repeat_interleave", "a=input repeats=repeats axis=dim"],
+  ["concatenate", "torch.cat", "arrays=tensors axis=dim"],
+  ["stack", "torch.stack", "arrays=tensors axis=dim"],
+  ["expand_dims", "torch.unsqueeze", "a=input axis=dim"],
+  ["squeeze", "torch.squeeze", "a=input axis=dim"],
+  ["transpose", "torch.permute", "a=input axes=dims"],
+  ["reshape", "torch.reshape", "a=input newshape=shape"],
+  ["outer", "torch.outer", "a=input b=vec2"],
+  ["arange", "torch.arange", "start=start stop=end step=step"],
+  ["power", "torch.pow", "x1=input x2=exponent"],
+  ["maximum", "torch.maximum", "x1=input x2=other"],
+  ["minimum", "torch.minimum", "x1=input x2=other"],
+  ["clip", "torch.clamp", "a=input a_min=min a_max=max"],
+  ["negative", "torch.neg", "x=input"],
+  ["zeros_like", "torch.zeros_like", "a=input"],
+  ["ones_like", "torch.ones_like", "a=input"],
+  ..."sin cos exp expm1 sqrt log log2 log10 log1p abs tanh square sign floor ceil"
+    .split(" ")
+    .map((name): Delegation => [name, `torch.${name}`, "x=input"]),
+];
+
+/** Likewise its methods; the array itself is the first argument. */
+const methodsOfArrays: readonly Delegation[] = [
+  ["repeat", "torch.repeat_interleave", "a=input repeats=repeats axis=dim"],
+  ["squeeze", "torch.squeeze", "a=input axis=dim"],
+  ["flatten", "torch.flatten", "a=input"],
+  ["ravel", "torch.flatten", "a=input"],
+  ["copy", "torch.clone", "a=input"],
+];
+
+/** PyTorch's operation for arrays; numbers go to the function that knows them, if there is one. */
+function delegated(other: string, names: string, ofNumbers?: Builtin): Builtin {
+  const renamed = new Map(names.split(" ").map((pair) => pair.split("=") as [string, string]));
+  return (machine, given, site) => {
+    const arrays = [...given.positional, ...given.keywords.values()].flatMap((value) => knownItems(value) ?? [value]);
+    if (ofNumbers && !arrays.some(tensorInArray)) return ofNumbers(machine, given, site);
+    const known = onTensors(given, renamed);
+    const result = known && machine.record.silently(() => machine.call(external(other), known, site));
+    const array = result && arrayFrom(machine, result, arrays, dtypeIn(given.keywords.get("dtype")), site);
+    return array ?? unknown("the array is not known");
+  };
+}
+
+/** The arguments as PyTorch's operation takes them; undefined where it has no such argument. */
+function onTensors(
+  { positional, keywords, open }: Arguments,
+  renamed: ReadonlyMap<string, string>,
+): Arguments | undefined {
+  const others = [...keywords].filter(([name]) => name !== "dtype");
+  if (open || others.some(([name]) => !renamed.has(name))) return undefined;
+  const named = others.map(([name, value]) => [renamed.get(name)!, tensorOrValue(value)] as const);
+  return { positional: positional.map(tensorOrValue), keywords: new Map(named), open };
+}
+
+function tensorOrValue(value: Value): Value {
+  const items = knownItems(value);
+  if (items?.some(tensorInArray)) return { kind: "tuple", items: items.map(tensorOrValue) };
+  return tensorInArray(value) ?? value;
+}
+
+/** Where PyTorch's own way is by rows, NumPy's is by columns, unless it is told otherwise. */
+const meshgrid: Builtin = (machine, { positional, keywords }, site) => {
+  const indexing = keywords.get("indexing") ?? str("xy");
+  const given = { positional: positional.map(tensorOrValue), keywords: new Map([["indexing", indexing]]), open: false };
+  if (!positional.every(tensorInArray) || keywords.size > (keywords.has("indexing") ? 1 : 0))
+    return unknown("the arrays are not known");
+  const result = machine.record.silently(() => machine.call(external("torch.meshgrid"), given, site));
+  const grids = knownItems(result)?.map((grid) => arrayFrom(machine, grid, positional, undefined, site));
+  return grids?.every((grid) => grid !== undefined) ? machine.newList(grids) : unknown("the arrays are not known");
+};
+
+const ofNumbers = new Map(numberFunctions);
+
+export const arrayOperations: Functions = [
+  ...functionsOfArrays.map(([own, other, names]): Functions[number] => {
+    const name = `numpy.${own}`;
+    return [name, delegated(other, names, ofNumbers.get(name))];
+  }),
+  ...methodsOfArrays.map(([own, other, names]): Functions[number] => [`numpy.ndarray.${own}`, delegated(other, names)]),
+  ["numpy.meshgrid", meshgrid],
+];
