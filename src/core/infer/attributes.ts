@@ -12,6 +12,7 @@ import {
   linearised,
   metaclassName,
   newInstance,
+  typeOfTensor,
 } from "./classes";
 import { isArray, tensorInArray } from "./arrays";
 import { type Machine, type Site, args } from "./machine";
@@ -19,7 +20,7 @@ import { dictBases, dictMethod, entryAsAttribute, namespaces } from "./dictObjec
 import { attributeOfFile, submoduleOf } from "./imports";
 import { dictOfObject } from "./objectDicts";
 import { forgetNumbers } from "./tensorNumbers";
-import { memberOf } from "./unknowns";
+import { memberOf, partOfUnknown } from "./unknowns";
 import { fieldsOfNamedTuple, namedTupleNew, tupleBase } from "./library/collections";
 import { isOwnGradient } from "./library/autograd";
 import { trainingMethod } from "./library/training";
@@ -55,7 +56,7 @@ export function attributeOf(machine: Machine, value: Value, name: string, site: 
     case "tensor":
       return ofTensor(machine, value, name, site);
     case "unknown":
-      return value.name === undefined ? { kind: "unknown", reason: value.reason } : memberOf(machine, value, name);
+      return value.name === undefined ? partOfUnknown(value) : memberOf(machine, value, name);
     case "list":
     case "dict":
     case "str":
@@ -256,6 +257,8 @@ function ofTensor(machine: Machine, value: TensorValue, name: string, site: Site
   switch (name) {
     case "shape":
       return sizesOf(machine, value);
+    case "__class__":
+      return typeOfTensor(value);
     case "data":
       return withoutGraph(machine, value, site);
     case "dtype":

@@ -14,7 +14,7 @@ import { writeBack } from "./objectDicts";
 import { followNumbers } from "./numbersOfCalls";
 import { callOperation, note } from "./operationCalls";
 import { forgetNumbers, shareNumbers } from "./tensorNumbers";
-import { forgetMembers } from "./unknowns";
+import { forgetMembers, partOfUnknown } from "./unknowns";
 import { type ExternalValue, type InstanceValue, type Value, external, forget } from "./value";
 import { buildLayer, instantiate, instantiateLayer } from "./instantiation";
 
@@ -47,7 +47,7 @@ function callOf(machine: Machine, callee: Value, given: Arguments, site: Site): 
     case "unknown":
       handOver(given);
       if (callee.owner) forgetMembers(callee.owner);
-      return { kind: "unknown", reason: callee.reason };
+      return partOfUnknown(callee);
     default:
       return unknown("it cannot be called");
   }
@@ -171,10 +171,18 @@ function callExternal(machine: Machine, callee: ExternalValue, given: Arguments,
     : callee.name;
   const result = externalResult(machine, name, given, site);
   if (!result && !receiver && !changesNothing(name)) handOver(given);
-  const value = result ?? unknown(`${callee.name} is not modelled`);
+  const value = asResultOf(name, result ?? unknown(`${callee.name} is not modelled`));
   followNumbers(name, given, value);
   if (!findOperation(callee.name)) note(machine, callee.name, undefined, given, value, site, receiver);
   return value;
+}
+
+const librariesOfData =
+  /^(numpy|math|random(?!\.(choice|sample))|re|os|sys|json|time|datetime|logging|warnings|string)\./;
+
+/** What is computed without PyTorch is no part of a model. */
+function asResultOf(name: string, value: Value): Value {
+  return value.kind === "unknown" && librariesOfData.test(name) ? { ...value, isData: true } : value;
 }
 
 function externalResult(machine: Machine, name: string, given: Arguments, site: Site): Value | undefined {

@@ -1,13 +1,18 @@
 /** Classes and their objects: the order of bases, where attributes are found, an object before anything is in it. */
 import { type Operation } from "../ops/define";
 import { findOperation } from "../ops/registry";
-import { unknown } from "../ops/value";
+import { type TensorValue, unknown } from "../ops/value";
 import { type Machine, type Site } from "./machine";
 import { prepareDict } from "./dictObjects";
 import { childCount, eachChild } from "./iterators";
 import { type ClassValue, type ExternalValue, type InstanceValue, type Value } from "./value";
 
 type AnyClass = ClassValue | ExternalValue;
+
+export function typeOfTensor({ stored }: TensorValue): Value {
+  if (stored?.kind === "perhaps") return unknown("it may be a parameter");
+  return { kind: "external", name: stored?.kind === "parameter" ? "torch.nn.Parameter" : "torch.Tensor" };
+}
 
 const orders = new WeakMap<ClassValue, readonly AnyClass[]>();
 

@@ -1,7 +1,7 @@
 /** What modules that hold others hold: by number in a list, by name in a dict. */
 import { int, str } from "../ops/value";
 import { classAttribute, isModule, linearised } from "./classes";
-import { keysOfDict } from "./dictObjects";
+import { keysOfDict, namespaces } from "./dictObjects";
 import { childCount, eachChild } from "./iterators";
 import { type Items, type OpenItems, isOpenItems } from "./lists";
 import { type InstanceValue, type Value } from "./value";
@@ -50,6 +50,8 @@ const dictionaries = new Set(["torch.nn.ModuleDict", "torch.nn.ParameterDict"]);
 export function keysOf(value: InstanceValue): readonly Value[] | undefined {
   const held = keysOfDict(value, (name) => classAttribute(linearised(value.type), name) !== undefined);
   if (held) return held;
+  if (value.type.kind === "external" && namespaces.has(value.type.name) && !value.attributes.has("?"))
+    return value.attributes.keys().map(str);
   const layer = value.layer.get("layer");
   if (!layer || !dictionaries.has(layer.operation.qualifiedName) || value.attributes.has("?")) return undefined;
   const isPart = (part: Value): boolean => isModule(part) || part.kind === "tensor" || part.kind === "unknown";

@@ -3,7 +3,7 @@ import { construct } from "../ops/apply";
 import { isRefusal } from "../ops/call";
 import { type Operation } from "../ops/define";
 import { bind } from "../ops/signature";
-import { type TensorValue, tensorOf, unknown } from "../ops/value";
+import { type StoredTensor, type TensorValue, tensorOf, unknown } from "../ops/value";
 import { buildChildren } from "./children";
 import {
   classAttribute,
@@ -130,7 +130,7 @@ export function buildLayer(
 let storedCount = 0;
 
 /** A new parameter or buffer of the given shape. */
-export function storedTensor(value: TensorValue, kind: "parameter" | "buffer"): TensorValue {
+export function storedTensor(value: TensorValue, kind: StoredTensor["kind"]): TensorValue {
   forgetNumbers(value);
   return tensorOf(value.shape, value.dtype, undefined, { kind, id: ++storedCount });
 }

@@ -2,7 +2,7 @@
 import { type Dim, isUnknown, unknownInteger, unknownSize } from "../shape/dim";
 import { type Axis, type Shape, isRest, sameAxis, sameShape, unknownShape } from "../shape/shape";
 import { type Facts } from "../shape/facts";
-import { type Producer, type TensorValue, type UnknownValue, tensorOf } from "../ops/value";
+import { type Producer, type StoredTensor, type TensorValue, type UnknownValue, tensorOf } from "../ops/value";
 import { maybeObject, writesOf } from "./identity";
 import { type ImportValue, type InstanceValue, type Value } from "./value";
 
@@ -90,11 +90,13 @@ function withoutName(value: Value): UnknownValue | undefined {
 
 /** Which of two operations computed it is not known then, nor which parameter it is. */
 function joinTensors(a: TensorValue, b: TensorValue, agree?: Agreement): Value {
-  if (a.stored !== b.stored) return differs;
+  const stored = a.stored === b.stored ? a.stored : perhapsStored;
   const producer = a.producer === b.producer ? a.producer : (writtenTo(a, b) ?? writtenTo(b, a));
   const dtype = a.dtype === b.dtype ? a.dtype : undefined;
-  return tensorOf(joinShapes(a.shape, b.shape, agree), dtype, producer, a.stored);
+  return tensorOf(joinShapes(a.shape, b.shape, agree), dtype, producer, stored);
 }
+
+const perhapsStored: StoredTensor = { kind: "perhaps", id: -1 };
 
 /** Where one is the other with parts written, it is taken to be written. */
 function writtenTo({ producer }: TensorValue, before: TensorValue): Producer | undefined {

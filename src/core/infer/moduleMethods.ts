@@ -128,7 +128,9 @@ function addBehind(self: InstanceValue, added: Items): Value {
 /** What stands where among the children is not known where an attribute is not known: it may be one of them. */
 function ofChildren(give: (machine: Machine, children: readonly [string, InstanceValue][]) => Value): Method {
   return (machine, self) => {
-    const isOpen = self.attributes.items().some(([name, value]) => value.kind === "unknown" && !isHook(name));
+    const isOpen = self.attributes
+      .items()
+      .some(([name, value]) => value.kind === "unknown" && !value.isData && !isHook(name));
     return isOpen ? unknown("the children of the module are not known") : give(machine, namedChildren(self));
   };
 }

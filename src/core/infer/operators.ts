@@ -1,7 +1,7 @@
 /** Python's operators over the interpreter's values. */
 import { divide, combine } from "../ops/elementwise";
 import { isRefusal } from "../ops/call";
-import { tensor, unknown } from "../ops/value";
+import { tensor, unknown, unknownData } from "../ops/value";
 import type { BinaryOperator, UnaryOperator } from "../python/syntax";
 import { type Dim, add, constant, constantValue, multiply, subtract } from "../shape/dim";
 import { floorDivide, modulo } from "../shape/division";
@@ -78,7 +78,7 @@ export function binary(machine: Machine, operator: BinaryOperator, left: Value, 
     numberOperation(operator, a, b) ??
     namedOperation(operator, a, b) ??
     sequenceOperation(machine, operator, a, b) ??
-    unknown(`the result of ${operator} is not known`)
+    unknownData(`the result of ${operator} is not known`)
   );
 }
 

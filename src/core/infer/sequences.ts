@@ -18,6 +18,7 @@ import { indexTensor } from "./indexing";
 import { type Machine, type Site, args } from "./machine";
 import { forgetNumbers, holdNumbers, numbersIn } from "./tensorNumbers";
 import { dictKey } from "./texts";
+import { partOfUnknown } from "./unknowns";
 import {
   type InstanceValue,
   type ListValue,
@@ -89,6 +90,7 @@ function tensorRows(machine: Machine, value: TensorValue): Value[] | undefined {
 
 export function subscript(machine: Machine, value: Value, index: Value, site: Site): Value {
   if (value.kind === "tensor") return indexTensor(machine, value, index, site);
+  if (value.kind === "unknown") return partOfUnknown(value);
   if (value.kind === "dict") return lookUp(value, index);
   if (value.kind === "size") {
     const at = index.kind === "int" ? constantValue(index.value) : undefined;

@@ -117,6 +117,7 @@ function identical(left: Value, right: Value): boolean | undefined {
   if (left === right) return true;
   if (left.kind === "bool" && right.kind === "bool") return equalConstants(left.value, right.value);
   if (left.kind === "external" && right.kind === "external") return left.name === right.name;
+  if (left.kind === "dtype" && right.kind === "dtype") return left.dtype === right.dtype;
   if (left.kind === "class" || right.kind === "class") return left === right;
   if (left.kind === "instance" && right.kind === "instance") return left.attributes === right.attributes;
   return left.kind === right.kind ? undefined : false;

@@ -1,5 +1,5 @@
 /** Numbers that nobody knows: parameters without a value that are used as sizes, and what is computed from them. */
-import { sizeNamed } from "../ops/value";
+import { sizeNamed, unknownData } from "../ops/value";
 import { type Dim } from "../shape/dim";
 import { type Facts } from "../shape/facts";
 import { type Value } from "./value";
@@ -13,7 +13,7 @@ export function fromNumbers(operands: readonly Value[], operator: string): Value
   });
   const known = from.filter((sizes) => sizes !== undefined);
   return known.length === operands.length
-    ? { kind: "unknown", reason: `the result of ${operator} is not known`, from: known.flat() }
+    ? { ...unknownData(`the result of ${operator} is not known`), from: known.flat() }
     : undefined;
 }
 

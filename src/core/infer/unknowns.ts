@@ -2,7 +2,7 @@
  * Attributes of an object of which only its name is known, such as a config that nobody passes: each has one value until
  * somebody changes it, and as a size a symbol of its own name.
  */
-import { type UnknownValue } from "../ops/value";
+import { type UnknownValue, unknown, unknownData } from "../ops/value";
 import { type Machine } from "./machine";
 import { type Table } from "./table";
 import { type Value } from "./value";
@@ -19,6 +19,11 @@ export function memberOf(machine: Machine, owner: UnknownValue, name: string): V
     table.set(name, value);
   });
   return value;
+}
+
+/** What is in something of which not even the name is known, or what its methods give. */
+export function partOfUnknown({ reason, isData }: UnknownValue): UnknownValue {
+  return isData ? unknownData(reason) : unknown(reason);
 }
 
 export function setMember(machine: Machine, owner: UnknownValue, name: string, value: Value): void {

@@ -1,5 +1,5 @@
 /** The old constructors of tensors by their type: `torch.FloatTensor(2, 3)`. */
-import { constant } from "../shape/dim";
+import { constant, unknownSize } from "../shape/dim";
 import { unknownShape } from "../shape/shape";
 import { sizeOf } from "./arguments";
 import { inputOf } from "./axes";
@@ -21,13 +21,10 @@ function legacy(dtype: DType): (call: OperationCall) => Outcome {
     const isMeasured = only?.kind === "tuple" && only.items.some((item) => item.kind === "int" && item.measured);
     if (items.length === 1 && isMeasured) return tensor(unknownShape(), dtype);
     if (items.length === 1 && only?.kind === "tuple") return tensor(shapeOfData(only), dtype);
-    const sizes = items.map(sizeOf);
-    return items.every(({ kind }) => kind === "int")
-      ? tensor(
-          sizes.map((size) => size!),
-          dtype,
-        )
-      : tensor(unknownShape(), dtype);
+    // What stands alone may be a list of numbers; several can only be sizes.
+    if (items.length === 1 && only?.kind !== "int") return tensor(unknownShape(), dtype);
+    const sizes = items.map((item) => sizeOf(item) ?? unknownSize());
+    return tensor(sizes, dtype);
   };
 }
 

@@ -47,8 +47,9 @@ export function tensorOf(
 }
 
 /** A parameter or buffer: compared by identity, so that a shared one counts once. */
+/** `perhaps`: it may be a parameter or a buffer, nobody knows which one, or neither. */
 export interface StoredTensor {
-  readonly kind: "parameter" | "buffer";
+  readonly kind: "parameter" | "buffer" | "perhaps";
   readonly id: number;
 }
 
@@ -63,6 +64,8 @@ export interface UnknownValue {
   readonly size?: Dim;
   /** What it was computed from: a number if all of them turn out to be numbers. */
   readonly from?: readonly Dim[];
+  /** Whatever it is, it is no layer and no parameter. */
+  readonly isData?: true;
 }
 
 /** A value that is no tensor, number or the like, and that an operation can only refuse or pass by. */
@@ -133,6 +136,11 @@ export function str(value: string | undefined): StringValue {
 
 export function unknown(reason: string): UnknownValue {
   return { kind: "unknown", reason };
+}
+
+/** A number, a text, an array or the like, nobody knows which: no part of a model. */
+export function unknownData(reason: string): UnknownValue {
+  return { kind: "unknown", reason, isData: true };
 }
 
 /** A tensor without history; the interpreter adds the producer. */

@@ -15,7 +15,8 @@ const plain = new Set(["enum.Enum", "enum.Flag"]);
 export function finishClass(machine: Machine, type: ClassValue): void {
   const bases = linearised(type).filter((base) => base.kind === "external");
   if (bases.some(({ name }) => counted.has(name))) numberAutomatic(type);
-  const isPlain = bases.length > 0 && bases.every(({ name }) => plain.has(name) || name === "builtins.object");
+  const others = bases.filter(({ name }) => !plain.has(name));
+  const isPlain = others.length < bases.length && others.every(({ name }) => name === "builtins.object");
   if (!isPlain) return;
   let count = 0;
   for (const [name, value] of type.attributes.items()) {

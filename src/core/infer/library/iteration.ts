@@ -213,6 +213,14 @@ const every: (wanted: boolean) => Builtin =
     return bool(truths.includes(undefined) ? undefined : wanted);
   };
 
+/** A tuple that the old constructors of tensors take for a size. */
+const makeSize: Builtin = (machine, given, site) => {
+  const made = makeTuple(machine, given, site);
+  if (made.kind !== "tuple") return made;
+  const items = made.items.map((item): Value => (item.kind === "int" ? { ...item, measured: true } : item));
+  return { ...made, items };
+};
+
 const makeTuple: Builtin = (machine, { positional: [value] }) => {
   const items = value ? elementsOf(machine, value) : [];
   return items ? tuple(items) : unknown("the tuple is not known");
@@ -252,5 +260,5 @@ const builtinTable: Record<string, Builtin> = {
 
 export const iterationFunctions: Functions = [
   ...Object.entries(builtinTable).map(([name, run]) => [`builtins.${name}`, run] as const),
-  ["torch.Size", makeTuple],
+  ["torch.Size", makeSize],
 ];

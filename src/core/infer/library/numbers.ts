@@ -7,6 +7,7 @@ import { onlyNumber } from "../numbersOfCalls";
 import { binary } from "../operators";
 import { elementsOf, itemsFrom } from "../sequences";
 import { asNumber } from "../truth";
+import { asUsed, fromNumbers } from "../unknownNumbers";
 import { anotherLike, isOpenItems, knownItems } from "../lists";
 import { join } from "../join";
 import { type Value, external } from "../value";
@@ -18,12 +19,13 @@ function float(value: number | undefined): Value {
   return { kind: "float", value: value !== undefined && Number.isFinite(value) ? value : undefined };
 }
 
-/** A function of real numbers; of a tensor or array nothing is said. */
-function ofNumbers(calculate: (...numbers: number[]) => number): Builtin {
-  return (_, { positional }) => {
-    if (positional.some(({ kind }) => kind !== "int" && kind !== "float" && kind !== "bool"))
-      return unknown("the number is not known");
-    const numbers = positional.map(asNumber);
+/** A function of real numbers; of a tensor or array nothing is said, unless it gives a number whatever it gets. */
+function ofNumbers(calculate: (...numbers: number[]) => number, always?: "number"): Builtin {
+  return ({ facts }, { positional }) => {
+    const given = positional.map((value) => asUsed(value, facts));
+    const areNumbers = given.every(({ kind }) => kind === "int" || kind === "float" || kind === "bool");
+    if (!areNumbers && !always) return fromNumbers(given, "a function") ?? unknown("the number is not known");
+    const numbers = given.map(asNumber);
     return float(numbers.includes(undefined) ? undefined : calculate(...(numbers as number[])));
   };
 }
@@ -34,7 +36,7 @@ function toInteger(round: (x: number) => number): Builtin {
     if (value?.kind === "int") return value;
     const number = value && asNumber(value);
     if (number !== undefined) return int(round(number));
-    return value?.kind === "float" || value?.kind === "bool" ? anyInteger() : unknown("the number is not known");
+    return anyInteger();
   };
 }
 
@@ -163,7 +165,7 @@ const logarithm = ofNumbers((x: number, base?: number) => {
   if (base === undefined) return Math.log(x);
   const quotient = Math.log(x) / Math.log(base);
   return base !== 2 && Math.abs(quotient - Math.round(quotient)) < 1e-9 ? NaN : quotient;
-});
+}, "number");
 
 function integers(calculate: (a: number, b: number) => number): Builtin {
   return (_, { positional }) => {
@@ -251,13 +253,13 @@ export const numberFunctions: Functions = [
     abs: absolute,
   }),
   ...of("math", {
-    ...real,
+    ...Object.fromEntries(Object.entries(realFunctions).map(([name, run]) => [name, ofNumbers(run, "number")])),
     log: logarithm,
     floor: toInteger(Math.floor),
     ceil: toInteger(Math.ceil),
     trunc: toInteger(Math.trunc),
-    fabs: ofNumbers(Math.abs),
-    pow: ofNumbers((x, y) => x ** y),
+    fabs: ofNumbers(Math.abs, "number"),
+    pow: ofNumbers((x, y) => x ** y, "number"),
     prod,
     gcd: integers(divisor),
     lcm: integers(multiple),

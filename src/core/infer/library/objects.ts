@@ -13,6 +13,7 @@ import {
   membersName,
   newInstance,
   sameClass,
+  typeOfTensor,
 } from "../classes";
 import { dictBases, mayHoldName, namespaces } from "../dictObjects";
 import { isAbstractLayer, isNameOfLayerClass, layerDerives } from "../layerClasses";
@@ -54,7 +55,8 @@ const iterables = /^(collections\.abc|typing)\.(Iterable|Sequence|Mapping|Sized|
 const scalars = new Set<Value["kind"]>(["int", "float", "bool", "none"]);
 
 /** Types of which it is known what belongs to them; a named tuple may be a tuple, a size of a tensor is one. */
-const decided = /^(builtins\.(int|float|bool|str|tuple|list|dict|set)|torch\.Tensor|torch\.nn\.\w+)$/;
+const decided =
+  /^(builtins\.(int|float|bool|str|tuple|list|dict|set)|torch\.Tensor|torch\.nn\.\w+|torch\.nn\.utils\.rnn\.PackedSequence)$/;
 
 const typeNames: Partial<Record<Value["kind"], readonly string[]>> = {
   int: ["builtins.int", "numbers.Number", "numbers.Integral", "numbers.Real", "builtins.object"],
@@ -195,6 +197,7 @@ const superObject: Builtin = (_, { positional: [type, receiver] }, { scope }) =>
 
 const typeOf: Builtin = (_, { positional: [value] }) => {
   if (value?.kind === "instance") return value.type;
+  if (value?.kind === "tensor") return typeOfTensor(value);
   const [name] = value && !(value.kind === "list" && value.reading) ? (typeNames[value.kind] ?? []) : [];
   const isExact = name?.startsWith("builtins.") && value?.kind !== "none" && !(value?.kind === "tuple" && value.names);
   return isExact ? external(name!) : unknown("the type is not known");
