@@ -3,9 +3,14 @@ import { type DType } from "../ops/dtype";
 import { type TensorValue, unknown } from "../ops/value";
 import { newInstance } from "./classes";
 import { type Machine, type Site } from "./machine";
-import { type InstanceValue, type Value, external, tensorOfArray } from "./value";
+import { type ExternalValue, type InstanceValue, type Value, external, tensorOfArray } from "./value";
 
-export function isArray(value: Value): value is InstanceValue {
+/** An object of NumPy's own class. */
+export interface ArrayObject extends InstanceValue {
+  readonly type: ExternalValue;
+}
+
+export function isArray(value: Value): value is ArrayObject {
   return value.kind === "instance" && value.type.kind === "external" && value.type.name === "numpy.ndarray";
 }
 

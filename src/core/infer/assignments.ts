@@ -12,7 +12,7 @@ import { removeChild } from "./containerMethods";
 import { dictIn } from "./dictObjects";
 import { sameObject } from "./identity";
 import { storeInTensor } from "./indexing";
-import { valuesName } from "./library/arrays";
+import { forgetArray, numbersOfArray, withNumbers, writeNumbers } from "./arrayNumbers";
 import { isArray } from "./arrays";
 import { type Machine, type Site, args } from "./machine";
 import { binary } from "./operators";
@@ -35,7 +35,13 @@ export function augmented(machine: Machine, node: AugAssign, scope: Scope): void
   }
   const value = binary(machine, node.operator, before, change, { node, scope });
   forgetNumbers(before);
-  if (isArray(before)) before.attributes.delete(valuesName);
+  if (isArray(before)) {
+    forgetArray(before);
+    const numbers = numbersOfArray(value);
+    if (numbers) withNumbers(before, numbers);
+    assignTo(machine, node.target, isArray(value) ? before : value, scope);
+    return;
+  }
   if (before.kind === "list") {
     setItems(before, knownItems(value));
     return;
@@ -131,7 +137,7 @@ function assignItem(machine: Machine, container: Value, index: Value, value: Val
     setItems(container, isKnown ? items.map((item, i) => (i === place ? value : item)) : withOne(items, value));
   } else if (container.kind === "instance" && isModuleClass(container.type)) assignChild(container, index, value);
   else if (dictIn(container)) assignInDict(machine, container, index, value, site);
-  else if (isArray(container)) container.attributes.delete(valuesName);
+  else if (isArray(container)) writeNumbers(container, index, value);
 }
 
 /** What a list holds after `items[1:3] = others`; undefined where that is not known. */

@@ -12,7 +12,8 @@ import { combined } from "./numbersOfCalls";
 import { percentFormat } from "./library/strings";
 import { dictKey } from "./texts";
 import { matrixProduct } from "./matmul";
-import { onArrays } from "./arrays";
+import { eachOfArrays, withNumbers } from "./arrayNumbers";
+import { isArray, onArrays } from "./arrays";
 import { asNumber, truthOf } from "./truth";
 import { asUsed, fromNumbers, namedSize } from "./unknownNumbers";
 import { extended, itemsOf, knownItems, repeated } from "./lists";
@@ -74,12 +75,24 @@ export function binary(machine: Machine, operator: BinaryOperator, left: Value, 
   const [a, b] = [asUsed(left, machine.facts), asUsed(right, machine.facts)];
   if (a.kind === "tensor" || b.kind === "tensor") return tensorOperation(machine, operator, a, b, site);
   return (
-    onArrays(machine, a, b, (x, y) => tensorOperation(machine, operator, x, y, site), site) ??
+    arithmeticOfArrays(machine, operator, a, b, site) ??
     numberOperation(operator, a, b) ??
     namedOperation(operator, a, b) ??
     sequenceOperation(machine, operator, a, b) ??
     unknownData(`the result of ${operator} is not known`)
   );
+}
+
+function arithmeticOfArrays(
+  machine: Machine,
+  operator: BinaryOperator,
+  left: Value,
+  right: Value,
+  site: Site,
+): Value | undefined {
+  const result = onArrays(machine, left, right, (x, y) => tensorOperation(machine, operator, x, y, site), site);
+  const numbers = result && eachOfArrays(left, right, (x, y) => binary(machine, operator, x, y, site));
+  return result && numbers && isArray(result) ? withNumbers(result, numbers) : result;
 }
 
 /**

@@ -8,7 +8,9 @@ import { classAttribute, isModule, linearised, membersName } from "./classes";
 import { childrenOf, keysOf, openChildren } from "./containers";
 import { dictIn } from "./dictObjects";
 import { partOfArray } from "./library/arrayCreation";
-import { numbersOfArray } from "./library/arrays";
+import { numbersOfArray, sliceOfNumbers } from "./arrayNumbers";
+import { isArray } from "./arrays";
+import { placesOf } from "./slices";
 import { memberNamed } from "./library/enum";
 import { join } from "./join";
 import { eachOf } from "./iterators";
@@ -105,6 +107,10 @@ export function subscript(machine: Machine, value: Value, index: Value, site: Si
     if (at === undefined && value.kind === "list") return anyOf(machine, items);
     return itemAt(isNamedList(value) ? [] : items, at);
   }
+  if (isArray(value) && index.kind === "slice") {
+    const part = sliceOfNumbers(machine, value, index, site);
+    if (part) return part;
+  }
   if (items && index.kind === "slice") return sliced(machine, value, items, index);
   const open = openItems(value);
   if (open?.each && index.kind === "int") return eachIn(value) ?? open.each;
@@ -180,26 +186,13 @@ function lookUp(dict: Value & { kind: "dict" }, index: Value): Value {
 }
 
 function sliced(machine: Machine, like: Value, items: readonly Value[], slice: SliceValue): Value {
-  const bounds = [slice.lower, slice.upper, slice.step].map(boundOf);
-  if (bounds.includes(undefined)) return unknown("the slice is not known");
-  const [lower, upper, step] = bounds as (number | null)[];
-  if (step === 0) return unknown("the slice is not known");
-  const part = placesOf(items.length, lower!, upper!, step ?? 1).map((place) => items[place]!);
+  const part = placesOf(items.length, slice)?.map((place) => items[place]!);
+  if (!part) return unknown("the slice is not known");
   return like.kind === "tuple"
     ? { kind: "tuple", items: part }
     : like.kind === "list"
       ? machine.newList(part)
       : containerOf(machine, like, part);
-}
-
-/** The places that a slice goes through, as Python counts them (https://docs.python.org/3/reference/expressions.html#slicings). */
-function placesOf(length: number, lower: number | null, upper: number | null, step: number): number[] {
-  const [first, behind] = step > 0 ? [0, length] : [-1, length - 1];
-  const inside = (bound: number): number => Math.max(first, Math.min(behind, bound < 0 ? bound + length : bound));
-  const start = lower === null ? (step > 0 ? 0 : length - 1) : inside(lower);
-  const end = upper === null ? (step > 0 ? length : -1) : inside(upper);
-  const count = Math.max(0, Math.ceil((end - start) / step));
-  return Array.from({ length: count }, (_, i) => start + i * step);
 }
 
 /** A part of so many items; backwards it may be all of them. */
@@ -220,10 +213,6 @@ function containerOf(machine: Machine, like: Value, part: readonly Value[]): Val
     copy.attributes.set(names?.get(child) ?? String(i), child);
   });
   return copy;
-}
-
-function boundOf(value: Value): number | null | undefined {
-  return value.kind === "none" ? null : value.kind === "int" ? constantValue(value.value) : undefined;
 }
 
 function indexInstance(machine: Machine, value: InstanceValue, index: Value, site: Site): Value {

@@ -3,12 +3,12 @@ import { type DType, dtypeOf } from "../../ops/dtype";
 import { tensor, unknown } from "../../ops/value";
 import { type Dim, constant, constantValue, unknownSize } from "../../shape/dim";
 import { knownDims } from "../../shape/shape";
+import { withNumbers } from "../arrayNumbers";
 import { arrayAround, tensorInArray } from "../arrays";
 import { indexTensor } from "../indexing";
 import { type Machine, type Site, args } from "../machine";
 import { knownItems } from "../lists";
 import { type InstanceValue, type SliceValue, type Value } from "../value";
-import { valuesName } from "./arrays";
 import { type Builtin, type Functions, argument, textIn } from "./given";
 
 const deepest = 4;
@@ -48,10 +48,10 @@ const ofList: Builtin = (machine, given, site) => {
   if (from && tensorInArray(from) && !type) return from;
   const dims = from && sizesOfList(from);
   if (!dims || dims.length === 0) return unknown("the array is not known");
-  const made = arrayWith(machine, dims, type ? dtypeIn(type) : dtypeOfList(from), site);
-  const isRow = dims.length === 1 && !type;
-  if (isRow) made.attributes.set(valuesName, { kind: "tuple", items: [...knownItems(from)!] });
-  return made;
+  const own = dtypeOfList(from);
+  const dtype = type ? dtypeIn(type) : own;
+  const made = arrayWith(machine, dims, dtype, site);
+  return dims.length === 1 && dtype === own ? withNumbers(made, [...knownItems(from)!]) : made;
 };
 
 /** `zeros`, `ones`, `empty`, `full`: the sizes first, the element type at a place of its own. */

@@ -2,36 +2,22 @@
 import { type DType } from "../../ops/dtype";
 import { int, tensor, unknown } from "../../ops/value";
 import { knownDims } from "../../shape/shape";
-import { type Dim, constant, constantValue, unknownInteger } from "../../shape/dim";
+import { type Dim, constantValue, unknownInteger } from "../../shape/dim";
+import { arrayOf, numbersOfArray } from "../arrayNumbers";
 import { arrayAround, tensorInArray } from "../arrays";
 import { newInstance } from "../classes";
 import { asNumber } from "../truth";
 import { type Machine, type Site } from "../machine";
 import { pythonNumbers } from "../numbersOfCalls";
 import { knownItems } from "../lists";
-import { type InstanceValue, type Value, external } from "../value";
+import { type Value, external } from "../value";
 import { type Builtin, type Functions, argument, numberIn } from "./given";
-
-/** Where an array keeps its numbers. */
-export const valuesName = "<values>";
 
 /** Longer arrays are not followed. */
 const longest = 1000;
 
 const anyFloat: Value = { kind: "float", value: undefined };
 const anyInteger = (): Value => int(unknownInteger());
-
-const arrayOf = (machine: Machine, items: readonly Value[], site: Site): Value => {
-  const made = arrayAround(machine, tensor([constant(items.length)], "float64"), site);
-  made.attributes.set(valuesName, { kind: "tuple", items });
-  return made;
-};
-
-/** The numbers of an array; undefined for anything else. */
-export function numbersOfArray({ type, attributes }: InstanceValue): readonly Value[] | undefined {
-  const values = type.kind === "external" && type.name === "numpy.ndarray" ? attributes.get(valuesName) : undefined;
-  return values && knownItems(values);
-}
 
 const linspace: Builtin = (machine, given, site) => {
   const [start, stop, count] = [argument(given, 0, "start"), argument(given, 1, "stop"), argument(given, 2, "num")];
@@ -54,8 +40,7 @@ function evenly(start: number | undefined, stop: number | undefined, count: numb
   });
 }
 
-const listOfArray: Builtin = (machine, { positional: [array] }) =>
-  machine.newList(array?.kind === "instance" ? numbersOfArray(array) : undefined);
+const listOfArray: Builtin = (machine, { positional: [array] }) => machine.newList(numbersOfArray(array));
 
 /** `tolist()` of a tensor of one axis: so many numbers of its kind. */
 const listOfTensor: Builtin = (machine, { positional: [given] }) => {
@@ -88,6 +73,21 @@ function sizedArray(machine: Machine, sizes: readonly Value[] | undefined, dtype
   if (!dims || dims.includes(undefined)) return unknown("the sizes of the array are not known");
   return arrayAround(machine, tensor(dims as Dim[], dtype), site);
 }
+
+/** Which places the numbers of a list would have in order; of equal ones NumPy promises no order. */
+const places: Builtin = (machine, given, site) => {
+  const [list] = given.positional;
+  const numbers = (list && (numbersOfArray(list) ?? knownItems(list)))?.map(asNumber);
+  const isPlain = given.positional.length + given.keywords.size === 1;
+  if (!isPlain || !numbers || numbers.includes(undefined) || new Set(numbers).size < numbers.length)
+    return unknown("the order is not known");
+  const order = numbers.map((_, i) => i).sort((a, b) => numbers[a]! - numbers[b]!);
+  return arrayOf(
+    machine,
+    order.map((place) => int(place)),
+    site,
+  );
+};
 
 /** Random numbers with `size` at a position; without one it is a single number. */
 const drawn =
@@ -124,6 +124,7 @@ const integers = [
 
 export const arrayFunctions: Functions = [
   ["numpy.linspace", linspace],
+  ["numpy.argsort", places],
   ["numpy.random.normal", drawn(2, "float64")],
   ["numpy.random.uniform", drawn(2, "float64")],
   ["numpy.random.standard_normal", drawn(0, "float64")],
