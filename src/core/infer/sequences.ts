@@ -100,7 +100,7 @@ export function subscript(machine: Machine, value: Value, index: Value, site: Si
   }
   const items =
     knownItems(value) ?? (value.kind === "instance" ? (childrenOf(value) ?? numbersOfArray(value)) : undefined);
-  if (items && index.kind === "int" && value.kind === "tuple") refuseOutside(machine, items, index.value, site);
+  if (items && index.kind === "int") refuseOutside(machine, value, items, index.value, site);
   if (items && index.kind === "int") {
     if (isOutside(items, index.value)) machine.record.noteFailure();
     const at = constantValue(index.value);
@@ -131,10 +131,12 @@ function isNamedList(value: Value): boolean {
   return value.attributes.items().some(([name, child]) => isModule(child) && !/^\d+$/.test(name));
 }
 
-/** Sizes and pieces of tensors: `x.shape[4]` of four dimensions ends with an error. */
-function refuseOutside(machine: Machine, items: readonly Value[], index: Dim, site: Site): void {
+/** `x.shape[4]` of four dimensions ends with an error, and so does the fifth item of four. What is empty may be filled unseen. */
+function refuseOutside(machine: Machine, value: Value, items: readonly Value[], index: Dim, site: Site): void {
   if (items.length === 0 || !isOutside(items, index)) return;
-  if (!items.every((item) => item.kind === "tensor" || (item.kind === "int" && item.measured))) return;
+  const ofSizes = items.every((item) => item.kind === "tensor" || (item.kind === "int" && item.measured));
+  const isSequence = value.kind === "tuple" || (value.kind === "list" && !value.reading);
+  if (!isSequence || (machine.record.uncertainty > 0 && !(ofSizes && value.kind === "tuple"))) return;
   machine.record.refuse("indexing", refuse(`expects an index below ${items.length}`, printDim(index)), site);
 }
 

@@ -1,4 +1,5 @@
 /** Tensors out of nothing, tensors like others, and conversions (https://pytorch.org/docs/stable/torch.html#creation-ops). */
+import { rangeOf } from "../shape/bounds";
 import { type Dim, constant, constantValue, subtract, unknownSize } from "../shape/dim";
 import { ceilDivide } from "../shape/division";
 import { type Shape, unknownShape } from "../shape/shape";
@@ -10,14 +11,13 @@ import { type DType } from "./dtype";
 import { type OpValue, int, tensor, unknown } from "./value";
 
 export function sized(call: OperationCall): Outcome {
-  const sizes = integersArgument(call, "size");
-  const dtype = typeArgument(call, "float32");
-  return sizes
-    ? tensor(
-        sizes.map((size) => size ?? unknownSize()),
-        dtype,
-      )
-    : tensor(unknownShape(), dtype);
+  return ofSizes(integersArgument(call, "size"), typeArgument(call, "float32"));
+}
+
+function ofSizes(sizes: readonly (Dim | undefined)[] | undefined, dtype: DType | undefined): Outcome {
+  const negative = sizes?.find((size) => size && rangeOf(size).max < 0);
+  if (negative) return refuse("expects sizes that are not negative", negative);
+  return tensor(sizes ? sizes.map((size) => size ?? unknownSize()) : unknownShape(), dtype);
 }
 
 function filled(call: OperationCall): Outcome {
@@ -128,8 +128,7 @@ function eye(call: OperationCall): Outcome {
 function sizedLike(call: OperationCall): Outcome {
   const [input, sizes] = [inputOf(call), integersArgument(call, "size")];
   const dtype = typeArgument(call, input?.dtype);
-  if (!input) return unknown("the input is not a tensor");
-  return tensor(sizes ? sizes.map((size) => size ?? unknownSize()) : unknownShape(), dtype);
+  return input ? ofSizes(sizes, dtype) : unknown("the input is not a tensor");
 }
 
 function newData(call: OperationCall): Outcome {
