@@ -30,7 +30,7 @@ def widths(flag):
         x = torch.zeros(4, 32)
     y = x  # shape: (4, ?)
     layer = nn.Linear(16, 2) if flag else nn.Linear(32, 2)
-    z = layer(x)  # shape: ?
+    z = layer(x)  # shape: (4, 2)
     return y, z
 
 
@@ -100,6 +100,6 @@ class Either(nn.Module):
         self.b = nn.Linear(16, 4)
 
     def forward(self, x):
-        # Each side says another width of the input, so that none is known before.
-        y = self.a(x) if self.small else self.b(x)  # shape: ?
+        # Each side says another width of the input, so that none is known before; all others are the same ones.
+        y = self.a(x) if self.small else self.b(x)  # shape: (*, 4)
         return y

@@ -39,9 +39,19 @@ interface TensorSeen {
 export function tensorSeen(sightings: readonly Sighting[], inference: Inference): TensorSeen | undefined {
   const told = toldSightings(sightings);
   const general = sightings.filter((sighting) => !told.includes(sighting) && sighting.call.entered?.kind === "general");
-  const seen = commonTensor(told, inference);
-  const own = seen && commonTensor(general, inference);
-  return own && generalises(own.shape, seen.shape) && !saysMore(seen.shape, own.shape) ? own : seen;
+  const byItself = general.filter(({ call }) => isRunByItself(call));
+  return [general, byItself]
+    .map((runs) => commonTensor(runs, inference))
+    .reduce((seen, own) => {
+      const isBetter = seen && own && generalises(own.shape, seen.shape) && !saysMore(seen.shape, own.shape);
+      return isBetter ? own : seen;
+    }, commonTensor(told, inference));
+}
+
+/** Whether it is the call's own function that was run, as general as its author wrote it, and no other that calls it. */
+function isRunByItself({ entered, node }: Frame): boolean {
+  if (!entered?.node || !node) return false;
+  return entered.node.start <= node.start && node.end <= entered.node.end;
 }
 
 /** Whether fewer of its sizes are open, or as few and more of them numbers. */

@@ -14,6 +14,7 @@ import {
   newInstance,
   typeOfTensor,
 } from "./classes";
+import { attributeOfAlternatives } from "./alternatives";
 import { isArray, tensorInArray } from "./arrays";
 import { type Machine, type Site, args } from "./machine";
 import { dictBases, dictMethod, entryAsAttribute, namespaces } from "./dictObjects";
@@ -56,7 +57,9 @@ export function attributeOf(machine: Machine, value: Value, name: string, site: 
     case "tensor":
       return ofTensor(machine, value, name, site);
     case "unknown":
-      return value.name === undefined ? partOfUnknown(value) : memberOf(machine, value, name);
+      return value.name === undefined
+        ? (attributeOfAlternatives(machine, value, name, site) ?? partOfUnknown(value))
+        : memberOf(machine, value, name);
     case "list":
     case "dict":
     case "str":

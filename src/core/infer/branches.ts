@@ -8,6 +8,8 @@ import { isEntry, isValue, joinPlace, saysNothingNew } from "./places";
 import { type Completion, type Exit, type Scope, ends } from "./scope";
 import { type Change, Places } from "./changes";
 import { areBuiltAlike } from "./alike";
+import { alternativesOf } from "./choices";
+import { type Sides, turned } from "./conditions";
 import { Growth, addsPart } from "./growth";
 import { losesNumbers } from "./tensorNumbers";
 import { asNumber } from "./truth";
@@ -20,6 +22,7 @@ export function either(
   first: () => Completion,
   second: () => Completion,
   test?: Node,
+  sides?: Sides,
 ): Completion {
   const side = (index: number, run: () => Completion) => (): Completion =>
     machine.record.within({ kind: "branch", side: index, node: test }, scope.frame.path, run);
@@ -31,7 +34,7 @@ export function either(
   const going = [one, other].filter((branch) => branch.completion & ends.normally);
   for (const branch of [one, other]) noteExit(machine, scope, branch);
   if (going.length === 1) apply(going[0]!.changes);
-  else if (going.length === 2) joinChanges(machine, one.changes, other.changes, since);
+  else if (going.length === 2) joinChanges(machine, one.changes, other.changes, since, sides);
   return one.completion | other.completion;
 }
 
@@ -82,22 +85,49 @@ function write({ table, key }: Pick<Change, "table" | "key">, value: unknown): v
   else table.set(key, value);
 }
 
-function joinChanges(machine: Machine, one: readonly Change[], other: readonly Change[], since: number): void {
+function joinChanges(
+  machine: Machine,
+  one: readonly Change[],
+  other: readonly Change[],
+  since: number,
+  sides?: Sides,
+): void {
+  const { facts } = machine;
+  const isLearnt = ({ table }: Change): boolean => facts.keepsIn(table);
+  const isHeld = (change: Change): boolean => !isLearnt(change);
+  // What has been learnt comes first: values are compared by it.
+  const [learnt, otherwise] = [one.filter(isLearnt), other.filter(isLearnt)];
+  joinPlaces(machine, learnt, otherwise, since);
+  facts.unite(writtenBy(learnt), writtenBy(otherwise));
+  joinPlaces(machine, one.filter(isHeld), other.filter(isHeld), since, sides);
+}
+
+const writtenBy = (changes: readonly Change[]): ReadonlyMap<string, unknown> =>
+  new Map(changes.map(({ key, value }) => [key, value]));
+
+function joinPlaces(
+  machine: Machine,
+  one: readonly Change[],
+  other: readonly Change[],
+  since: number,
+  sides?: Sides,
+): void {
   const places = new Places();
   for (const change of other) places.put(change);
   for (const change of one) {
     const opposite = places.get(change.table, change.key);
-    put(machine, change, change.value, opposite ? opposite.value : change.table.get(change.key), since);
+    put(machine, change, change.value, opposite ? opposite.value : change.table.get(change.key), since, sides);
   }
   const done = new Places();
   for (const change of one) done.put(change);
   for (const change of other)
-    if (!done.has(change.table, change.key)) put(machine, change, change.value, change.table.get(change.key), since);
+    if (!done.has(change.table, change.key))
+      put(machine, change, change.value, change.table.get(change.key), since, sides && turned(sides));
 }
 
 /** Writes what two branches leave of a place; the other one cannot know of a table that was made in the first. */
-function put(machine: Machine, place: Change, a: unknown, b: unknown, since: number): void {
-  write(place, place.table.born >= since ? (a ?? b) : joinPlace(place.table, a, b, machine.facts));
+function put(machine: Machine, place: Change, a: unknown, b: unknown, since: number, sides?: Sides): void {
+  write(place, place.table.born >= since ? (a ?? b) : joinPlace(place.table, a, b, machine.facts, sides));
 }
 
 /** After so many rounds, values that still change are given up; after so many more, everything that the body writes. */
@@ -146,6 +176,9 @@ export function runUntilStable(
       const value = round >= values && isValue(change.value) ? changing : change.value;
       if (round === 0 && isFilled(before, value)) write(change, value);
       else put(machine, change, value, before, since);
+      // Another round may make another one.
+      const after = change.table.get(change.key);
+      if (isValue(after) && alternativesOf(after)) write(change, changing);
       loosened.put(change);
     }
     if (isLast) break;

@@ -14,6 +14,7 @@ import { writeBack } from "./objectDicts";
 import { followNumbers } from "./numbersOfCalls";
 import { callOperation, note } from "./operationCalls";
 import { forgetNumbers, shareNumbers } from "./tensorNumbers";
+import { callAlternatives } from "./alternatives";
 import { forgetMembers, partOfUnknown } from "./unknowns";
 import { type ExternalValue, type InstanceValue, type Value, external, forget } from "./value";
 import { buildLayer, instantiate, instantiateLayer } from "./instantiation";
@@ -44,10 +45,13 @@ function callOf(machine: Machine, callee: Value, given: Arguments, site: Site): 
       return callInstance(machine, callee, given, site);
     case "external":
       return callExternal(machine, callee, given, site);
-    case "unknown":
+    case "unknown": {
+      const known = callAlternatives(machine, callee, given, site);
+      if (known) return known;
       handOver(given);
       if (callee.owner) forgetMembers(callee.owner);
       return partOfUnknown(callee);
+    }
     default:
       return unknown("it cannot be called");
   }

@@ -1,6 +1,9 @@
 /** Evaluates chains of comparisons: those of tensors are operations, those of other values have an answer or none. */
 import { bool, unknown } from "../ops/value";
-import type { Expression } from "../python/syntax";
+import type { CompareOperator, Expression } from "../python/syntax";
+import { sidesOf } from "./choices";
+import { type Sides, tested, turned } from "./conditions";
+import { asUsed, namedSize } from "./unknownNumbers";
 import { onArrays } from "./arrays";
 import { type Machine, type Site, args } from "./machine";
 import { compare } from "./truth";
@@ -15,6 +18,7 @@ export function evaluateCompare(
   let left = evaluate(node.left);
   let result: boolean | undefined = true;
   let mayBeTensor = false;
+  let sides: Sides | undefined;
   for (const [i, operator] of node.operators.entries()) {
     const right = evaluate(node.comparators[i]!);
     if (left.kind === "tensor" || right.kind === "tensor") {
@@ -30,13 +34,29 @@ export function evaluateCompare(
       const compared = onArrays(machine, left, right, (x, y) => machine.call(external(name), args(x, y), site), site);
       if (compared) return compared;
     }
-    const answer = compare(operator, left, right, machine.facts);
+    const [a, b] = [asUsed(left, machine.facts), asUsed(right, machine.facts)];
+    const answer = compare(operator, a, b, machine.facts);
     if (answer === false) return bool(false);
     if (answer === undefined) result = undefined;
-    mayBeTensor ||= answer === undefined && operator in tensorComparisons && comparesElements(left, right);
+    if (answer === undefined && node.operators.length === 1) sides = sidesOfComparison(operator, a, b);
+    mayBeTensor ||= answer === undefined && operator in tensorComparisons && comparesElements(a, b);
     left = right;
   }
-  return mayBeTensor ? unknown("what is compared may be a tensor") : bool(result);
+  const answer = mayBeTensor ? unknown("what is compared may be a tensor") : bool(result);
+  return sides ? tested(answer, sides) : answer;
+}
+
+/** What follows from sizes that are compared, and from asking whether something is there. */
+function sidesOfComparison(operator: CompareOperator, left: Value, right: Value): Sides | undefined {
+  if (operator === "==" || operator === "!=") {
+    const [a, b] = [namedSize(left), namedSize(right)];
+    if (!a || !b) return undefined;
+    const equal: Sides = { first: [[a, b]], second: [] };
+    return operator === "==" ? equal : turned(equal);
+  }
+  if ((operator !== "is" && operator !== "is not") || right.kind !== "none") return undefined;
+  const present = sidesOf(left);
+  return present && operator === "is" ? turned(present) : present;
 }
 
 /** A tensor is compared element by element, though with no text and not with `None`. */

@@ -22,7 +22,9 @@ import { type Value, external } from "./value";
 import { builtinNames } from "./builtins";
 import { join } from "./join";
 import { evaluateCall } from "./callExpressions";
+import { alternativesOf, sidesOf } from "./choices";
 import { evaluateCompare } from "./comparisons";
+import { type Sides, combinedSides, tested } from "./conditions";
 import { evaluateComprehension } from "./comprehensions";
 import { formatValue } from "./library/strings";
 import { setOf } from "./iterators";
@@ -179,28 +181,39 @@ function logical(machine: Machine, node: BooleanOperation, index: number, scope:
   const rest = (): Value => logical(machine, node, index + 1, scope);
   // Where the first part decides, its truth is known: `flag and None` is never true.
   const decides: Value = value.kind === "bool" ? bool(node.operator === "or") : value;
-  return truth === undefined ? oneOf(machine, scope, () => decides, rest) : rest();
+  if (truth !== undefined) return rest();
+  let other: Value = decides;
+  const result = oneOf(
+    machine,
+    scope,
+    () => decides,
+    () => (other = rest()),
+  );
+  const isTest = result.kind === "bool" || (result.kind === "unknown" && !alternativesOf(result));
+  return isTest ? tested({ ...result }, combinedSides(node.operator, [value, other])) : result;
 }
 
 /** Evaluates both sides as branches, since each may change things and teach facts. */
-function oneOf(machine: Machine, scope: Scope, first: () => Value, second: () => Value): Value {
+function oneOf(machine: Machine, scope: Scope, first: () => Value, second: () => Value, sides?: Sides): Value {
   const values: Value[] = [];
   const branch = (side: () => Value) => () => {
     values.push(side());
     return ends.normally;
   };
-  machine.either(scope, branch(first), branch(second));
-  return values.reduce((a, b) => join(a, b, machine.facts));
+  machine.either(scope, branch(first), branch(second), undefined, sides);
+  return values.reduce((a, b) => join(a, b, machine.facts, sides));
 }
 
 function conditional(machine: Machine, node: Conditional, scope: Scope): Value {
-  const truth = truthOf(machine.evaluate(node.test, scope));
+  const test = machine.evaluate(node.test, scope);
+  const truth = truthOf(test);
   if (truth !== undefined) return machine.evaluate(truth ? node.body : node.orelse, scope);
   return oneOf(
     machine,
     scope,
     () => machine.evaluate(node.body, scope),
     () => machine.evaluate(node.orelse, scope),
+    sidesOf(test),
   );
 }
 

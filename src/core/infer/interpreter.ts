@@ -6,6 +6,7 @@ import { isRest } from "../shape/shape";
 import { attributeOf } from "./attributes";
 import { storeAttribute } from "./attributeWrites";
 import { either } from "./branches";
+import { type Sides } from "./conditions";
 import { callValue } from "./calls";
 import { evaluateExpression } from "./expressions";
 import { type ModuleFile, type ModuleFinder } from "../python/modules";
@@ -120,8 +121,8 @@ export class Interpreter implements Machine {
     });
   }
 
-  either(scope: Scope, first: () => Completion, second: () => Completion, test?: Node): Completion {
-    return either(this, scope, first, second, test);
+  either(scope: Scope, first: () => Completion, second: () => Completion, test?: Node, sides?: Sides): Completion {
+    return either(this, scope, first, second, test, sides);
   }
 
   produced(

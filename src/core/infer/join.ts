@@ -3,6 +3,8 @@ import { type Dim, isUnknown, unknownInteger, unknownSize } from "../shape/dim";
 import { type Axis, type Shape, isRest, sameAxis, sameShape, unknownShape } from "../shape/shape";
 import { type Facts } from "../shape/facts";
 import { type Producer, type StoredTensor, type TensorValue, type UnknownValue, tensorOf } from "../ops/value";
+import { choice } from "./choices";
+import { type Sides, commonSize } from "./conditions";
 import { maybeObject, writesOf } from "./identity";
 import { type ImportValue, type InstanceValue, type Value } from "./value";
 
@@ -56,23 +58,28 @@ function sameTensor(a: TensorValue, b: TensorValue): boolean {
   return a.dtype === b.dtype && a.producer === b.producer && a.stored === b.stored && sameShape(a.shape, b.shape);
 }
 
-/** The value after two branches, with what is known of their shapes by `facts`. */
-export function join(a: Value, b: Value, facts?: Facts): Value {
+/** The value after two branches, with what is known of their shapes by `facts` and what the test says of the two sides. */
+export function join(a: Value, b: Value, facts?: Facts, sides?: Sides): Value {
   // Of two things that are not known it is not known either which one it is.
-  if (a.kind === "unknown" && b.kind === "unknown" && a !== b && same(a, b)) return { ...a };
+  if (a.kind === "unknown" && b.kind === "unknown" && a !== b && same(a, b))
+    return choice(a, b, differs.reason, sides) ?? { ...a };
+  if (a.kind === "bool" && b.kind === "bool" && a.value === undefined && b.value === undefined && a !== b)
+    return { kind: "bool", value: undefined };
   if (same(a, b)) return a;
   if (a.kind === "tensor" && b.kind === "tensor") {
-    const joined = facts ? joinTensors(resolved(a, facts), resolved(b, facts)) : joinTensors(a, b);
+    const [x, y] = facts ? [resolved(a, facts), resolved(b, facts)] : [a, b];
+    const joined = joinTensors(x, y, undefined, sides);
     return joined.kind === "tensor" ? maybeObject(joined, a, b) : joined;
   }
-  if (a.kind === "int" && b.kind === "int") return { kind: "int", value: unknownInteger() };
+  if (a.kind === "int" && b.kind === "int")
+    return { kind: "int", value: (sides && commonSize(a.value, b.value, sides)) ?? unknownInteger() };
   if (a.kind === "float" && b.kind === "float") return { kind: "float", value: undefined };
   if (a.kind === "bool" && b.kind === "bool") return { kind: "bool", value: undefined };
   if (a.kind === "str" && b.kind === "str") return { kind: "str", value: undefined };
   if (a.kind === "tuple" && b.kind === "tuple" && a.items.length === b.items.length) {
-    return { kind: "tuple", items: a.items.map((item, i) => join(item, b.items[i]!, facts)) };
+    return { kind: "tuple", items: a.items.map((item, i) => join(item, b.items[i]!, facts, sides)) };
   }
-  return [a, b].map(withoutName).find((value) => value !== undefined) ?? differs;
+  return choice(a, b, differs.reason, sides) ?? [a, b].map(withoutName).find((value) => value !== undefined) ?? differs;
 }
 
 /** The same tensor with what has been learnt of its shape. */
@@ -89,11 +96,11 @@ function withoutName(value: Value): UnknownValue | undefined {
 }
 
 /** Which of two operations computed it is not known then, nor which parameter it is. */
-function joinTensors(a: TensorValue, b: TensorValue, agree?: Agreement): Value {
+function joinTensors(a: TensorValue, b: TensorValue, agree?: Agreement, sides?: Sides): Value {
   const stored = a.stored === b.stored ? a.stored : perhapsStored;
   const producer = a.producer === b.producer ? a.producer : (writtenTo(a, b) ?? writtenTo(b, a));
   const dtype = a.dtype === b.dtype ? a.dtype : undefined;
-  return tensorOf(joinShapes(a.shape, b.shape, agree), dtype, producer, stored);
+  return tensorOf(joinShapes(a.shape, b.shape, agree, sides), dtype, producer, stored);
 }
 
 const perhapsStored: StoredTensor = { kind: "perhaps", id: -1 };
@@ -110,9 +117,10 @@ export function joinSeen(a: Value, b: Value, agree: Agreement): Value {
 }
 
 /** Sizes that agree stay; of shapes of different ranks nothing is known. */
-export function joinShapes(a: Shape, b: Shape, agree: Agreement = haveOneKey): Shape {
+export function joinShapes(a: Shape, b: Shape, agree: Agreement = haveOneKey, sides?: Sides): Shape {
   if (a.length !== b.length || a.some(isRest) || b.some(isRest)) return sameShape(a, b) ? a : unknownShape();
-  return a.map((axis, i) => (agree(axis as Dim, b[i] as Dim) ? axis : unknownSize()));
+  const common = (x: Dim, y: Dim): Dim | undefined => (agree(x, y) ? x : sides && commonSize(x, y, sides));
+  return a.map((axis, i) => common(axis as Dim, b[i] as Dim) ?? unknownSize());
 }
 
 /** Whether two sizes are one for those who ask. */

@@ -4,6 +4,7 @@ import { type OpValue, type TensorValue } from "../ops/value";
 import type { Expression, Module, Node, Statement } from "../python/syntax";
 import { type ModuleFile, type ModuleName } from "../python/modules";
 import type { Span } from "../text/source";
+import { type Sides } from "./conditions";
 import { type Items, type OpenItems } from "./lists";
 import { type Moment } from "./part";
 import { type Recorder } from "./record";
@@ -74,8 +75,8 @@ export interface Machine {
   call(callee: Value, args: Arguments, site: Site): Value;
   attribute(value: Value, name: string, site: Site): Value;
   setAttribute(value: Value, name: string, stored: Value, site: Site): void;
-  /** Runs both sides of a test whose outcome is not known, and joins what they leave. */
-  either(scope: Scope, first: () => Completion, second: () => Completion, test?: Node): Completion;
+  /** Runs both sides of a test whose outcome is not known, and joins what they leave by what it says of sizes. */
+  either(scope: Scope, first: () => Completion, second: () => Completion, test?: Node, sides?: Sides): Completion;
   /** A result with its history: what computed it, from which tensors. */
   produced(value: TensorValue, operation: string, inputs: readonly Value[], site: Site, by?: ProducedBy): TensorValue;
   /** Runs something whose writes stay, whatever becomes of the branch that asks for it. */

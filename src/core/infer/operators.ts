@@ -1,7 +1,7 @@
 /** Python's operators over the interpreter's values. */
 import { divide, combine } from "../ops/elementwise";
 import { isRefusal } from "../ops/call";
-import { tensor, unknown, unknownData } from "../ops/value";
+import { bool, tensor, unknown, unknownData } from "../ops/value";
 import type { BinaryOperator, UnaryOperator } from "../python/syntax";
 import { type Dim, add, constant, constantValue, multiply, subtract } from "../shape/dim";
 import { floorDivide, modulo } from "../shape/division";
@@ -14,6 +14,8 @@ import { dictKey } from "./texts";
 import { matrixProduct } from "./matmul";
 import { eachOfArrays, withNumbers } from "./arrayNumbers";
 import { isArray, onArrays } from "./arrays";
+import { sidesOf } from "./choices";
+import { tested, turned } from "./conditions";
 import { asNumber, truthOf } from "./truth";
 import { asUsed, fromNumbers, namedSize } from "./unknownNumbers";
 import { extended, itemsOf, knownItems, repeated } from "./lists";
@@ -237,7 +239,9 @@ export function unary(machine: Machine, operator: UnaryOperator, given: Value, s
   const operand = asUsed(given, machine.facts);
   if (operator === "not") {
     const truth = truthOf(operand);
-    return { kind: "bool", value: truth === undefined ? undefined : !truth };
+    const sides = truth === undefined ? sidesOf(given) : undefined;
+    const result = bool(truth === undefined ? undefined : !truth);
+    return sides ? tested(result, turned(sides)) : result;
   }
   if (operand.kind === "tensor")
     return operator === "+" ? operand : machine.produced(operand, "torch.neg", [operand], site);

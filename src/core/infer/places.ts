@@ -3,6 +3,8 @@ import { unknown } from "../ops/value";
 import { isUnknown } from "../shape/dim";
 import { type Facts } from "../shape/facts";
 import { type Axis, isRest, sameShape } from "../shape/shape";
+import { choice } from "./choices";
+import { type Sides } from "./conditions";
 import { join, saysNoMore } from "./join";
 import { type Items, type OpenItems, isOpenItems, joinItems } from "./lists";
 import { type Change, type Places } from "./changes";
@@ -23,12 +25,12 @@ export function isItems(held: unknown): held is Items {
 }
 
 /** The join of what a place holds after two branches, `undefined` where one of them leaves nothing there. */
-export function joinPlace(table: Table<unknown>, a: unknown, b: unknown, facts: Facts): unknown {
+export function joinPlace(table: Table<unknown>, a: unknown, b: unknown, facts: Facts, sides?: Sides): unknown {
   if (a === b) return a;
   if (a === undefined || b === undefined) return oneSided(table, a ?? b);
-  if (isValue(a) && isValue(b)) return join(a, b, facts);
+  if (isValue(a) && isValue(b)) return join(a, b, facts, sides);
   if (isEntry(a) && isEntry(b)) {
-    return { key: a.key, value: join(a.value, b.value, facts), ...((a.maybe ?? b.maybe) && { maybe: true }) };
+    return { key: a.key, value: join(a.value, b.value, facts, sides), ...((a.maybe ?? b.maybe) && { maybe: true }) };
   }
   if (Array.isArray(a) && Array.isArray(b) && a.length === b.length) return joinAlike(a, b, facts);
   return isItems(a) && isItems(b) ? joinItems(a, b, facts) : undefined;
@@ -38,7 +40,9 @@ export function joinPlace(table: Table<unknown>, a: unknown, b: unknown, facts: 
 function oneSided(table: Table<unknown>, only: unknown): unknown {
   if (isEntry(only)) return { ...only, maybe: true };
   if (!isValue(only)) return undefined;
-  return table.use === "members" ? unknown("it is set on one side of a test only") : only;
+  if (table.use !== "members") return only;
+  const reason = "it is set on one side of a test only";
+  return choice(only, undefined, reason) ?? unknown(reason);
 }
 
 /** Contents of lists item by item; shapes (of facts) only where they are the same. */

@@ -116,6 +116,17 @@ export class Recorder {
     }
   }
 
+  /** The result of something that PyTorch does not refuse; what it refuses is not reported. */
+  unlessRefused<T>(run: () => T): T | undefined {
+    const { refusals } = this;
+    const { problems } = this.part;
+    const count = problems.length;
+    const result = run();
+    if (this.refusals === refusals) return result;
+    problems.splice(count);
+    return undefined;
+  }
+
   noteFailure(): void {
     if (this.guarded === 0 && this.uncertainty === 0) this.failures++;
   }

@@ -1,6 +1,6 @@
 /** Iterating and indexing: lists, tuples, dicts, strings, sizes and tensors. */
 import { refuse } from "../ops/call";
-import { type TensorValue, none, str, tensor, unknown } from "../ops/value";
+import { type TensorValue, int, none, str, tensor, unknown } from "../ops/value";
 import { type Dim, constantValue, newSymbol, unknownSize } from "../shape/dim";
 import { printDim } from "../shape/notation";
 import { isRest, knownDims } from "../shape/shape";
@@ -90,8 +90,10 @@ function tensorRows(machine: Machine, value: TensorValue): Value[] | undefined {
   });
 }
 
-export function subscript(machine: Machine, value: Value, index: Value, site: Site): Value {
-  if (value.kind === "tensor") return indexTensor(machine, value, index, site);
+export function subscript(machine: Machine, value: Value, given: Value, site: Site): Value {
+  if (value.kind === "tensor") return indexTensor(machine, value, given, site);
+  // In Python, True is 1; a dict with such keys has them as numbers too.
+  const index = given.kind === "bool" && given.value !== undefined && value.kind !== "dict" ? int(+given.value) : given;
   if (value.kind === "unknown") return partOfUnknown(value);
   if (value.kind === "dict") return lookUp(value, index);
   if (value.kind === "size") {

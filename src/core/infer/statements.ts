@@ -5,6 +5,7 @@ import { type Dim } from "../shape/dim";
 import type { Assert, Assign, Expression, If, Statement, Try } from "../python/syntax";
 import { assignTo, augmented, deleteTarget } from "./assignments";
 import { decorated, defineClass, functionOf } from "./definitions";
+import { sidesOf } from "./choices";
 import { executeFor, executeWhile } from "./loops";
 import { executeImport } from "./imports";
 import { executeMatch } from "./matching";
@@ -117,7 +118,8 @@ function assignment(machine: Machine, node: Assign, scope: Scope): Completion {
 }
 
 function executeIf(machine: Machine, node: If, scope: Scope): Completion {
-  const truth = truthOf(machine.evaluate(node.test, scope));
+  const test = machine.evaluate(node.test, scope);
+  const truth = truthOf(test);
   const [first] = node.body;
   if (truth && first?.kind === "Raise") refuseCheck(machine, node.test, true, scope, { node: first, scope });
   if (truth !== undefined) return machine.execute(truth ? node.body : node.orelse, scope);
@@ -126,6 +128,7 @@ function executeIf(machine: Machine, node: If, scope: Scope): Completion {
     () => machine.execute(node.body, scope),
     () => machine.execute(node.orelse, scope),
     node,
+    sidesOf(test),
   );
 }
 

@@ -204,6 +204,36 @@ export class Facts {
     return true;
   }
 
+  /** Whether facts are written there. */
+  keepsIn(store: unknown): boolean {
+    return store === this.store;
+  }
+
+  /**
+   * Two sides of a test may both have described an input, each with names of its own: behind the test the sizes have those
+   * of the first side. Each side is given as what it has written.
+   */
+  unite(first: ReadonlyMap<string, unknown>, second: ReadonlyMap<string, unknown>): void {
+    for (const key of first.keys()) {
+      const [a, b] = [described(key, first), described(key, second)];
+      if (!a || a.length !== b?.length || a.some((axis, i) => isRest(axis) !== isRest(b[i]!))) continue;
+      for (const [i, axis] of a.entries()) {
+        this.rename(b[i]!, axis);
+        const [value, other] = [valueIn(axis, first), valueIn(b[i]!, second)];
+        if (value && other && this.resolve(value).key === this.resolve(other).key)
+          this.store.set(`#${idOf(axis as Dim)}`, value);
+      }
+      this.store.set(key, a);
+    }
+  }
+
+  private rename(axis: Axis, as: Axis): void {
+    const symbol = isRest(axis) ? undefined : onlyAtom(axis);
+    if (isRest(axis) && isRest(as) && axis.id !== as.id) this.store.set(`*${axis.id}`, [as]);
+    else if (symbol?.kind === "symbol" && symbol.origin === "free" && !isRest(as) && symbol.id !== idOf(as))
+      this.store.set(`#${symbol.id}`, as);
+  }
+
   /**
    * The shape with its first `count` dimensions named; undefined where they are not known and may not be assumed. Behind
    * a rest that may be empty, only the batch is taken to be a dimension of its own.
@@ -230,6 +260,23 @@ export class Facts {
     const described = this.describe(resolved[index] as Rest, [newRest("free"), ...added.reverse()]);
     return described ? this.resolveShape(shape) : undefined;
   }
+}
+
+/** What was written of a rest, with what was written of the rests in it. */
+function described(key: string, written: ReadonlyMap<string, unknown>): Axis[] | undefined {
+  const shape = key.startsWith("*") ? (written.get(key) as Shape | undefined) : undefined;
+  return shape?.flatMap((axis) => (isRest(axis) ? (described(`*${axis.id}`, written) ?? [axis]) : [axis]));
+}
+
+/** The value that was written of a size. */
+function valueIn(axis: Axis, written: ReadonlyMap<string, unknown>): Dim | undefined {
+  const id = isRest(axis) ? undefined : idOf(axis);
+  return id === undefined ? undefined : (written.get(`#${id}`) as Dim | undefined);
+}
+
+function idOf(dim: Dim): number | undefined {
+  const atom = onlyAtom(dim);
+  return atom?.kind === "symbol" ? atom.id : undefined;
 }
 
 /** A product of a divisor and a quotient, and the whole that it makes since the division comes out even. */

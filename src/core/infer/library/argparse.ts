@@ -8,6 +8,7 @@ import { type Arguments, type Machine, type Site, args } from "../machine";
 import { elementsOf } from "../sequences";
 import { truthOf } from "../truth";
 import { type InstanceValue, type Value, external } from "../value";
+import { declare, declaredName, readWords } from "./commandLine";
 import { type Builtin, type Functions, argument, textIn } from "./given";
 
 /** A method of a parser gets it as its first argument. */
@@ -28,6 +29,7 @@ const addArgument = onParser((parser, { positional, keywords }, machine, site) =
     return none;
   }
   const isOption = names.every((flag) => flag?.startsWith("-"));
+  if (isOption) declare(machine, parser, { name, flags: names.map((flag) => flag!), keywords });
   const value = defaultOf(name, isOption, keywords, machine, site);
   // Of several options under one name the first one's default counts.
   if (value && !parser.attributes.has(name)) parser.attributes.set(name, value);
@@ -78,13 +80,16 @@ const setDefaults = onParser((parser, { keywords }) => {
   return none;
 });
 
-/** The options of a run without arguments; with arguments nothing is known of them. */
+/** The options of a run without arguments, and with the words that the program hands over. */
 const parseArguments = onParser((parser, given, machine, site) => {
   const made = newInstance(machine, external("argparse.Namespace"), site);
-  for (const [name, value] of parser.attributes.items()) made.attributes.set(name, value);
-  const words = argument(given, 0, "args");
-  const count = words && words.kind !== "none" ? elementsOf(machine, words)?.length : 0;
-  if (count !== 0) forgetObject(made);
+  for (const [name, value] of parser.attributes.items()) if (name !== declaredName) made.attributes.set(name, value);
+  const list = argument(given, 0, "args");
+  const words = list && list.kind !== "none" ? elementsOf(machine, list)?.map(textIn) : [];
+  const isKnown = words?.every((word) => word !== undefined);
+  const found = isKnown ? readWords(machine, parser, words, site) : undefined;
+  if (!found) forgetObject(made);
+  for (const [name, value] of found ?? []) made.attributes.set(name, value);
   if (given.positional.length > 1 || given.keywords.has("namespace")) loseTrack(made, "it is put into another object");
   return made;
 });

@@ -43,7 +43,8 @@ function isInstance(value: Value, type: Value): boolean | undefined {
   if (value.kind === "tuple" && value.type && type.kind === "class") return isOfClass(value.type, type);
   if (value.kind === "tuple" && value.names)
     return type.kind === "external" && type.name === "builtins.tuple" ? true : undefined;
-  const names = typeNames[value.kind];
+  const isLayerClass = value.kind === "external" && isNameOfLayerClass(value.name);
+  const names = isLayerClass ? ["builtins.type", "builtins.object"] : typeNames[value.kind];
   if (!names || type.kind === "class") return names ? false : undefined;
   if (names.includes(type.name)) return true;
   if (iterables.test(type.name))
@@ -56,7 +57,7 @@ const scalars = new Set<Value["kind"]>(["int", "float", "bool", "none"]);
 
 /** Types of which it is known what belongs to them; a named tuple may be a tuple, a size of a tensor is one. */
 const decided =
-  /^(builtins\.(int|float|bool|str|tuple|list|dict|set)|torch\.Tensor|torch\.nn\.\w+|torch\.nn\.utils\.rnn\.PackedSequence)$/;
+  /^(builtins\.(int|float|bool|str|tuple|list|dict|set)|torch\.Tensor|torch\.nn\.\w+|torch\.nn\.utils\.rnn\.PackedSequence|functools\.partial)$/;
 
 const typeNames: Partial<Record<Value["kind"], readonly string[]>> = {
   int: ["builtins.int", "numbers.Number", "numbers.Integral", "numbers.Real", "builtins.object"],
@@ -74,6 +75,8 @@ const typeNames: Partial<Record<Value["kind"], readonly string[]>> = {
     "builtins.object",
   ],
   tensor: ["torch.Tensor", "builtins.object"],
+  partial: ["functools.partial", "builtins.object"],
+  function: ["types.FunctionType", "builtins.object"],
   none: ["builtins.object"],
 };
 
@@ -197,6 +200,8 @@ const superObject: Builtin = (_, { positional: [type, receiver] }, { scope }) =>
 
 const typeOf: Builtin = (_, { positional: [value] }) => {
   if (value?.kind === "instance") return value.type;
+  if (value?.kind === "partial") return external(typeNames.partial![0]!);
+  if (value?.kind === "external" && isNameOfLayerClass(value.name)) return external("builtins.type");
   if (value?.kind === "tensor") return typeOfTensor(value);
   const [name] = value && !(value.kind === "list" && value.reading) ? (typeNames[value.kind] ?? []) : [];
   const isExact = name?.startsWith("builtins.") && value?.kind !== "none" && !(value?.kind === "tuple" && value.names);
