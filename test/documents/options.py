@@ -65,4 +65,4 @@ def build(**kwargs):
 c = torch.zeros(build(size=2).size)  # shape: (2,)
 
 given = parser.parse_args(["--depth", "3"])
-d = torch.zeros(given.depth)  # shape: ?
+d = torch.zeros(given.depth)  # shape: (3,)

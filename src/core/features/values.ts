@@ -42,10 +42,13 @@ export function tensorSeen(sightings: readonly Sighting[], inference: Inference)
   const byItself = general.filter(({ call }) => isRunByItself(call));
   return [general, byItself]
     .map((runs) => commonTensor(runs, inference))
-    .reduce((seen, own) => {
-      const isBetter = seen && own && generalises(own.shape, seen.shape) && !saysMore(seen.shape, own.shape);
-      return isBetter ? own : seen;
-    }, commonTensor(told, inference));
+    .reduce(
+      (seen, own) => {
+        const isBetter = seen && own && generalises(own.shape, seen.shape) && !saysMore(seen.shape, own.shape);
+        return isBetter ? own : seen;
+      },
+      commonTensor(told, inference),
+    );
 }
 
 /** Whether it is the call's own function that was run, as general as its author wrote it, and no other that calls it. */

@@ -193,7 +193,7 @@ function sliced(machine: Machine, like: Value, items: readonly Value[], slice: S
   const part = placesOf(items.length, slice)?.map((place) => items[place]!);
   if (!part) return unknown("the slice is not known");
   return like.kind === "tuple"
-    ? { kind: "tuple", items: part }
+    ? { kind: "tuple", items: part, ...(like.isSize && { isSize: true }) }
     : like.kind === "list"
       ? machine.newList(part)
       : containerOf(machine, like, part);
@@ -236,7 +236,7 @@ function indexInstance(machine: Machine, value: InstanceValue, index: Value, sit
 /** `x.shape`: a tuple of sizes, or a size that tells its dimensions as they are asked for. */
 export function sizesOf(machine: Machine, value: TensorValue): Value {
   const dims = knownDims(machine.facts.resolveShape(value.shape));
-  return dims ? { kind: "tuple", items: dims.map(measured) } : { kind: "size", of: value };
+  return dims ? { kind: "tuple", items: dims.map(measured), isSize: true } : { kind: "size", of: value };
 }
 
 function measured(size: Dim): Value {

@@ -234,9 +234,9 @@ export function toOpValue(value: Value, depth = 0): OpValue {
     case "tuple":
     case "list": {
       const items = depth < deepest ? knownItems(value) : undefined;
-      return items
-        ? { kind: "tuple", items: items.map((item) => toOpValue(item, depth + 1)) }
-        : { kind: "unknown", reason: "the list is not known" };
+      if (!items) return { kind: "unknown", reason: "the list is not known" };
+      const seen = items.map((item) => toOpValue(item, depth + 1));
+      return { kind: "tuple", items: seen, ...(value.kind === "tuple" && value.isSize && { isSize: true }) };
     }
     case "instance":
       return value.attributes.get(tensorOfArray)?.kind === "tensor"

@@ -17,6 +17,11 @@ function legacy(dtype: DType): (call: OperationCall) => Outcome {
     const [only] = items;
     if (items.length === 0) return tensor([constant(0)], dtype);
     if (items.length === 1 && only?.kind === "tensor") return tensor(call.facts.resolveShape(only.shape), dtype);
+    if (items.length === 1 && only?.kind === "tuple" && only.isSize)
+      return tensor(
+        only.items.map((item) => sizeOf(item) ?? unknownSize()),
+        dtype,
+      );
     // The sizes of another tensor may be a size or, in a list, the numbers.
     const isMeasured = only?.kind === "tuple" && only.items.some((item) => item.kind === "int" && item.measured);
     if (items.length === 1 && isMeasured) return tensor(unknownShape(), dtype);

@@ -117,6 +117,8 @@ export interface TupleOf<T> {
   readonly items: readonly T[];
   /** Of a named tuple, such as the `values` and `indices` of a maximum. */
   readonly names?: readonly string[];
+  /** Surely a `torch.Size`, as `x.shape` is. */
+  readonly isSize?: true;
 }
 
 export const none = { kind: "none" } as const;

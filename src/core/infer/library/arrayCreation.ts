@@ -1,6 +1,6 @@
 /** NumPy arrays that model code makes of lists and sizes, on the way to a tensor. */
 import { type DType, dtypeOf } from "../../ops/dtype";
-import { tensor, unknown } from "../../ops/value";
+import { type TensorValue, tensor, unknown } from "../../ops/value";
 import { type Dim, constant, constantValue, unknownSize } from "../../shape/dim";
 import { knownDims } from "../../shape/shape";
 import { withNumbers } from "../arrayNumbers";
@@ -14,9 +14,11 @@ import { type Builtin, type Functions, argument, textIn } from "./given";
 const deepest = 4;
 const longest = 1000;
 
-/** The sizes of nested lists of numbers; undefined where they hold anything else or are not of one length. */
-function sizesOfList(value: Value, depth = 0): Dim[] | undefined {
+/** The sizes of nested lists of numbers and arrays; undefined where they hold anything else or are not of one length. */
+function sizesOfList(value: Value, depth = 0): readonly Dim[] | undefined {
   if (["int", "float", "bool"].includes(value.kind)) return [];
+  const inside = tensorInArray(value);
+  if (inside) return knownDims(inside.shape);
   const items = value.kind === "list" || value.kind === "tuple" ? knownItems(value) : undefined;
   if (!items || items.length === 0 || items.length > longest || depth > deepest) return undefined;
   const inner = items.map((item) => sizesOfList(item, depth + 1));
@@ -27,6 +29,7 @@ function sizesOfList(value: Value, depth = 0): Dim[] | undefined {
 }
 
 function dtypeOfList(value: Value): DType | undefined {
+  if (tensorInArray(value)) return tensorInArray(value)!.dtype;
   const items = knownItems(value);
   if (!items) return value.kind === "int" ? "int64" : value.kind === "float" ? "float64" : "bool";
   const kinds = new Set(items.map(dtypeOfList));
@@ -42,6 +45,12 @@ export function dtypeIn(given: Value | undefined): DType | undefined {
 
 const arrayWith = (machine: Machine, dims: readonly Dim[], dtype: DType | undefined, site: Site): InstanceValue =>
   arrayAround(machine, tensor(dims, dtype), site);
+
+/** The tensor that stands for an array, or for the array that NumPy makes of a list. */
+export function asTensor(value: Value): TensorValue | undefined {
+  const dims = sizesOfList(value);
+  return tensorInArray(value) ?? (dims && dims.length > 0 ? tensor(dims, dtypeOfList(value)) : undefined);
+}
 
 const ofList: Builtin = (machine, given, site) => {
   const [from, type] = [argument(given, 0, "object"), argument(given, 1, "dtype")];

@@ -4,7 +4,7 @@ import { arrayFrom, tensorInArray } from "../arrays";
 import { knownItems } from "../lists";
 import { type Arguments } from "../machine";
 import { type Value, external } from "../value";
-import { dtypeIn } from "./arrayCreation";
+import { asTensor, dtypeIn } from "./arrayCreation";
 import { type Builtin, type Functions } from "./given";
 import { numberFunctions } from "./numbers";
 
@@ -71,7 +71,8 @@ function onTensors(
 
 function tensorOrValue(value: Value): Value {
   const items = knownItems(value);
-  if (items?.some(tensorInArray)) return { kind: "tuple", items: items.map(tensorOrValue) };
+  // Among arrays a list is an array too.
+  if (items?.some(tensorInArray)) return { kind: "tuple", items: items.map((item) => asTensor(item) ?? item) };
   return tensorInArray(value) ?? value;
 }
 

@@ -89,6 +89,20 @@ const places: Builtin = (machine, given, site) => {
   );
 };
 
+/** The sums of whole numbers from the first one on. */
+const sums: Builtin = (machine, given, site) => {
+  const [list] = given.positional;
+  const numbers = (list && (numbersOfArray(list) ?? knownItems(list)))?.map(numberIn);
+  if (given.positional.length + given.keywords.size !== 1 || !numbers || numbers.includes(undefined))
+    return unknown("the sums are not known");
+  let sum = 0;
+  return arrayOf(
+    machine,
+    numbers.map((number) => int((sum += number!))),
+    site,
+  );
+};
+
 /** Random numbers with `size` at a position; without one it is a single number. */
 const drawn =
   (position: number, dtype: DType): Builtin =>
@@ -125,6 +139,7 @@ const integers = [
 export const arrayFunctions: Functions = [
   ["numpy.linspace", linspace],
   ["numpy.argsort", places],
+  ["numpy.cumsum", sums],
   ["numpy.random.normal", drawn(2, "float64")],
   ["numpy.random.uniform", drawn(2, "float64")],
   ["numpy.random.standard_normal", drawn(0, "float64")],

@@ -216,9 +216,7 @@ const every: (wanted: boolean) => Builtin =
 /** A tuple that the old constructors of tensors take for a size. */
 const makeSize: Builtin = (machine, given, site) => {
   const made = makeTuple(machine, given, site);
-  if (made.kind !== "tuple") return made;
-  const items = made.items.map((item): Value => (item.kind === "int" ? { ...item, measured: true } : item));
-  return { ...made, items };
+  return made.kind === "tuple" ? { ...made, isSize: true } : made;
 };
 
 const makeTuple: Builtin = (machine, { positional: [value] }) => {
