@@ -89,9 +89,20 @@ function countOf(symbol: Atom, dims: readonly Dim[]): number {
   return dims.filter(({ terms }) => terms.some(({ factors }) => factors.includes(symbol))).length;
 }
 
-/** Made of numbers and names, nothing of which is unknown. */
+/** Made of numbers and names, nothing of which is unknown, and no choice between two sizes that may be one. */
 function isNamed(dim: Dim): boolean {
-  return [...symbolsOf(dim)].every(({ origin }) => origin !== "unknown");
+  return [...symbolsOf(dim)].every(({ origin }) => origin !== "unknown") && !isChosen(dim);
+}
+
+function isChosen({ terms }: Dim): boolean {
+  return terms.some(({ factors }) =>
+    factors.some(
+      (atom) =>
+        atom.kind === "min" ||
+        atom.kind === "max" ||
+        (atom.kind !== "symbol" && (isChosen(atom.left) || isChosen(atom.right))),
+    ),
+  );
 }
 
 function describe(call: CallRecord, before: readonly Dim[], after: readonly Dim[]): Finding {
