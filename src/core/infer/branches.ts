@@ -1,6 +1,7 @@
 /** Runs what may or may not happen: both sides of a test, and loops that run an unknown number of times. */
 import { int, unknown } from "../ops/value";
 import { type Dim, unknownSize } from "../shape/dim";
+import { type Written } from "../shape/uniting";
 import type { Node } from "../python/syntax";
 import { childCount, eachChild } from "./iterators";
 import { type Machine } from "./machine";
@@ -102,8 +103,7 @@ function joinChanges(
   joinPlaces(machine, one.filter(isHeld), other.filter(isHeld), since, sides);
 }
 
-const writtenBy = (changes: readonly Change[]): ReadonlyMap<string, unknown> =>
-  new Map(changes.map(({ key, value }) => [key, value]));
+const writtenBy = (changes: readonly Change[]): Written => new Map(changes.map(({ key, value }) => [key, value]));
 
 function joinPlaces(
   machine: Machine,

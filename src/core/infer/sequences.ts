@@ -5,7 +5,7 @@ import { type Dim, constantValue, newSymbol, unknownSize } from "../shape/dim";
 import { printDim } from "../shape/notation";
 import { isRest, knownDims } from "../shape/shape";
 import { classAttribute, isModule, linearised, membersName } from "./classes";
-import { childrenOf, keysOf, openChildren } from "./containers";
+import { childrenOf, isContainer, keysOf, openChildren } from "./containers";
 import { dictIn } from "./dictObjects";
 import { partOfArray } from "./library/arrayCreation";
 import { numbersOfArray, sliceOfNumbers } from "./arrayNumbers";
@@ -137,7 +137,8 @@ function isNamedList(value: Value): boolean {
 function refuseOutside(machine: Machine, value: Value, items: readonly Value[], index: Dim, site: Site): void {
   if (items.length === 0 || !isOutside(items, index)) return;
   const ofSizes = items.every((item) => item.kind === "tensor" || (item.kind === "int" && item.measured));
-  const isSequence = value.kind === "tuple" || (value.kind === "list" && !value.reading);
+  const isOfLayers = value.kind === "instance" && isContainer(value) && !isNamedList(value);
+  const isSequence = value.kind === "tuple" || (value.kind === "list" && !value.reading) || isOfLayers;
   if (!isSequence || (machine.record.uncertainty > 0 && !(ofSizes && value.kind === "tuple"))) return;
   machine.record.refuse("indexing", refuse(`expects an index below ${items.length}`, printDim(index)), site);
 }

@@ -23,6 +23,7 @@ import {
 import { floorDivide, replaceSymbols } from "./division";
 import { replaceProduct, withoutCommonFactors } from "./products";
 import { type Axis, type Rest, type Shape, isRest, newRest, restIndex } from "./shape";
+import { type Written, united } from "./uniting";
 
 /** A store that forgets what was written after a mark; the interpreter's branches use it. */
 export interface FactStore {
@@ -209,29 +210,9 @@ export class Facts {
     return store === this.store;
   }
 
-  /**
-   * Two sides of a test may both have described an input, each with names of its own: behind the test the sizes have those
-   * of the first side. Each side is given as what it has written.
-   */
-  unite(first: ReadonlyMap<string, unknown>, second: ReadonlyMap<string, unknown>): void {
-    for (const key of first.keys()) {
-      const [a, b] = [described(key, first), described(key, second)];
-      if (!a || a.length !== b?.length || a.some((axis, i) => isRest(axis) !== isRest(b[i]!))) continue;
-      for (const [i, axis] of a.entries()) {
-        this.rename(b[i]!, axis);
-        const [value, other] = [valueIn(axis, first), valueIn(b[i]!, second)];
-        if (value && other && this.resolve(value).key === this.resolve(other).key)
-          this.store.set(`#${idOf(axis as Dim)}`, value);
-      }
-      this.store.set(key, a);
-    }
-  }
-
-  private rename(axis: Axis, as: Axis): void {
-    const symbol = isRest(axis) ? undefined : onlyAtom(axis);
-    if (isRest(axis) && isRest(as) && axis.id !== as.id) this.store.set(`*${axis.id}`, [as]);
-    else if (symbol?.kind === "symbol" && symbol.origin === "free" && !isRest(as) && symbol.id !== idOf(as))
-      this.store.set(`#${symbol.id}`, as);
+  /** Behind a test both sides of which have described an input, each in names of its own: what each side has written. */
+  unite(first: Written, second: Written): void {
+    for (const [key, value] of united(first, second)) this.store.set(key, value);
   }
 
   /**
@@ -260,23 +241,6 @@ export class Facts {
     const described = this.describe(resolved[index] as Rest, [newRest("free"), ...added.reverse()]);
     return described ? this.resolveShape(shape) : undefined;
   }
-}
-
-/** What was written of a rest, with what was written of the rests in it. */
-function described(key: string, written: ReadonlyMap<string, unknown>): Axis[] | undefined {
-  const shape = key.startsWith("*") ? (written.get(key) as Shape | undefined) : undefined;
-  return shape?.flatMap((axis) => (isRest(axis) ? (described(`*${axis.id}`, written) ?? [axis]) : [axis]));
-}
-
-/** The value that was written of a size. */
-function valueIn(axis: Axis, written: ReadonlyMap<string, unknown>): Dim | undefined {
-  const id = isRest(axis) ? undefined : idOf(axis);
-  return id === undefined ? undefined : (written.get(`#${id}`) as Dim | undefined);
-}
-
-function idOf(dim: Dim): number | undefined {
-  const atom = onlyAtom(dim);
-  return atom?.kind === "symbol" ? atom.id : undefined;
 }
 
 /** A product of a divisor and a quotient, and the whole that it makes since the division comes out even. */

@@ -77,15 +77,15 @@ const len: Builtin = (machine, { positional: [value] }, site) => {
   const own = value?.kind === "instance" && classAttribute(linearised(value.type), "__len__");
   if (value && own && own.kind === "function")
     return machine.call(machine.attribute(value, "__len__", site), args(), site);
-  const items = value && contentsOf(machine, value);
-  if (items) return int(items.length);
-  const count = value && (openItems(value)?.count ?? openChildren(value)?.count);
-  if (count) return int(count);
   const sized = value?.kind === "instance" ? value.attributes.get(tensorOfArray) : value;
   if (sized?.kind === "tensor") {
     const [first] = machine.facts.resolveShape(sized.shape);
     if (first && !("kind" in first)) return { kind: "int", value: first, measured: true };
   }
+  const items = value && contentsOf(machine, value);
+  if (items) return int(items.length);
+  const count = value && (openItems(value)?.count ?? openChildren(value)?.count);
+  if (count) return int(count);
   return int(unknownSize());
 };
 
