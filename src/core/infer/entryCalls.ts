@@ -7,6 +7,7 @@ import { type Description, describedParameters } from "./described";
 import { type Interpreter } from "./interpreter";
 import { type Arguments, type Site } from "./machine";
 import { type Problem } from "./part";
+import { usedAsTensors } from "./usedAsTensors";
 import { type ClassValue, type FunctionValue, type InstanceValue, type MethodValue, type Value } from "./value";
 
 /**
@@ -112,7 +113,7 @@ type Descriptions = ReadonlyMap<string, Description>;
 
 /**
  * What a function that nobody calls gets: what its annotations say, and else values of which only the name is known. The
- * arguments of a model are tensors, unless their annotation says something else.
+ * arguments of a model are tensors, unless their annotation says something else, and so is what is asked as only tensors are.
  */
 function argumentsOf(
   callee: FunctionValue | InstanceValue | MethodValue,
@@ -121,10 +122,12 @@ function argumentsOf(
   defaults: Defaults,
 ): Arguments {
   const isModel = callee.kind === "instance";
+  const used = usedAsTensors(own.node);
   return argumentsFor(own.node.parameters.slice(callee.kind === "function" ? 0 : 1), defaults, (parameter) => {
     const described = descriptions.get(parameter.name.name);
     if (described) return described.tensor;
-    const isTensor = parameter.annotation ? isTensorLike(parameter.annotation) : isModel && !parameter.default;
+    const isAsked = isModel || used.has(parameter.name.name);
+    const isTensor = parameter.annotation ? isTensorLike(parameter.annotation) : isAsked && !parameter.default;
     return isTensor ? anyTensor() : nameOnly(parameter);
   });
 }

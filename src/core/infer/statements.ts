@@ -158,7 +158,8 @@ function executeTry(machine: Machine, node: Try, scope: Scope): Completion {
   return finished & ends.normally ? completion | (finished & ~ends.normally) : finished;
 }
 
-function executeAssert(machine: Machine, { test, ...node }: Assert, scope: Scope): Completion {
+function executeAssert(machine: Machine, node: Assert, scope: Scope): Completion {
+  const { test } = node;
   const truth = truthOf(machine.evaluate(test, scope));
   if (truth === undefined) believe(machine, test, scope);
   if (truth === false) refuseCheck(machine, test, false, scope, { node, scope });
