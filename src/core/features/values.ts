@@ -159,12 +159,10 @@ export function bufferCount(module: InstanceValue): Dim {
 /** Not known where an attribute is not known: it may be a layer. */
 function storedCount(module: InstanceValue, kind: "parameter" | "buffer"): Dim {
   const isOpen = namedModules(module).some(({ module: part }) =>
-    part.attributes.values().some((value) => (value.kind === "unknown" ? !value.isData : mayBeStored(value))),
+    part.attributes.values().some((value) => value.kind === "unknown" && !value.isData),
   );
   return isOpen ? unknownSize() : countOf(namedTensors(module, kind).map(([, value]) => value));
 }
-
-const mayBeStored = (value: Value): boolean => value.kind === "tensor" && value.stored?.kind === "perhaps";
 
 /** The number of elements of some tensors. */
 export function countOf(tensors: readonly TensorValue[]): Dim {

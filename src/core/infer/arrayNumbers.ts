@@ -1,9 +1,9 @@
 /** The numbers in NumPy arrays of one axis, such as a list of strides that is counted with before it builds layers. */
 import { tensor } from "../ops/value";
 import { constant, constantValue } from "../shape/dim";
-import { arrayAround } from "./arrays";
+import { arrayAround, isArray } from "./arrays";
 import { knownItems, setItems } from "./lists";
-import { type Machine, type Site } from "./machine";
+import { type Arguments, type Machine, type Site } from "./machine";
 import { placesOf } from "./slices";
 import { type InstanceValue, type ListValue, type SliceValue, type Value } from "./value";
 
@@ -91,4 +91,9 @@ export function forgetArray(array: InstanceValue): void {
   const sharers = array.attributes.get(sharersName);
   const all = (sharers && knownItems(sharers)) ?? [];
   for (const one of [array, ...all]) if (one.kind === "instance") one.attributes.delete(valuesName);
+}
+
+/** Likewise those that a function is given, or gives back in another form. */
+export function forgetArrays({ positional, keywords }: Arguments): void {
+  for (const value of [...positional, ...keywords.values()]) if (isArray(value)) forgetArray(value);
 }

@@ -1,6 +1,8 @@
 /** What assigning to an attribute does: storing it, registering it as PyTorch does, running a property, changing a tensor. */
-import { type TensorValue, none } from "../ops/value";
-import { classAttribute, isModuleClass, linearised } from "./classes";
+import { type TensorValue, type UnknownValue, none } from "../ops/value";
+import { isArray } from "./arrays";
+import { alternativesOf } from "./choices";
+import { classAttribute, forgetObject, isModuleClass, linearised } from "./classes";
 import { dictIn, storeAsEntry } from "./dictObjects";
 import { callFunction } from "./functions";
 import { replaceObject, withoutShape } from "./identity";
@@ -17,11 +19,18 @@ export function storeAttribute(machine: Machine, value: Value, name: string, sto
       forgetNumbers(part);
     });
   if (name === "grad") note(machine, "Tensor.grad=", undefined, args(stored), none, site, value);
-  if (value.kind === "instance") setOnInstance(machine, value, name, stored, site);
-  else if (value.kind === "unknown") setMember(machine, value, name, stored);
+  if (isArray(value)) forgetObject(value);
+  else if (value.kind === "instance") setOnInstance(machine, value, name, stored, site);
+  else if (value.kind === "unknown") setOnUnknown(machine, value, name, stored);
   else if (value.kind === "class") value.attributes.set(name, stored);
   else if (value.kind === "tensor" && name === "requires_grad") setTrainable(machine, value, stored);
   else if (value.kind === "tensor" && name === "data") replaceObject(machine, value, withData(value, stored));
+}
+
+/** Which of several objects has been changed, nobody knows. */
+function setOnUnknown(machine: Machine, value: UnknownValue, name: string, stored: Value): void {
+  for (const one of alternativesOf(value) ?? []) if (one.value.kind === "instance") forgetObject(one.value);
+  setMember(machine, value, name, stored);
 }
 
 /** Modules and parameters are registered even where the class has a property of that name. */

@@ -15,6 +15,7 @@ import { followNumbers } from "./numbersOfCalls";
 import { callOperation, note } from "./operationCalls";
 import { forgetNumbers, shareNumbers } from "./tensorNumbers";
 import { callAlternatives } from "./alternatives";
+import { forgetArrays } from "./arrayNumbers";
 import { forgetMembers, partOfUnknown } from "./unknowns";
 import { type ExternalValue, type InstanceValue, type Value, external, forget } from "./value";
 import { buildLayer, instantiate, instantiateLayer } from "./instantiation";
@@ -177,12 +178,14 @@ function callExternal(machine: Machine, callee: ExternalValue, given: Arguments,
   if (!result && !receiver && !changesNothing(name)) handOver(given);
   const value = asResultOf(name, result ?? unknown(`${callee.name} is not modelled`));
   followNumbers(name, given, value);
+  // It may have been given the array to write into.
+  if (name.startsWith("numpy.") && value.kind === "unknown") forgetArrays(given);
   if (!findOperation(callee.name)) note(machine, callee.name, undefined, given, value, site, receiver);
   return value;
 }
 
 const librariesOfData =
-  /^(numpy|math|random(?!\.(choice|sample))|re|os|sys|json|time|datetime|logging|warnings|string)\./;
+  /^(numpy(?!\.random\.(choice|permutation))|math|random(?!\.(choice|sample))|re|os|sys|json|time|datetime|logging|warnings|string)\./;
 
 /** What is computed without PyTorch is no part of a model. */
 function asResultOf(name: string, value: Value): Value {

@@ -9,9 +9,11 @@ import { type ClassValue, type ExternalValue, type InstanceValue, type Value } f
 
 type AnyClass = ClassValue | ExternalValue;
 
-export function typeOfTensor({ stored }: TensorValue): Value {
+/** What shares a parameter's memory, such as its `data`, was computed from it and is none itself. */
+export function typeOfTensor({ stored, producer }: TensorValue): Value {
   if (stored?.kind === "perhaps") return unknown("it may be a parameter");
-  return { kind: "external", name: stored?.kind === "parameter" ? "torch.nn.Parameter" : "torch.Tensor" };
+  const isParameter = stored?.kind === "parameter" && !producer;
+  return { kind: "external", name: isParameter ? "torch.nn.Parameter" : "torch.Tensor" };
 }
 
 const orders = new WeakMap<ClassValue, readonly AnyClass[]>();

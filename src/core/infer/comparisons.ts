@@ -1,7 +1,7 @@
 /** Evaluates chains of comparisons: those of tensors are operations, those of other values have an answer or none. */
 import { bool, unknown } from "../ops/value";
 import type { CompareOperator, Expression } from "../python/syntax";
-import { sidesOf } from "./choices";
+import { sidesOfPresence } from "./choices";
 import { type Sides, tested, turned } from "./conditions";
 import { asUsed, namedSize } from "./unknownNumbers";
 import { onArrays } from "./arrays";
@@ -55,7 +55,7 @@ function sidesOfComparison(operator: CompareOperator, left: Value, right: Value)
     return operator === "==" ? equal : turned(equal);
   }
   if ((operator !== "is" && operator !== "is not") || right.kind !== "none") return undefined;
-  const present = sidesOf(left);
+  const present = sidesOfPresence(left);
   return present && operator === "is" ? turned(present) : present;
 }
 

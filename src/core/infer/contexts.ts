@@ -1,6 +1,6 @@
 /** The `with` statement: what its contexts give, and what they do around its body. */
 import { none, unknown } from "../ops/value";
-import type { Statement, With } from "../python/syntax";
+import type { Expression, Statement, With } from "../python/syntax";
 import { assignTo } from "./assignments";
 import { nameOutcome } from "./boundNames";
 import { classAttribute, linearised } from "./classes";
@@ -29,7 +29,15 @@ export function executeWith(machine: Machine, node: With, scope: Scope, from = 0
   if (context.kind === "instance" && context.type.kind === "class") return withObject(machine, context, site, inside);
   if (context.kind === "partial" && context.callee.kind === "function")
     return withGenerator(machine, context, context.callee, site, inside);
-  return inside(unknown("what the context gives is not known"));
+  const run = (): Completion => inside(unknown("what the context gives is not known"));
+  return expectsFailure(item.context) ? machine.record.asGuarded(run) : run();
+}
+
+/** `with pytest.raises(ValueError)`, `with self.assertRaises(...)`: what is refused there is meant to be. */
+function expectsFailure(context: Expression): boolean {
+  const callee = context.kind === "Call" ? context.callee : undefined;
+  const name = callee?.kind === "Name" ? callee.id : callee?.kind === "Attribute" ? callee.attribute.name : "";
+  return /^(assert_?)?raises/i.test(name);
 }
 
 /** `suppress(KeyError)`: the body ends where it fails, and nobody hears of it. */
@@ -43,7 +51,11 @@ function suppressed(
   const isOfNames = errors.every((error) => error.kind === "external" && error.name === "builtins.NameError");
   const outcome = isOfNames && node.items.length === 1 ? nameOutcome(machine, node.body, scope) : undefined;
   if (outcome) return outcome === "fails" ? ends.normally : body();
-  return machine.either(scope, body, () => ends.normally);
+  return machine.either(
+    scope,
+    () => machine.record.asGuarded(body),
+    () => ends.normally,
+  );
 }
 
 type Inside = (given: Value) => Completion;

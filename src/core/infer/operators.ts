@@ -81,9 +81,20 @@ export function binary(machine: Machine, operator: BinaryOperator, left: Value, 
     numberOperation(operator, a, b) ??
     namedOperation(operator, a, b) ??
     sequenceOperation(machine, operator, a, b) ??
-    unknownData(`the result of ${operator} is not known`)
+    unknownResult(operator, a, b)
   );
 }
+
+/** Of numbers, texts and arrays comes nothing else; an object may define what its operators give. */
+function unknownResult(operator: BinaryOperator, ...operands: readonly Value[]): Value {
+  const reason = `the result of ${operator} is not known`;
+  const areData = operands.every((value) => isPlainData(value) || isArray(value));
+  return areData ? unknownData(reason) : unknown(reason);
+}
+
+const isPlainData = (value: Value): boolean =>
+  ["int", "float", "bool", "str", "none", "tensor"].includes(value.kind) ||
+  (value.kind === "unknown" && value.isData === true);
 
 function arithmeticOfArrays(
   machine: Machine,

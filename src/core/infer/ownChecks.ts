@@ -29,7 +29,8 @@ const opposites: Partial<Record<CompareOperator, CompareOperator>> = {
 
 /** Reports the comparison by which a test comes out as it must not, if it is one of sizes. */
 export function refuseCheck(machine: Machine, test: Expression, truth: boolean, scope: Scope, site: Site): void {
-  if (machine.record.uncertainty > 0) return;
+  // Nobody may resume a generator behind its first `yield`.
+  if (machine.record.uncertainty > 0 || scope.frame.yielded) return;
   const parts = test.kind === "BooleanOperation" && test.operator === (truth ? "or" : "and") ? test.values : [test];
   for (const part of parts) {
     if (part.kind !== "Compare" || part.operators.length !== 1 || !isRepeatable(part)) continue;

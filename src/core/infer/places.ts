@@ -28,12 +28,18 @@ export function isItems(held: unknown): held is Items {
 export function joinPlace(table: Table<unknown>, a: unknown, b: unknown, facts: Facts, sides?: Sides): unknown {
   if (a === b) return a;
   if (a === undefined || b === undefined) return oneSided(table, a ?? b);
-  if (isValue(a) && isValue(b)) return join(a, b, facts, sides);
+  if (isValue(a) && isValue(b)) return kept(table, join(a, b, facts, sides));
   if (isEntry(a) && isEntry(b)) {
     return { key: a.key, value: join(a.value, b.value, facts, sides), ...((a.maybe ?? b.maybe) && { maybe: true }) };
   }
   if (Array.isArray(a) && Array.isArray(b) && a.length === b.length) return joinAlike(a, b, facts);
   return isItems(a) && isItems(b) ? joinItems(a, b, facts) : undefined;
+}
+
+/** An attribute that may be a parameter or not counts as not known: who counts parameters cannot say whether it is one. */
+function kept(table: Table<unknown>, joined: Value): Value {
+  const isOpen = joined.kind === "tensor" && joined.stored?.kind === "perhaps" && table.use === "members";
+  return isOpen ? unknown("which parameter it is differs between the branches before") : joined;
 }
 
 /** Who reads a name that only one branch sets has come through that branch; an attribute may just not be there. */

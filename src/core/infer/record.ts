@@ -116,6 +116,16 @@ export class Recorder {
     }
   }
 
+  /** Runs something whose failure the program expects. */
+  asGuarded<T>(run: () => T): T {
+    this.guarded++;
+    try {
+      return run();
+    } finally {
+      this.guarded--;
+    }
+  }
+
   /** The result of something that PyTorch does not refuse; what it refuses is not reported. */
   unlessRefused<T>(run: () => T): T | undefined {
     const { refusals } = this;

@@ -138,9 +138,16 @@ function refuseOutside(machine: Machine, value: Value, items: readonly Value[], 
   if (items.length === 0 || !isOutside(items, index)) return;
   const ofSizes = items.every((item) => item.kind === "tensor" || (item.kind === "int" && item.measured));
   const isOfLayers = value.kind === "instance" && isContainer(value) && !isNamedList(value);
-  const isSequence = value.kind === "tuple" || (value.kind === "list" && !value.reading) || isOfLayers;
+  const isTable = value.kind === "list" && !value.reading && items.every(isSetting);
+  const isSequence = value.kind === "tuple" || isTable || isOfLayers;
   if (!isSequence || (machine.record.uncertainty > 0 && !(ofSizes && value.kind === "tuple"))) return;
   machine.record.refuse("indexing", refuse(`expects an index below ${items.length}`, printDim(index)), site);
+}
+
+/** What tables of settings are made of; to other lists something that is not followed may have added more. */
+function isSetting(value: Value): boolean {
+  if (value.kind === "list" || value.kind === "tuple") return knownItems(value)?.every(isSetting) === true;
+  return ["int", "bool", "str", "none"].includes(value.kind);
 }
 
 function isOutside(items: readonly Value[], index: Dim): boolean {

@@ -10,11 +10,12 @@ const ofTensorsOnly = new Set(
   ).split(" "),
 );
 
-const known = new WeakMap<FunctionDef | Lambda, ReadonlySet<string>>();
+/** By their bodies: a function that is edited stays the same node with another body. */
+const known = new WeakMap<FunctionDef["body"] | Lambda["body"], ReadonlySet<string>>();
 
 /** The names of those on which such a method is called, anywhere in the function. */
 export function usedAsTensors(node: FunctionDef | Lambda): ReadonlySet<string> {
-  const before = known.get(node);
+  const before = known.get(node.body);
   if (before) return before;
   const names = new Set<string>();
   walk(node, (part) => {
@@ -23,6 +24,6 @@ export function usedAsTensors(node: FunctionDef | Lambda): ReadonlySet<string> {
     if (ofTensorsOnly.has(part.callee.attribute.name)) names.add(part.callee.value.id);
     return undefined;
   });
-  known.set(node, names);
+  known.set(node.body, names);
   return names;
 }

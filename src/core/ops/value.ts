@@ -46,8 +46,10 @@ export function tensorOf(
   return stored ? { kind: "tensor", shape, dtype, producer, stored } : { kind: "tensor", shape, dtype, producer };
 }
 
-/** A parameter or buffer: compared by identity, so that a shared one counts once. */
-/** `perhaps`: it may be a parameter or a buffer, nobody knows which one, or neither. */
+/**
+ * A parameter or buffer: compared by identity, so that a shared one counts once. `perhaps`: it may be one, nobody knows
+ * which, or neither.
+ */
 export interface StoredTensor {
   readonly kind: "parameter" | "buffer" | "perhaps";
   readonly id: number;

@@ -3,7 +3,7 @@
  * arguments. A parser's attributes are the defaults of its options, by the name under which they are kept.
  */
 import { bool, none, unknown } from "../../ops/value";
-import { forgetObject, loseTrack, newInstance } from "../classes";
+import { forgetObject, newInstance } from "../classes";
 import { type Arguments, type Machine, type Site, args } from "../machine";
 import { elementsOf } from "../sequences";
 import { truthOf } from "../truth";
@@ -90,7 +90,7 @@ const parseArguments = onParser((parser, given, machine, site) => {
   const found = isKnown ? readWords(machine, parser, words, site) : undefined;
   if (!found) forgetObject(made);
   for (const [name, value] of found ?? []) made.attributes.set(name, value);
-  if (given.positional.length > 1 || given.keywords.has("namespace")) loseTrack(made, "it is put into another object");
+  if (given.positional.length > 1 || given.keywords.has("namespace")) forgetObject(made);
   return made;
 });
 

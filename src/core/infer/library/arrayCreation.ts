@@ -3,8 +3,8 @@ import { type DType, dtypeOf } from "../../ops/dtype";
 import { type TensorValue, tensor, unknown } from "../../ops/value";
 import { type Dim, constant, constantValue, unknownSize } from "../../shape/dim";
 import { knownDims } from "../../shape/shape";
-import { withNumbers } from "../arrayNumbers";
-import { arrayAround, tensorInArray } from "../arrays";
+import { forgetArray, numbersOfArray, withNumbers } from "../arrayNumbers";
+import { arrayAround, isArray, tensorInArray } from "../arrays";
 import { indexTensor } from "../indexing";
 import { type Machine, type Site, args } from "../machine";
 import { knownItems } from "../lists";
@@ -54,13 +54,19 @@ export function asTensor(value: Value): TensorValue | undefined {
 
 const ofList: Builtin = (machine, given, site) => {
   const [from, type] = [argument(given, 0, "object"), argument(given, 1, "dtype")];
-  if (from && tensorInArray(from) && !type) return from;
   const dims = from && sizesOfList(from);
   if (!dims || dims.length === 0) return unknown("the array is not known");
   const own = dtypeOfList(from);
   const dtype = type ? dtypeIn(type) : own;
   const made = arrayWith(machine, dims, dtype, site);
-  return dims.length === 1 && dtype === own ? withNumbers(made, [...knownItems(from)!]) : made;
+  const numbers = dims.length === 1 && dtype === own ? (numbersOfArray(from) ?? knownItems(from)) : undefined;
+  return numbers ? withNumbers(made, [...numbers]) : made;
+};
+
+/** An array stays the object that it is. */
+const ofArray: Builtin = (machine, given, site) => {
+  const [from, type] = [argument(given, 0, "a"), argument(given, 1, "dtype")];
+  return from && isArray(from) && !type ? from : ofList(machine, given, site);
 };
 
 /** `zeros`, `ones`, `empty`, `full`: the sizes first, the element type at a place of its own. */
@@ -94,6 +100,7 @@ const withType: Builtin = (machine, { positional: [array, type] }, site) => {
 const reshape: Builtin = (machine, { positional: [array, ...sizes], keywords }, site) => {
   const inside = tensorInArray(array);
   if (!inside || keywords.size > 0) return unknown("the array is not known");
+  if (isArray(array!)) forgetArray(array);
   const result = machine.call(machine.attribute(inside, "reshape", site), args(...sizes), site);
   const dims = result.kind === "tensor" ? knownDims(machine.facts.resolveShape(result.shape)) : undefined;
   return dims ? arrayWith(machine, dims, inside.dtype, site) : unknown("the array is not known");
@@ -118,7 +125,9 @@ export function partOfArray(machine: Machine, array: InstanceValue, index: Value
   const inside = tensorInArray(array);
   const parts = index.kind === "tuple" ? index.items : [index];
   const isPlain = parts.every((part) => (part.kind === "slice" ? isForwards(part) : isOfPlaces(part)));
-  if (!inside || !isPlain) return undefined;
+  // Beside a list a number is one too, which moves the axes where a slice stands between them.
+  const areMixed = parts.some(({ kind }) => kind === "int") && parts.some(({ kind }) => kind === "list");
+  if (!inside || !isPlain || areMixed) return undefined;
   const part = indexTensor(machine, inside, index, site);
   const dims = part.kind === "tensor" ? knownDims(machine.facts.resolveShape(part.shape)) : undefined;
   return dims && dims.length > 0 ? arrayWith(machine, dims, inside.dtype, site) : undefined;
@@ -136,7 +145,7 @@ const isOfPlaces = (part: Value): boolean =>
 
 export const arrayCreationFunctions: Functions = [
   ["numpy.array", ofList],
-  ["numpy.asarray", ofList],
+  ["numpy.asarray", ofArray],
   ["numpy.zeros", ofSizes(1)],
   ["numpy.ones", ofSizes(1)],
   ["numpy.empty", ofSizes(1)],

@@ -1,5 +1,6 @@
 /** NumPy's functions that an operation of PyTorch does as well, done on the tensors that stand for the arrays. */
 import { str, unknown } from "../../ops/value";
+import { forgetArrays } from "../arrayNumbers";
 import { arrayFrom, tensorInArray } from "../arrays";
 import { knownItems } from "../lists";
 import { type Arguments } from "../machine";
@@ -45,6 +46,9 @@ const methodsOfArrays: readonly Delegation[] = [
   ["copy", "torch.clone", "a=input"],
 ];
 
+/** What they give shares its memory with the array: who writes there writes here. */
+const inOneMemory = /\.(squeeze|unsqueeze|permute|reshape|flatten)$/;
+
 /** PyTorch's operation for arrays; numbers go to the function that knows them, if there is one. */
 function delegated(other: string, names: string, ofNumbers?: Builtin): Builtin {
   const renamed = new Map(names.split(" ").map((pair) => pair.split("=") as [string, string]));
@@ -52,6 +56,7 @@ function delegated(other: string, names: string, ofNumbers?: Builtin): Builtin {
     const arrays = [...given.positional, ...given.keywords.values()].flatMap((value) => knownItems(value) ?? [value]);
     if (ofNumbers && !arrays.some(tensorInArray)) return ofNumbers(machine, given, site);
     const known = onTensors(given, renamed);
+    if (inOneMemory.test(other)) forgetArrays(given);
     const result = known && machine.record.silently(() => machine.call(external(other), known, site));
     const array = result && arrayFrom(machine, result, arrays, dtypeIn(given.keywords.get("dtype")), site);
     return array ?? unknown("the array is not known");

@@ -3,8 +3,8 @@ import { type DType } from "../../ops/dtype";
 import { int, tensor, unknown } from "../../ops/value";
 import { knownDims } from "../../shape/shape";
 import { type Dim, constantValue, unknownInteger } from "../../shape/dim";
-import { arrayOf, numbersOfArray } from "../arrayNumbers";
-import { arrayAround, tensorInArray } from "../arrays";
+import { arrayOf, forgetArray, numbersOfArray } from "../arrayNumbers";
+import { arrayAround, isArray, tensorInArray } from "../arrays";
 import { newInstance } from "../classes";
 import { asNumber } from "../truth";
 import { type Machine, type Site } from "../machine";
@@ -120,6 +120,7 @@ const arrayOfTensor: Builtin = (machine, { positional: [given] }, site) => {
 };
 
 const tensorFromArray: Builtin = (machine, { positional: [array] }, site) => {
+  if (array && isArray(array)) forgetArray(array);
   const inside = tensorInArray(array);
   return inside ? machine.produced(inside, "torch.from_numpy", [inside], site) : unknown("the array is not known");
 };
