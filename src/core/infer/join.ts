@@ -97,7 +97,8 @@ function withoutName(value: Value): UnknownValue | undefined {
 
 /** Which of two operations computed it is not known then, nor which parameter it is. */
 function joinTensors(a: TensorValue, b: TensorValue, agree?: Agreement, sides?: Sides): Value {
-  const stored = a.stored === b.stored ? a.stored : perhapsStored;
+  // Of two parameters it is surely one; that of the first side stands for both.
+  const stored = a.stored?.kind === b.stored?.kind ? a.stored : perhapsStored;
   const producer = a.producer === b.producer ? a.producer : (writtenTo(a, b) ?? writtenTo(b, a));
   const dtype = a.dtype === b.dtype ? a.dtype : undefined;
   return tensorOf(joinShapes(a.shape, b.shape, agree, sides), dtype, producer, stored);
