@@ -1,5 +1,5 @@
 /** A value that is one of several, nobody knows which: a layer or None, one of two layers, an attribute set on one branch. */
-import { type UnknownValue, unknown } from "../ops/value";
+import { type UnknownValue, none, unknown } from "../ops/value";
 import { classAttribute, isModule, linearised } from "./classes";
 import { type Equalities, type Sides, conditionOf } from "./conditions";
 import { type Value } from "./value";
@@ -42,7 +42,9 @@ function merged([first, ...others]: readonly Alternative[]): Alternative {
 
 function asAlternatives(value: Value, under: Equalities = []): readonly Alternative[] {
   const own = alternativesOf(value);
-  return own ? own.map((one) => ({ ...one, under: [...one.under, ...under] })) : [{ value, under }];
+  return own
+    ? own.map((one) => ({ ...one, under: [...one.under, ...under] }))
+    : [{ value: value.kind === "none" ? none : value, under }];
 }
 
 /** Layers and functions. Of other objects a test mostly says which one it is before it is used. */
