@@ -46,7 +46,7 @@ export function openChildren(value: Value): OpenItems | undefined {
 
 const dictionaries = new Set(["torch.nn.ModuleDict", "torch.nn.ParameterDict"]);
 
-/** The names in a dict of modules or parameters, in order; undefined for any other object. */
+/** The names in a dict of modules or parameters, or in a namespace, in order; undefined for any other object. */
 export function keysOf(value: InstanceValue): readonly Value[] | undefined {
   const held = keysOfDict(value, (name) => classAttribute(linearised(value.type), name) !== undefined);
   if (held) return held;

@@ -98,31 +98,25 @@ export class Recorder {
 
   /** A round of a loop that runs an unknown number of times. */
   looping<T>(run: () => T): T {
-    this.openLoops++;
-    try {
-      return run();
-    } finally {
-      this.openLoops--;
-    }
+    return this.counting("openLoops", run);
   }
 
   /** Runs something of which nothing is recorded. */
   silently<T>(run: () => T): T {
-    this.muted++;
-    try {
-      return run();
-    } finally {
-      this.muted--;
-    }
+    return this.counting("muted", run);
   }
 
   /** Runs something whose failure the program expects. */
   asGuarded<T>(run: () => T): T {
-    this.guarded++;
+    return this.counting("guarded", run);
+  }
+
+  private counting<T>(counter: "openLoops" | "muted" | "guarded", run: () => T): T {
+    this[counter]++;
     try {
       return run();
     } finally {
-      this.guarded--;
+      this[counter]--;
     }
   }
 

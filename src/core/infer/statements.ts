@@ -135,10 +135,8 @@ function executeIf(machine: Machine, node: If, scope: Scope): Completion {
 /** Either the whole body runs, or a handler does after a part of it. */
 function executeTry(machine: Machine, node: Try, scope: Scope): Completion {
   const body = (): Completion => {
-    const expects = node.handlers.length > 0 ? 1 : 0;
-    machine.record.guarded += expects;
-    const completion = machine.execute(node.body, scope);
-    machine.record.guarded -= expects;
+    const run = (): Completion => machine.execute(node.body, scope);
+    const completion = node.handlers.length > 0 ? machine.record.asGuarded(run) : run();
     return completion & ends.normally
       ? (completion & ~ends.normally) | machine.execute(node.orelse, scope)
       : completion;

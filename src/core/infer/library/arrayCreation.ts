@@ -3,10 +3,10 @@ import { type DType, dtypeOf } from "../../ops/dtype";
 import { type TensorValue, tensor, unknown } from "../../ops/value";
 import { type Dim, constant, constantValue, unknownSize } from "../../shape/dim";
 import { knownDims } from "../../shape/shape";
-import { forgetArray, numbersOfArray, withNumbers } from "../arrayNumbers";
+import { numbersOfArray, withNumbers } from "../arrayNumbers";
 import { arrayAround, isArray, tensorInArray } from "../arrays";
 import { indexTensor } from "../indexing";
-import { type Machine, type Site, args } from "../machine";
+import { type Machine, type Site } from "../machine";
 import { knownItems } from "../lists";
 import { type InstanceValue, type SliceValue, type Value } from "../value";
 import { type Builtin, type Functions, argument, textIn } from "./given";
@@ -96,16 +96,6 @@ const withType: Builtin = (machine, { positional: [array, type] }, site) => {
   return dims ? arrayWith(machine, dims, dtypeIn(type), site) : unknown("the array is not known");
 };
 
-/** `reshape`, as of the tensor with the same numbers. */
-const reshape: Builtin = (machine, { positional: [array, ...sizes], keywords }, site) => {
-  const inside = tensorInArray(array);
-  if (!inside || keywords.size > 0) return unknown("the array is not known");
-  if (isArray(array!)) forgetArray(array);
-  const result = machine.call(machine.attribute(inside, "reshape", site), args(...sizes), site);
-  const dims = result.kind === "tensor" ? knownDims(machine.facts.resolveShape(result.shape)) : undefined;
-  return dims ? arrayWith(machine, dims, inside.dtype, site) : unknown("the array is not known");
-};
-
 /** Arrays that are read from a file, of one axis unless they are given sizes. */
 const fromFile =
   (sizesAt: number | undefined, typeAt: number, usual: DType): Builtin =>
@@ -156,5 +146,4 @@ export const arrayCreationFunctions: Functions = [
   ["numpy.fromfile", fromFile(undefined, 1, "float64")],
   ["numpy.frombuffer", fromFile(undefined, 1, "float64")],
   ["numpy.ndarray.astype", withType],
-  ["numpy.ndarray.reshape", reshape],
 ];

@@ -41,6 +41,7 @@ const functionsOfArrays: readonly Delegation[] = [
 const methodsOfArrays: readonly Delegation[] = [
   ["repeat", "torch.repeat_interleave", "a=input repeats=repeats axis=dim"],
   ["squeeze", "torch.squeeze", "a=input axis=dim"],
+  ["reshape", "Tensor.reshape", "shape=shape"],
   ["flatten", "torch.flatten", "a=input"],
   ["ravel", "torch.flatten", "a=input"],
   ["copy", "torch.clone", "a=input"],

@@ -74,34 +74,36 @@ function sizedArray(machine: Machine, sizes: readonly Value[] | undefined, dtype
   return arrayAround(machine, tensor(dims as Dim[], dtype), site);
 }
 
-/** Which places the numbers of a list would have in order; of equal ones NumPy promises no order. */
-const places: Builtin = (machine, given, site) => {
-  const [list] = given.positional;
-  const numbers = (list && (numbersOfArray(list) ?? knownItems(list)))?.map(asNumber);
-  const isPlain = given.positional.length + given.keywords.size === 1;
-  if (!isPlain || !numbers || numbers.includes(undefined) || new Set(numbers).size < numbers.length)
-    return unknown("the order is not known");
+/** A function of the numbers of one list or array alone, which gives as many whole numbers. */
+function ofNumbers(
+  read: (value: Value) => number | undefined,
+  calculate: (numbers: readonly number[]) => readonly number[] | undefined,
+): Builtin {
+  return (machine, { positional, keywords }, site) => {
+    const [list] = positional;
+    const numbers = (list && (numbersOfArray(list) ?? knownItems(list)))?.map(read);
+    const isPlain = positional.length + keywords.size === 1 && numbers?.includes(undefined) === false;
+    const results = isPlain ? calculate(numbers as number[]) : undefined;
+    if (!results) return unknown("the numbers are not known");
+    return arrayOf(
+      machine,
+      results.map((number) => int(number)),
+      site,
+    );
+  };
+}
+
+/** Which places the numbers would have in order; of equal ones NumPy promises no order. */
+const places = ofNumbers(asNumber, (numbers) => {
   const order = numbers.map((_, i) => i).sort((a, b) => numbers[a]! - numbers[b]!);
-  return arrayOf(
-    machine,
-    order.map((place) => int(place)),
-    site,
-  );
-};
+  return new Set(numbers).size < numbers.length ? undefined : order;
+});
 
 /** The sums of whole numbers from the first one on. */
-const sums: Builtin = (machine, given, site) => {
-  const [list] = given.positional;
-  const numbers = (list && (numbersOfArray(list) ?? knownItems(list)))?.map(numberIn);
-  if (given.positional.length + given.keywords.size !== 1 || !numbers || numbers.includes(undefined))
-    return unknown("the sums are not known");
+const sums = ofNumbers(numberIn, (numbers) => {
   let sum = 0;
-  return arrayOf(
-    machine,
-    numbers.map((number) => int((sum += number!))),
-    site,
-  );
-};
+  return numbers.map((number) => (sum += number));
+});
 
 /** Random numbers with `size` at a position; without one it is a single number. */
 const drawn =
