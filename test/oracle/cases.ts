@@ -1,4 +1,4 @@
-/** The recorded truth: real models with what PyTorch said of them, and where their files are on this machine. */
+/** The recorded truth: models with what PyTorch said of them (`record.py` writes such records), and where their files are. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -42,8 +42,9 @@ export type OracleCase = RunningCase | RefusedCase;
 /** The rows of the two files as they are written. */
 interface Row {
   readonly id: string;
-  readonly repo: string;
-  readonly commit: string;
+  /** None of a program that stands in the sources' folder itself, as `record.py` writes them. */
+  readonly repo?: string;
+  readonly commit?: string;
   readonly file: string;
   readonly model: string;
   readonly inputs: readonly InputRecord[];
@@ -83,13 +84,15 @@ export function readCases(folders: CaseFolders): CaseList {
   const cases = rows.flatMap((row): OracleCase[] => {
     const path = pathOf(row, folders);
     if (existsSync(path)) return [caseOf(row, path)];
-    missing.set(row.repo, (missing.get(row.repo) ?? 0) + 1);
+    const owner = row.repo ?? row.file;
+    missing.set(owner, (missing.get(owner) ?? 0) + 1);
     return [];
   });
   return { cases, missing };
 }
 
 function pathOf({ repo, commit, file }: Row, { sources, packages }: CaseFolders): string {
+  if (repo === undefined || commit === undefined) return join(sources, file);
   const folder = `${repo.replace("/", "+")}@${commit.slice(0, 8)}`;
   return repo === "pytorch/vision" ? join(packages, file) : join(sources, folder, file);
 }
