@@ -5,7 +5,7 @@ import { isKind, walk } from "../python/visit";
 import { isRest } from "../shape/shape";
 import { printShape } from "../shape/notation";
 import { type Span } from "../text/source";
-import { tensorSeen } from "./values";
+import { tensorSeen } from "./seen";
 
 export interface ShapeHint {
   /** Where it is shown: behind the name. */
@@ -27,8 +27,7 @@ export function shapeHints(inference: Inference, span: Span): ShapeHint[] {
 function hintsFor(target: Expression, inference: Inference): ShapeHint[] {
   if (target.kind === "Tuple" || target.kind === "List")
     return target.elements.flatMap((element) => hintsFor(element, inference));
-  const sightings = inference.record.seenAt(target);
-  const tensor = sightings && tensorSeen(sightings, inference);
+  const tensor = tensorSeen(target, inference);
   if (!tensor || tensor.shape.some((axis) => isRest(axis) && axis.origin === "unknown")) return [];
   return [{ offset: target.end, text: `: ${printShape(tensor.shape)}` }];
 }

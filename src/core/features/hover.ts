@@ -8,7 +8,8 @@ import { scopesOf } from "../python/scopes";
 import { type AnyNode, isKind, nodeAt } from "../python/visit";
 import { printShape } from "../shape/notation";
 import { type Span } from "../text/source";
-import { callsOf, outputsOf, parameterCount, printCall, printCount, sizesSeen, tensorSeen, typeName } from "./values";
+import { shapesSeen, sizesSeen, tensorSeen } from "./seen";
+import { callsOf, outputsOf, parameterCount, printCall, printCount, typeName } from "./values";
 import { type Shape } from "../shape/shape";
 import { wantedSize } from "./wantedSize";
 import { shortName } from "../ops/define";
@@ -68,17 +69,30 @@ function candidates(path: readonly AnyNode[]): AnyNode[] {
 }
 
 function describe(node: AnyNode, sightings: readonly Sighting[], inference: Inference): string | undefined {
-  const tensor = tensorSeen(sightings, inference);
+  const tensor = tensorSeen(node, inference);
   const text = inference.source.slice(node);
   const name = text.length <= 60 && !text.includes("\n") ? text : "Result";
   if (tensor) {
     const type = tensor.dtype ? ` ${tensor.dtype}` : "";
-    return `**${escape(name)}** \`${printShape(tensor.shape)}\`${type}${wanted(tensor.shape, inference)}`;
+    const head = `**${escape(name)}** \`${printShape(tensor.shape)}\`${type}`;
+    return `${head}${seenAs(node, inference)}${wanted(tensor.shape, inference)}`;
   }
   const modules = sightings.map(({ value }) => value).filter(isModule);
   if (modules.length > 0 && modules.length === sightings.length) return describeModules(modules, inference);
-  const sizes = sizesSeen(sightings, inference);
+  const sizes = sizesSeen(node, inference);
   return sizes === undefined ? undefined : `**${escape(name)}** \`${sizes}\``;
+}
+
+/** The shapes that it has in turn, where the program calls its function in several. */
+function seenAs(node: AnyNode, inference: Inference): string {
+  const shapes = shapesSeen(node, inference);
+  return shapes.length > 1 ? `\n\nIn this file: ${listed(shapes)}.` : "";
+}
+
+/** The first few, and how many more there are. */
+function listed(texts: readonly string[]): string {
+  const first = texts.slice(0, mostListed).map((text) => `\`${text}\``);
+  return [...first, ...(texts.length > mostListed ? [`and ${texts.length - mostListed} more`] : [])].join(", ");
 }
 
 /** What the layers behind an input ask of its sides. */
@@ -90,7 +104,7 @@ function wanted(shape: Shape, { facts }: Inference): string {
   return `\n\nThe layers want \`${best}\`${range}.`;
 }
 
-const mostCalls = 4;
+const mostListed = 4;
 
 /** `nn.Linear (B, 3072) → (B, 512) · 1,573,376 parameters`. */
 function describeModules(modules: readonly InstanceValue[], inference: Inference): string {
@@ -100,9 +114,7 @@ function describeModules(modules: readonly InstanceValue[], inference: Inference
   const calls = [...new Set(known.map((call) => printCall(call, inference)))];
   const counts = [...new Set(modules.map((each) => printCount(parameterCount(each))))];
   const title = operation && module.type.kind === "external" ? shortName(operation.qualifiedName) : typeName(module);
-  const shapes = calls.slice(0, mostCalls).map((call) => `\`${call}\``);
-  if (calls.length > mostCalls) shapes.push(`and ${calls.length - mostCalls} more`);
-  const head = [`**${escape(title)}**`, ...(shapes.length > 0 ? [shapes.join(", ")] : [])].join(" ");
+  const head = [`**${escape(title)}**`, ...(calls.length > 0 ? [listed(calls)] : [])].join(" ");
   const parameters = counts.length === 1 ? `${counts[0]!} parameters` : `${counts.join(" or ")} parameters`;
   const stored = storedShapes(module);
   return [

@@ -4,7 +4,7 @@ import type { Expression } from "../python/syntax";
 import { type AnyNode, isKind, walk } from "../python/visit";
 import { printShape, shapeToJson } from "../shape/notation";
 import { type Span } from "../text/source";
-import { isSize, sizesSeen, tensorSeen } from "./values";
+import { isSize, sizesSeen, tensorSeen } from "./seen";
 
 export interface ShapeEntry {
   readonly span: Span;
@@ -54,10 +54,10 @@ function entryFor(
   const sightings = inference.record.seenAt(node);
   if (!sightings) return undefined;
   const head = { span: { start: node.start, end: node.end }, scope: sightings[0]!.scope, kind, name };
-  const tensor = tensorSeen(sightings, inference);
+  const tensor = tensorSeen(node, inference);
   if (tensor)
     return { ...head, shape: shapeToJson(tensor.shape), dtype: tensor.dtype ?? null, text: printShape(tensor.shape) };
   const isMeasured = sightings.every(({ value }) => value.kind !== "int" || isSize(value));
-  const text = isMeasured ? sizesSeen(sightings, inference) : undefined;
+  const text = isMeasured ? sizesSeen(node, inference) : undefined;
   return text === undefined ? undefined : { ...head, shape: null, dtype: null, text };
 }

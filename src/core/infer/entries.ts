@@ -7,6 +7,7 @@ import { isUnknownShape } from "../shape/shape";
 import type { Module, Node, Parameter } from "../python/syntax";
 import { forgotten, isModuleClass } from "./classes";
 import { build, callAsDescribed, constructorOf, inputsOf, runForward, withDefaults } from "./entryCalls";
+import { formsOf, recordForm } from "./forms";
 import { type Interpreter } from "./interpreter";
 import { type Site } from "./machine";
 import { type Part } from "./part";
@@ -46,6 +47,7 @@ export function* entriesOf(machine: Interpreter, scope: Scope, module: Module, b
     if (value.kind === "class" && isModuleClass(value) && !wasCalled(before, value))
       yield* models(machine, value, scope, module, before);
   for (const value of values) if (value.kind === "class") yield* methodsOf(machine, value, scope, module, before);
+  yield* forms(machine, scope, module, before);
 }
 
 /** A tensor of which more is known than that it is one. */
@@ -121,5 +123,27 @@ function* methodsOf(machine: Interpreter, type: ClassValue, scope: Scope, module
       });
     };
     yield { node: method.node, run };
+  }
+}
+
+/**
+ * The layers that the program calls in several sizes, once more with open arguments, for what their lines say; and without
+ * those inputs that may be left out, which are masks as a rule.
+ */
+function* forms(machine: Interpreter, scope: Scope, module: Module, before: Part): Entries {
+  for (const form of formsOf(scope.names.values(), before.moduleCalls, scope.frame.path)) {
+    if (machine.steps > mostStepsBefore || machine.stopped) return;
+    const { type, methods } = form;
+    const site: Site = { node: type.node.name, scope, entry: "general" };
+    const run = (): undefined => {
+      for (const inputs of ["open", "taken"] as const) {
+        if (inputs === "taken" && !inputsOf(type).some(isOptional)) return;
+        recordForm(machine, form, () => {
+          const object = build(machine, type, site, "open");
+          if (object.kind === "instance") runForward(machine, object, site, module, inputs);
+        });
+      }
+    };
+    yield { node: methods[0]!, run };
   }
 }

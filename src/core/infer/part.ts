@@ -71,6 +71,8 @@ export class Part {
   /** The how many-th of all it is. */
   readonly count = ++parts;
   private readonly sightings = new Map<Node | Span, Sighting[]>();
+  /** What a node of a method is where that method is run as its author wrote it, the most general run first. */
+  readonly forms = new Map<Node | Span, (readonly Sighting[])[]>();
   readonly calls: CallRecord[] = [];
   readonly moduleCalls: ModuleCall[] = [];
   problems: Problem[] = [];
@@ -112,6 +114,20 @@ export class Part {
     return known.length > 0 ? known : undefined;
   }
 
+  formsAt(node: Node | Span): readonly (readonly Sighting[])[] {
+    return this.forms.get(node) ?? [];
+  }
+
+  /** Keeps what was seen in the lines of some methods, each as it was called from outside, of a stretch that is no part of the run. */
+  takeForm(form: Part, methods: readonly Node[]): void {
+    for (const node of form.sightings.keys()) {
+      const own = form.seenAt(node)?.filter(({ call }) => isOneOf(call.node, methods) && !call.caller?.entered);
+      if (own && own.length > 0) this.forms.set(node, [...this.formsAt(node), own]);
+    }
+    for (const node of form.read) this.read.add(node);
+    for (const path of form.files) this.files.add(path);
+  }
+
   get now(): Moment {
     return { part: this, calls: this.calls.length };
   }
@@ -128,6 +144,7 @@ export class Part {
       const known = this.sightings.get(node);
       this.sightings.set(node, known ? joined(known, sightings) : sightings);
     }
+    for (const [node, forms] of other.forms) this.forms.set(node, [...this.formsAt(node), ...forms]);
     for (const call of other.calls) this.calls.push(call);
     for (const call of other.moduleCalls) this.moduleCalls.push(call);
     for (const problem of other.problems) this.problems.push(problem);
@@ -137,6 +154,10 @@ export class Part {
     for (const one of other.work) this.work.push(one);
     for (const path of other.files) this.files.add(path);
   }
+}
+
+function isOneOf(node: Node | undefined, nodes: readonly Node[]): boolean {
+  return node !== undefined && nodes.includes(node);
 }
 
 /** Of a place that is seen often, the last sighting of the same call stands for the rest of it, or the last of all. */

@@ -31,10 +31,27 @@ class Net(nn.Module):
         return y
 `;
 
+const blocks = `import torch
+from torch import nn
+
+class Block(nn.Module):
+    def __init__(self, planes):
+        super().__init__()
+        self.conv = nn.Conv2d(planes, 2 * planes, 3, padding=1)
+
+    def forward(self, x):
+        batch, channels, height, width = x.shape
+        y = self.conv(x)
+        return y
+
+for planes in (4, 8, 16, 32, 64):
+    Block(planes)(torch.randn(2, planes, 7, planes))
+`;
+
 /** The hover over the word behind the first occurrence of some text. */
-async function hoverOver(marked: string): Promise<string | undefined> {
-  const analysis = createAnalyzer(await loadPythonParser()).analyze(new SourceText("net.py", network));
-  const at = network.indexOf(marked.replace("|", ""));
+async function hoverOver(marked: string, program = network): Promise<string | undefined> {
+  const analysis = createAnalyzer(await loadPythonParser()).analyze(new SourceText("net.py", program));
+  const at = program.indexOf(marked.replace("|", ""));
   assert.isAtLeast(at, 0, marked);
   return hoverAt(analysis, at + marked.indexOf("|"))?.markdown;
 }
@@ -62,6 +79,13 @@ describe("hover", () => {
       assert.include(await hoverOver(marked), expected);
     });
   }
+
+  it("says in its author's names what a block is in several sizes, and in which", async () => {
+    const shapes = "`(2, 8, 7, 4)`, `(2, 16, 7, 8)`, `(2, 32, 7, 16)`, `(2, 64, 7, 32)`, and 1 more";
+    const expected = `**y** \`(2, 2*planes, 7, width)\` float32\n\nIn this file: ${shapes}.`;
+    assert.equal(await hoverOver("|y = self.conv(x)", blocks), expected);
+    assert.equal(await hoverOver("batch, chan|nels", blocks), "**channels** `planes`");
+  });
 
   it("says nothing where nothing is known, and nothing over plain words", async () => {
     for (const marked of ["y| = torch.renorm", "clas|s Net", "tor|ch.renorm", "8|64, 120"])

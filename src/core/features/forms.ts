@@ -1,0 +1,79 @@
+/**
+ * Sizes that differ from call to call, in the words of the block's own author: what every call shares stays, the rest is
+ * what the block says when it is run by itself.
+ */
+import { type Dim, constantValue, isUnknown, onlyAtom, symbolsOf, unknownSize } from "../shape/dim";
+import { substitute } from "../shape/division";
+import { type Facts } from "../shape/facts";
+import { type Shape, isRest, restIndex } from "../shape/shape";
+
+/** What the names of a form stand for in one call. */
+export type Meanings = Map<string, Dim>;
+
+/** What a call of the program says of a place. */
+export interface SeenInCall {
+  readonly shape: Shape;
+  readonly meanings: Meanings;
+}
+
+/**
+ * A shape that several calls share with its open sizes as a form has them; the shape itself where the form knows no more,
+ * or where it is not what one of the calls says, once its names have their meanings there.
+ */
+export function inForm(seen: Shape, form: Shape, calls: readonly SeenInCall[], facts: Facts): Shape {
+  const rank = seen.some(isRest) ? undefined : seen.length;
+  const own = rank === undefined ? form : ofRank(form, rank);
+  if (!own || openAxes(own) >= openAxes(seen) || !generalises(own, seen)) return seen;
+  if (!calls.every((call) => fits(own, call, facts))) return seen;
+  const isInNumbers = seen.every((axis) => !isRest(axis) && (isUnknown(axis) || constantValue(axis) !== undefined));
+  return isInNumbers ? own.map((axis, i) => (isUnknown(seen[i] as Dim) ? axis : seen[i]!)) : own;
+}
+
+/** A shape with so many dimensions that nobody has described that it has the rank; undefined where it cannot have it. */
+function ofRank(shape: Shape, rank: number): Shape | undefined {
+  const at = restIndex(shape);
+  if (at < 0) return shape.length === rank ? shape : undefined;
+  const missing = rank - shape.length + 1;
+  if (missing < 0) return undefined;
+  return [...shape.slice(0, at), ...Array.from({ length: missing }, unknownSize), ...shape.slice(at + 1)];
+}
+
+/** Gives the names of a form that have none yet the meanings that they have in a call which says this of the same place. */
+export function learnMeanings(form: Shape, { shape, meanings }: SeenInCall): void {
+  for (const [axis, size] of axesOfBoth(form, shape)) {
+    const atom = onlyAtom(axis);
+    if (atom?.kind === "symbol" && !meanings.has(atom.name)) meanings.set(atom.name, size);
+  }
+}
+
+function fits(form: Shape, call: SeenInCall, facts: Facts): boolean {
+  const { shape, meanings } = call;
+  if (!shape.some(isRest) && !ofRank(form, shape.length)) return false;
+  return axesOfBoth(form, shape).every(([axis, size]) => {
+    if ([...symbolsOf(axis)].some(({ name }) => !meanings.has(name))) return true;
+    return facts.resolve(substitute(axis, ({ name }) => meanings.get(name))).key === size.key;
+  });
+}
+
+/** The sizes of a form beside those of a call, as far as both are known; of another rank they have none in common. */
+function axesOfBoth(form: Shape, call: Shape): (readonly [Dim, Dim])[] {
+  const own = call.some(isRest) ? undefined : ofRank(form, call.length);
+  return (own ?? []).flatMap((axis, i) => {
+    const size = call[i] as Dim;
+    return isRest(axis) || isUnknown(axis) || isUnknown(size) ? [] : [[axis, size] as const];
+  });
+}
+
+/** How many of the sizes are not known; all of them where the rank is not. */
+export function openAxes(shape: Shape): number {
+  return shape.some(isRest) ? Infinity : shape.filter((axis) => !isRest(axis) && isUnknown(axis)).length;
+}
+
+/** Whether a shape has names where the other one is not known: a number there would hold for some of the calls only. */
+export function generalises(general: Shape, seen: Shape): boolean {
+  return general.every((axis, i) => {
+    const other = seen.length === general.length ? seen[i]! : undefined;
+    const isNumber = !isRest(axis) && constantValue(axis) !== undefined;
+    return !isNumber || (other && !isRest(other) && other.key === axis.key);
+  });
+}
