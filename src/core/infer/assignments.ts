@@ -22,7 +22,7 @@ import { elementsOf, itemsFrom, unpackSize } from "./sequences";
 import { forgetNumbers } from "./tensorNumbers";
 import { dictKey } from "./texts";
 import { extended, isOpenItems, itemsOf, knownItems, placeIn, setItems, takeOut, withOne } from "./lists";
-import { type InstanceValue, type ListValue, type SliceValue, type Value, forget } from "./value";
+import { type InstanceValue, type ListValue, type SliceValue, type Value, forget, hasNoItems } from "./value";
 import { childrenOf, isContainer } from "./containers";
 
 /** `target += value`. */
@@ -185,6 +185,8 @@ function unpack(machine: Machine, targets: readonly Expression[], value: Value, 
   const names = targets.map((target) => (target.kind === "Name" ? target.id : "D"));
   const star = targets.findIndex((target) => target.kind === "Starred");
   const items = value.kind === "size" && star < 0 ? unpackSize(machine, value.of, names) : elementsOf(machine, value);
+  if (hasNoItems(value)) machine.record.raise("TypeError");
+  if (items && star < 0 && items.length !== targets.length) machine.record.raise("ValueError");
   if (items && targets.length > 0 && isOfTensors(items)) refuseUnpacking(machine, targets, star, items, scope);
   for (const [i, target] of targets.entries()) {
     if (!items || (star < 0 ? items.length !== targets.length : items.length < targets.length - 1)) {

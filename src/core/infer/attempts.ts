@@ -1,59 +1,76 @@
 /** `try`: whether what it tries fails for certain, or certainly does not. */
-import type { ExceptHandler, Expression, Statement, Try } from "../python/syntax";
+import type { ExceptHandler, Statement, Try } from "../python/syntax";
+import { type AnyNode, isKind, walk } from "../python/visit";
 import { nameOutcome } from "./boundNames";
-import { classAttribute, linearised } from "./classes";
-import { dictIn } from "./dictObjects";
 import { type Machine } from "./machine";
-import { lookup, type Scope } from "./scope";
-import { dictKey } from "./texts";
-import { type Value, knownEntries } from "./value";
+import { Raised, errorNames } from "./raising";
+import { type Completion, type Scope, ends } from "./scope";
 
-type Outcome = "fails" | "succeeds" | undefined;
-
-/**
- * Decided for names that may not be bound, and for one lookup by index under a name, `skip = skip[:, :, 3:]` or `return table["mean"]`, which is what is tried
- * in place of a test: a number has no items, a known dict has the key or not.
- */
-export function outcomeOf(machine: Machine, { body, handlers }: Try, scope: Scope): Outcome {
-  if (handlers.length === 1 && catchesOnly(handlers[0]!, "NameError")) return nameOutcome(machine, body, scope);
-  const [tried, ...others] = body;
-  const lookedUp = tried && others.length === 0 ? valueOf(tried) : undefined;
-  const [handler] = handlers;
-  if (lookedUp?.kind !== "Subscript" || lookedUp.value.kind !== "Name" || handlers.length !== 1) return undefined;
-  const owner = lookup(scope, lookedUp.value.id);
-  if (!owner) return undefined;
-  const catches = (error: string): boolean =>
-    !handler!.type || namesIn(handler!.type).some((name) => [error, "Exception"].includes(name));
-  const catchesKeys = catches("KeyError") || catches("LookupError");
-  if (["int", "float", "bool", "none"].includes(owner.kind)) return catches("TypeError") ? "fails" : undefined;
-  if (owner.kind === "tensor")
-    return catchesOnly(handler!, "TypeError") && isSlices(lookedUp.index) ? "succeeds" : undefined;
-  const entries = hasOwnLookup(owner) ? undefined : dictIn(owner);
-  if (!entries || !knownEntries(entries) || !isPlain(lookedUp.index)) return undefined;
-  const key = dictKey(machine.evaluate(lookedUp.index, scope));
-  if (key === undefined) return undefined;
-  return entries.entries.has(key) ? "succeeds" : catchesKeys ? "fails" : undefined;
+/** Runs what is tried or the handler that its error comes to; both as branches, where neither is certain. */
+export function attempt(
+  machine: Machine,
+  node: Try,
+  scope: Scope,
+  handle: (handlers: readonly ExceptHandler[]) => Completion,
+): Completion {
+  const { record } = machine;
+  const { body, handlers } = node;
+  if (handlers.length === 0) return machine.execute(body, scope);
+  const behind = (completion: Completion): Completion =>
+    completion & ends.normally ? (completion & ~ends.normally) | machine.execute(node.orelse, scope) : completion;
+  const named = handlers.length === 1 && catchesOnly(handlers[0]!, "NameError") && nameOutcome(machine, body, scope);
+  if (named === "fails") return handle(handlers);
+  if (named) return behind(record.asGuarded(() => machine.execute(body, scope)));
+  let isCertain = false as boolean;
+  const tried = (): Completion => {
+    const { unknowns, refusals, hazards } = record;
+    const outcome = record.attempting(handlers, () => machine.execute(body, scope));
+    if (outcome instanceof Raised) {
+      isCertain = true;
+      return handle([outcome.handler]);
+    }
+    const isKnown = record.unknowns === unknowns && record.refusals === refusals;
+    isCertain =
+      isKnown &&
+      (record.hazards === hazards ? isForLookups(handlers) || body.every(isLookup) : isForUnknowns(handlers));
+    return behind(outcome);
+  };
+  const left = machine.either(scope, tried, () => (isCertain ? ends.byRaise : handle(handlers)));
+  return isCertain ? left & ~ends.byRaise : left;
 }
 
 const catchesOnly = ({ type }: ExceptHandler, error: string): boolean => type?.kind === "Name" && type.id === error;
 
-const hasOwnLookup = (owner: Value): boolean =>
-  owner.kind === "instance" && classAttribute(linearised(owner.type), "__getitem__") !== undefined;
+const areOnlyFor =
+  (...errors: readonly string[]) =>
+  (handlers: readonly ExceptHandler[]): boolean =>
+    handlers.every(
+      ({ type }) => type !== undefined && errorNames(type)?.every((name) => errors.includes(name)) === true,
+    );
 
-function valueOf(statement: Statement): Expression | undefined {
-  if (statement.kind === "Assign")
-    return statement.targets.every(({ kind }) => kind === "Name") ? statement.value : undefined;
-  return statement.kind === "Return" ? statement.value : undefined;
-}
+/** Errors that do not come up where all values are known, whatever is called. */
+const ofUnknowns = ["AttributeError", "KeyError", "NameError", "TypeError"];
+const isForUnknowns = areOnlyFor(...ofUnknowns);
+/** Those that only lookups and readers of texts come with, as long as nothing else is called. */
+const isForLookups = areOnlyFor(
+  ...ofUnknowns,
+  "IndexError",
+  "LookupError",
+  "StopIteration",
+  "SyntaxError",
+  "ValueError",
+);
 
-function namesIn(type: Expression): string[] {
-  if (type.kind === "Name") return [type.id];
-  return type.kind === "Tuple" ? type.elements.flatMap(namesIn) : [];
-}
-
-const isPlain = ({ kind }: Expression): boolean => kind === "Name" || kind === "Constant";
-
-/** Slices never fail for the type of a tensor; too few dimensions are an error of another kind. */
-function isSlices(index: Expression): boolean {
-  return index.kind === "Slice" || (index.kind === "Tuple" && index.elements.every(isSlices));
+/** Nothing is called there that may fail for a reason of its own. */
+function isLookup(statement: Statement): boolean {
+  if (statement.kind !== "Assign" && statement.kind !== "Return" && statement.kind !== "ExpressionStatement")
+    return false;
+  let isPlain = true as boolean;
+  const isOther = (node: AnyNode): boolean =>
+    isKind(node, "Call") || isKind(node, "BinaryOperation") || isKind(node, "Comprehension") || isKind(node, "Await");
+  walk(statement, (node) => {
+    if (isOther(node)) isPlain = false;
+    return undefined;
+  });
+  return isPlain;
 }

@@ -1,8 +1,10 @@
 /** What stands behind a dot: attributes of objects, classes, libraries and tensors. */
+import { surelyLacks } from "./absence";
 import { type Operation } from "../ops/define";
 import { type OpValue, type TensorValue, bool, int, none, str, unknown } from "../ops/value";
 import { dtypeOf } from "../ops/dtype";
 import { findOperation } from "../ops/registry";
+import { product } from "../shape/dim";
 import { knownDims } from "../shape/shape";
 import {
   classAttribute,
@@ -18,7 +20,7 @@ import { attributeOfAlternatives } from "./alternatives";
 import { isArray, tensorInArray } from "./arrays";
 import { type Machine, type Site, args } from "./machine";
 import { dictBases, dictMethod, entryAsAttribute, namespaces } from "./dictObjects";
-import { attributeOfFile, submoduleOf } from "./imports";
+import { followImport, attributeOfFile, submoduleOf } from "./imports";
 import { dictOfObject } from "./objectDicts";
 import { forgetNumbers } from "./tensorNumbers";
 import { memberOf, partOfUnknown } from "./unknowns";
@@ -104,6 +106,8 @@ function ofPartial(value: PartialValue, name: string): Value {
 function instanceAttribute(machine: Machine, value: InstanceValue, name: string, site: Site): Value {
   const own = value.attributes.get(name);
   const found = classAttribute(linearised(value.type), name);
+  if (own?.kind === "import")
+    return machine.nested(() => followImport(machine, own)) ?? unknown("it is nested too deeply");
   if (own && !(found?.kind === "function" && found.decorator === "property")) return own;
   if (found?.kind === "function") return bindMethod(machine, value, value.type, found, site);
   if (found) return found;
@@ -124,6 +128,8 @@ function instanceAttribute(machine: Machine, value: InstanceValue, name: string,
   if (moduleMethods.has(name) && isModuleClass(value.type)) {
     return { kind: "method", receiver: value, callee: external(`Module.${name}`) };
   }
+  const layerClass = name === "forward" ? linearised(value.type).find(isLayerClass) : undefined;
+  if (layerClass) return { kind: "method", receiver: value, callee: external(`${layerClass.name}.forward`) };
   const entry = dictMethod(value, name);
   if (entry) return entry;
   const fallback = classAttribute(linearised(value.type), "__getattr__");
@@ -132,10 +138,14 @@ function instanceAttribute(machine: Machine, value: InstanceValue, name: string,
   const isWhole = !value.attributes.has("?") && !(value.type.kind === "class" && hasUnknownBase(value.type));
   if (fallback?.kind === "function" && isWhole && !name.startsWith("__"))
     return machine.call(fallback, args(value, str(name)), site);
+  if (surelyLacks(value, name)) machine.record.raise("AttributeError");
   const why =
     value.type.kind === "class" && hasUnknownBase(value.type) ? "a base class is not known" : `nothing sets ${name}`;
   return unknown(why);
 }
+
+const isLayerClass = (type: ClassValue | ExternalValue): boolean =>
+  type.kind === "external" && findOperation(type.name)?.kind === "module";
 
 /** While a module is built, it and all modules on which nobody has called `eval()` are in training mode. */
 function isBuilding(from: Frame): boolean {
@@ -152,6 +162,9 @@ function attributeOfArray(machine: Machine, array: InstanceValue, name: string):
   if (!isArray(array) || libraryFunctions.has(`numpy.ndarray.${name}`)) return undefined;
   const inside = tensorInArray(array);
   if (name === "shape" && inside) return sizesOf(machine, inside);
+  const dims = inside && knownDims(machine.facts.resolveShape(inside.shape));
+  if (dims && name === "ndim") return int(dims.length);
+  if (dims && name === "size") return int(product(dims));
   if (!["shape", "ndim", "size", "dtype", "T"].includes(name)) forgetObject(array);
   return unknown(`${name} of an array is not modelled`);
 }

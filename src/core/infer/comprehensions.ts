@@ -65,7 +65,8 @@ function runClauses(machine: Machine, node: Comprehension, index: number, scope:
     body();
     return "known";
   }
-  const iterable = machine.evaluate(clause.iterable, scope);
+  // What the first clause runs over is asked for outside.
+  const iterable = machine.evaluate(clause.iterable, index === 0 ? (scope.parent ?? scope) : scope);
   const { path } = scope.frame;
   return machine.record.within({ kind: "loop", node, over: iterable }, path, () =>
     runRounds(machine, node, index, iterable, scope, body),

@@ -33,6 +33,7 @@ import { dictKey } from "./texts";
 export function evaluateExpression(machine: Machine, node: Expression, scope: Scope): Value {
   machine.step();
   const value = machine.nested(() => evaluateKind(machine, node, scope)) ?? unknown("it is nested too deeply");
+  if (value.kind === "unknown") machine.record.unknowns++;
   machine.remember(node, value, scope);
   return value;
 }

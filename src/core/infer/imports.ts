@@ -10,6 +10,7 @@ import { unknownNames } from "./boundNames";
 import { exportedNames } from "./exports";
 import { constantsOfLibraries, libraryFunctions } from "./libraries";
 import { type Machine } from "./machine";
+import { importedModules, leadsToRegistering } from "./registering";
 import { type Scope } from "./scope";
 import { type FileValue, type ImportValue, type Value, external } from "./value";
 
@@ -36,6 +37,22 @@ export function executeImport(machine: Machine, node: Import | ImportFrom, scope
     else
       bind(machine, scope, alias?.name ?? name, { module: { name: node.module, level: node.level }, from: path, name });
   }
+  if (scope.kind === "module") runRegistering(machine, node, path);
+}
+
+function runRegistering(machine: Machine, node: Import | ImportFrom, from: string): void {
+  for (const module of importedModules(node)) {
+    const file = isUnread(module) ? undefined : machine.imports.find(module, from);
+    const isRun = file && (file.path === machine.imports.main || machine.imports.opened.has(file.path));
+    if (file && !isRun && leadsToRegistering(machine.imports, file, isUnread)) openFile(machine, file, module);
+  }
+}
+
+/** `importlib.import_module(name)`; a name with dots in front is looked up from the file that asks. */
+export function moduleByName(machine: Machine, text: string, from: string): Value {
+  const [, dots = "", name = ""] = /^(\.*)(.*)$/.exec(text) ?? [];
+  const module = { name, level: dots.length };
+  return (isUnread(module) ? undefined : openModule(machine, module, from)) ?? external(text);
 }
 
 /** Names in a class's body are attributes, which are not followed later. */

@@ -193,6 +193,7 @@ export class Interpreter implements Machine {
       entered: undefined,
       sizeNames: undefined,
     };
+    this.imports.main ??= path;
     const names = this.newTable<Value>("names");
     names.set("__name__", { kind: "str", value: name });
     return { kind: "module", names, parent: undefined, frame, elsewhere: undefined };
@@ -207,6 +208,7 @@ function importsFrom(modules: ModuleFinder | undefined): Imports {
   >();
   return {
     opened: new Map(),
+    main: undefined,
     find: (module, from) => {
       const folder = from.slice(0, from.lastIndexOf("/") + 1);
       const key = `${folder}|${module.level}|${module.name}`;

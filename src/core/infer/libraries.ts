@@ -1,5 +1,6 @@
 /** What model code uses of Python's standard library, and of PyTorch beside its operations. */
-import { bool, none } from "../ops/value";
+import { bool, int, none, str } from "../ops/value";
+import { newSymbol, unknownInteger } from "../shape/dim";
 import { deepCopy, shallowCopy } from "./copies";
 import { hookFunctions } from "./hooks";
 import { argparseFunctions } from "./library/argparse";
@@ -20,6 +21,7 @@ import { openListFunctions } from "./library/openLists";
 import { parametrizeFunctions } from "./library/parametrize";
 import { packedFunctions } from "./library/packed";
 import { parallelFunctions } from "./library/parallel";
+import { pathFunctions } from "./library/paths";
 import { pictureFunctions } from "./library/pictures";
 import { type Builtin } from "./library/given";
 import { inspectFunctions } from "./library/inspect";
@@ -29,13 +31,32 @@ import { numberFunctions } from "./library/numbers";
 import { objectFunctions } from "./library/objects";
 import { regularExpressionFunctions } from "./library/regularExpressions";
 import { stringFunctions } from "./library/strings";
+import { textFunctions } from "./library/texts";
+import { randomArrayFunctions } from "./library/randomArrays";
 import { torchFunctions } from "./library/torch";
 import { type Value } from "./value";
+
+const lowercase = "abcdefghijklmnopqrstuvwxyz";
+
+/** Python 3, but nobody knows which: at least what PyTorch 2 asks for. */
+const pythonVersion: Value = {
+  kind: "tuple",
+  items: [int(3), int(newSymbol("minor", "unknown", 8)), int(unknownInteger()), str(undefined), int(unknownInteger())],
+  names: ["major", "minor", "micro", "releaselevel", "serial"],
+};
 
 export const constantsOfLibraries: ReadonlyMap<string, Value> = new Map<string, Value>([
   ["math.pi", { kind: "float", value: Math.PI }],
   ["math.e", { kind: "float", value: Math.E }],
   ["math.inf", { kind: "float", value: undefined }],
+  ["string.digits", str("0123456789")],
+  ["string.ascii_lowercase", str(lowercase)],
+  ["string.ascii_uppercase", str(lowercase.toUpperCase())],
+  ["string.ascii_letters", str(lowercase + lowercase.toUpperCase())],
+  ["string.punctuation", str("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")],
+  ["string.whitespace", str(" \t\n\r\v\f")],
+  ["sys.version_info", pythonVersion],
+  ["sys.maxsize", int(Number.MAX_SAFE_INTEGER)],
   ["numpy.pi", { kind: "float", value: Math.PI }],
   ["numpy.newaxis", none],
   ["numpy.inf", { kind: "float", value: undefined }],
@@ -51,6 +72,8 @@ export const libraryFunctions: ReadonlyMap<string, Builtin> = new Map<string, Bu
   ...iterationFunctions,
   ...itertoolsFunctions,
   ...stringFunctions,
+  ...textFunctions,
+  ...pathFunctions,
   ...regularExpressionFunctions,
   ...collectionFunctions,
   ...enumFunctions,
@@ -61,6 +84,7 @@ export const libraryFunctions: ReadonlyMap<string, Builtin> = new Map<string, Bu
   ...inspectFunctions,
   ...arrayFunctions,
   ...arrayCreationFunctions,
+  ...randomArrayFunctions,
   ...arrayOperations,
   ...torchFunctions,
   ...autogradFunctions,

@@ -151,6 +151,15 @@ export const methods: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
       return none;
     }),
   ],
+  ["list.appendleft", changing((items, [item]) => (item ? extended([item], items) : anything()))],
+  [
+    "list.popleft",
+    onList((list, _, machine, site) => {
+      const taken = subscript(machine, list, int(0), site);
+      takeOut(list, placeIn(list, int(0)));
+      return taken;
+    }),
+  ],
   ["list.clear", (_, { positional: [list] }) => (list?.kind === "list" && setItems(list, []), none)],
   ["list.sort", sort],
   [

@@ -33,10 +33,10 @@ function callModule(machine: Machine, instance: InstanceValue, given: Arguments,
   if (isFedByUnknowns(machine, instance, given)) return assumedOutput(machine, instance, given, site);
   const taken = runHooksBefore(machine, instance, given, site);
   if (!taken) return unknown("a hook may change the input");
-  machine.record.running.push(instance);
-  const forwarded = runModuleForward(machine, instance, taken, site);
-  const output = runHooksBehind(machine, instance, taken, forwarded, site);
-  machine.record.running.pop();
+  const output = machine.record.inModule(instance, () => {
+    const forwarded = runModuleForward(machine, instance, taken, site);
+    return runHooksBehind(machine, instance, taken, forwarded, site);
+  });
   const origin = { path: site.scope.frame.path, span: site.node };
   const inputs = [...given.positional, ...given.keywords.values()];
   if (!machine.record.isSilent) machine.record.part.moduleCalls.push({ module: instance, inputs, output, origin });
@@ -101,7 +101,9 @@ function anyTensor(): TensorValue {
 
 /** The `forward` of the program's class, else that of the layer it is or derives from. */
 function runModuleForward(machine: Machine, instance: InstanceValue, given: Arguments, site: Site): Value {
-  const forward = classAttribute(linearised(instance.type), "forward") ?? instance.attributes.get("forward");
+  const own = instance.attributes.get("forward");
+  if (own) return machine.call(own, given, site);
+  const forward = classAttribute(linearised(instance.type), "forward");
   if (forward?.kind === "function") return callFunction(machine, forward, withReceiver(instance, given), site);
   const inside = modelInside(instance);
   if (inside) return machine.call(inside, given, site);

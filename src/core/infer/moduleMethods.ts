@@ -6,6 +6,7 @@ import { isHook, registerHook } from "./hooks";
 import { iterator } from "./iterators";
 import { isModule, loseTrack } from "./classes";
 import { type Arguments, type Machine, type Site, args } from "./machine";
+import { convolveWith, namedMembers } from "./ownMethods";
 import { itemsFrom } from "./sequences";
 import { type InstanceValue, type Value } from "./value";
 import { storedTensor } from "./instantiation";
@@ -212,6 +213,8 @@ export const moduleMethods: ReadonlyMap<string, Method> = new Map<string, Method
       return self;
     },
   ],
+  ["_named_members", namedMembers],
+  ["_conv_forward", convolveWith],
   ["__setattr__", register],
   ...["to", "cuda", "cpu", "float", "double", "half", "share_memory"].map((name): [string, Method] => [name, itself]),
   ["train", (_, self, { positional, keywords }) => setMode(self, positional[0] ?? keywords.get("mode") ?? bool(true))],

@@ -168,8 +168,10 @@ function sequenceOperation(machine: Machine, operator: BinaryOperator, left: Val
     const [a, b] = [knownItems(left), knownItems(right)];
     return sequence(machine, left, a && b && a.length + b.length <= longest ? [...a, ...b] : undefined);
   }
-  const [items, times] = left.kind === "int" ? [right, left] : [left, right];
-  if (operator === "*" && (items.kind === "list" || items.kind === "tuple") && times.kind === "int") {
+  const isHeld = right.kind === "list" || right.kind === "tuple";
+  const items = isHeld ? right : left;
+  const times = toInteger(isHeld ? left : right);
+  if (operator === "*" && (items.kind === "list" || items.kind === "tuple") && times) {
     const count = constantValue(times.value);
     const known = knownItems(items);
     const isRepeated = known && count !== undefined && count * known.length <= longest;

@@ -2,10 +2,11 @@
 import { type Refusal } from "../ops/call";
 import { type Origin } from "../ops/value";
 import { type Dim } from "../shape/dim";
-import type { Node } from "../python/syntax";
+import type { ExceptHandler, Node } from "../python/syntax";
 import type { Span } from "../text/source";
 import { type Site } from "./machine";
 import { Part, type Problem } from "./part";
+import { type Attempt, type PythonError, Raised, handlerOf } from "./raising";
 import { type Frame } from "./scope";
 import { type GradMode, type Region, type RegionKind, gradModeIn, regionIn } from "./trace";
 import { type InstanceValue, type Value } from "./value";
@@ -36,6 +37,12 @@ export class Recorder {
   onlyProblems = 0;
   /** Above 0 inside a branch that may not run. */
   uncertainty = 0;
+  /** How many expressions were not known so far, recorded or not. */
+  unknowns = 0;
+  /** How many functions were called so far that may fail for reasons of their own. */
+  hazards = 0;
+  /** What is being tried, the innermost last. */
+  private readonly attempts: Attempt[] = [];
   /** Above 0 inside a `try`, where an error is expected. */
   guarded = 0;
 
@@ -69,6 +76,16 @@ export class Recorder {
     } finally {
       this.region = region;
       this.grad = grad;
+    }
+  }
+
+  /** Runs the `forward` of a module. */
+  inModule<T>(module: InstanceValue, run: () => T): T {
+    this.running.push(module);
+    try {
+      return run();
+    } finally {
+      this.running.pop();
     }
   }
 
@@ -109,6 +126,31 @@ export class Recorder {
   /** Runs something whose failure the program expects. */
   asGuarded<T>(run: () => T): T {
     return this.counting("guarded", run);
+  }
+
+  /** Runs what a `try` tries; gives the error with which it surely ends, where it does. */
+  attempting<T>(handlers: readonly ExceptHandler[], run: () => T): T | Raised {
+    const attempt: Attempt = { handlers, certainty: this.certainty };
+    this.attempts.push(attempt);
+    try {
+      return this.asGuarded(run);
+    } catch (error) {
+      if (error instanceof Raised && error.attempt === attempt) return error;
+      throw error;
+    } finally {
+      this.attempts.pop();
+    }
+  }
+
+  /** Ends what is being tried, where it is certain that the program comes here and that the error is handled there. */
+  raise(error: PythonError): void {
+    const attempt = this.attempts.at(-1);
+    const handler = attempt?.certainty === this.certainty ? handlerOf(error, attempt.handlers) : undefined;
+    if (handler) throw new Raised(attempt!, handler);
+  }
+
+  private get certainty(): string {
+    return [this.uncertainty, this.openLoops, this.muted, this.onlyProblems].join();
   }
 
   private counting<T>(counter: "openLoops" | "muted" | "guarded", run: () => T): T {

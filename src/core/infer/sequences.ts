@@ -15,6 +15,7 @@ import { memberNamed } from "./library/enum";
 import { join } from "./join";
 import { eachOf } from "./iterators";
 import { type Items, type OpenItems, eachIn, knownItems, openItems, setItems } from "./lists";
+import { allModules, moduleNamed } from "./ownModule";
 import { packedPart } from "./library/packed";
 import { indexTensor } from "./indexing";
 import { type Machine, type Site, args } from "./machine";
@@ -22,11 +23,13 @@ import { forgetNumbers, holdNumbers, numbersIn } from "./tensorNumbers";
 import { dictKey } from "./texts";
 import { partOfUnknown } from "./unknowns";
 import {
+  type DictValue,
   type InstanceValue,
   type ListValue,
   type SliceValue,
   type Value,
   anyLike,
+  hasNoItems,
   knownEntries,
   others,
   tensorOfArray,
@@ -95,7 +98,8 @@ export function subscript(machine: Machine, value: Value, given: Value, site: Si
   // In Python, True is 1; a dict with such keys has them as numbers too.
   const index = given.kind === "bool" && given.value !== undefined && value.kind !== "dict" ? int(+given.value) : given;
   if (value.kind === "unknown") return partOfUnknown(value);
-  if (value.kind === "dict") return lookUp(value, index);
+  if (value.kind === "dict") return lookUp(machine, value, index);
+  if (hasNoItems(value)) machine.record.raise("TypeError");
   if (value.kind === "size") {
     const at = index.kind === "int" ? constantValue(index.value) : undefined;
     return at === undefined ? unknown("the item is not known") : sizeAt(machine, value.of, at);
@@ -104,7 +108,10 @@ export function subscript(machine: Machine, value: Value, given: Value, site: Si
     knownItems(value) ?? (value.kind === "instance" ? (childrenOf(value) ?? numbersOfArray(value)) : undefined);
   if (items && index.kind === "int") refuseOutside(machine, value, items, index.value, site);
   if (items && index.kind === "int") {
-    if (isOutside(items, index.value)) machine.record.noteFailure();
+    if (isOutside(items, index.value)) {
+      machine.record.noteFailure();
+      machine.record.raise("IndexError");
+    }
     const at = constantValue(index.value);
     if (at === undefined && value.kind === "list") return anyOf(machine, items);
     return itemAt(isNamedList(value) ? [] : items, at);
@@ -122,6 +129,7 @@ export function subscript(machine: Machine, value: Value, given: Value, site: Si
   if (value.kind === "instance") return indexInstance(machine, value, index, site);
   if (value.kind === "str") return partOfText(machine, value, index);
   if (value.kind === "class" && value.attributes.has(membersName)) return memberNamed(value, index);
+  if (value.kind === "external" && value.name === allModules) return moduleNamed(machine, index, site);
   if (value.kind === "external" || value.kind === "class") return value; // `list[int]`, `Generic[T]`
   return unknown("the item is not known");
 }
@@ -188,10 +196,11 @@ function partOfText(machine: Machine, { value }: Value & { kind: "str" }, index:
   return str(text?.join(""));
 }
 
-function lookUp(dict: Value & { kind: "dict" }, index: Value): Value {
+function lookUp(machine: Machine, dict: DictValue, index: Value, isStrict = true): Value {
   const key = dictKey(index);
   const entry = key === undefined ? undefined : dict.entries.get(key);
   if (entry) return entry.value;
+  if (isStrict && key !== undefined && knownEntries(dict)) machine.record.raise("KeyError");
   const only = dict.entries.values();
   const open = only.length === 1 ? dict.entries.get(others) : undefined;
   return open && open.value.kind !== "unknown" ? anyLike(open.value) : unknown("the dict has no such key");
@@ -233,7 +242,7 @@ function indexInstance(machine: Machine, value: InstanceValue, index: Value, sit
     if (child) return child;
   }
   const held = classAttribute(linearised(value.type), "__getitem__") ? undefined : dictIn(value);
-  if (held) return lookUp(held, index);
+  if (held) return lookUp(machine, held, index, classAttribute(linearised(value.type), "__missing__") === undefined);
   const packed = packedPart(value, index);
   if (packed) return packed;
   return value.type.kind === "class" || value.type.name === "re.Match"

@@ -1,8 +1,8 @@
 /** Executes statements: blocks, branches, and what ends them. */
-import { outcomeOf } from "./attempts";
+import { attempt } from "./attempts";
 import { none, sizeNamed, unknown } from "../ops/value";
 import { type Dim } from "../shape/dim";
-import type { Assert, Assign, Expression, If, Statement, Try } from "../python/syntax";
+import type { Assert, Assign, ExceptHandler, Expression, If, Statement, Try } from "../python/syntax";
 import { assignTo, augmented, deleteTarget } from "./assignments";
 import { decorated, defineClass, functionOf } from "./definitions";
 import { sidesOf } from "./choices";
@@ -134,24 +134,13 @@ function executeIf(machine: Machine, node: If, scope: Scope): Completion {
 
 /** Either the whole body runs, or a handler does after a part of it. */
 function executeTry(machine: Machine, node: Try, scope: Scope): Completion {
-  const body = (): Completion => {
-    const run = (): Completion => machine.execute(node.body, scope);
-    const completion = node.handlers.length > 0 ? machine.record.asGuarded(run) : run();
-    return completion & ends.normally
-      ? (completion & ~ends.normally) | machine.execute(node.orelse, scope)
-      : completion;
+  const handle = ([own, ...others]: readonly ExceptHandler[]): Completion => {
+    if (!own) return ends.normally;
+    if (own.name) scope.names.set(own.name.name, unknown("what was raised is not known"));
+    const run = (): Completion => machine.execute(own.body, scope);
+    return others.length === 0 ? run() : machine.either(scope, run, () => handle(others));
   };
-  let completion = node.handlers.length === 0 ? body() : 0;
-  if (node.handlers.length > 0) {
-    const handler = (index: number): Completion => {
-      const own = node.handlers[index]!;
-      if (own.name) scope.names.set(own.name.name, unknown("what was raised is not known"));
-      const run = (): Completion => machine.execute(own.body, scope);
-      return index === node.handlers.length - 1 ? run() : machine.either(scope, run, () => handler(index + 1));
-    };
-    const outcome = outcomeOf(machine, node, scope);
-    completion = outcome === "succeeds" ? body() : outcome ? handler(0) : machine.either(scope, body, () => handler(0));
-  }
+  const completion = attempt(machine, node, scope, handle);
   const finished = machine.execute(node.finalbody, scope);
   return finished & ends.normally ? completion | (finished & ~ends.normally) : finished;
 }

@@ -222,10 +222,38 @@ function ordered(operator: string, left: Value, right: Value, facts: Facts): boo
     if (answer === "maybe") return undefined;
     return operator.endsWith("=") ? answer === "yes" : answer === "no";
   }
+  if (left.kind === "tuple" && right.kind === "tuple") return orderedItems(operator, left.items, right.items, facts);
+  if (left.kind === "str" && right.kind === "str") return orderedTexts(operator, left.value, right.value);
   const [a, b] = [boundsOf(left), boundsOf(right)];
   if (!a || !b) return undefined;
   const answers = a.flatMap((x) => b.map((y) => orders[operator]!(x, y)));
   return answers.every((answer) => answer === answers[0]) ? answers[0] : undefined;
+}
+
+/** As words in a dictionary: the first items that differ decide. */
+function orderedItems(
+  operator: string,
+  left: readonly Value[],
+  right: readonly Value[],
+  facts: Facts,
+): boolean | undefined {
+  for (const [i, item] of left.entries()) {
+    const other = right[i];
+    if (!other) return operator.startsWith(">");
+    const equal = equalValues(item, other, facts);
+    if (equal === false) return ordered(operator[0]!, item, other, facts);
+    if (equal === undefined) {
+      const [surely, perhaps] = [operator[0]!, `${operator[0]!}=`].map((sign) => ordered(sign, item, other, facts));
+      return surely === true ? true : perhaps === false ? false : undefined;
+    }
+  }
+  return left.length === right.length ? operator.endsWith("=") : operator.startsWith("<");
+}
+
+function orderedTexts(operator: string, a: string | undefined, b: string | undefined): boolean | undefined {
+  if (a === undefined || b === undefined || a === b)
+    return a === undefined || b === undefined ? undefined : operator.endsWith("=");
+  return a < b === operator.startsWith("<");
 }
 
 /** What a number is not below and not above. */

@@ -285,6 +285,11 @@ export function forget(container: ListValue | DictValue): void {
   container.entries.set(others, { key: unread, value: unread, maybe: true });
 }
 
+/** A number or None: what has no items, of which Python says so with a `TypeError`. */
+export function hasNoItems({ kind }: Value): boolean {
+  return kind === "int" || kind === "float" || kind === "bool" || kind === "none";
+}
+
 /** The entries of a dict in order; undefined where it is not known which there are. */
 export function knownEntries(dict: DictValue): readonly DictEntry[] | undefined {
   const entries = dict.entries.values();

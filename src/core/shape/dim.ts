@@ -96,6 +96,11 @@ export function atomKey(atom: Atom): string {
   return atom.kind === "symbol" ? `#${atom.id}` : atom.key;
 }
 
+/** An order of keys in which older symbols come first: `#9` before `#10`. */
+export function comesFirst(a: string, b: string): boolean {
+  return a.length === b.length ? a < b : a.length < b.length;
+}
+
 /** The atom that a dimension consists of, where it is nothing else. */
 export function onlyAtom(dim: Dim): Atom | undefined {
   const term = dim.terms[0];
@@ -180,7 +185,7 @@ export function multiply(a: Dim, b: Dim): Dim {
   for (const left of a.terms) {
     for (const right of b.terms) {
       const coefficient = left.coefficient * right.coefficient;
-      const factors = [...left.factors, ...right.factors].sort((x, y) => (atomKey(x) < atomKey(y) ? -1 : 1));
+      const factors = [...left.factors, ...right.factors].sort((x, y) => (comesFirst(atomKey(x), atomKey(y)) ? -1 : 1));
       if (!Number.isSafeInteger(coefficient) || factors.length > 32) return unknownInteger();
       products.push({ coefficient, factors });
     }

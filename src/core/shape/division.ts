@@ -16,6 +16,7 @@ import {
   onlyAtom,
   fromTerms,
   add,
+  comesFirst,
   subtract,
   multiply,
   product,
@@ -101,7 +102,7 @@ function extremum(kind: "min" | "max", a: Dim, b: Dim): Dim {
   if (min >= 0) return kind === "min" ? b : a;
   const absorbed = absorbing(kind, a, b) ?? absorbing(kind, b, a);
   if (absorbed) return absorbed;
-  return a.key < b.key ? operation(kind, a, b) : operation(kind, b, a);
+  return comesFirst(a.key, b.key) ? operation(kind, a, b) : operation(kind, b, a);
 }
 
 /** max(a, min(a, x)) is a, and the other way round. */

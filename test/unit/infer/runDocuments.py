@@ -8,6 +8,7 @@ import re
 import sys
 import tokenize
 import traceback
+import types
 
 
 def comments(text, kind):
@@ -98,7 +99,10 @@ def run(path):
                 problems.append(f"{path}: {lines} {error!r}")
 
     tree = Checks(set(shapes)).visit(ast.parse(text, path))
-    scope = {"__name__": "document", "__check__": check}
+    module = types.ModuleType("document")
+    sys.modules["document"] = module
+    scope = vars(module)
+    scope["__check__"] = check
     attempt(lambda: exec(compile(tree, path, "exec"), scope))
     for expression in runs:
         attempt(lambda: eval(expression, scope))

@@ -1,13 +1,11 @@
 /** NumPy arrays of one axis, as far as model code makes lists of them, and random numbers: how many, not which. */
-import { type DType } from "../../ops/dtype";
-import { int, tensor, unknown } from "../../ops/value";
+import { int, unknown } from "../../ops/value";
 import { knownDims } from "../../shape/shape";
-import { type Dim, constantValue, unknownInteger } from "../../shape/dim";
+import { constantValue, unknownInteger } from "../../shape/dim";
 import { arrayOf, forgetArray, numbersOfArray } from "../arrayNumbers";
 import { arrayAround, isArray, tensorInArray } from "../arrays";
 import { newInstance } from "../classes";
 import { asNumber } from "../truth";
-import { type Machine, type Site } from "../machine";
 import { pythonNumbers } from "../numbersOfCalls";
 import { knownItems } from "../lists";
 import { type Value, external } from "../value";
@@ -67,13 +65,6 @@ const limits =
     return made;
   };
 
-/** An array of which the sizes are known; undefined for sizes that are not. */
-function sizedArray(machine: Machine, sizes: readonly Value[] | undefined, dtype: DType, site: Site): Value {
-  const dims = sizes?.map((size) => (size.kind === "int" ? size.value : undefined));
-  if (!dims || dims.includes(undefined)) return unknown("the sizes of the array are not known");
-  return arrayAround(machine, tensor(dims as Dim[], dtype), site);
-}
-
 /** A function of the numbers of one list or array alone, which gives as many whole numbers. */
 function ofNumbers(
   read: (value: Value) => number | undefined,
@@ -105,16 +96,6 @@ const sums = ofNumbers(numberIn, (numbers) => {
   return numbers.map((number) => (sum += number));
 });
 
-/** Random numbers with `size` at a position; without one it is a single number. */
-const drawn =
-  (position: number, dtype: DType): Builtin =>
-  (machine, given, site) => {
-    const size = argument(given, position, "size");
-    const isSingle = !size || size.kind === "none";
-    if (isSingle) return given.positional.every(isPlainNumber) ? anyFloat : unknown("the array is not known");
-    return sizedArray(machine, size.kind === "int" ? [size] : knownItems(size), dtype, site);
-  };
-
 /** The array that shares a tensor's memory, and the tensor that shares an array's: of the graph nothing goes with them. */
 const arrayOfTensor: Builtin = (machine, { positional: [given] }, site) => {
   if (given?.kind !== "tensor") return unknown("the tensor is not known");
@@ -127,12 +108,6 @@ const tensorFromArray: Builtin = (machine, { positional: [array] }, site) => {
   return inside ? machine.produced(inside, "torch.from_numpy", [inside], site) : unknown("the array is not known");
 };
 
-const isPlainNumber = ({ kind }: Value): boolean => kind === "int" || kind === "float";
-
-/** `numpy.random.randn(2, 3)`. */
-const drawnBySizes: Builtin = (machine, { positional }, site) =>
-  positional.length === 0 ? anyFloat : sizedArray(machine, positional, "float64", site);
-
 const floats = ["random.random", "random.uniform", "random.gauss", "time.time", "time.perf_counter"];
 const integers = [
   ...["random.randint", "random.randrange", "torch.cuda.device_count", "torch.initial_seed", "torch.seed"],
@@ -143,11 +118,6 @@ export const arrayFunctions: Functions = [
   ["numpy.linspace", linspace],
   ["numpy.argsort", places],
   ["numpy.cumsum", sums],
-  ["numpy.random.normal", drawn(2, "float64")],
-  ["numpy.random.uniform", drawn(2, "float64")],
-  ["numpy.random.standard_normal", drawn(0, "float64")],
-  ["numpy.random.rand", drawnBySizes],
-  ["numpy.random.randn", drawnBySizes],
   ["numpy.ndarray.tolist", listOfArray],
   ["Tensor.tolist", listOfTensor],
   ["Tensor.numpy", arrayOfTensor],

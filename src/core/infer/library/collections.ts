@@ -29,6 +29,17 @@ const dict: Builtin = (machine, { positional: [given], keywords }) => {
   return { kind: "dict", entries };
 };
 
+/** `ChainMap(a, b)`: what the first does not have is looked up in the next one. */
+const chain: Builtin = (machine, { positional }, site) => {
+  const entries = machine.newTable<DictEntry>();
+  for (const one of [...positional].reverse()) {
+    const copy = dict(machine, { positional: [one], keywords: new Map(), open: false }, site);
+    if (copy.kind !== "dict") return unknown("the dict is not known");
+    for (const [name, entry] of copy.entries.items()) entries.set(name, entry);
+  }
+  return { kind: "dict", entries };
+};
+
 const fromKeys: Builtin = (machine, { positional: [keys, value] }) => {
   const entries = machine.newTable<DictEntry>();
   for (const key of (keys && elementsOf(machine, keys)) ?? [unknown("the keys are not known")]) {
@@ -174,6 +185,7 @@ export const collectionFunctions: Functions = [
   [namedTupleNew, newTuple],
   ["tuple._replace", replaceFields],
   ["tuple._asdict", fieldsAsDict],
+  ["collections.ChainMap", chain],
   ["types.SimpleNamespace", namespace("types.SimpleNamespace")],
   ["argparse.Namespace", namespace("argparse.Namespace")],
   ...[...namespaces].map((name) => [`${name}.__init__`, fillNamespace] as const),

@@ -41,7 +41,7 @@ function ofPair(type: string, first: string, second: string): Builtin {
     const sample = isOfTensors ? machine.produced(plain, `torch.distributions.${type}`, [a, b], site) : plain;
     const made = newInstance(machine, external(`torch.distributions.${type}`), site);
     made.attributes.set(draw, sample);
-    const names = type === "Normal" ? [first, second, "mean", "stddev", "variance"] : [first, second];
+    const names = type === "Normal" ? [first, second, "mean", "mode", "stddev", "variance"] : [first, second];
     for (const name of names) made.attributes.set(name, sample);
     return made;
   };
@@ -77,6 +77,8 @@ function ofScores(type: (typeof ofChoices)[number]): Builtin {
     const isCategory = type === "Categorical";
     const plain = tensor(isCategory ? dims.slice(0, -1) : dims, isCategory ? "int64" : scores.dtype);
     made.attributes.set(draw, machine.produced(plain, `torch.distributions.${type}`, [scores], site));
+    made.attributes.set("mode", plain);
+    if (!isCategory) made.attributes.set("mean", tensor(dims, scores.dtype));
     return made;
   };
 }

@@ -29,6 +29,16 @@ const evaluate: Builtin = (machine, { positional, keywords }, site) => {
     : unknown("what a text computes is not known");
 };
 
+/** `ast.literal_eval`: a text that is no literal is an error, for which programs wait. */
+const literal: Builtin = (machine, given, site) => {
+  const text = textIn(given.positional[0]);
+  const tree = text === undefined ? undefined : machine.parse(text.trim());
+  const [statement] = tree?.body ?? [];
+  if (tree && tree.errors.length > 0) machine.record.raise("SyntaxError");
+  if (statement?.kind === "ExpressionStatement" && statement.value.kind === "Name") machine.record.raise("ValueError");
+  return evaluate(machine, given, site);
+};
+
 /** Names that a text binds are those of the module only where it runs there; in a function it sets attributes. */
 const execute: Builtin = (machine, { positional, keywords }, site) => {
   const code = codeIn(machine, positional, keywords.size > 0);
@@ -68,7 +78,7 @@ const suppress: Builtin = (_, { positional }) => ({
 
 export const evaluationFunctions: Functions = [
   ["builtins.eval", evaluate],
-  ["ast.literal_eval", evaluate],
+  ["ast.literal_eval", literal],
   ["builtins.exec", execute],
   ["contextlib.suppress", suppress],
 ];

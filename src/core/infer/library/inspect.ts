@@ -3,9 +3,12 @@ import { findOperation } from "../../ops/registry";
 import { bool, str, unknown } from "../../ops/value";
 import type { Parameter } from "../../python/syntax";
 import { classAttribute, linearised, newInstance } from "../classes";
-import { type Machine, type Site } from "../machine";
+import { followImport, moduleByName } from "../imports";
+import { type Machine, type Site, args } from "../machine";
+import { moduleType } from "../ownModule";
+import { truthOf } from "../truth";
 import { type DictEntry, type FunctionValue, type Value, external } from "../value";
-import { type Builtin, type Functions } from "./given";
+import { type Builtin, type Functions, textIn } from "./given";
 
 const kinds: Record<Parameter["kind"], string> = {
   ordinary: "POSITIONAL_OR_KEYWORD",
@@ -14,6 +17,9 @@ const kinds: Record<Parameter["kind"], string> = {
   variadic: "VAR_POSITIONAL",
   keywords: "VAR_KEYWORD",
 };
+
+/** Classes whose names do not look like classes, among modules and functions, whose names do. */
+const lowercaseClasses = /^(builtins|collections|functools|itertools|array|datetime|numpy)\../;
 
 const constant = (name: string): Value => external(`inspect.Parameter.${name}`);
 
@@ -78,12 +84,34 @@ const isKind =
     // PyTorch's layers are classes, its other operations functions.
     const operation = value?.kind === "external" ? findOperation(value.name) : undefined;
     if (operation?.kind === "module") return bool(kind === "class");
+    if (value?.kind === "external" && kind === "class" && !lowercaseClasses.test(value.name))
+      return bool(/^[A-Z]/.test(value.name.split(".").at(-1)!));
     const isOther = value && (plain.has(value.kind) || value.kind === "class" || value.kind === "function");
     return bool(isOther ? false : undefined);
   };
 
+/** `inspect.getmembers(module, inspect.isclass)`: pairs in the order of their names. */
+const members: Builtin = (machine, { positional: [owner, test] }, site) => {
+  if (owner?.kind !== "instance" || owner.type.name !== moduleType) return unknown("the members are not known");
+  const pairs: Value[] = [];
+  for (const [name, held] of [...owner.attributes.items()].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const value = held.kind === "import" ? (machine.nested(() => followImport(machine, held)) ?? held) : held;
+    const isMember = test ? truthOf(machine.call(test, args(value), site)) : true;
+    if (isMember === undefined) return unknown("the members are not known");
+    if (isMember) pairs.push({ kind: "tuple", items: [str(name), value] });
+  }
+  return machine.newList(pairs);
+};
+
+const importModule: Builtin = (machine, { positional: [name] }, { scope }) => {
+  const text = textIn(name);
+  return text === undefined ? unknown("the module is not known") : moduleByName(machine, text, scope.frame.path);
+};
+
 export const inspectFunctions: Functions = [
   ["inspect.signature", signature],
   ["inspect.isfunction", isKind("function")],
+  ["inspect.getmembers", members],
+  ["importlib.import_module", importModule],
   ["inspect.isclass", isKind("class")],
 ];

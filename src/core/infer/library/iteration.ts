@@ -19,7 +19,7 @@ import { counter, inAnyRound } from "../counters";
 import { eachAnew, streamOf, isStream, iterator, setOf } from "../iterators";
 import { elementsOf, itemsFrom } from "../sequences";
 import { asNumber, truthOf } from "../truth";
-import { type Value, tensorOfArray } from "../value";
+import { type Value, hasNoItems, tensorOfArray } from "../value";
 import { type Builtin, type Functions, argument } from "./given";
 import {
   type Items as Contents,
@@ -82,6 +82,7 @@ const len: Builtin = (machine, { positional: [value] }, site) => {
     const [first] = machine.facts.resolveShape(sized.shape);
     if (first && !("kind" in first)) return { kind: "int", value: first, measured: true };
   }
+  if (value && hasNoItems(value)) machine.record.raise("TypeError");
   const items = value && contentsOf(machine, value);
   if (items) return int(items.length);
   const count = value && (openItems(value)?.count ?? openChildren(value)?.count);
@@ -101,6 +102,7 @@ function listing(
   give: (machine: Machine, items: Contents) => Value = iterator,
 ): Builtin {
   return (machine, { positional: [value] }) => {
+    if (value && hasNoItems(value)) machine.record.raise("TypeError");
     const items = value ? itemsFrom(machine, value) : [];
     return give(machine, isOpenItems(items) ? items : transform(items));
   };
@@ -220,6 +222,7 @@ const makeSize: Builtin = (machine, given, site) => {
 };
 
 const makeTuple: Builtin = (machine, { positional: [value] }) => {
+  if (value && hasNoItems(value)) machine.record.raise("TypeError");
   const items = value ? elementsOf(machine, value) : [];
   return items ? tuple(items) : unknown("the tuple is not known");
 };
@@ -229,6 +232,7 @@ const next: Builtin = (machine, { positional: [value, otherwise] }) => {
   const items = value?.kind === "list" && value.reading === "once" ? knownItems(value) : undefined;
   if (!items || value?.kind !== "list") return unknown("the next item is not known");
   setItems(value, items.slice(1));
+  if (items.length === 0 && !otherwise) machine.record.raise("StopIteration");
   return items[0] ?? otherwise ?? unknown("there is no next item");
 };
 

@@ -64,20 +64,23 @@ const round: Builtin = (_, given) => {
 };
 
 /** `int("12")`, `int(1.5)`; whatever it is, the result is an integer. */
-const integer: Builtin = (_, { positional: [given, base] }) => {
+const integer: Builtin = (machine, { positional: [given, base] }) => {
   const value = onlyNumber(given) ?? given;
   if (!value) return int(0);
   if (value.kind === "int" && !base) return value;
   const number = base ? undefined : asNumber(value);
   if (number !== undefined) return int(Math.trunc(number));
   const text = textIn(value)?.trim();
-  return !base && text !== undefined && /^[-+]?\d+$/.test(text) ? int(Number(text)) : anyInteger();
+  if (!base && text !== undefined && /^[-+]?\d+$/.test(text)) return int(Number(text));
+  if (!base && text !== undefined && !/^[-+]?\d[\d_]*$/.test(text)) machine.record.raise("ValueError");
+  return anyInteger();
 };
 
-const toFloat: Builtin = (_, { positional: [given] }) => {
+const toFloat: Builtin = (machine, { positional: [given] }) => {
   const value = onlyNumber(given) ?? given;
   if (!value) return float(0);
   const text = textIn(value)?.trim();
+  if (text !== undefined && !/^[-+]?[\d.]|^[-+]?(inf|nan)/i.test(text)) machine.record.raise("ValueError");
   if (text !== undefined) return float(/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text) ? Number(text) : undefined);
   return float(asNumber(value));
 };

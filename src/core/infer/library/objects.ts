@@ -2,33 +2,24 @@
 import { bool, none, str, unknown } from "../../ops/value";
 import { findOperation } from "../../ops/registry";
 import { unknownNames } from "../boundNames";
+import { type AnyClass, classLacks, isPlainBase, surelyLacks } from "../absence";
 import {
   classAttribute,
-  decoratedUnknown,
   forgetObject,
   hasUnknownBase,
   isModuleClass,
   linearised,
   loseTrack,
-  membersName,
   newInstance,
   sameClass,
   typeOfTensor,
 } from "../classes";
-import { dictBases, mayHoldName, namespaces } from "../dictObjects";
+import { dictBases, namespaces } from "../dictObjects";
 import { isAbstractLayer, isNameOfLayerClass, layerDerives } from "../layerClasses";
-import { moduleMethods } from "../moduleMethods";
 import { type Machine, type Site } from "../machine";
 import { type Scope, moduleScope } from "../scope";
 import { truthOf } from "../truth";
-import {
-  type ClassValue,
-  type DictEntry,
-  type ExternalValue,
-  type InstanceValue,
-  type Value,
-  external,
-} from "../value";
+import { type DictEntry, type Value, external } from "../value";
 import { type Builtin, type Functions, textIn } from "./given";
 
 /** Whether the value is an object of one of the classes; undefined where that is not known. */
@@ -83,8 +74,6 @@ const typeNames: Partial<Record<Value["kind"], readonly string[]>> = {
 /** Layers whose bases are known; two schedulers of different names are different. */
 const leaf = /^torch\.(nn|optim\.lr_scheduler(?!\._?LRScheduler$))\.\w+$/;
 
-type AnyClass = ClassValue | ExternalValue;
-
 function isOfClass(own: AnyClass, type: AnyClass): boolean | undefined {
   if (linearised(own).some((base) => sameClass(base, type) || derives(base, type))) return true;
   if (own.kind === "class" && hasUnknownBase(own)) return undefined;
@@ -95,8 +84,6 @@ function isOfClass(own: AnyClass, type: AnyClass): boolean | undefined {
   if (decided.test(type.name) && type.name.startsWith("builtins.")) return isBuiltIn(own, type.name);
   return leaf.test(type.name) && !type.name.includes("._") ? false : undefined;
 }
-
-const isPlainBase = (base: AnyClass): boolean => isModuleClass(base) || sameClass(base, external("builtins.object"));
 
 /** Whether an object of a class whose bases are known is a list, a number and so on. */
 function isBuiltIn(own: AnyClass, name: string): boolean | undefined {
@@ -116,38 +103,6 @@ const isSubclass: Builtin = (_, { positional: [own, type] }) => {
 };
 
 const isClass = (value: Value | undefined): value is AnyClass => value?.kind === "class" || value?.kind === "external";
-
-/** Names that every object, or every module of PyTorch, has. */
-const everywhere =
-  /^(__\w+__|_(parameters|buffers|modules|non_persistent\w*|\w*hooks?|version|apply|call_impl|\w*state_dict\w*|named_members|get_\w+|register\w*|replicate\w*|is_full\w*|compiled\w*|wrapped\w*|slow_forward|maybe_warn\w*|infer\w*)|training|forward|T_destination|dump_patches|call_super_init|type|bfloat16|ipu|xpu|get_\w+|set_\w+|register_\w+|named_\w+|buffers|parameters|modules|children|to_empty|extra_repr|compile)$/;
-
-/** Whether the object surely has no such attribute. */
-function surelyLacks(value: InstanceValue, name: string): boolean {
-  const { type, attributes } = value;
-  const order = linearised(type);
-  if (attributes.has(name) || attributes.has("?") || classAttribute(order, name) || mayHoldName(value, name))
-    return false;
-  if (type.kind === "external" && namespaces.has(type.name)) return !name.startsWith("__");
-  if (classAttribute(order, "__getattr__") || classAttribute(order, "__getattribute__")) return false;
-  if (type.kind === "class" && hasUnknownBase(type)) return false;
-  const layer = value.layer.get("layer")?.operation;
-  const isBare = type.kind === "external" && type.name === "torch.nn.Module";
-  if (isBare) return !(everywhere.test(name) || moduleMethods.has(name));
-  if (layer ? layer.parameters.has(name) || layer.buffers.has(name) : type.kind === "external") return false;
-  // What a layer of PyTorch keeps beside its parameters is not listed anywhere; containers keep nothing else.
-  if (layer && !/(Sequential|ModuleList|ModuleDict)$/.test(layer.qualifiedName))
-    return (name === "weight" || name === "bias") && !value.layer.get("layer")!.call.values.has(name);
-  return !isModuleClass(type) || !(everywhere.test(name) || moduleMethods.has(name));
-}
-
-/** Whether a class surely has no such attribute: its own and its bases' are known, those of PyTorch's layers by name. */
-function classLacks(type: AnyClass, name: string): boolean {
-  const order = linearised(type);
-  if (name.startsWith("__") || classAttribute(order, name) || classAttribute(order, decoratedUnknown)) return false;
-  if (type.kind === "class" && (hasUnknownBase(type) || type.attributes.has(membersName))) return false;
-  const isElsewhere = everywhere.test(name) || moduleMethods.has(name) || isNameOfLayerClass(name);
-  return order.every((base) => base.kind === "class" || isPlainBase(base)) && !isElsewhere;
-}
 
 const getAttribute: Builtin = (machine, { positional: [value, name, otherwise] }, site) => {
   const text = textIn(name);
@@ -274,7 +229,25 @@ const table: Record<string, Builtin> = {
   print: () => none,
 };
 
+/** `types.MethodType(function, object)`: the function as a method of that object. */
+const bindTo: Builtin = (_, { positional: [callee, receiver] }) =>
+  receiver && (callee?.kind === "function" || callee?.kind === "external")
+    ? { kind: "method", receiver, callee }
+    : unknown("the method is not known");
+
+/** What a weak reference gives when it is called: its object, which is there as long as anybody asks. */
+const referent = "weakref.<referent>";
+
+const itself: Builtin = (_, { positional: [value] }) => value ?? none;
+
 export const objectFunctions: Functions = [
+  ["types.MethodType", bindTo],
+  [
+    "weakref.ref",
+    (_, { positional }) => ({ kind: "partial", callee: external(referent), positional, keywords: new Map() }),
+  ],
+  [referent, itself],
+  ["weakref.proxy", itself],
   ...Object.entries(table).map(([name, run]): [string, Builtin] => [`builtins.${name}`, run]),
   ["builtins.object.__getattribute__", getAttribute],
   ["builtins.object.__setattr__", storeDirectly],

@@ -1,5 +1,5 @@
 /** `torch.nn.utils.parametrize`: a parameter that a layer computes from another one, and the methods of quantization's functions. */
-import { tensor, unknown } from "../../ops/value";
+import { bool, tensor, unknown } from "../../ops/value";
 import { classAttribute, linearised, loseTrack, newInstance } from "../classes";
 import { type Machine, type Site, args } from "../machine";
 import { type InstanceValue, type Value, external } from "../value";
@@ -42,6 +42,15 @@ function partsOf(machine: Machine, module: InstanceValue, name: string, site: Si
 /** The attribute of a layer that has computed parameters. */
 const listsName = "parametrizations";
 
+const isParametrizedBy: Builtin = (_, given) => {
+  const [module, name] = [argument(given, 0, "module"), argument(given, 1, "tensor_name")];
+  if (module?.kind !== "instance" || module.attributes.has("?")) return bool(undefined);
+  const all = module.attributes.get(listsName);
+  if (all?.kind !== "instance" || !name || name.kind === "none") return bool(all !== undefined);
+  const text = textIn(name);
+  return bool(text === undefined ? undefined : all.attributes.has(text));
+};
+
 /** A method of `FloatFunctional` runs an operation, and what watches its result. */
 const watched =
   (operation: string): Builtin =>
@@ -68,6 +77,7 @@ export function isParametrized({ attributes }: InstanceValue): boolean {
 
 export const parametrizeFunctions: Functions = [
   ["torch.nn.utils.parametrize.register_parametrization", registerParametrization],
+  ["torch.nn.utils.parametrize.is_parametrized", isParametrizedBy],
   ...["torch.nn.quantized", "torch.ao.nn.quantized"].flatMap((place) =>
     Object.entries(watchedOperations).map(([method, operation]): [string, Builtin] => [
       `${place}.FloatFunctional.${method}`,

@@ -1,5 +1,5 @@
 /** Methods of strings, and the three ways in which Python puts values into texts. */
-import { bool, int, str } from "../../ops/value";
+import { bool, int, str, unknown } from "../../ops/value";
 import { unknownInteger } from "../../shape/dim";
 import { elementsOf } from "../sequences";
 import { textOf } from "../texts";
@@ -92,6 +92,8 @@ const plain: Record<string, (text: string) => string> = {
   lower: (text) => text.toLowerCase(),
   upper: (text) => text.toUpperCase(),
   casefold: (text) => text.toLowerCase(),
+  title: (text) => text.toLowerCase().replace(/[a-z]+/g, (word) => word[0]!.toUpperCase() + word.slice(1)),
+  swapcase: (text) => text.replace(/[a-zA-Z]/g, (one) => (one < "a" ? one.toLowerCase() : one.toUpperCase())),
   capitalize: (text) => text.slice(0, 1).toUpperCase() + text.slice(1).toLowerCase(),
 };
 
@@ -101,6 +103,10 @@ const tests: Record<string, RegExp> = {
   isdecimal: /^\d+$/,
   isidentifier: /^[A-Za-z_]\w*$/,
   isalpha: /^[A-Za-z]+$/,
+  isalnum: /^[A-Za-z0-9]+$/,
+  isspace: /^\s+$/,
+  isupper: /^[^a-z]*[A-Z][^a-z]*$/,
+  islower: /^[^A-Z]*[a-z][^A-Z]*$/,
 };
 
 /** `startswith`, `endswith`: with one text or several. */
@@ -154,10 +160,19 @@ const replace = onString((text, given) => {
   return str(isKnown ? text.replaceAll(from, to) : undefined);
 });
 
-const find = onString((text, [part]) => {
-  const wanted = textIn(part);
-  return wanted === undefined ? anyInteger() : int(text.indexOf(wanted));
-}, anyInteger);
+const find = (fromBehind: boolean): Builtin =>
+  onString((text, [part, ...others]) => {
+    const wanted = others.length > 0 ? undefined : textIn(part);
+    return wanted === undefined ? anyInteger() : int(fromBehind ? text.lastIndexOf(wanted) : text.indexOf(wanted));
+  }, anyInteger);
+
+/** `index`: as `find`, but what is not there is an error. */
+const place: Builtin = (machine, given, site) => {
+  const found = find(false)(machine, given, site);
+  if (numberIn(found) !== -1) return found;
+  machine.record.raise("ValueError");
+  return unknown("the text has no such part");
+};
 
 const count = onString((text, [part]) => {
   const wanted = textIn(part);
@@ -186,7 +201,9 @@ export const stringFunctions: Functions = [
   ["str.startswith", onEnds((text, part) => text.startsWith(part))],
   ["str.endswith", onEnds((text, part) => text.endsWith(part))],
   ["str.replace", replace],
-  ["str.find", find],
+  ["str.find", find(false)],
+  ["str.rfind", find(true)],
+  ["str.index", place],
   ["str.count", count],
   ["str.removeprefix", withoutEnd(true)],
   ["str.removesuffix", withoutEnd(false)],

@@ -1,0 +1,56 @@
+/** Whether an object or a class surely lacks an attribute, which is what `hasattr` asks and a `try` may wait for. */
+import {
+  classAttribute,
+  decoratedUnknown,
+  hasUnknownBase,
+  isModuleClass,
+  linearised,
+  membersName,
+  sameClass,
+} from "./classes";
+import { mayHoldName, namespaces } from "./dictObjects";
+import { isNameOfLayerClass } from "./layerClasses";
+import { moduleMethods } from "./moduleMethods";
+import { type ClassValue, type ExternalValue, type InstanceValue, external } from "./value";
+
+export type AnyClass = ClassValue | ExternalValue;
+
+export const isPlainBase = (base: AnyClass): boolean =>
+  isModuleClass(base) || sameClass(base, external("builtins.object"));
+
+/** Names that every object, or every module of PyTorch, has. */
+const everywhere =
+  /^(__\w+__|_(parameters|buffers|modules|non_persistent\w*|\w*hooks?|version|apply|call_impl|\w*state_dict\w*|named_members|get_\w+|register\w*|replicate\w*|is_full\w*|compiled\w*|wrapped\w*|slow_forward|maybe_warn\w*|infer\w*)|training|forward|T_destination|dump_patches|call_super_init|type|bfloat16|ipu|xpu|get_\w+|set_\w+|register_\w+|named_\w+|buffers|parameters|modules|children|to_empty|extra_repr|compile)$/;
+
+/** Whether the object surely has no such attribute. */
+export function surelyLacks(value: InstanceValue, name: string): boolean {
+  const { type, attributes } = value;
+  const order = linearised(type);
+  if (attributes.has(name) || attributes.has("?") || classAttribute(order, name) || mayHoldName(value, name))
+    return false;
+  if (type.kind === "external" && namespaces.has(type.name)) return !name.startsWith("__");
+  if (classAttribute(order, "__getattr__") || classAttribute(order, "__getattribute__")) return false;
+  if (type.kind === "class" && hasUnknownBase(type)) return false;
+  const layer = value.layer.get("layer")?.operation;
+  const isBare = type.kind === "external" && type.name === "torch.nn.Module";
+  if (isBare) return !(everywhere.test(name) || moduleMethods.has(name));
+  if (layer ? layer.parameters.has(name) || layer.buffers.has(name) : type.kind === "external") return false;
+  // What a layer of PyTorch keeps beside its parameters is not listed anywhere; containers keep nothing else.
+  if (layer && !/(Sequential|ModuleList|ModuleDict)$/.test(layer.qualifiedName))
+    return isParameterName(name, layer.qualifiedName) && !value.layer.get("layer")!.call.values.has(name);
+  return !isModuleClass(type) || !(everywhere.test(name) || moduleMethods.has(name));
+}
+
+/** A name that nothing but a parameter would have; recurrent layers and attention have several of them. */
+function isParameterName(name: string, layer: string): boolean {
+  return /^(weight|bias)(_\w+)?$/.test(name) && !/(RNN|LSTM|GRU|Cell\w*|Attention)$/.test(layer);
+}
+
+/** Whether a class surely has no such attribute: its own and its bases' are known, those of PyTorch's layers by name. */
+export function classLacks(type: AnyClass, name: string): boolean {
+  const order = linearised(type);
+  if (name.startsWith("__") || classAttribute(order, name) || classAttribute(order, decoratedUnknown)) return false;
+  if (type.kind === "class" && (hasUnknownBase(type) || type.attributes.has(membersName))) return false;
+  const isElsewhere = everywhere.test(name) || moduleMethods.has(name) || isNameOfLayerClass(name);
+  return order.every((base) => base.kind === "class" || isPlainBase(base)) && !isElsewhere;
+}

@@ -1,0 +1,91 @@
+/** NumPy's random numbers: by the module's functions, and by generators that a program makes for itself. */
+import { type DType } from "../../ops/dtype";
+import { int, tensor, unknown } from "../../ops/value";
+import { type Dim, unknownInteger } from "../../shape/dim";
+import { arrayAround } from "../arrays";
+import { newInstance } from "../classes";
+import { knownItems } from "../lists";
+import { type Machine, type Site } from "../machine";
+import { type Value, external } from "../value";
+import { type Builtin, type Functions, argument } from "./given";
+
+const anyFloat: Value = { kind: "float", value: undefined };
+
+/** An array of which the sizes are known; undefined for sizes that are not. */
+function sizedArray(machine: Machine, sizes: readonly Value[] | undefined, dtype: DType, site: Site): Value {
+  const dims = sizes?.map((size) => (size.kind === "int" ? size.value : undefined));
+  if (!dims || dims.includes(undefined)) return unknown("the sizes of the array are not known");
+  return arrayAround(machine, tensor(dims as Dim[], dtype), site);
+}
+
+/** Random numbers with `size` at a position; without one it is a single number. */
+const drawn =
+  (position: number, dtype: DType): Builtin =>
+  (machine, given, site) => {
+    const size = argument(given, position, "size");
+    const isSingle = !size || size.kind === "none";
+    if (isSingle && !given.positional.every(isPlainNumber)) return unknown("the array is not known");
+    if (isSingle) return dtype === "int64" ? int(unknownInteger()) : anyFloat;
+    return sizedArray(machine, size.kind === "int" ? [size] : knownItems(size), dtype, site);
+  };
+
+const isPlainNumber = ({ kind }: Value): boolean => kind === "int" || kind === "float";
+
+/** `numpy.random.randn(2, 3)`. */
+const drawnBySizes: Builtin = (machine, { positional }, site) =>
+  positional.length === 0 ? anyFloat : sizedArray(machine, positional, "float64", site);
+
+/** At which place each function takes the sizes of what it gives. */
+const placesOfSizes: Readonly<Record<string, number>> = {
+  normal: 2,
+  uniform: 2,
+  laplace: 2,
+  logistic: 2,
+  gumbel: 2,
+  lognormal: 2,
+  beta: 2,
+  gamma: 2,
+  exponential: 1,
+  rayleigh: 1,
+  standard_normal: 0,
+  standard_exponential: 0,
+  random: 0,
+  random_sample: 0,
+  sample: 0,
+  ranf: 0,
+};
+
+const placesOfIntegerSizes: Readonly<Record<string, number>> = {
+  randint: 2,
+  integers: 2,
+  binomial: 2,
+  poisson: 1,
+  geometric: 1,
+};
+
+const draws: readonly (readonly [name: string, run: Builtin])[] = [
+  ...Object.entries(placesOfSizes).map(([name, place]) => [name, drawn(place, "float64")] as const),
+  ...Object.entries(placesOfIntegerSizes).map(([name, place]) => [name, drawn(place, "int64")] as const),
+  ["rand", drawnBySizes],
+  ["randn", drawnBySizes],
+];
+
+/** The same function as a method of a generator, which comes first. */
+const asMethod =
+  (run: Builtin): Builtin =>
+  (machine, { positional: [, ...positional], ...others }, site) =>
+    run(machine, { positional, ...others }, site);
+
+const generators = ["numpy.random.RandomState", "numpy.random.Generator"];
+
+const makeGenerator =
+  (type: string): Builtin =>
+  (machine, _, site) =>
+    newInstance(machine, external(type), site);
+
+export const randomArrayFunctions: Functions = [
+  ...draws.map(([name, run]) => [`numpy.random.${name}`, run] as const),
+  ...generators.flatMap((type) => draws.map(([name, run]) => [`${type}.${name}`, asMethod(run)] as const)),
+  ["numpy.random.RandomState", makeGenerator("numpy.random.RandomState")],
+  ["numpy.random.default_rng", makeGenerator("numpy.random.Generator")],
+];

@@ -1,0 +1,50 @@
+/**
+ * Errors of Python that surely come up while a `try` runs: `getattr(layer, "weight_u")` of a layer that has none, a key
+ * that a dict lacks, an integer that is unpacked. What is tried ends there, and the handler is what happens.
+ */
+import type { ExceptHandler, Expression } from "../python/syntax";
+
+export type PythonError =
+  "AttributeError" | "IndexError" | "KeyError" | "StopIteration" | "SyntaxError" | "TypeError" | "ValueError";
+
+/** A `try` whose body runs. */
+export interface Attempt {
+  readonly handlers: readonly ExceptHandler[];
+  /** How certain it was then that the program comes there. */
+  readonly certainty: string;
+}
+
+/** Ends what an attempt tries; caught where the attempt is made. */
+export class Raised extends Error {
+  constructor(
+    readonly attempt: Attempt,
+    /** What handles it. */
+    readonly handler: ExceptHandler,
+  ) {
+    super("The program raises an error that it handles.");
+  }
+}
+
+const parents: Partial<Record<PythonError, string>> = { IndexError: "LookupError", KeyError: "LookupError" };
+
+/** The handler that an error comes to; undefined where it comes to none, or where that is not known. */
+export function handlerOf(error: PythonError, handlers: readonly ExceptHandler[]): ExceptHandler | undefined {
+  const caught = new Set([error, parents[error], "Exception", "BaseException"]);
+  for (const handler of handlers) {
+    const names = handler.type ? errorNames(handler.type) : ["BaseException"];
+    if (names?.some((name) => caught.has(name))) return handler;
+    // It may be another name for the same error.
+    if (!names || names.some((name) => !isErrorOfPython(name))) return undefined;
+  }
+  return undefined;
+}
+
+/** The names of the errors that a handler is for; undefined where they are not all names. */
+export function errorNames(type: Expression): string[] | undefined {
+  if (type.kind === "Name") return [type.id];
+  if (type.kind !== "Tuple") return undefined;
+  const names = type.elements.map(errorNames);
+  return names.includes(undefined) ? undefined : (names as string[][]).flat();
+}
+
+const isErrorOfPython = (name: string): boolean => /^[A-Z]\w*(Error|Iteration|Exception)$/.test(name);
