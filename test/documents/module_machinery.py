@@ -74,7 +74,7 @@ a = torch.zeros(len(net), len(list(net.parameters())), len(dict(net.named_parame
 a = torch.zeros(len(list(net.named_modules())), len([m for m in net.modules() if isinstance(m, nn.Linear)]))  # shape: (6, 4)
 a = net.get_submodule("first").weight  # shape: (8, 4)
 a = torch.zeros(*[p.numel() for p in net.parameters() if p.dim() > 1])  # shape: (32, 16, 10, 5)
-total = torch.zeros(sum(p.numel() for p in net.parameters() if p.requires_grad))  # shape: (?,)
+total = torch.zeros(sum(p.numel() for p in net.parameters() if p.requires_grad))  # shape: (79,)
 
 
 def init(m):

@@ -1,7 +1,8 @@
 /** Layers and the values that they give, in the words that hover, summaries and the terminal share. */
 import { type Inference } from "../infer/analysis";
 import { type ModuleCall } from "../infer/part";
-import { isModuleClass } from "../infer/classes";
+import { alternativesOf } from "../infer/choices";
+import { isModule, isModuleClass } from "../infer/classes";
 import { dictIn } from "../infer/dictObjects";
 import { isParametrized } from "../infer/library/parametrize";
 import { knownItems } from "../infer/lists";
@@ -23,10 +24,22 @@ export function bufferCount(module: InstanceValue): Dim {
 
 /** Not known where an attribute is not known: it may be a layer. */
 function storedCount(module: InstanceValue, kind: "parameter" | "buffer"): Dim {
-  const isOpen = namedModules(module).some(({ module: part }) =>
-    part.attributes.values().some((value) => value.kind === "unknown" && !value.isData),
-  );
+  const isOpen = namedModules(module).some(({ module: part }) => part.attributes.values().some(mayHoldTensors));
   return isOpen ? unknownSize() : countOf(namedTensors(module, kind).map(([, value]) => value));
+}
+
+/** Something unknown may; one of several layers does not where none of them does, such as an activation. */
+function mayHoldTensors(value: Value): boolean {
+  if (value.kind !== "unknown" || value.isData) return false;
+  const all = alternativesOf(value);
+  return !all?.every((one) => isModule(one.value) && isBare(one.value));
+}
+
+function isBare(module: InstanceValue): boolean {
+  const tensors = [...namedTensors(module, "parameter"), ...namedTensors(module, "buffer")];
+  return (
+    tensors.length === 0 && namedModules(module).every((part) => !part.module.attributes.values().some(mayHoldTensors))
+  );
 }
 
 /** The number of elements of some tensors. */

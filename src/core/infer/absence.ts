@@ -22,14 +22,14 @@ export const isPlainBase = (base: AnyClass): boolean =>
 const everywhere =
   /^(__\w+__|_(parameters|buffers|modules|non_persistent\w*|\w*hooks?|version|apply|call_impl|\w*state_dict\w*|named_members|get_\w+|register\w*|replicate\w*|is_full\w*|compiled\w*|wrapped\w*|slow_forward|maybe_warn\w*|infer\w*)|training|forward|T_destination|dump_patches|call_super_init|type|bfloat16|ipu|xpu|get_\w+|set_\w+|register_\w+|named_\w+|buffers|parameters|modules|children|to_empty|extra_repr|compile)$/;
 
-/** Whether the object surely has no such attribute. */
-export function surelyLacks(value: InstanceValue, name: string): boolean {
+/** Whether the object surely has no such attribute; `isAsked` where its own `__getattribute__` is what asks. */
+export function surelyLacks(value: InstanceValue, name: string, isAsked = false): boolean {
   const { type, attributes } = value;
   const order = linearised(type);
   if (attributes.has(name) || attributes.has("?") || classAttribute(order, name) || mayHoldName(value, name))
     return false;
   if (type.kind === "external" && namespaces.has(type.name)) return !name.startsWith("__");
-  if (classAttribute(order, "__getattr__") || classAttribute(order, "__getattribute__")) return false;
+  if (classAttribute(order, "__getattr__") || (!isAsked && classAttribute(order, "__getattribute__"))) return false;
   if (type.kind === "class" && hasUnknownBase(type)) return false;
   const layer = value.layer.get("layer")?.operation;
   const isBare = type.kind === "external" && type.name === "torch.nn.Module";

@@ -3,7 +3,7 @@ import type { ExceptHandler, Statement, Try } from "../python/syntax";
 import { type AnyNode, isKind, walk } from "../python/visit";
 import { nameOutcome } from "./boundNames";
 import { type Machine } from "./machine";
-import { Raised, errorNames } from "./raising";
+import { Raised, errorNames, handlerOf } from "./raising";
 import { type Completion, type Scope, ends } from "./scope";
 
 /** Runs what is tried or the handler that its error comes to; both as branches, where neither is certain. */
@@ -24,10 +24,13 @@ export function attempt(
   let isCertain = false as boolean;
   const tried = (): Completion => {
     const { unknowns, refusals, hazards } = record;
-    const outcome = record.attempting(handlers, () => machine.execute(body, scope));
+    const outcome = record.attempting(
+      (error) => handlerOf(error, handlers) !== undefined,
+      () => record.asGuarded(() => machine.execute(body, scope)),
+    );
     if (outcome instanceof Raised) {
       isCertain = true;
-      return handle([outcome.handler]);
+      return handle([handlerOf(outcome.error, handlers)!]);
     }
     const isKnown = record.unknowns === unknowns && record.refusals === refusals;
     isCertain =

@@ -3,7 +3,7 @@ import { type TensorValue, type UnknownValue, none } from "../ops/value";
 import { isArray } from "./arrays";
 import { alternativesOf } from "./choices";
 import { classAttribute, forgetObject, isModuleClass, linearised } from "./classes";
-import { dictIn, storeAsEntry } from "./dictObjects";
+import { storeAsEntry } from "./dictObjects";
 import { callFunction } from "./functions";
 import { replaceObject, withoutShape } from "./identity";
 import { type Machine, type Site, args } from "./machine";
@@ -43,7 +43,7 @@ function setOnInstance(machine: Machine, value: InstanceValue, name: string, sto
   }
   const setter = classAttribute(linearised(value.type), "__setattr__");
   if (storeAsEntry(value, name, stored, setter)) return;
-  if (dictIn(value) && setter?.kind === "function") {
+  if (setter?.kind === "function") {
     callFunction(machine, setter, args(value, { kind: "str", value: name }, stored), site);
     return;
   }

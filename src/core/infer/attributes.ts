@@ -27,8 +27,8 @@ import { memberOf, partOfUnknown } from "./unknowns";
 import { fieldsOfNamedTuple, namedTupleNew, tupleBase } from "./library/collections";
 import { isOwnGradient } from "./library/autograd";
 import { trainingMethod } from "./library/training";
-import { moduleMethods } from "./moduleMethods";
-import { type Frame } from "./scope";
+import { isTrainable, moduleMethods } from "./moduleMethods";
+import { type Frame, type Scope, moduleScope } from "./scope";
 import { sizesOf } from "./sequences";
 import { constantsOfLibraries, libraryFunctions } from "./libraries";
 import {
@@ -92,9 +92,24 @@ function ofTuple(machine: Machine, value: TupleValue, name: string, site: Site):
 function ofFunction(machine: Machine, value: FunctionValue, name: string, site: Site): Value {
   if (name === "__wrapped__" && value.wrapped) return value.wrapped;
   if (name === "__name__") return value.wrapped ? machine.attribute(value.wrapped, name, site) : str(value.name);
+  if (name === "__module__") return moduleName(value.scope) ?? str(undefined);
+  if (name === "__doc__" || name === "__qualname__") return str(undefined);
+  if (name === "__get__")
+    return { kind: "partial", callee: external("types.MethodType"), positional: [value], keywords: new Map() };
   return value.decorator === "property" && ["setter", "getter", "deleter"].includes(name)
     ? { kind: "method", receiver: value, callee: external(`property.${name}`) }
     : unknown(`${name} of a function is not known`);
+}
+
+/** A class knows its module by its methods. */
+function moduleOfClass({ attributes }: ClassValue): Value {
+  const method = attributes.values().find((value) => value.kind === "function");
+  return (method && moduleName(method.scope)) ?? str(undefined);
+}
+
+/** What the module of a scope is called. */
+function moduleName(scope: Scope): Value | undefined {
+  return moduleScope(scope).names.get("__name__");
 }
 
 function ofPartial(value: PartialValue, name: string): Value {
@@ -104,6 +119,9 @@ function ofPartial(value: PartialValue, name: string): Value {
 
 /** Set on the object, else found in its class; a property is run, and goes before what was set. */
 function instanceAttribute(machine: Machine, value: InstanceValue, name: string, site: Site): Value {
+  const asked = classAttribute(linearised(value.type), "__getattribute__");
+  if (asked?.kind === "function" && !name.startsWith("__") && !isAsking(asked, value, site.scope.frame))
+    return machine.call(asked, args(value, str(name)), site);
   const own = value.attributes.get(name);
   const found = classAttribute(linearised(value.type), name);
   if (own?.kind === "import")
@@ -123,6 +141,8 @@ function instanceAttribute(machine: Machine, value: InstanceValue, name: string,
   const ofArray = attributeOfArray(machine, value, name);
   if (ofArray) return ofArray;
   if (name === "__class__") return value.type;
+  if (name === "__delattr__")
+    return { kind: "method", receiver: value, callee: external("builtins.object.__delattr__") };
   if (value.type.kind === "external" && libraryFunctions.has(`${value.type.name}.${name}`))
     return { kind: "method", receiver: value, callee: external(`${value.type.name}.${name}`) };
   if (moduleMethods.has(name) && isModuleClass(value.type)) {
@@ -138,10 +158,19 @@ function instanceAttribute(machine: Machine, value: InstanceValue, name: string,
   const isWhole = !value.attributes.has("?") && !(value.type.kind === "class" && hasUnknownBase(value.type));
   if (fallback?.kind === "function" && isWhole && !name.startsWith("__"))
     return machine.call(fallback, args(value, str(name)), site);
-  if (surelyLacks(value, name)) machine.record.raise("AttributeError");
+  if (surelyLacks(value, name, asked?.kind === "function")) machine.record.raise("AttributeError");
   const why =
     value.type.kind === "class" && hasUnknownBase(value.type) ? "a base class is not known" : `nothing sets ${name}`;
   return unknown(why);
+}
+
+/** Whether an object's own `__getattribute__` runs, which asks for its attributes in the plain way. */
+function isAsking(own: FunctionValue, object: InstanceValue, from: Frame): boolean {
+  for (let frame: Frame | undefined = from; frame; frame = frame.caller) {
+    const receiver = frame.node === own.node ? frame.method?.receiver : undefined;
+    if (receiver?.kind === "instance" && receiver.attributes === object.attributes) return true;
+  }
+  return false;
 }
 
 const isLayerClass = (type: ClassValue | ExternalValue): boolean =>
@@ -194,7 +223,10 @@ function ofClass(value: ClassValue, name: string): Value {
   if (found?.kind === "function" && found.decorator === "class")
     return { kind: "method", receiver: value, callee: found };
   if (found) return found;
-  if (name === "__name__") return { kind: "str", value: value.name };
+  if (name === "__name__" || name === "__qualname__") return { kind: "str", value: value.name };
+  if (name === "__module__") return moduleOfClass(value);
+  if (name === "__bases__") return { kind: "tuple", items: value.bases };
+  if (name === "__mro__") return { kind: "tuple", items: linearised(value) };
   const fields = name === "_fields" ? fieldsOfNamedTuple(value) : undefined;
   if (fields) return fields;
   if (isOwnGradient(value, name))
@@ -241,10 +273,13 @@ function superAttribute(machine: Machine, value: SuperValue, name: string, site:
   }
   const tuple = name === "__new__" ? tupleBase(value.after) : undefined;
   if (tuple) return { kind: "partial", callee: external(namedTupleNew), positional: [tuple], keywords: new Map() };
-  return name === "__init__" || name === "__setattr__"
+  return ofEveryObject.has(name)
     ? { kind: "method", receiver: value.receiver, callee: external(`builtins.object.${name}`) }
     : unknown("the base class is not known");
 }
+
+/** Methods that a class has of no other one. */
+const ofEveryObject = new Set(["__init__", "__setattr__", "__getattribute__", "__delattr__"]);
 
 function ofLibrary(library: string, name: string): Value {
   if (name === "__name__" && findOperation(library)?.kind === "module") return str(library.split(".").at(-1));
@@ -298,6 +333,7 @@ function ofTensor(machine: Machine, value: TensorValue, name: string, site: Site
     case "device":
       return newInstance(machine, external("torch.device"), site);
     case "requires_grad":
+      return bool(isTrainable(machine, value));
     case "is_cuda":
       return bool(undefined);
     case "grad":

@@ -3,7 +3,7 @@
 const callables =
   "abs all any bool bytes callable chr classmethod complex delattr dict dir divmod enumerate eval exec filter float format " +
   "frozenset getattr globals hasattr hash hex id input int isinstance issubclass iter len list locals map max min next object open " +
-  "ord pow print property range repr reversed round set setattr slice sorted staticmethod str sum super tuple type vars zip";
+  "ord pow print property range repr reversed round set setattr slice sorted staticmethod str sum super tuple type vars zip __import__";
 
 const exceptions =
   "ArithmeticError AssertionError AttributeError BaseException Exception FileNotFoundError FloatingPointError ImportError " +

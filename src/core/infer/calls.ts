@@ -91,6 +91,7 @@ function callMethod(
   if (receiver.kind !== "tensor") return value;
   if (name === "requires_grad_")
     setTrainable(machine, receiver, given.positional[0] ?? given.keywords.get("requires_grad") ?? bool(true));
+  if (name === "detach_") setTrainable(machine, receiver, bool(false));
   if (perhapsItself.test(name) && value.kind === "tensor")
     return shareNumbers(
       maybeObject(tensorOf(value.shape, value.dtype, value.producer, value.stored), value, receiver),

@@ -29,6 +29,7 @@ const unread = new Set(
 
 export function executeImport(machine: Machine, node: Import | ImportFrom, scope: Scope): void {
   const { path } = scope.frame;
+  if (machine.record.waitsFor("ImportError") && isMissing(machine, node, path)) machine.record.raise("ImportError");
   for (const { name, alias } of node.names) {
     if (node.kind === "Import") {
       const [first] = name.split(".") as [string];
@@ -38,6 +39,15 @@ export function executeImport(machine: Machine, node: Import | ImportFrom, scope
       bind(machine, scope, alias?.name ?? name, { module: { name: node.module, level: node.level }, from: path, name });
   }
   if (scope.kind === "module") runRegistering(machine, node, path);
+}
+
+/** Whether a module is nowhere to be found: what a program does then is what it is meant to do here. */
+function isMissing(machine: Machine, node: Import | ImportFrom, from: string): boolean {
+  const modules =
+    node.kind === "Import"
+      ? node.names.map(({ name }) => ({ name, level: 0 }))
+      : [{ name: node.module, level: node.level }];
+  return modules.some((module) => !isUnread(module) && module.name !== "" && !machine.imports.find(module, from));
 }
 
 function runRegistering(machine: Machine, node: Import | ImportFrom, from: string): void {

@@ -33,6 +33,7 @@ import { regularExpressionFunctions } from "./library/regularExpressions";
 import { stringFunctions } from "./library/strings";
 import { textFunctions } from "./library/texts";
 import { randomArrayFunctions } from "./library/randomArrays";
+import { weightFunctions } from "./library/weights";
 import { torchFunctions } from "./library/torch";
 import { type Value } from "./value";
 
@@ -87,6 +88,7 @@ export const libraryFunctions: ReadonlyMap<string, Builtin> = new Map<string, Bu
   ...randomArrayFunctions,
   ...arrayOperations,
   ...torchFunctions,
+  ...weightFunctions,
   ...autogradFunctions,
   ...gradModeFunctions,
   ...trainingFunctions,

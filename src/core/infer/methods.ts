@@ -11,6 +11,7 @@ import { elementCount } from "./library/torch";
 import { type Arguments, type Machine, type Site } from "./machine";
 import { matrixProduct } from "./matmul";
 import { setOf } from "./iterators";
+import { binary } from "./operators";
 import { elementsOf, itemsFrom, sizeAt, sizesOf, subscript } from "./sequences";
 import { compare } from "./truth";
 import { dictKey } from "./texts";
@@ -112,6 +113,15 @@ function changeSet(
   };
 }
 
+/** A set and any iterables, as the operator between sets has it. */
+function ofSets(operator: "|" | "&" | "-"): Builtin {
+  return (machine, { positional: [first, ...others] }, site) =>
+    others.reduce<Value>((set, other) => {
+      const items = elementsOf(machine, other);
+      return binary(machine, operator, set, items ? setOf(machine, items) : unknown("the items are not known"), site);
+    }, first ?? none);
+}
+
 export const methods: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ["list.append", changing((items, [item]) => (item ? extended(items, [item]) : anything()))],
   [
@@ -140,6 +150,9 @@ export const methods: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ["list.count", countOf],
   ["tuple.count", countOf],
   ["list.add", changeSet((items, added) => [...items, ...added])],
+  ["list.union", ofSets("|")],
+  ["list.intersection", ofSets("&")],
+  ["list.difference", ofSets("-")],
   ["list.copy", onList((list, _, machine) => machine.newList(itemsOf(list)))],
   ["list.reverse", changing((items) => (isOpenItems(items) ? items : [...items].reverse()))],
   [

@@ -4,7 +4,7 @@ import { unknownShape } from "../shape/shape";
 import { containerMethods } from "./containerMethods";
 import { isHook, registerHook } from "./hooks";
 import { iterator } from "./iterators";
-import { isModule, loseTrack } from "./classes";
+import { classAttribute, isModule, linearised, loseTrack } from "./classes";
 import { type Arguments, type Machine, type Site, args } from "./machine";
 import { convolveWith, namedMembers } from "./ownMethods";
 import { itemsFrom } from "./sequences";
@@ -66,18 +66,43 @@ const namedPairs = (items: readonly [string, Value][]): Value[] =>
 
 const itself: Method = (_, self) => self;
 
+/** Parameters of which nobody knows whether they were frozen. */
+const unsure = new WeakSet<object>();
+
+/** Whether a parameter gets gradients, which it does until it is frozen; undefined where that is not known. */
+export function isTrainable(machine: Machine, { stored }: TensorValue): boolean | undefined {
+  if (stored?.kind !== "parameter" || unsure.has(stored)) return undefined;
+  return machine.trainable.get(String(stored.id)) ?? true;
+}
+
 /** Freezes a parameter or sets it free; a flag that is not known leaves it as it was. */
 export function setTrainable(machine: Machine, tensor: TensorValue, flag: Value): void {
-  if (!tensor.stored || flag.kind !== "bool" || flag.value === undefined) return;
+  if (!tensor.stored) return;
   const id = String(tensor.stored.id);
+  if (flag.kind !== "bool" || flag.value === undefined) {
+    unsure.add(tensor.stored);
+    return;
+  }
   if (!flag.value && machine.trainable.get(id) !== false) machine.frozenSince.set(id, machine.record.part.now);
   machine.trainable.set(id, flag.value);
 }
 
-/** `train()`, `eval()`: of a module on which neither was called, the mode is not known. */
-function setMode(self: InstanceValue, mode: Value): Value {
-  for (const { module } of namedModules(self)) module.attributes.set("training", mode);
+/**
+ * `train()`, `eval()`: of a module on which neither was called, the mode is not known. A class may have a `train` of its
+ * own, which keeps layers frozen as a rule; both call it, and so do those of the modules around it.
+ */
+function setMode(machine: Machine, self: InstanceValue, mode: Value, site: Site, seen = new Set<object>()): Value {
+  seen.add(self.attributes);
+  self.attributes.set("training", mode);
+  for (const [, child] of namedChildren(self)) if (!seen.has(child.attributes)) train(machine, child, mode, site, seen);
   return self;
+}
+
+function train(machine: Machine, self: InstanceValue, mode: Value, site: Site, seen?: Set<object>): Value {
+  const own = classAttribute(linearised(self.type), "train");
+  return own?.kind === "function"
+    ? machine.call(own, args(self, mode), site)
+    : setMode(machine, self, mode, site, seen);
 }
 
 const requireGradient: Method = (machine, self, { positional, keywords }) => {
@@ -217,8 +242,12 @@ export const moduleMethods: ReadonlyMap<string, Method> = new Map<string, Method
   ["_conv_forward", convolveWith],
   ["__setattr__", register],
   ...["to", "cuda", "cpu", "float", "double", "half", "share_memory"].map((name): [string, Method] => [name, itself]),
-  ["train", (_, self, { positional, keywords }) => setMode(self, positional[0] ?? keywords.get("mode") ?? bool(true))],
-  ["eval", (_, self) => setMode(self, bool(false))],
+  [
+    "train",
+    (machine, self, { positional, keywords }, site) =>
+      setMode(machine, self, positional[0] ?? keywords.get("mode") ?? bool(true), site),
+  ],
+  ["eval", (machine, self, _, site) => train(machine, self, bool(false), site)],
   ...["zero_grad", "__init__"].map((name): [string, Method] => [name, () => none]),
   ...containerMethods,
   ["register_forward_hook", registerHook("behind")],

@@ -23,9 +23,24 @@ export function followNumbers(name: string, given: Arguments, result: Value): vo
   const keywords = [...given.keywords.keys()].filter((keyword) => !settings.has(keyword));
   const isPlain = operation !== undefined && !given.open && keywords.length === 0;
   const numbers = isPlain && result.kind === "tensor" ? calculate(operation, given.positional, result) : undefined;
+  if (isPlain && splitting.has(operation)) holdPieces(given.positional[0], result);
   if (numbers) holdAll(result, numbers, sharing.has(operation!) ? given.positional[0] : undefined);
   else if (!(isPlain && looking.has(operation)))
     for (const value of [...given.positional, ...given.keywords.values()]) forgetNumbers(value);
+}
+
+/** Methods that cut a tensor into pieces, one behind the other. */
+const splitting = new Set(["split", "chunk", "tensor_split", "split_with_sizes"]);
+
+/** Pieces of a tensor of one axis have its numbers in turn. */
+function holdPieces(whole: Value | undefined, result: Value): void {
+  const numbers = whole?.kind === "tensor" && whole.shape.length === 1 ? numbersIn(whole) : undefined;
+  const pieces = numbers && knownItems(result);
+  const counts = pieces?.map((piece) => (piece.kind === "tensor" ? countOf(piece) : undefined));
+  if (!counts || counts.includes(undefined) || counts.reduce((a, b) => a! + b!, 0) !== numbers!.length) return;
+  let start = 0;
+  for (const [i, piece] of pieces!.entries())
+    if (piece.kind === "tensor") holdNumbers(piece, numbers!.slice(start, (start += counts[i]!)), whole);
 }
 
 /** Keywords that leave the numbers of a new tensor alone; its type is seen in the result. */

@@ -8,11 +8,13 @@ import { type Value, external } from "./value";
 export const allModules = "sys.modules";
 export const moduleType = "types.ModuleType";
 
-/** The module under a name, where that is the program's own. */
+/** The module under a name, where it is one of the program's files. */
 export function moduleNamed(machine: Machine, name: Value, site: Site): Value {
-  const { names } = moduleScope(site.scope);
-  const own = names.get("__name__");
-  if (name.kind !== "str" || own?.kind !== "str" || name.value === undefined || name.value !== own.value)
-    return unknown("the module is not known");
+  const opened = [...machine.imports.opened.values()].map(({ scope }) => scope.names);
+  const names = [moduleScope(site.scope).names, ...opened].find((held) => {
+    const own = held.get("__name__");
+    return name.kind === "str" && own?.kind === "str" && name.value !== undefined && name.value === own.value;
+  });
+  if (!names) return unknown("the module is not known");
   return { ...newInstance(machine, external(moduleType), site), attributes: names };
 }

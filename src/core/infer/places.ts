@@ -1,5 +1,5 @@
 /** What two branches leave of one place in memory: a name, an attribute, a list's contents, an entry of a dict, a fact. */
-import { unknown } from "../ops/value";
+import { unknown, unknownData } from "../ops/value";
 import { isUnknown } from "../shape/dim";
 import { type Facts } from "../shape/facts";
 import { type Axis, isRest, sameShape } from "../shape/shape";
@@ -48,8 +48,11 @@ function oneSided(table: Table<unknown>, only: unknown): unknown {
   if (!isValue(only)) return undefined;
   if (table.use !== "members") return only;
   const reason = "it is set on one side of a test only";
-  return choice(only, undefined, reason) ?? unknown(reason);
+  return choice(only, undefined, reason) ?? (isPlain(only) ? unknownData(reason) : unknown(reason));
 }
+
+/** Numbers, texts and the like, which are no part of a model. */
+const isPlain = ({ kind }: Value): boolean => ["int", "float", "bool", "str", "none", "size", "dtype"].includes(kind);
 
 /** Contents of lists item by item; shapes (of facts) only where they are the same. */
 function joinAlike(a: readonly unknown[], b: readonly unknown[], facts: Facts): unknown {

@@ -4,12 +4,10 @@
  */
 import type { ExceptHandler, Expression } from "../python/syntax";
 
-export type PythonError =
-  "AttributeError" | "IndexError" | "KeyError" | "StopIteration" | "SyntaxError" | "TypeError" | "ValueError";
-
-/** A `try` whose body runs. */
+/** Something that is tried: the body of a `try`, or what may lack an attribute. */
 export interface Attempt {
-  readonly handlers: readonly ExceptHandler[];
+  /** Whether it is tried for such errors, each with its more general names. */
+  readonly waitsFor: (error: string) => boolean;
   /** How certain it was then that the program comes there. */
   readonly certainty: string;
 }
@@ -18,17 +16,22 @@ export interface Attempt {
 export class Raised extends Error {
   constructor(
     readonly attempt: Attempt,
-    /** What handles it. */
-    readonly handler: ExceptHandler,
+    readonly error: string,
   ) {
     super("The program raises an error that it handles.");
   }
 }
 
-const parents: Partial<Record<PythonError, string>> = { IndexError: "LookupError", KeyError: "LookupError" };
+const parents: Readonly<Record<string, string>> = {
+  IndexError: "LookupError",
+  KeyError: "LookupError",
+  ModuleNotFoundError: "ImportError",
+  NotImplementedError: "RuntimeError",
+  FileNotFoundError: "OSError",
+};
 
 /** The handler that an error comes to; undefined where it comes to none, or where that is not known. */
-export function handlerOf(error: PythonError, handlers: readonly ExceptHandler[]): ExceptHandler | undefined {
+export function handlerOf(error: string, handlers: readonly ExceptHandler[]): ExceptHandler | undefined {
   const caught = new Set([error, parents[error], "Exception", "BaseException"]);
   for (const handler of handlers) {
     const names = handler.type ? errorNames(handler.type) : ["BaseException"];

@@ -2,11 +2,11 @@
 import { type Refusal } from "../ops/call";
 import { type Origin } from "../ops/value";
 import { type Dim } from "../shape/dim";
-import type { ExceptHandler, Node } from "../python/syntax";
+import type { Node } from "../python/syntax";
 import type { Span } from "../text/source";
 import { type Site } from "./machine";
 import { Part, type Problem } from "./part";
-import { type Attempt, type PythonError, Raised, handlerOf } from "./raising";
+import { type Attempt, Raised } from "./raising";
 import { type Frame } from "./scope";
 import { type GradMode, type Region, type RegionKind, gradModeIn, regionIn } from "./trace";
 import { type InstanceValue, type Value } from "./value";
@@ -128,12 +128,12 @@ export class Recorder {
     return this.counting("guarded", run);
   }
 
-  /** Runs what a `try` tries; gives the error with which it surely ends, where it does. */
-  attempting<T>(handlers: readonly ExceptHandler[], run: () => T): T | Raised {
-    const attempt: Attempt = { handlers, certainty: this.certainty };
+  /** Runs what is tried; gives the error with which it surely ends, where it does. */
+  attempting<T>(waitsFor: Attempt["waitsFor"], run: () => T): T | Raised {
+    const attempt: Attempt = { waitsFor, certainty: this.certainty };
     this.attempts.push(attempt);
     try {
-      return this.asGuarded(run);
+      return run();
     } catch (error) {
       if (error instanceof Raised && error.attempt === attempt) return error;
       throw error;
@@ -143,10 +143,14 @@ export class Recorder {
   }
 
   /** Ends what is being tried, where it is certain that the program comes here and that the error is handled there. */
-  raise(error: PythonError): void {
+  raise(error: string): void {
+    if (this.waitsFor(error)) throw new Raised(this.attempts.at(-1)!, error);
+  }
+
+  /** Whether something is tried that such an error surely ends. */
+  waitsFor(error: string): boolean {
     const attempt = this.attempts.at(-1);
-    const handler = attempt?.certainty === this.certainty ? handlerOf(error, attempt.handlers) : undefined;
-    if (handler) throw new Raised(attempt!, handler);
+    return attempt?.certainty === this.certainty && attempt.waitsFor(error);
   }
 
   private get certainty(): string {

@@ -98,7 +98,7 @@ export function subscript(machine: Machine, value: Value, given: Value, site: Si
   // In Python, True is 1; a dict with such keys has them as numbers too.
   const index = given.kind === "bool" && given.value !== undefined && value.kind !== "dict" ? int(+given.value) : given;
   if (value.kind === "unknown") return partOfUnknown(value);
-  if (value.kind === "dict") return lookUp(machine, value, index);
+  if (value.kind === "dict") return lookUp(machine, value, index, site);
   if (hasNoItems(value)) machine.record.raise("TypeError");
   if (value.kind === "size") {
     const at = index.kind === "int" ? constantValue(index.value) : undefined;
@@ -196,10 +196,15 @@ function partOfText(machine: Machine, { value }: Value & { kind: "str" }, index:
   return str(text?.join(""));
 }
 
-function lookUp(machine: Machine, dict: DictValue, index: Value, isStrict = true): Value {
+function lookUp(machine: Machine, dict: DictValue, index: Value, site: Site, isStrict = true): Value {
   const key = dictKey(index);
   const entry = key === undefined ? undefined : dict.entries.get(key);
   if (entry) return entry.value;
+  if (dict.missing && key !== undefined && knownEntries(dict)) {
+    const made = machine.call(dict.missing, args(), site);
+    dict.entries.set(key, { key: index, value: made });
+    return made;
+  }
   if (isStrict && key !== undefined && knownEntries(dict)) machine.record.raise("KeyError");
   const only = dict.entries.values();
   const open = only.length === 1 ? dict.entries.get(others) : undefined;
@@ -242,7 +247,8 @@ function indexInstance(machine: Machine, value: InstanceValue, index: Value, sit
     if (child) return child;
   }
   const held = classAttribute(linearised(value.type), "__getitem__") ? undefined : dictIn(value);
-  if (held) return lookUp(machine, held, index, classAttribute(linearised(value.type), "__missing__") === undefined);
+  if (held)
+    return lookUp(machine, held, index, site, classAttribute(linearised(value.type), "__missing__") === undefined);
   const packed = packedPart(value, index);
   if (packed) return packed;
   return value.type.kind === "class" || value.type.name === "re.Match"

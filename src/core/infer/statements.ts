@@ -77,6 +77,7 @@ function executeStatement(machine: Machine, node: Statement, scope: Scope): Comp
       executeImport(machine, node, scope);
       return ends.normally;
     case "Raise":
+      if (node.exception) machine.record.raise(nameOfError(node.exception));
       return ends.byRaise;
     case "Break":
       return ends.byBreak;
@@ -143,6 +144,12 @@ function executeTry(machine: Machine, node: Try, scope: Scope): Completion {
   const completion = attempt(machine, node, scope, handle);
   const finished = machine.execute(node.finalbody, scope);
   return finished & ends.normally ? completion | (finished & ~ends.normally) : finished;
+}
+
+/** `KeyError` of `KeyError("no such layer")`. */
+function nameOfError(raised: Expression): string {
+  const type = raised.kind === "Call" ? raised.callee : raised;
+  return type.kind === "Name" ? type.id : "";
 }
 
 function executeAssert(machine: Machine, node: Assert, scope: Scope): Completion {

@@ -65,6 +65,8 @@ export interface DictValue {
   readonly entries: Table<DictEntry>;
   /** The object that keeps its parts in it, under such a name: who changes the dict changes the object. */
   readonly owner?: { readonly object: InstanceValue; readonly name: string };
+  /** What is called for the value of a key that it lacks. */
+  readonly missing?: Value;
 }
 
 export interface DictEntry {

@@ -42,6 +42,8 @@ function fromData(call: OperationCall): Outcome {
 
 export function shapeOfData(data: OpValue): Shape {
   if (data.kind === "int" || data.kind === "float" || data.kind === "bool") return [];
+  // A tensor of one number counts as that number.
+  if (data.kind === "tensor" && data.shape.length === 0) return [];
   if (data.kind !== "tuple") return unknownShape();
   const first = data.items[0];
   return [constant(data.items.length), ...(first ? shapeOfData(first) : [])];
@@ -52,6 +54,7 @@ function typeOfData(data: OpValue): DType | undefined {
     const types = new Set(data.items.map(typeOfData));
     return types.size === 1 ? [...types][0] : types.has("float32") && !types.has(undefined) ? "float32" : undefined;
   }
+  if (data.kind === "tensor") return data.dtype;
   return { bool: "bool", int: "int64", float: "float32" }[data.kind as string];
 }
 

@@ -96,9 +96,10 @@ export function atomKey(atom: Atom): string {
   return atom.kind === "symbol" ? `#${atom.id}` : atom.key;
 }
 
-/** An order of keys in which older symbols come first: `#9` before `#10`. */
+/** An order of keys in which symbols come before numbers, and the older ones first: `#9` before `#10`. */
 export function comesFirst(a: string, b: string): boolean {
-  return a.length === b.length ? a < b : a.length < b.length;
+  const areSymbols = a.startsWith("#") && b.startsWith("#");
+  return areSymbols && a.length !== b.length ? a.length < b.length : a < b;
 }
 
 /** The atom that a dimension consists of, where it is nothing else. */

@@ -30,11 +30,20 @@ const addArgument = onParser((parser, { positional, keywords }, machine, site) =
   }
   const isOption = names.every((flag) => flag?.startsWith("-"));
   if (isOption) declare(machine, parser, { name, flags: names.map((flag) => flag!), keywords });
-  const value = defaultOf(name, isOption, keywords, machine, site);
+  const isLeftOut = isSuppressed(keywords.get("default") ?? parser.attributes.get(usualDefault));
+  const value = isLeftOut ? undefined : defaultOf(name, isOption, keywords, machine, site);
   // Of several options under one name the first one's default counts.
   if (value && !parser.attributes.has(name)) parser.attributes.set(name, value);
   return none;
 });
+
+/** Where a parser keeps what options have that name no default. */
+const usualDefault = "<argument default>";
+
+/** An option that is not there unless it is given. */
+function isSuppressed(value: Value | undefined): boolean {
+  return value?.kind === "external" && value.name === "argparse.SUPPRESS";
+}
 
 /** `latent_dim` of `-l`, `--latent-dim`: the first long option, else the first short one, else the name itself. */
 function destination(names: readonly (string | undefined)[]): string | undefined {
@@ -83,7 +92,8 @@ const setDefaults = onParser((parser, { keywords }) => {
 /** The options of a run without arguments, and with the words that the program hands over. */
 const parseArguments = onParser((parser, given, machine, site) => {
   const made = newInstance(machine, external("argparse.Namespace"), site);
-  for (const [name, value] of parser.attributes.items()) if (name !== declaredName) made.attributes.set(name, value);
+  for (const [name, value] of parser.attributes.items())
+    if (name !== declaredName && name !== usualDefault) made.attributes.set(name, value);
   const list = argument(given, 0, "args");
   const words = list && list.kind !== "none" ? elementsOf(machine, list)?.map(textIn) : [];
   const isKnown = words?.every((word) => word !== undefined);
@@ -94,14 +104,18 @@ const parseArguments = onParser((parser, given, machine, site) => {
   return made;
 });
 
-const parseKnown: Builtin = (machine, given, site) => ({
-  kind: "tuple",
-  items: [parseArguments(machine, given, site), machine.newList(undefined)],
-});
+/** Where all words are known, none is left over. */
+const parseKnown: Builtin = (machine, given, site) => {
+  const made = parseArguments(machine, given, site);
+  const isKnown = made.kind === "instance" && !made.attributes.has("?");
+  return { kind: "tuple", items: [made, machine.newList(isKnown ? [] : undefined)] };
+};
 
 const newParser: Builtin = (machine, given, site) => {
   const parser = newInstance(machine, external("argparse.ArgumentParser"), site);
-  if (given.keywords.has("parents") || given.keywords.has("argument_default")) forgetObject(parser);
+  const usual = given.keywords.get("argument_default");
+  if (isSuppressed(usual)) parser.attributes.set(usualDefault, usual!);
+  if (given.keywords.has("parents") || (usual && !isSuppressed(usual))) forgetObject(parser);
   return parser;
 };
 

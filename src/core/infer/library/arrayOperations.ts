@@ -29,6 +29,8 @@ const functionsOfArrays: readonly Delegation[] = [
   ["maximum", "torch.maximum", "x1=input x2=other"],
   ["minimum", "torch.minimum", "x1=input x2=other"],
   ["clip", "torch.clamp", "a=input a_min=min a_max=max"],
+  ["diff", "torch.diff", "a=input n=n axis=dim"],
+  ["cumprod", "torch.cumprod", "a=input axis=dim"],
   ["negative", "torch.neg", "x=input"],
   ["zeros_like", "torch.zeros_like", "a=input"],
   ["ones_like", "torch.ones_like", "a=input"],

@@ -29,6 +29,12 @@ const dict: Builtin = (machine, { positional: [given], keywords }) => {
   return { kind: "dict", entries };
 };
 
+/** `defaultdict(list, …)`: as a dict, with what makes the values that are missing. */
+const defaultDict: Builtin = (machine, { positional: [missing, ...positional], ...others }, site) => {
+  const made = dict(machine, { positional, ...others }, site);
+  return made.kind === "dict" && missing && missing.kind !== "none" ? { ...made, missing } : made;
+};
+
 /** `ChainMap(a, b)`: what the first does not have is looked up in the next one. */
 const chain: Builtin = (machine, { positional }, site) => {
   const entries = machine.newTable<DictEntry>();
@@ -186,6 +192,7 @@ export const collectionFunctions: Functions = [
   ["tuple._replace", replaceFields],
   ["tuple._asdict", fieldsAsDict],
   ["collections.ChainMap", chain],
+  ["collections.defaultdict", defaultDict],
   ["types.SimpleNamespace", namespace("types.SimpleNamespace")],
   ["argparse.Namespace", namespace("argparse.Namespace")],
   ...[...namespaces].map((name) => [`${name}.__init__`, fillNamespace] as const),

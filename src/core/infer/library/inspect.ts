@@ -113,5 +113,6 @@ export const inspectFunctions: Functions = [
   ["inspect.isfunction", isKind("function")],
   ["inspect.getmembers", members],
   ["importlib.import_module", importModule],
+  ["builtins.__import__", importModule],
   ["inspect.isclass", isKind("class")],
 ];

@@ -17,6 +17,7 @@ import {
 import { dictBases, namespaces } from "../dictObjects";
 import { isAbstractLayer, isNameOfLayerClass, layerDerives } from "../layerClasses";
 import { type Machine, type Site } from "../machine";
+import { Raised } from "../raising";
 import { type Scope, moduleScope } from "../scope";
 import { truthOf } from "../truth";
 import { type DictEntry, type Value, external } from "../value";
@@ -34,13 +35,18 @@ function isInstance(value: Value, type: Value): boolean | undefined {
   if (value.kind === "tuple" && value.type && type.kind === "class") return isOfClass(value.type, type);
   if (value.kind === "tuple" && value.names)
     return type.kind === "external" && type.name === "builtins.tuple" ? true : undefined;
-  const isLayerClass = value.kind === "external" && isNameOfLayerClass(value.name);
-  const names = isLayerClass ? ["builtins.type", "builtins.object"] : typeNames[value.kind];
+  const names = typeOfOperation(value) ?? typeNames[value.kind];
   if (!names || type.kind === "class") return names ? false : undefined;
   if (names.includes(type.name)) return true;
   if (iterables.test(type.name))
     return names.includes("collections.abc.Iterable") ? undefined : scalars.has(value.kind) ? false : undefined;
   return decided.test(type.name) && !type.name.endsWith("Parameter") ? false : undefined;
+}
+
+/** PyTorch's layers are classes, its other operations functions. */
+function typeOfOperation(value: Value): readonly string[] | undefined {
+  const operation = value.kind === "external" ? findOperation(value.name) : undefined;
+  return operation && [operation.kind === "module" ? "builtins.type" : "builtins.function", "builtins.object"];
 }
 
 const iterables = /^(collections\.abc|typing)\.(Iterable|Sequence|Mapping|Sized|Container|Collection)$/;
@@ -107,9 +113,13 @@ const isClass = (value: Value | undefined): value is AnyClass => value?.kind ===
 const getAttribute: Builtin = (machine, { positional: [value, name, otherwise] }, site) => {
   const text = textIn(name);
   if (!value || text === undefined) return unknown("the attribute's name is not known");
-  if (otherwise && value.kind === "instance" && surelyLacks(value, text)) return otherwise;
-  if (otherwise && isClass(value) && classLacks(value, text)) return otherwise;
-  return machine.attribute(value, text, site);
+  if (!otherwise) return machine.attribute(value, text, site);
+  if (isClass(value) && classLacks(value, text)) return otherwise;
+  const found = machine.record.attempting(
+    (error) => error === "AttributeError",
+    () => machine.attribute(value, text, site),
+  );
+  return found instanceof Raised ? otherwise : found;
 };
 
 const hasAttribute: Builtin = (_, { positional: [value, name] }) => {
@@ -241,6 +251,7 @@ const referent = "weakref.<referent>";
 const itself: Builtin = (_, { positional: [value] }) => value ?? none;
 
 export const objectFunctions: Functions = [
+  ["torch.Generator", (machine, _, site) => newInstance(machine, external("torch.Generator"), site)],
   ["types.MethodType", bindTo],
   [
     "weakref.ref",
@@ -250,5 +261,6 @@ export const objectFunctions: Functions = [
   ["weakref.proxy", itself],
   ...Object.entries(table).map(([name, run]): [string, Builtin] => [`builtins.${name}`, run]),
   ["builtins.object.__getattribute__", getAttribute],
+  ["builtins.object.__delattr__", deleteAttribute],
   ["builtins.object.__setattr__", storeDirectly],
 ];

@@ -10,8 +10,8 @@ import { onlyNumber } from "../numbersOfCalls";
 import { elementsOf } from "../sequences";
 import { asNumber } from "../truth";
 import { knownItems } from "../lists";
-import { type DictEntry, type InstanceValue, type Value, external } from "../value";
-import { type Builtin, type Functions, argument, numberIn, textIn } from "./given";
+import { type DictEntry, type Value, external } from "../value";
+import { type Builtin, type Functions, argument, textIn } from "./given";
 import { storedTensor } from "../instantiation";
 
 const parameter: Builtin = (machine, { positional, keywords }) => {
@@ -47,67 +47,6 @@ const checkpointSequential: Builtin = (machine, { positional: [functions, , inpu
   return parts && input
     ? parts.reduce<Value>((value, part) => machine.call(part, args(value), site), input)
     : unknown("the parts to run are not known");
-};
-
-interface NormedWeight {
-  readonly module: InstanceValue;
-  readonly name: string;
-  readonly weight: Value & { kind: "tensor" };
-  readonly dims: readonly Dim[];
-}
-
-/** The weight that a normalisation of weights takes out of a layer. */
-function weightOf(given: Parameters<Builtin>[1]): NormedWeight | undefined {
-  const module = argument(given, 0, "module");
-  const name = textIn(argument(given, 1, "name") ?? { kind: "str", value: "weight" });
-  const weight = module?.kind === "instance" && name !== undefined ? module.attributes.get(name) : undefined;
-  const dims = weight?.kind === "tensor" && weight.stored?.kind === "parameter" ? knownDims(weight.shape) : undefined;
-  return module?.kind === "instance" && name !== undefined && weight?.kind === "tensor" && dims
-    ? { module, name, weight, dims }
-    : undefined;
-}
-
-/** Replaces a parameter by others and by a tensor of its shape that is computed from them. */
-function replaceWeight({ module, name, weight }: NormedWeight, parts: readonly (readonly [string, Value])[]): void {
-  module.attributes.delete(name);
-  for (const [suffix, part] of parts) module.attributes.set(`${name}${suffix}`, part);
-  module.attributes.set(name, tensor(weight.shape, weight.dtype));
-}
-
-/** Direction and length of the weight as two parameters (`torch.nn.utils.weight_norm`). */
-const weightNorm: Builtin = (_, given) => {
-  const normed = weightOf(given);
-  const dim = argument(given, 2, "dim") ?? int(0);
-  const at = dim.kind === "none" ? undefined : numberIn(dim);
-  if (!normed || (dim.kind !== "none" && at === undefined)) return unknown("the normalised layer is not known");
-  const { weight, dims } = normed;
-  const lengths =
-    at === undefined ? [] : dims.map((size, i) => (i === (at + dims.length) % dims.length ? size : constant(1)));
-  replaceWeight(normed, [
-    ["_g", storedTensor(tensor(lengths, weight.dtype), "parameter")],
-    ["_v", storedTensor(weight, "parameter")],
-  ]);
-  return normed.module;
-};
-
-/** The weight and, as buffers, its first singular vectors (`torch.nn.utils.spectral_norm`). */
-const spectralNorm: Builtin = (_, given) => {
-  const normed = weightOf(given);
-  if (!normed) return unknown("the normalised layer is not known");
-  const { module, weight, dims } = normed;
-  const isTransposed = module.type.kind === "external" && module.type.name.includes("ConvTranspose");
-  const dim = argument(given, 4, "dim");
-  const at =
-    dim && dim.kind !== "none" ? numberIn(dim) : isTransposed ? 1 : module.type.kind === "external" ? 0 : undefined;
-  const height = at === undefined ? undefined : dims[at];
-  if (!height) return unknown("the normalised layer is not known");
-  const width = product(dims.filter((_size, i) => i !== at));
-  replaceWeight(normed, [
-    ["_orig", storedTensor(weight, "parameter")],
-    ["_u", storedTensor(tensor([height], weight.dtype), "buffer")],
-    ["_v", storedTensor(tensor([width], weight.dtype), "buffer")],
-  ]);
-  return module;
 };
 
 const toVector: Builtin = (machine, { positional: [parameters] }) => {
@@ -298,10 +237,6 @@ export const torchFunctions: Functions = [
   ["torch.cuda.is_available", () => bool(undefined)],
   ["torch.utils.checkpoint.checkpoint", checkpoint],
   ["torch.utils.checkpoint.checkpoint_sequential", checkpointSequential],
-  ["torch.nn.utils.weight_norm", weightNorm],
-  ["torch.nn.utils.weight_norm.weight_norm", weightNorm],
-  ["torch.nn.utils.spectral_norm", spectralNorm],
-  ["torch.nn.utils.spectral_norm.spectral_norm", spectralNorm],
   ["torch.nn.utils.clip_grad_norm_", () => tensor([], undefined)],
   ["torch.nn.utils.parameters_to_vector", toVector],
   ["Tensor.item", item],
