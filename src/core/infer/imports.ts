@@ -53,7 +53,7 @@ function isMissing(machine: Machine, node: Import | ImportFrom, from: string): b
 function runRegistering(machine: Machine, node: Import | ImportFrom, from: string): void {
   for (const module of importedModules(node)) {
     const file = isUnread(module) ? undefined : machine.imports.find(module, from);
-    const isRun = file && (file.path === machine.imports.main || machine.imports.opened.has(file.path));
+    const isRun = file && (file.path === machine.imports.main?.path || machine.imports.opened.has(file.path));
     if (file && !isRun && leadsToRegistering(machine.imports, file, isUnread)) openFile(machine, file, module);
   }
 }

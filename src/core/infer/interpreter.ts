@@ -193,8 +193,8 @@ export class Interpreter implements Machine {
       entered: undefined,
       sizeNames: undefined,
     };
-    this.imports.main ??= path;
     const names = this.newTable<Value>("names");
+    this.imports.main ??= { path, names };
     names.set("__name__", { kind: "str", value: name });
     return { kind: "module", names, parent: undefined, frame, elsewhere: undefined };
   }

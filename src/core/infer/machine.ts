@@ -44,8 +44,8 @@ export interface Imports {
   find(module: ModuleName, from: string): ModuleFile | undefined;
   /** Those that were run, by path. */
   readonly opened: Map<string, FileValue>;
-  /** The path of the file that is analysed. */
-  main: string | undefined;
+  /** The path and the names of the file that is analysed. */
+  main: { readonly path: string; readonly names: Table<Value> } | undefined;
   /** Whether all that was found would be found again, and nothing else. */
   areCurrent(): boolean;
 }

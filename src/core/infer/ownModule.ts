@@ -10,11 +10,14 @@ export const moduleType = "types.ModuleType";
 
 /** The module under a name, where it is one of the program's files. */
 export function moduleNamed(machine: Machine, name: Value, site: Site): Value {
-  const opened = [...machine.imports.opened.values()].map(({ scope }) => scope.names);
-  const names = [moduleScope(site.scope).names, ...opened].find((held) => {
-    const own = held.get("__name__");
-    return name.kind === "str" && own?.kind === "str" && name.value !== undefined && name.value === own.value;
-  });
+  const { main, opened } = machine.imports;
+  const others = [...(main ? [main] : []), ...[...opened.values()].map(({ scope }) => scope)];
+  const names = [moduleScope(site.scope), ...others]
+    .map((scope) => scope.names)
+    .find((held) => {
+      const own = held.get("__name__");
+      return name.kind === "str" && own?.kind === "str" && name.value !== undefined && name.value === own.value;
+    });
   if (!names) return unknown("the module is not known");
   return { ...newInstance(machine, external(moduleType), site), attributes: names };
 }

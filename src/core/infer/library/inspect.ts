@@ -86,7 +86,8 @@ const isKind =
     if (operation?.kind === "module") return bool(kind === "class");
     if (value?.kind === "external" && kind === "class" && !lowercaseClasses.test(value.name))
       return bool(/^[A-Z]/.test(value.name.split(".").at(-1)!));
-    const isOther = value && (plain.has(value.kind) || value.kind === "class" || value.kind === "function");
+    const isOther =
+      value && (plain.has(value.kind) || value.kind === "file" || value.kind === "class" || value.kind === "function");
     return bool(isOther ? false : undefined);
   };
 

@@ -87,7 +87,10 @@ const toFloat: Builtin = (machine, { positional: [given] }) => {
 
 /** The numbers of an iterable, or of the arguments themselves. */
 function numbersOf(machine: Machine, positional: readonly Value[]): readonly Value[] | undefined {
-  return positional.length === 1 && positional[0] ? elementsOf(machine, positional[0]) : positional;
+  const [only, ...others] = positional;
+  // NumPy takes one number too.
+  const isNumber = only?.kind === "int" || only?.kind === "float";
+  return only && others.length === 0 && !isNumber ? elementsOf(machine, only) : positional;
 }
 
 /** `min` and `max`: of sizes as a size, of other numbers and with a key where all are known. */

@@ -3,6 +3,7 @@ import { bool, none, str, unknown } from "../../ops/value";
 import { findOperation } from "../../ops/registry";
 import { unknownNames } from "../boundNames";
 import { type AnyClass, classLacks, isPlainBase, surelyLacks } from "../absence";
+import { alternativesOf } from "../choices";
 import {
   classAttribute,
   forgetObject,
@@ -29,6 +30,8 @@ function isInstance(value: Value, type: Value): boolean | undefined {
     const answers = type.items.map((item) => isInstance(value, item));
     return answers.includes(true) ? true : answers.includes(undefined) ? undefined : false;
   }
+  const all = alternativesOf(value)?.map((one) => isInstance(one.value, type));
+  if (all) return all.every((answer) => answer === all[0]) ? all[0] : undefined;
   if (value.kind === "unknown" || (type.kind !== "class" && type.kind !== "external")) return undefined;
   if (value.kind === "instance") return isOfClass(value.type, type);
   if (value.kind === "list" && value.reading) return undefined;
