@@ -245,6 +245,18 @@ function partOf(value: Value): Value {
   return unknown(value.kind === "unknown" ? value.reason : "what is unpacked is not known");
 }
 
+/**
+ * `height, width = pair(size)`: what a function of the program makes of something that nobody describes. Its parts go by
+ * their author's names, and are numbers where they are used as sizes.
+ */
+export function partsByName(value: Value, target: Expression): Value {
+  if (value.kind !== "unknown" || target.kind !== "Tuple") return value;
+  const names = target.elements.map((element) => (element.kind === "Name" ? element.id : undefined));
+  return names.includes(undefined)
+    ? value
+    : { kind: "tuple", items: names.map((name) => ({ ...unknown(value.reason), name: name! })) };
+}
+
 function deleteItem(machine: Machine, owner: Value, index: Value): void {
   if (owner.kind === "list") {
     takeOut(owner, placeIn(owner, index));

@@ -21,25 +21,28 @@ export function attempt(
   const named = handlers.length === 1 && catchesOnly(handlers[0]!, "NameError") && nameOutcome(machine, body, scope);
   if (named === "fails") return handle(handlers);
   if (named) return behind(record.asGuarded(() => machine.execute(body, scope)));
-  let isCertain = false as boolean;
+  let isSure = false as boolean;
+  let error: string | undefined;
   const tried = (): Completion => {
     const { unknowns, refusals, hazards } = record;
     const outcome = record.attempting(
-      (error) => handlerOf(error, handlers) !== undefined,
+      (name) => handlerOf(name, handlers) !== undefined,
       () => record.asGuarded(() => machine.execute(body, scope)),
     );
+    isSure = outcome instanceof Raised;
     if (outcome instanceof Raised) {
-      isCertain = true;
-      return handle([handlerOf(outcome.error, handlers)!]);
+      error = outcome.error;
+      return ends.normally;
     }
     const isKnown = record.unknowns === unknowns && record.refusals === refusals;
-    isCertain =
-      isKnown &&
-      (record.hazards === hazards ? isForLookups(handlers) || body.every(isLookup) : isForUnknowns(handlers));
+    const isPlain = record.hazards === hazards;
+    isSure = isKnown && (isPlain ? isForLookups(handlers) || body.every(isLookup) : isForUnknowns(handlers));
     return behind(outcome);
   };
-  const left = machine.either(scope, tried, () => (isCertain ? ends.byRaise : handle(handlers)));
-  return isCertain ? left & ~ends.byRaise : left;
+  // What surely fails leaves what it has done by then, and goes on in its handler; what surely succeeds needs none.
+  const left = machine.either(scope, tried, () => (isSure ? ends.byRaise : handle(handlers)));
+  if (error !== undefined) return handle([handlerOf(error, handlers)!]);
+  return isSure ? left & ~ends.byRaise : left;
 }
 
 const catchesOnly = ({ type }: ExceptHandler, error: string): boolean => type?.kind === "Name" && type.id === error;

@@ -117,7 +117,7 @@ function changeSet(
 function ofSets(operator: "|" | "&" | "-"): Builtin {
   return (machine, { positional: [first, ...others] }, site) =>
     others.reduce<Value>((set, other) => {
-      const items = elementsOf(machine, other);
+      const items = knownItems(other) ?? elementsOf(machine, other);
       return binary(machine, operator, set, items ? setOf(machine, items) : unknown("the items are not known"), site);
     }, first ?? none);
 }

@@ -3,7 +3,7 @@ import { attempt } from "./attempts";
 import { none, sizeNamed, unknown } from "../ops/value";
 import { type Dim } from "../shape/dim";
 import type { Assert, Assign, ExceptHandler, Expression, If, Statement, Try } from "../python/syntax";
-import { assignTo, augmented, deleteTarget } from "./assignments";
+import { assignTo, augmented, deleteTarget, partsByName } from "./assignments";
 import { decorated, defineClass, functionOf } from "./definitions";
 import { sidesOf } from "./choices";
 import { executeFor, executeWhile } from "./loops";
@@ -112,9 +112,15 @@ function declareNonlocal(scope: Scope, name: string): void {
   }
 }
 
+function isOwnFunction(machine: Machine, callee: Expression, scope: Scope): boolean {
+  return callee.kind === "Name" && machine.evaluate(callee, scope).kind === "function";
+}
+
 function assignment(machine: Machine, node: Assign, scope: Scope): Completion {
   const value = machine.evaluate(node.value, scope);
-  for (const target of node.targets) assignTo(machine, target, value, scope);
+  const isOfFunction = node.value.kind === "Call" && isOwnFunction(machine, node.value.callee, scope);
+  for (const target of node.targets)
+    assignTo(machine, target, isOfFunction ? partsByName(value, target) : value, scope);
   return ends.normally;
 }
 

@@ -1,5 +1,5 @@
 /** The patterns of einops, `b (h w) c -> b c h w`: how they are read, and the sizes that they give their names. */
-import { type Dim, constant, constantValue, newSymbol, product, unknownSize } from "../shape/dim";
+import { type Dim, constant, constantValue, multiply, newSymbol, onlyAtom, product, unknownSize } from "../shape/dim";
 import { type Facts } from "../shape/facts";
 import { printDim, printShape } from "../shape/notation";
 import { type Shape, isRest } from "../shape/shape";
@@ -134,8 +134,18 @@ function takeApart(
   const [whole, divisor] = [constantValue(size), isKnown ? constantValue(part) : undefined];
   if (whole !== undefined && divisor !== undefined && (divisor === 0 || whole % divisor !== 0))
     return refuse(`divides dimension ${axis} by ${divisor}, which does not come out even:`, size, input, axis);
-  byName.set(only, isKnown ? facts.quotient(size, part) : unknownSize());
+  byName.set(only, isKnown ? (madeOf(only, size, part, facts) ?? facts.quotient(size, part)) : unknownSize());
   return undefined;
+}
+
+/** A size that nobody described is so many times the part, under the pattern's name. */
+function madeOf(name: string, size: Dim, part: Dim, facts: Facts): Dim | undefined {
+  const atom = onlyAtom(size);
+  if (atom?.kind !== "symbol" || atom.origin !== "free" || constantValue(part) === 1) return undefined;
+  const own = newSymbol(name, "free");
+  const whole = multiply(own, part);
+  facts.equate(size, whole);
+  return facts.resolve(size).key === whole.key ? own : undefined;
 }
 
 /** The shape that a right side puts together. */

@@ -105,11 +105,17 @@ function extremum(kind: "min" | "max", a: Dim, b: Dim): Dim {
   return comesFirst(a.key, b.key) ? operation(kind, a, b) : operation(kind, b, a);
 }
 
-/** max(a, min(a, x)) is a, and the other way round. */
+/** max(a, min(a, x)) is a, max(a, max(min(a, x), y)) is max(a, y), and the other way round. */
 function absorbing(kind: "min" | "max", a: Dim, b: Dim): Dim | undefined {
   const inner = onlyAtom(b);
-  if (inner?.kind !== (kind === "min" ? "max" : "min")) return undefined;
-  return inner.left.key === a.key || inner.right.key === a.key ? a : undefined;
+  if (!inner || inner.kind === "symbol") return undefined;
+  const { left, right } = inner;
+  if (inner.kind === kind) {
+    if (absorbing(kind, a, left)) return extremum(kind, a, right);
+    return absorbing(kind, a, right) && extremum(kind, a, left);
+  }
+  const isOpposite = inner.kind === "min" || inner.kind === "max";
+  return isOpposite && (left.key === a.key || right.key === a.key) ? a : undefined;
 }
 
 function operation(kind: OperationAtom["kind"], left: Dim, right: Dim): Dim {

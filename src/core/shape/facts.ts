@@ -192,7 +192,7 @@ export class Facts {
   quotient(whole: Dim, part: Dim): Dim {
     const even = divideExactly(whole, part);
     if (even) return even;
-    if (equals(part, constant(0)) !== "no" || isUnknown(whole) || isUnknown(part)) return unknownSize();
+    if (equals(part, constant(0)) === "yes" || isUnknown(whole) || isUnknown(part)) return unknownSize();
     const rounded = floorDivide(whole, part);
     if (!isUnknown(rounded)) this.store.set(`=${multiply(rounded, part).key}`, whole);
     return rounded;

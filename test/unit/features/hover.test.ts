@@ -48,6 +48,31 @@ for planes in (4, 8, 16, 32, 64):
     Block(planes)(torch.randn(2, planes, 7, planes))
 `;
 
+const patches = `import torch
+from torch import nn
+from einops.layers.torch import Rearrange
+
+def pair(size):
+    return size if isinstance(size, tuple) else (size, size)
+
+class Patches(nn.Module):
+    def __init__(self, image_size, patch_size, dim, channels=3):
+        super().__init__()
+        image_height, image_width = pair(image_size)
+        patch_height, patch_width = pair(patch_size)
+        count = (image_height // patch_height) * (image_width // patch_width)
+        self.cut = Rearrange("b c (h p1) (w p2) -> b (h w) (p1 p2 c)", p1=patch_height, p2=patch_width)
+        self.embed = nn.Linear(channels * patch_height * patch_width, dim)
+        self.token = nn.Parameter(torch.randn(1, 1, dim))
+        self.places = nn.Parameter(torch.randn(1, count + 1, dim))
+
+    def forward(self, images):
+        x = self.embed(self.cut(images))
+        y = torch.cat([self.token.expand(x.shape[0], -1, -1), x], dim=1)
+        z = y + self.places[:, : y.shape[1]]
+        return z
+`;
+
 /** The hover over the word behind the first occurrence of some text. */
 async function hoverOver(marked: string, program = network): Promise<string | undefined> {
   const analysis = createAnalyzer(await loadPythonParser()).analyze(new SourceText("net.py", program));
@@ -85,6 +110,14 @@ describe("hover", () => {
     const expected = `**y** \`(2, 2*planes, 7, width)\` float32\n\nIn this file: ${shapes}.`;
     assert.equal(await hoverOver("|y = self.conv(x)", blocks), expected);
     assert.equal(await hoverOver("batch, chan|nels", blocks), "**channels** `planes`");
+  });
+
+  it("knows the patches of images that nobody describes", async () => {
+    const shapes = { x: "(b, h*w, dim)", y: "(b, h*w + 1, dim)", z: "(b, h*w + 1, dim)" };
+    for (const [name, shape] of Object.entries(shapes))
+      assert.include(await hoverOver(`|${name} = `, patches), `**${name}** \`${shape}\``);
+    const table = "(1, (image_height//patch_height)*(image_width//patch_width) + 1, dim)";
+    assert.include(await hoverOver("self.pl|aces = ", patches), table);
   });
 
   it("says nothing where nothing is known, and nothing over plain words", async () => {

@@ -18,8 +18,10 @@ const kinds: Record<Parameter["kind"], string> = {
   keywords: "VAR_KEYWORD",
 };
 
-/** Classes whose names do not look like classes, among modules and functions, whose names do. */
-const lowercaseClasses = /^(builtins|collections|functools|itertools|array|datetime|numpy)\../;
+/** Classes whose names do not look like classes, as those of modules and functions do not either. */
+const lowercaseClasses = new Set(["functools.partial", "collections.defaultdict", "collections.deque"]);
+/** Libraries in which such names are often classes. */
+const isEitherWay = /^(builtins|itertools|array|datetime|numpy)\./;
 
 const constant = (name: string): Value => external(`inspect.Parameter.${name}`);
 
@@ -64,6 +66,8 @@ const signature: Builtin = (machine, { positional: [value] }, site) => {
 
 /** Kinds of values that are no functions, whatever else is known of them. */
 const plain = new Set<Value["kind"]>([
+  "file",
+  "instance",
   "none",
   "bool",
   "int",
@@ -84,10 +88,9 @@ const isKind =
     // PyTorch's layers are classes, its other operations functions.
     const operation = value?.kind === "external" ? findOperation(value.name) : undefined;
     if (operation?.kind === "module") return bool(kind === "class");
-    if (value?.kind === "external" && kind === "class" && !lowercaseClasses.test(value.name))
-      return bool(/^[A-Z]/.test(value.name.split(".").at(-1)!));
-    const isOther =
-      value && (plain.has(value.kind) || value.kind === "file" || value.kind === "class" || value.kind === "function");
+    if (value?.kind === "external" && kind === "class" && !isEitherWay.test(value.name))
+      return bool(lowercaseClasses.has(value.name) || /^[A-Z]/.test(value.name.split(".").at(-1)!));
+    const isOther = value && (plain.has(value.kind) || value.kind === "class" || value.kind === "function");
     return bool(isOther ? false : undefined);
   };
 

@@ -1,0 +1,2 @@
+from . import blocks, heads  # They fill the tables.
+from .build import build

@@ -1,0 +1,2 @@
+from .convolutional import Plain
+from .residual import Residual
