@@ -31,8 +31,11 @@ import { isTrainable, moduleMethods } from "./moduleMethods";
 import { type Frame, type Scope, moduleScope } from "./scope";
 import { sizesOf } from "./sequences";
 import { constantsOfLibraries, libraryFunctions } from "./libraries";
+import { sizeOfImage } from "./library/images";
+import { isPicture } from "./library/pictures";
 import {
   type ClassValue,
+  type DataValue,
   type ExternalValue,
   type FunctionValue,
   type InstanceValue,
@@ -74,6 +77,8 @@ export function attributeOf(machine: Machine, value: Value, name: string, site: 
       return ofFunction(machine, value, name, site);
     case "partial":
       return ofPartial(value, name);
+    case "data":
+      return ofData(value, name);
     default:
       return unknown(`${name} is not known here`);
   }
@@ -110,6 +115,14 @@ function moduleOfClass({ attributes }: ClassValue): Value {
 /** What the module of a scope is called. */
 function moduleName(scope: Scope): Value | undefined {
   return moduleScope(scope).names.get("__name__");
+}
+
+/** What an image is asked for. */
+function ofData(value: DataValue, name: string): Value {
+  if (!isPicture(value)) return unknown(`${name} is not known here`);
+  return name === "size"
+    ? sizeOfImage(value.data)
+    : { kind: "method", receiver: value, callee: external(`PIL.Image.Image.${name}`) };
 }
 
 function ofPartial(value: PartialValue, name: string): Value {

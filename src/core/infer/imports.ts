@@ -10,7 +10,7 @@ import { unknownNames } from "./boundNames";
 import { exportedNames } from "./exports";
 import { constantsOfLibraries, libraryFunctions } from "./libraries";
 import { type Machine } from "./machine";
-import { importedModules, leadsToRegistering } from "./registering";
+import { importedModules, isInstalled, leadsToRegistering } from "./registering";
 import { type Scope } from "./scope";
 import { type FileValue, type ImportValue, type Value, external } from "./value";
 
@@ -38,7 +38,7 @@ export function executeImport(machine: Machine, node: Import | ImportFrom, scope
     else
       bind(machine, scope, alias?.name ?? name, { module: { name: node.module, level: node.level }, from: path, name });
   }
-  if (scope.kind === "module") runRegistering(machine, node, path);
+  if (scope.kind === "module" && !isInstalled(path)) runRegistering(machine, node, path);
 }
 
 /** Whether a module is nowhere to be found: what a program does then is what it is meant to do here. */

@@ -6,7 +6,7 @@ import { type Producer, type StoredTensor, type TensorValue, type UnknownValue, 
 import { choice } from "./choices";
 import { type Sides, commonSize } from "./conditions";
 import { maybeObject, writesOf } from "./identity";
-import { type ImportValue, type InstanceValue, type Value } from "./value";
+import { type ImportValue, type InstanceValue, type Picture, type Value } from "./value";
 
 /** Whether two values are the same as far as anybody can tell. */
 export function same(a: Value, b: Value): boolean {
@@ -79,7 +79,19 @@ export function join(a: Value, b: Value, facts?: Facts, sides?: Sides): Value {
   if (a.kind === "tuple" && b.kind === "tuple" && a.items.length === b.items.length) {
     return { kind: "tuple", items: a.items.map((item, i) => join(item, b.items[i]!, facts, sides)) };
   }
+  if (a.kind === "data" && b.kind === "data" && a.data.is === "picture" && b.data.is === "picture")
+    return joinPictures(a.data, b.data);
   return choice(a, b, differs.reason, sides) ?? [a, b].map(withoutName).find((value) => value !== undefined) ?? differs;
+}
+
+function joinPictures(a: Picture, b: Picture): Value {
+  const common = (x: Dim, y: Dim): Dim => (x.key === y.key ? x : unknownSize());
+  const [channels, height, width] = [
+    common(a.channels, b.channels),
+    common(a.height, b.height),
+    common(a.width, b.width),
+  ];
+  return { kind: "data", data: { is: "picture", channels, height, width } };
 }
 
 /** The same tensor with what has been learnt of its shape. */

@@ -22,6 +22,7 @@ import { parametrizeFunctions } from "./library/parametrize";
 import { packedFunctions } from "./library/packed";
 import { parallelFunctions } from "./library/parallel";
 import { pathFunctions } from "./library/paths";
+import { imageFunctions } from "./library/images";
 import { pictureFunctions } from "./library/pictures";
 import { type Builtin } from "./library/given";
 import { inspectFunctions } from "./library/inspect";
@@ -96,6 +97,7 @@ export const libraryFunctions: ReadonlyMap<string, Builtin> = new Map<string, Bu
   ...hookFunctions,
   ...parametrizeFunctions,
   ...pictureFunctions,
+  ...imageFunctions,
   ...packedFunctions,
   ...openListFunctions,
   ...parallelFunctions,

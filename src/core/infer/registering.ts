@@ -44,7 +44,8 @@ export function leadsToRegistering(
   );
 }
 
-const isInstalled = (path: string): boolean => /\/(site|dist)-packages\//.test(path);
+/** A file of an installed package, of which nobody's tables are filled. */
+export const isInstalled = (path: string): boolean => /\/(site|dist)-packages\//.test(path);
 
 const known = new WeakMap<Module, boolean>();
 

@@ -191,7 +191,7 @@ export interface DataValue {
 /** An image of a dataset before it is a tensor. */
 export interface Picture {
   readonly is: "picture";
-  readonly channels: number;
+  readonly channels: Dim;
   readonly height: Dim;
   readonly width: Dim;
 }

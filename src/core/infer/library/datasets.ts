@@ -42,7 +42,7 @@ const pictures =
   ({ channels, side, transformAt }: PictureSet): Builtin =>
   (machine, given, site) => {
     const size = (): Dim => (side === undefined ? unknownSize() : constant(side));
-    const picture = pictureOf(channels, size(), size());
+    const picture = pictureOf(constant(channels), size(), size());
     const transform = argument(given, transformAt, "transform");
     const target = given.keywords.get("target_transform");
     const changed = transform && transform.kind !== "none" ? machine.call(transform, args(picture), site) : picture;
@@ -107,7 +107,7 @@ const loader: Builtin = (machine, given, site) => {
   const collate = has("collate_fn") ? given.keywords.get("collate_fn") : undefined;
   if (collate && isSingle) return streamOf(unknown("the batches are not known"));
   if (collate)
-    return streamOf(machine.call(collate, args(machine.newList({ each: sample, count: unknownSize() })), site));
+    return streamOf(machine.call(collate, args(machine.newList({ each: sample, count: batch })), site));
   return streamOf(isSingle ? sample : batchOf(machine, sample, batch));
 };
 

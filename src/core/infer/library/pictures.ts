@@ -1,13 +1,13 @@
 /** torchvision's transforms: what becomes of a picture, or of the tensor that it was turned into. */
 import { type OpValue, tensor, unknown } from "../../ops/value";
-import { type Dim, constant, unknownSize } from "../../shape/dim";
+import { type Dim, constant, isUnknown, unknownSize } from "../../shape/dim";
 import { knownDims } from "../../shape/shape";
 import { elementsOf } from "../sequences";
 import { type Picture, type Value } from "../value";
 import { type Builtin, type Functions, argument, numberIn } from "./given";
 import { knownItems } from "../lists";
 
-export function pictureOf(channels: number, height: Dim, width: Dim): Value {
+export function pictureOf(channels: Dim, height: Dim, width: Dim): Value {
   return { kind: "data", data: { is: "picture", channels, height, width } };
 }
 
@@ -17,12 +17,23 @@ function transform(change: (sample: Value) => Value): Value {
 
 const noPicture = unknown("the sample is not known to be a picture");
 
-function isPicture(value: Value): value is Value & { kind: "data"; data: Picture } {
+export function isPicture(value: Value): value is Value & { kind: "data"; data: Picture } {
   return value.kind === "data" && value.data.is === "picture";
 }
 
 /** Leaves the shape of a picture or tensor as it is. */
 const keeping: Builtin = () => transform((sample) => sample);
+
+/** A mean for each channel says how many there are. */
+const normalizing: Builtin = (machine, given) => {
+  const mean = argument(given, 0, "mean");
+  const count = (mean && elementsOf(machine, mean))?.length ?? 1;
+  return transform((sample) => {
+    const dims = sample.kind === "tensor" ? knownDims(sample.shape) : undefined;
+    if (sample.kind !== "tensor" || !dims || dims.length < 3 || count < 2 || !isUnknown(dims.at(-3)!)) return sample;
+    return tensor([...dims.slice(0, -3), constant(count), ...dims.slice(-2)], sample.dtype);
+  });
+};
 
 const toTensor =
   (dtype: "float32" | "uint8"): Builtin =>
@@ -30,7 +41,7 @@ const toTensor =
     transform((sample) => {
       if (!isPicture(sample)) return noPicture;
       const { channels, height, width } = sample.data;
-      return tensor([constant(channels), height, width], dtype);
+      return tensor([channels, height, width], dtype);
     });
 
 /** What it makes of a sample is not modelled. */
@@ -78,7 +89,7 @@ const graying: Builtin = (_, given) => {
   const channels = numberIn(argument(given, 0, "num_output_channels") ?? { kind: "int", value: constant(1) });
   return transform((sample) =>
     isPicture(sample) && channels !== undefined
-      ? { kind: "data", data: { ...sample.data, channels } }
+      ? { kind: "data", data: { ...sample.data, channels: constant(channels) } }
       : unknown("the channels are not known"),
   );
 };
@@ -111,8 +122,9 @@ const converting: Builtin = (_, given) => {
 
 // https://pytorch.org/vision/stable/transforms.html
 const byName: readonly (readonly [names: string, run: Builtin])[] = [
+  ["Normalize", normalizing],
   [
-    "Normalize RandomHorizontalFlip RandomVerticalFlip RandomRotation RandomAffine ColorJitter GaussianBlur " +
+    "RandomHorizontalFlip RandomVerticalFlip RandomRotation RandomAffine ColorJitter GaussianBlur " +
       "RandomErasing RandomGrayscale RandomPerspective RandomInvert RandomPosterize RandomSolarize " +
       "RandomAdjustSharpness RandomAutocontrast RandomEqualize AutoAugment RandAugment TrivialAugmentWide AugMix " +
       "ElasticTransform",
