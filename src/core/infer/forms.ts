@@ -17,28 +17,45 @@ export interface Form {
   readonly methods: readonly FunctionDef[];
 }
 
+/** The calls of a `forward`, as far as they matter here. */
+interface Calls {
+  readonly first: ModuleCall;
+  /** Of the one class that has it, in one size so far. */
+  isOfOne: boolean;
+  isAlike: boolean;
+}
+
 /** The classes among some values whose own `forward` the program has called in several sizes, as no other class. */
 export function* formsOf(values: Iterable<Value>, calls: readonly ModuleCall[], path: string): Generator<Form> {
-  const firsts = new Map<Value, ModuleCall>();
-  const differing = new Set<Value>();
-  for (const call of calls) {
-    const forward = forwardOf(call.module.type);
-    if (!forward || differing.has(forward)) continue;
-    const first = firsts.get(forward);
-    if (!first) firsts.set(forward, call);
-    else if (first.module.type !== call.module.type || !isAlike(first, call)) differing.add(forward);
-  }
+  const byForward = callsByForward(calls);
   for (const type of values) {
     if (type.kind !== "class" || !isModuleClass(type)) continue;
-    const own = ["forward", "__init__"].map((name) => type.attributes.get(name));
-    const methods = own.flatMap((method) =>
-      method?.kind === "function" && method.scope.frame.path === path ? [method] : [],
+    const [forward, build] = ["forward", "__init__"].map((name) => type.attributes.get(name));
+    const seen = forward && byForward.get(forward);
+    if (!seen || seen.isAlike || !seen.isOfOne) continue;
+    const methods = [forward, build].flatMap((method) =>
+      method?.kind === "function" && method.scope.frame.path === path && method.node.kind === "FunctionDef"
+        ? [method.node]
+        : [],
     );
-    const [forward] = methods;
-    const isOnlyOne = calls.every(({ module }) => module.type === type || forwardOf(module.type) !== forward);
-    if (forward?.name === "forward" && differing.has(forward) && isOnlyOne)
-      yield { type, methods: methods.flatMap(({ node }) => (node.kind === "FunctionDef" ? [node] : [])) };
+    if (methods[0]?.name.name === "forward") yield { type, methods };
   }
+}
+
+function callsByForward(calls: readonly ModuleCall[]): ReadonlyMap<Value, Calls> {
+  const forwards = new Map<Value, Value | undefined>();
+  const found = new Map<Value, Calls>();
+  for (const call of calls) {
+    const { type } = call.module;
+    if (!forwards.has(type)) forwards.set(type, forwardOf(type));
+    const forward = forwards.get(type);
+    const known = forward && found.get(forward);
+    if (forward && !known) found.set(forward, { first: call, isOfOne: true, isAlike: true });
+    if (!known) continue;
+    known.isOfOne &&= known.first.module.type === type;
+    known.isAlike &&= isAlike(known.first, call);
+  }
+  return found;
 }
 
 function forwardOf(type: Value): Value | undefined {

@@ -109,7 +109,7 @@ def collate(batch):
     return pad_sequence(words, batch_first=True), torch.stack(features), torch.cat(list(words))
 for words, features, all in DataLoader(Sentences(), batch_size=4, collate_fn=collate):
     x = words  # shape: (?, ?)
-    f = features  # shape: (?, 7)
+    f = features  # shape: (B, 7)
     a = all  # shape: (?,)
     e = nn.Embedding(50, 12)(words)  # shape: (?, ?, 12)
     nn.Linear(8, 2)(features)  # error: shape-mismatch
@@ -123,7 +123,7 @@ class Items(Dataset):
 def collate(items):
     return {"x": torch.stack([item["x"] for item in items], dim=1), "n": len(items)}
 for batch in DataLoader(Items(), 4, collate_fn=collate):
-    x = batch["x"]  # shape: (5, ?)
+    x = batch["x"]  # shape: (5, B)
 `,
   "sentences of a list": `
 from torch.nn.utils.rnn import pad_sequence
