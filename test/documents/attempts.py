@@ -42,7 +42,7 @@ def count(items):
         return 1
 
 
-x = torch.zeros(count(7), count([1, 2]))  # shape: (1, 2)
+x = torch.zeros(count(7), count([1, 2]))  # shape: (1, ?)
 
 cache = {}
 
@@ -66,7 +66,7 @@ def value_of(text):
         return text
 
 
-x = torch.zeros(value_of("5"), len(value_of("relu")))  # shape: (5, 4)
+x = torch.zeros(value_of("5"), len(value_of("relu")))  # shape: (?, 4)
 
 
 def number(text):
@@ -76,7 +76,7 @@ def number(text):
         return 9
 
 
-x = torch.zeros(number("2"), number("two"))  # shape: (2, 9)
+x = torch.zeros(number("2"), number("two"))  # shape: (?, 9)
 
 
 class Normed(nn.Module):
@@ -193,4 +193,4 @@ def fails_later(sizes):
         return torch.zeros(1)
 
 
-x = fails_later({"width": 7})  # shape: (7,)
+x = fails_later({"width": 7})  # shape: (?,)

@@ -8,7 +8,7 @@ import torch
 import torch.nn as nn
 
 try:
-    from no_such_package import fast_norm
+    from xformers.ops import fast_norm
 except ImportError:
     fast_norm = None
 

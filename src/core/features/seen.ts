@@ -5,7 +5,7 @@ import { type Part, type Sighting } from "../infer/part";
 import { type Frame } from "../infer/scope";
 import { type Value } from "../infer/value";
 import { type IntValue, type TensorValue } from "../ops/value";
-import { type AnyNode } from "../python/visit";
+import { type AnyNode, isKind, walk } from "../python/visit";
 import { type Dim, atomKey, constantValue, isUnknown, newSymbol, ofAtom, unknownSize } from "../shape/dim";
 import { substitute } from "../shape/division";
 import { printDim, printShape } from "../shape/notation";
@@ -63,9 +63,13 @@ function inCall({ value, call }: Sighting, inference: Inference): SeenInCall | u
 
 const meaningsOf = new WeakMap<Part, ReadonlyMap<Frame, Meanings>>();
 
-/** What the names of the forms mean in each call of their functions, which is what they mean where they come up first. */
+/**
+ * What the names of the forms mean in each call of their functions: what the constructor was given for them, else what they
+ * mean where they come up first.
+ */
 function meaningsInCalls({ record, facts }: Inference): ReadonlyMap<Frame, Meanings> {
   const all = new Map<Frame, Meanings>();
+  const built = argumentsByObject(record);
   for (const [node, forms] of record.forms) {
     const shapes = forms.flatMap(([first]) => {
       const form = first && sizesOf(first.value);
@@ -73,12 +77,38 @@ function meaningsInCalls({ record, facts }: Inference): ReadonlyMap<Frame, Meani
     });
     for (const { value, call } of record.seenAt(node) ?? []) {
       const sizes = sizesOf(value);
-      const meanings = all.get(call) ?? new Map<string, Dim>();
+      const meanings = all.get(call) ?? new Map(built.get(objectOf(call) ?? call));
       all.set(call, meanings);
       if (sizes) for (const form of shapes) learnMeanings(form, { shape: facts.resolveShape(sizes), meanings });
     }
   }
   return all;
+}
+
+/** The numbers that constructors were given, by the objects that they built and by the names of their parameters. */
+function argumentsByObject(record: Part): ReadonlyMap<object, Meanings> {
+  const constructors = new Set([...record.forms.values()].flat(2).map(({ call }) => call.node));
+  const found = new Map<object, Meanings>();
+  for (const node of constructors) {
+    if (node?.kind !== "FunctionDef" || node.name.name !== "__init__") continue;
+    const names = new Set(node.parameters.map(({ name }) => name.name));
+    walk(node, (part) => {
+      if (!isKind(part, "Name") || !names.has(part.id)) return undefined;
+      for (const { value, call } of record.seenAt(part) ?? []) {
+        const object = call.node === node ? objectOf(call) : undefined;
+        const meanings = (object && found.get(object)) ?? new Map<string, Dim>();
+        if (object && value.kind === "int" && !meanings.has(part.id)) meanings.set(part.id, value.value);
+        if (object) found.set(object, meanings);
+      }
+      return undefined;
+    });
+  }
+  return found;
+}
+
+/** What a method was called on. */
+function objectOf({ method }: Frame): object | undefined {
+  return method?.receiver.kind === "instance" ? method.receiver.attributes : undefined;
 }
 
 /** The different shapes that a tensor has in the program's own calls, as far as they are known in full. */

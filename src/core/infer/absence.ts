@@ -26,6 +26,7 @@ const everywhere =
 export function surelyLacks(value: InstanceValue, name: string, isAsked = false): boolean {
   const { type, attributes } = value;
   const order = linearised(type);
+  if (name.startsWith("__") || classAttribute(order, "__init_subclass__")) return false;
   if (attributes.has(name) || attributes.has("?") || classAttribute(order, name) || mayHoldName(value, name))
     return false;
   if (type.kind === "external" && namespaces.has(type.name)) return !name.startsWith("__");

@@ -1,5 +1,5 @@
 /** `try`: whether what it tries fails for certain, or certainly does not. */
-import type { ExceptHandler, Statement, Try } from "../python/syntax";
+import type { ExceptHandler, Expression, Statement, Try } from "../python/syntax";
 import { type AnyNode, isKind, walk } from "../python/visit";
 import { nameOutcome } from "./boundNames";
 import { type Machine } from "./machine";
@@ -21,62 +21,59 @@ export function attempt(
   const named = handlers.length === 1 && catchesOnly(handlers[0]!, "NameError") && nameOutcome(machine, body, scope);
   if (named === "fails") return handle(handlers);
   if (named) return behind(record.asGuarded(() => machine.execute(body, scope)));
+  const doubtsBefore = record.doubts;
   let isSure = false as boolean;
-  let error: string | undefined;
+  let failing: readonly ExceptHandler[] | undefined;
   const tried = (): Completion => {
-    const { unknowns, refusals, hazards } = record;
+    const { unknowns, refusals, doubts } = record;
     const outcome = record.attempting(
       (name) => handlerOf(name, handlers) !== undefined,
       () => record.asGuarded(() => machine.execute(body, scope)),
     );
-    isSure = outcome instanceof Raised;
-    if (outcome instanceof Raised) {
-      error = outcome.error;
+    if (outcome instanceof Raised || outcome === ends.byRaise) {
+      isSure = true;
+      failing = outcome instanceof Raised ? [handlerOf(outcome.error, handlers)!] : handlers;
       return ends.normally;
     }
-    const isKnown = record.unknowns === unknowns && record.refusals === refusals;
-    const isPlain = record.hazards === hazards;
-    isSure = isKnown && (isPlain ? isForLookups(handlers) || body.every(isLookup) : isForUnknowns(handlers));
+    const isKnown = record.unknowns === unknowns && record.refusals === refusals && record.doubts === doubts;
+    isSure = isKnown && !(outcome & ends.byRaise) && body.every((statement) => isLookup(statement, handlers));
     return behind(outcome);
   };
   // What surely fails leaves what it has done by then, and goes on in its handler; what surely succeeds needs none.
   const left = machine.either(scope, tried, () => (isSure ? ends.byRaise : handle(handlers)));
-  if (error !== undefined) return handle([handlerOf(error, handlers)!]);
+  if (isSure) record.doubts = doubtsBefore;
+  if (failing) return handle(failing);
   return isSure ? left & ~ends.byRaise : left;
 }
 
 const catchesOnly = ({ type }: ExceptHandler, error: string): boolean => type?.kind === "Name" && type.id === error;
 
-const areOnlyFor =
-  (...errors: readonly string[]) =>
-  (handlers: readonly ExceptHandler[]): boolean =>
-    handlers.every(
-      ({ type }) => type !== undefined && errorNames(type)?.every((name) => errors.includes(name)) === true,
-    );
-
-/** Errors that do not come up where all values are known, whatever is called. */
-const ofUnknowns = ["AttributeError", "KeyError", "NameError", "TypeError"];
-const isForUnknowns = areOnlyFor(...ofUnknowns);
-/** Those that only lookups and readers of texts come with, as long as nothing else is called. */
-const isForLookups = areOnlyFor(
-  ...ofUnknowns,
-  "IndexError",
-  "LookupError",
-  "StopIteration",
-  "SyntaxError",
-  "ValueError",
-);
-
-/** Nothing is called there that may fail for a reason of its own. */
-function isLookup(statement: Statement): boolean {
+/** Nothing is done there but look up names, items and attributes, which gives what is known or fails. */
+function isLookup(statement: Statement, handlers: readonly ExceptHandler[]): boolean {
   if (statement.kind !== "Assign" && statement.kind !== "Return" && statement.kind !== "ExpressionStatement")
     return false;
+  if (statement.kind === "Assign" && statement.targets.some((target) => !isNames(target))) return false;
   let isPlain = true as boolean;
-  const isOther = (node: AnyNode): boolean =>
-    isKind(node, "Call") || isKind(node, "BinaryOperation") || isKind(node, "Comprehension") || isKind(node, "Await");
   walk(statement, (node) => {
-    if (isOther(node)) isPlain = false;
+    if (isKind(node, "Attribute") ? waitFor("AttributeError", handlers) : !isPlace(node, statement)) isPlain = false;
     return undefined;
   });
   return isPlain;
 }
+
+const isNames = (target: Expression): boolean =>
+  target.kind === "Name" || (target.kind === "Tuple" && target.elements.every(({ kind }) => kind === "Name"));
+
+const waitFor = (error: string, handlers: readonly ExceptHandler[]): boolean =>
+  handlers.some(({ type }) => !type || (errorNames(type)?.some((name) => name === error || !isNarrow(name)) ?? true));
+
+const isNarrow = (name: string): boolean => name !== "Exception" && name !== "BaseException";
+
+const places = ["Name", "Constant", "Subscript", "Slice", "Tuple", "UnaryOperation"] as const;
+
+const isPlace = (node: AnyNode, statement: Statement): boolean =>
+  node === statement || places.some((kind) => isKind(node, kind)) || !("kind" in node) || asksForSize(node);
+
+/** `x.size(1)`. */
+const asksForSize = (node: AnyNode): boolean =>
+  isKind(node, "Call") && isKind(node.callee, "Attribute") && node.callee.attribute.name === "size";

@@ -346,7 +346,8 @@ function ofTensor(machine: Machine, value: TensorValue, name: string, site: Site
     case "device":
       return newInstance(machine, external("torch.device"), site);
     case "requires_grad":
-      return bool(isTrainable(machine, value));
+      // What was computed, and what `.data` cuts off, is no parameter itself.
+      return bool(value.producer ? undefined : isTrainable(machine, value));
     case "is_cuda":
       return bool(undefined);
     case "grad":

@@ -28,6 +28,7 @@ export function either(
   const side = (index: number, run: () => Completion) => (): Completion =>
     machine.record.within({ kind: "branch", side: index, node: test }, scope.frame.path, run);
   machine.record.uncertainty++;
+  machine.record.doubts++;
   const since = machine.trail.births;
   const one = runBranch(machine, scope, side(0, first));
   const other = runBranch(machine, scope, side(1, second));

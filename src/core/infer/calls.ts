@@ -175,7 +175,6 @@ function callExternal(machine: Machine, callee: ExternalValue, given: Arguments,
   const name = callee.name.startsWith("builtins.")
     ? callee.name.replace(/^builtins\.(list|dict|str)\.(?=\w+$)/, "$1.")
     : callee.name;
-  if (!readers.test(name)) machine.record.hazards++;
   const result = externalResult(machine, name, given, site);
   if (!result && !receiver && !changesNothing(name)) handOver(given);
   const value = asResultOf(name, result ?? unknown(`${callee.name} is not modelled`));
@@ -185,10 +184,6 @@ function callExternal(machine: Machine, callee: ExternalValue, given: Arguments,
   if (!findOperation(callee.name)) note(machine, callee.name, undefined, given, value, site, receiver);
   return value;
 }
-
-/** Functions of which it is known when they fail. */
-const readers =
-  /^(builtins\.(int|float|str|len|getattr|next|iter|tuple|list|dict)|ast\.literal_eval|json\.loads|(str|list|tuple|dict)\.\w+)$/;
 
 const librariesOfData =
   /^(numpy(?!\.random\.(choice|permutation))|math|random(?!\.(choice|sample))|re|os|sys|json|time|datetime|logging|warnings|string)\./;

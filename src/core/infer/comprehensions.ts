@@ -22,10 +22,12 @@ export function evaluateComprehension(machine: Machine, node: Comprehension, out
   };
   const results: { key: Value | undefined; value: Value }[] = [];
   const since = newestSymbol();
-  const count = runClauses(machine, node, 0, scope, () => {
-    const key = node.key && machine.evaluate(node.key, scope);
-    results.push({ key, value: machine.evaluate(node.element, scope) });
-  });
+  const run = (): Count =>
+    runClauses(machine, node, 0, scope, () => {
+      const key = node.key && machine.evaluate(node.key, scope);
+      results.push({ key, value: machine.evaluate(node.element, scope) });
+    });
+  const count = node.form === "generator" ? machine.record.asHeld(run) : run();
   const values = results.map(({ value }) => value);
   const items = count === "known" ? values : { ...loosened(values.map((value) => inAnyRound(value, since))), count };
   if (node.form === "generator") return iterator(machine, items);

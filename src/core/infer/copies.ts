@@ -1,4 +1,5 @@
 /** Copies of values, as Python's `copy` makes them: what is copied deeply has parameters of its own. */
+import { type StoredTensor, type TensorValue } from "../ops/value";
 import { type Machine } from "./machine";
 import { type Table } from "./table";
 import { isOpenItems, itemsOf, setItems } from "./lists";
@@ -35,7 +36,7 @@ function copied(
 ): Value {
   switch (value.kind) {
     case "tensor":
-      return value.stored ? storedTensor(value, value.stored.kind) : { ...value };
+      return value.stored ? copyOfStored(machine, value, value.stored) : { ...value };
     case "tuple":
       return { ...value, items: value.items.map(part) };
     case "list": {
@@ -66,5 +67,13 @@ function copied(
 function twin<T>(machine: Machine, table: Table<T>): Table<T> {
   const copy = machine.newTable<T>();
   for (const [key, value] of table.items()) copy.set(key, value);
+  return copy;
+}
+
+/** A parameter of its own, frozen where the other one is. */
+function copyOfStored(machine: Machine, value: TensorValue, { kind, id }: StoredTensor): TensorValue {
+  const copy = storedTensor(value, kind);
+  const isTrained = machine.trainable.get(String(id));
+  if (isTrained !== undefined && copy.stored) machine.trainable.set(String(copy.stored.id), isTrained);
   return copy;
 }

@@ -39,9 +39,10 @@ export function callFunction(machine: Machine, callee: FunctionValue, given: Arg
   if (callee.node.kind === "Lambda" || !containsYield(callee.node)) return runFunction(machine, callee, given, site);
   // A generator is run to its end at once; what it yields can be read one after the other.
   const items = machine.newList([]);
-  const result = runFunction(machine, callee, given, site, (value) => {
+  const keep = (value: Value): void => {
     setItems(items, extended(itemsOf(items), [value]));
-  });
+  };
+  const result = machine.record.asHeld(() => runFunction(machine, callee, given, site, keep));
   if (callee.node.isAsync) return unknown("asynchronous generators are not modelled");
   return result.kind === "unknown" && result.reason !== neverReturns ? result : { ...items, reading: "once" };
 }

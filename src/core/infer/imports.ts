@@ -41,13 +41,22 @@ export function executeImport(machine: Machine, node: Import | ImportFrom, scope
   if (scope.kind === "module" && !isInstalled(path)) runRegistering(machine, node, path);
 }
 
-/** Whether a module is nowhere to be found: what a program does then is what it is meant to do here. */
+/** Packages of faster kernels, beside which programs that ask for them have a plain way. */
+const optionalPackages = new Set(
+  (
+    "apex flash_attn xformers causal_conv1d mamba_ssm selective_scan_cuda bitsandbytes deepspeed inplace_abn fairscale " +
+    "fused_dense_lib dropout_layer_norm rotary_emb megablocks transformer_engine fast_norm_cuda"
+  ).split(" "),
+);
+
+/** Whether such a package, or a file of the program, is nowhere to be found: a program that waits for that has another way. */
 function isMissing(machine: Machine, node: Import | ImportFrom, from: string): boolean {
   const modules =
     node.kind === "Import"
       ? node.names.map(({ name }) => ({ name, level: 0 }))
       : [{ name: node.module, level: node.level }];
-  return modules.some((module) => !isUnread(module) && module.name !== "" && !machine.imports.find(module, from));
+  const mayMiss = ({ name, level }: ModuleName): boolean => optionalPackages.has(name.split(".")[0]!) && level === 0;
+  return modules.some((module) => mayMiss(module) && !machine.imports.find(module, from));
 }
 
 function runRegistering(machine: Machine, node: Import | ImportFrom, from: string): void {

@@ -22,22 +22,38 @@ export class Raised extends Error {
   }
 }
 
-const parents: Readonly<Record<string, string>> = {
-  IndexError: "LookupError",
-  KeyError: "LookupError",
-  ModuleNotFoundError: "ImportError",
-  NotImplementedError: "RuntimeError",
-  FileNotFoundError: "OSError",
-};
+/** Python's errors that are followed, each with the one that it derives from; under "Exception" the rest. */
+const parents: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    ArithmeticError: "Exception",
+    AssertionError: "Exception",
+    AttributeError: "Exception",
+    ImportError: "Exception",
+    IndexError: "LookupError",
+    KeyError: "LookupError",
+    LookupError: "Exception",
+    ModuleNotFoundError: "ImportError",
+    NameError: "Exception",
+    NotImplementedError: "RuntimeError",
+    RuntimeError: "Exception",
+    StopIteration: "Exception",
+    SyntaxError: "Exception",
+    TypeError: "Exception",
+    ValueError: "Exception",
+    ZeroDivisionError: "ArithmeticError",
+  }),
+);
 
 /** The handler that an error comes to; undefined where it comes to none, or where that is not known. */
 export function handlerOf(error: string, handlers: readonly ExceptHandler[]): ExceptHandler | undefined {
-  const caught = new Set([error, parents[error], "Exception", "BaseException"]);
+  const caught = new Set(["BaseException"]);
+  if (!parents.has(error)) return undefined;
+  for (let name: string | undefined = error; name; name = parents.get(name)) caught.add(name);
   for (const handler of handlers) {
     const names = handler.type ? errorNames(handler.type) : ["BaseException"];
     if (names?.some((name) => caught.has(name))) return handler;
-    // It may be another name for the same error.
-    if (!names || names.some((name) => !isErrorOfPython(name))) return undefined;
+    // It may be another name for the same error, or a class that it derives from.
+    if (!names || names.some((name) => !parents.has(name))) return undefined;
   }
   return undefined;
 }
@@ -49,5 +65,3 @@ export function errorNames(type: Expression): string[] | undefined {
   const names = type.elements.map(errorNames);
   return names.includes(undefined) ? undefined : (names as string[][]).flat();
 }
-
-const isErrorOfPython = (name: string): boolean => /^[A-Z]\w*(Error|Iteration|Exception)$/.test(name);

@@ -39,8 +39,10 @@ export class Recorder {
   uncertainty = 0;
   /** How many expressions were not known so far, recorded or not. */
   unknowns = 0;
-  /** How many functions were called so far that may fail for reasons of their own. */
-  hazards = 0;
+  /** How many tests of unknown outcome there were so far. */
+  doubts = 0;
+  /** Above 0 where more runs before an error goes on, or later than it seems: a `with`, a `finally`, a generator. */
+  held = 0;
   /** What is being tried, the innermost last. */
   private readonly attempts: Attempt[] = [];
   /** Above 0 inside a `try`, where an error is expected. */
@@ -154,10 +156,15 @@ export class Recorder {
   }
 
   private get certainty(): string {
-    return [this.uncertainty, this.openLoops, this.muted, this.onlyProblems].join();
+    return [this.uncertainty, this.openLoops, this.muted, this.onlyProblems, this.held, this.doubts].join();
   }
 
-  private counting<T>(counter: "openLoops" | "muted" | "guarded", run: () => T): T {
+  /** Runs something whose errors do not go straight to who waits for them. */
+  asHeld<T>(run: () => T): T {
+    return this.counting("held", run);
+  }
+
+  private counting<T>(counter: "openLoops" | "muted" | "guarded" | "held", run: () => T): T {
     this[counter]++;
     try {
       return run();

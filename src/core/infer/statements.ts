@@ -63,7 +63,7 @@ function executeStatement(machine: Machine, node: Statement, scope: Scope): Comp
     case "While":
       return executeWhile(machine, node, scope);
     case "With":
-      return executeWith(machine, node, scope);
+      return machine.record.asHeld(() => executeWith(machine, node, scope));
     case "Try":
       return executeTry(machine, node, scope);
     case "FunctionDef":
@@ -139,7 +139,7 @@ function executeIf(machine: Machine, node: If, scope: Scope): Completion {
   );
 }
 
-/** Either the whole body runs, or a handler does after a part of it. */
+/** Runs a `try` with what is done at its end in any case. */
 function executeTry(machine: Machine, node: Try, scope: Scope): Completion {
   const handle = ([own, ...others]: readonly ExceptHandler[]): Completion => {
     if (!own) return ends.normally;
@@ -147,7 +147,8 @@ function executeTry(machine: Machine, node: Try, scope: Scope): Completion {
     const run = (): Completion => machine.execute(own.body, scope);
     return others.length === 0 ? run() : machine.either(scope, run, () => handle(others));
   };
-  const completion = attempt(machine, node, scope, handle);
+  const run = (): Completion => attempt(machine, node, scope, handle);
+  const completion = node.finalbody.length > 0 ? machine.record.asHeld(run) : run();
   const finished = machine.execute(node.finalbody, scope);
   return finished & ends.normally ? completion | (finished & ~ends.normally) : finished;
 }

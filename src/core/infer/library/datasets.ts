@@ -106,8 +106,7 @@ const loader: Builtin = (machine, given, site) => {
   const isSingle = size.kind === "none" && !has("batch_sampler");
   const collate = has("collate_fn") ? given.keywords.get("collate_fn") : undefined;
   if (collate && isSingle) return streamOf(unknown("the batches are not known"));
-  if (collate)
-    return streamOf(machine.call(collate, args(machine.newList({ each: sample, count: batch })), site));
+  if (collate) return streamOf(machine.call(collate, args(machine.newList({ each: sample, count: batch })), site));
   return streamOf(isSingle ? sample : batchOf(machine, sample, batch));
 };
 

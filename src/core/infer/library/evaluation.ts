@@ -1,6 +1,6 @@
 /** `eval`, `exec` and `ast.literal_eval`: texts that are code; and `suppress`, which often stands around them. */
 import { none, unknown } from "../../ops/value";
-import type { Module } from "../../python/syntax";
+import type { Expression, Module } from "../../python/syntax";
 import { forgetObject } from "../classes";
 import { type Machine, type Site } from "../machine";
 import { outsidePath } from "../record";
@@ -36,8 +36,20 @@ const literal: Builtin = (machine, given, site) => {
   const [statement] = tree?.body ?? [];
   if (tree && tree.errors.length > 0) machine.record.raise("SyntaxError");
   if (statement?.kind === "ExpressionStatement" && statement.value.kind === "Name") machine.record.raise("ValueError");
-  return evaluate(machine, given, site);
+  const isPlain = statement?.kind === "ExpressionStatement" && isLiteral(statement.value);
+  return isPlain ? evaluate(machine, given, site) : unknown("what a text computes is not known");
 };
+
+function isLiteral(node: Expression): boolean {
+  if (node.kind === "Constant") return true;
+  if (node.kind === "UnaryOperation") return isLiteral(node.operand);
+  if (node.kind === "Tuple" || node.kind === "List" || node.kind === "SetDisplay")
+    return node.elements.every(isLiteral);
+  return (
+    node.kind === "Dict" &&
+    node.entries.every(({ key, value }) => key !== undefined && isLiteral(key) && isLiteral(value))
+  );
+}
 
 /** Names that a text binds are those of the module only where it runs there; in a function it sets attributes. */
 const execute: Builtin = (machine, { positional, keywords }, site) => {

@@ -18,10 +18,15 @@ const kinds: Record<Parameter["kind"], string> = {
   keywords: "VAR_KEYWORD",
 };
 
-/** Classes whose names do not look like classes, as those of modules and functions do not either. */
-const lowercaseClasses = new Set(["functools.partial", "collections.defaultdict", "collections.deque"]);
-/** Libraries in which such names are often classes. */
-const isEitherWay = /^(builtins|itertools|array|datetime|numpy)\./;
+/** Names outside of the program of which it is known whether they are classes, beside PyTorch's operations. */
+const classes = new Set([
+  "functools.partial",
+  "collections.defaultdict",
+  "collections.deque",
+  "collections.OrderedDict",
+]);
+const modules =
+  /^(\w+|torch\.(nn|nn\.functional|nn\.init|optim|utils|utils\.data|cuda)|numpy\.random|os\.path|torchvision\.\w+)$/;
 
 const constant = (name: string): Value => external(`inspect.Parameter.${name}`);
 
@@ -88,8 +93,8 @@ const isKind =
     // PyTorch's layers are classes, its other operations functions.
     const operation = value?.kind === "external" ? findOperation(value.name) : undefined;
     if (operation?.kind === "module") return bool(kind === "class");
-    if (value?.kind === "external" && kind === "class" && !isEitherWay.test(value.name))
-      return bool(lowercaseClasses.has(value.name) || /^[A-Z]/.test(value.name.split(".").at(-1)!));
+    if (value?.kind === "external" && classes.has(value.name)) return bool(kind === "class");
+    if (value?.kind === "external" && modules.test(value.name)) return bool(false);
     const isOther = value && (plain.has(value.kind) || value.kind === "class" || value.kind === "function");
     return bool(isOther ? false : undefined);
   };

@@ -147,7 +147,8 @@ const enumerate: Builtin = (machine, given) => {
 
 const map: Builtin = (machine, { positional: [callee, ...lists] }, site) => {
   const rounds = roundsOf(machine, lists);
-  const result = (given: Items): Value => (callee ? machine.call(callee, args(...given), site) : none);
+  const result = (given: Items): Value =>
+    callee ? machine.record.asHeld(() => machine.call(callee, args(...given), site)) : none;
   if (!isOpenItems(rounds)) return iterator(machine, rounds.known.map(result));
   const since = newestSymbol();
   const given = knownItems(anotherLike(rounds.each!))!;
@@ -158,7 +159,9 @@ const map: Builtin = (machine, { positional: [callee, ...lists] }, site) => {
 const filter: Builtin = (machine, { positional: [test, value] }, site) => {
   const items = value && elementsOf(machine, value);
   if (!test || !items) return iterator(machine, undefined);
-  const truths = items.map((item) => truthOf(test.kind === "none" ? item : machine.call(test, args(item), site)));
+  const truths = items.map((item) =>
+    truthOf(test.kind === "none" ? item : machine.record.asHeld(() => machine.call(test, args(item), site))),
+  );
   return iterator(machine, truths.includes(undefined) ? undefined : items.filter((_, i) => truths[i]));
 };
 

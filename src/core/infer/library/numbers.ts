@@ -80,7 +80,8 @@ const toFloat: Builtin = (machine, { positional: [given] }) => {
   const value = onlyNumber(given) ?? given;
   if (!value) return float(0);
   const text = textIn(value)?.trim();
-  if (text !== undefined && !/^[-+]?[\d.]|^[-+]?(inf|nan)/i.test(text)) machine.record.raise("ValueError");
+  const isFloat = /^[-+]?((\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(e[-+]?\d+)?|inf(inity)?|nan)$/i;
+  if (text !== undefined && !isFloat.test(text)) machine.record.raise("ValueError");
   if (text !== undefined) return float(/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text) ? Number(text) : undefined);
   return float(asNumber(value));
 };

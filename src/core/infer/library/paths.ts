@@ -23,6 +23,11 @@ const ofPath =
     return str(text === undefined ? undefined : part(text));
   };
 
+const folderOf = (path: string): string => {
+  const at = path.lastIndexOf("/");
+  return at < 0 ? "" : path.slice(0, at).replace(/\/+$/, "") || path.slice(0, 1);
+};
+
 const lastDot = (path: string): number => {
   const at = path.lastIndexOf(".");
   return at > path.lastIndexOf("/") + 1 ? at : path.length;
@@ -38,7 +43,7 @@ export const pathFunctions: Functions = [
   ...["exists", "isfile", "isdir", "islink"].map((name) => [`os.path.${name}`, isThere] as const),
   ["os.path.join", joined],
   ["os.path.basename", ofPath((path) => path.slice(path.lastIndexOf("/") + 1))],
-  ["os.path.dirname", ofPath((path) => path.slice(0, Math.max(0, path.lastIndexOf("/"))))],
+  ["os.path.dirname", ofPath(folderOf)],
   ["os.path.splitext", splitExtension],
   ...["abspath", "realpath", "expanduser", "normpath"].map(
     (name) => [`os.path.${name}`, (): Value => str(undefined)] as const,

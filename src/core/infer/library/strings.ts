@@ -87,6 +87,9 @@ const anyText = (): Value => str(undefined);
 const anyTruth = (): Value => bool(undefined);
 const anyInteger = (): Value => int(unknownInteger());
 
+/** Other alphabets have rules of their own. */
+const isPlainText = (text: string): boolean => /^[\x00-\x7f]*$/.test(text);
+
 /** Methods that give a text for a text without arguments. */
 const plain: Record<string, (text: string) => string> = {
   lower: (text) => text.toLowerCase(),
@@ -207,7 +210,9 @@ export const stringFunctions: Functions = [
   ["str.count", count],
   ["str.removeprefix", withoutEnd(true)],
   ["str.removesuffix", withoutEnd(false)],
-  ...Object.entries(plain).map(([name, run]) => [`str.${name}`, onString((text) => str(run(text)))] as const),
+  ...Object.entries(plain).map(
+    ([name, run]) => [`str.${name}`, onString((text) => str(isPlainText(text) ? run(text) : undefined))] as const,
+  ),
   ...Object.entries(tests).map(
     ([name, test]) =>
       [

@@ -23,6 +23,9 @@ const parted =
     return { kind: "tuple", items: parts.map(str) };
   };
 
+/** Python has more marks between lines than files have. */
+const rareMarks = /[\v\f\x1c-\x1e\x85\u2028\u2029]/;
+
 function linesOf(text: string, keepsEnds: boolean): string[] {
   const lines = text.match(/[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+/g) ?? [];
   return keepsEnds ? lines : lines.map((line) => line.replace(/[\r\n]+$/, ""));
@@ -31,14 +34,21 @@ function linesOf(text: string, keepsEnds: boolean): string[] {
 const splitLines: Builtin = (machine, { positional: [value, ends], keywords }) => {
   const text = textIn(value);
   const keeps = ends ?? keywords.get("keepends") ?? bool(false);
-  const isKnown = text !== undefined && text.length <= longest && keeps.kind === "bool" && keeps.value !== undefined;
+  const isKnown =
+    text !== undefined &&
+    text.length <= longest &&
+    !rareMarks.test(text) &&
+    keeps.kind === "bool" &&
+    keeps.value !== undefined;
   return machine.newList(isKnown ? linesOf(text, keeps.value).map(str) : undefined);
 };
 
 /** A file in memory is read line by line. */
 const stringFile: Builtin = (machine, { positional: [value] }) => {
   const text = textIn(value);
-  return text === undefined ? unknown("the text is not known") : iterator(machine, linesOf(text, true).map(str));
+  return text === undefined || text.includes("\r")
+    ? unknown("the text is not known")
+    : iterator(machine, linesOf(text, true).map(str));
 };
 
 /** `textwrap.dedent`: what all lines that are not empty have in front is taken away. */
@@ -57,7 +67,9 @@ const pointed = "?float";
 
 const loadJson: Builtin = (machine, { positional: [value, ...others], keywords }) => {
   const text = textIn(value);
-  if (text === undefined || text.length > longest || others.length > 0 || keywords.size > 0)
+  // JavaScript has no word for infinity here, and puts keys that are numbers first.
+  const isOther = text === undefined || /NaN|Infinity|"\d+"\s*:/.test(text);
+  if (isOther || text.length > longest || others.length > 0 || keywords.size > 0)
     return unknown("what the text holds is not known");
   const marked = text.replace(/"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?/g, (token) =>
     !token.startsWith('"') && /[.eE]/.test(token) ? `{"${pointed}":${token}}` : token,
