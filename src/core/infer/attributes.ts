@@ -1,33 +1,24 @@
 /** What stands behind a dot: attributes of objects, classes, libraries and tensors. */
 import { surelyLacks } from "./absence";
 import { type Operation } from "../ops/define";
-import { type OpValue, type TensorValue, bool, int, none, str, unknown } from "../ops/value";
+import { type OpValue, bool, int, none, str, unknown } from "../ops/value";
 import { dtypeOf } from "../ops/dtype";
 import { findOperation } from "../ops/registry";
 import { product } from "../shape/dim";
 import { knownDims } from "../shape/shape";
-import {
-  classAttribute,
-  forgetObject,
-  hasUnknownBase,
-  isModuleClass,
-  linearised,
-  metaclassName,
-  newInstance,
-  typeOfTensor,
-} from "./classes";
+import { classAttribute, forgetObject, hasUnknownBase, isModuleClass, linearised, metaclassName } from "./classes";
 import { attributeOfAlternatives } from "./alternatives";
 import { isArray, tensorInArray } from "./arrays";
 import { type Machine, type Site, args } from "./machine";
 import { dictBases, dictMethod, entryAsAttribute, namespaces } from "./dictObjects";
 import { followImport, attributeOfFile, submoduleOf } from "./imports";
 import { dictOfObject } from "./objectDicts";
-import { forgetNumbers } from "./tensorNumbers";
+import { ofTensor } from "./tensorAttributes";
 import { memberOf, partOfUnknown } from "./unknowns";
 import { fieldsOfNamedTuple, namedTupleNew, tupleBase } from "./library/collections";
 import { isOwnGradient } from "./library/autograd";
 import { trainingMethod } from "./library/training";
-import { isTrainable, moduleMethods } from "./moduleMethods";
+import { moduleMethods } from "./moduleMethods";
 import { type Frame, type Scope, moduleScope } from "./scope";
 import { sizesOf } from "./sequences";
 import { constantsOfLibraries, libraryFunctions } from "./libraries";
@@ -305,54 +296,4 @@ function ofLibrary(library: string, name: string): Value {
   return constantsOfLibraries.get(`${owner}.${name}`) ?? external(`${owner}.${name}`);
 }
 
-/** `x.data`: the same memory, cut off from what it was computed from. */
-function withoutGraph(machine: Machine, value: TensorValue, site: Site): TensorValue {
-  const data = machine.produced(value, "Tensor.data", [value], site);
-  return value.stored ? { ...data, stored: value.stored } : data;
-}
-
 const tensorTypeName = /^[A-Z][a-z0-9]+Tensor$/;
-
-/** Attributes that share the tensor's memory. */
-const sharedParts = new Set(["data", "T", "mT", "H", "mH", "real", "imag"]);
-
-function ofTensor(machine: Machine, value: TensorValue, name: string, site: Site): Value {
-  if (sharedParts.has(name)) forgetNumbers(value);
-  switch (name) {
-    case "shape":
-      return sizesOf(machine, value);
-    case "__class__":
-      return typeOfTensor(value);
-    case "data":
-      return withoutGraph(machine, value, site);
-    case "dtype":
-      return value.dtype === undefined
-        ? unknown("the element type is not known")
-        : { kind: "dtype", dtype: value.dtype };
-    case "T":
-      return machine.produced({ ...value, shape: [...value.shape].reverse() }, "Tensor.T", [value], site);
-    case "mT":
-    case "H":
-    case "mH":
-      return machine.call({ kind: "method", receiver: value, callee: external("Tensor.adjoint") }, args(), site);
-    case "real":
-      return machine.call(external("torch.real"), args(value), site);
-    case "imag":
-      return machine.call(external("torch.imag"), args(value), site);
-    case "ndim": {
-      const dims = knownDims(machine.facts.resolveShape(value.shape));
-      return dims ? int(dims.length) : unknown("the rank of the tensor is not known");
-    }
-    case "device":
-      return newInstance(machine, external("torch.device"), site);
-    case "requires_grad":
-      // What was computed, and what `.data` cuts off, is no parameter itself.
-      return bool(value.producer ? undefined : isTrainable(machine, value));
-    case "is_cuda":
-      return bool(undefined);
-    case "grad":
-      return unknown("the gradient is not modelled");
-    default:
-      return { kind: "method", receiver: value, callee: external(`Tensor.${name}`) };
-  }
-}
