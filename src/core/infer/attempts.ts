@@ -55,7 +55,7 @@ function isLookup(statement: Statement, handlers: readonly ExceptHandler[]): boo
   if (statement.kind === "Assign" && statement.targets.some((target) => !isNames(target))) return false;
   let isPlain = true as boolean;
   walk(statement, (node) => {
-    if (isKind(node, "Attribute") ? waitFor("AttributeError", handlers) : !isPlace(node, statement)) isPlain = false;
+    if (isKind(node, "Attribute") ? mayCatch("AttributeError", handlers) : !isPlace(node, statement)) isPlain = false;
     return undefined;
   });
   return isPlain;
@@ -64,7 +64,7 @@ function isLookup(statement: Statement, handlers: readonly ExceptHandler[]): boo
 const isNames = (target: Expression): boolean =>
   target.kind === "Name" || (target.kind === "Tuple" && target.elements.every(({ kind }) => kind === "Name"));
 
-const waitFor = (error: string, handlers: readonly ExceptHandler[]): boolean =>
+const mayCatch = (error: string, handlers: readonly ExceptHandler[]): boolean =>
   handlers.some(({ type }) => !type || (errorNames(type)?.some((name) => name === error || !isNarrow(name)) ?? true));
 
 const isNarrow = (name: string): boolean => name !== "Exception" && name !== "BaseException";

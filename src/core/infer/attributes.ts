@@ -162,7 +162,8 @@ function instanceAttribute(machine: Machine, value: InstanceValue, name: string,
   const isWhole = !value.attributes.has("?") && !(value.type.kind === "class" && hasUnknownBase(value.type));
   if (fallback?.kind === "function" && isWhole && !name.startsWith("__"))
     return machine.call(fallback, args(value, str(name)), site);
-  if (surelyLacks(value, name, asked?.kind === "function")) machine.record.raise("AttributeError");
+  if (machine.record.waitsFor("AttributeError") && surelyLacks(value, name, asked?.kind === "function"))
+    machine.record.raise("AttributeError");
   const why =
     value.type.kind === "class" && hasUnknownBase(value.type) ? "a base class is not known" : `nothing sets ${name}`;
   return unknown(why);

@@ -70,7 +70,7 @@ function isAlike(a: ModuleCall, b: ModuleCall): boolean {
   });
 }
 
-/** Runs a form; only what the tensors of its own lines are stays on record. */
+/** Runs a form; only what is seen in its own lines stays on record. */
 export function recordForm(machine: Machine, { methods }: Form, run: () => void): void {
   const { record } = machine;
   const apart = new Part();

@@ -152,7 +152,7 @@ export class Recorder {
   /** Whether something is tried that such an error surely ends. */
   waitsFor(error: string): boolean {
     const attempt = this.attempts.at(-1);
-    return attempt?.certainty === this.certainty && attempt.waitsFor(error);
+    return attempt !== undefined && attempt.waitsFor(error) && attempt.certainty === this.certainty;
   }
 
   private get certainty(): string {

@@ -112,16 +112,17 @@ function declareNonlocal(scope: Scope, name: string): void {
   }
 }
 
-function isOwnFunction(machine: Machine, callee: Expression, scope: Scope): boolean {
-  return callee.kind === "Name" && machine.evaluate(callee, scope).kind === "function";
-}
-
 function assignment(machine: Machine, node: Assign, scope: Scope): Completion {
   const value = machine.evaluate(node.value, scope);
-  const isOfFunction = node.value.kind === "Call" && isOwnFunction(machine, node.value.callee, scope);
-  for (const target of node.targets)
-    assignTo(machine, target, isOfFunction ? partsByName(value, target) : value, scope);
+  const isNamed = value.kind === "unknown" && callsOwnFunction(machine, node.value, scope);
+  for (const target of node.targets) assignTo(machine, target, isNamed ? partsByName(value, target) : value, scope);
   return ends.normally;
+}
+
+function callsOwnFunction(machine: Machine, node: Expression, scope: Scope): boolean {
+  return (
+    node.kind === "Call" && node.callee.kind === "Name" && machine.evaluate(node.callee, scope).kind === "function"
+  );
 }
 
 function executeIf(machine: Machine, node: If, scope: Scope): Completion {
