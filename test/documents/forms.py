@@ -1,4 +1,4 @@
-"""Blocks that a model calls in several sizes: their lines say what they are as their author wrote them."""
+"""What a program calls in several sizes, blocks and functions: their lines say what they are as their author wrote them."""
 
 import torch
 import torch.nn as nn
@@ -31,12 +31,12 @@ class ResNet(nn.Module):
     def __init__(self, widths, classes):
         super().__init__()
         self.stem = nn.Conv2d(3, widths[0], 3, padding=1)
-        blocks = [BasicBlock(a, b, stride=2) for a, b in zip(widths, widths[1:])]
+        blocks = [BasicBlock(a, b, stride=s) for a, b, s in zip(widths, widths[1:], (2, 1))]
         self.blocks = nn.Sequential(*blocks)
         self.head = nn.Linear(widths[-1], classes)
 
     def forward(self, x):
-        x = self.blocks(self.stem(x))  # shape: (2, 32, 8, 8)
+        x = self.blocks(self.stem(x))  # shape: (2, 32, 16, 16)
         return self.head(x.mean((2, 3)))  # shape: (2, 10)
 
 
@@ -138,3 +138,75 @@ y = first(torch.randn(2, 6))  # shape: (2, 3)
 second = Halved(8)
 second.project = nn.Linear(8, 3)
 y = second(torch.randn(5, 8))  # shape: (5, 3)
+
+
+def window_partition(x, window):
+    """All calls have windows of one size: its number stands for its name."""
+    B, H, W, C = x.shape
+    x = x.view(B, H // window, window, W // window, window, C)  # shape: (2, H//7, 7, W//7, 7, C)
+    return x.permute(0, 1, 3, 2, 4, 5).reshape(-1, window, window, C)  # shape: (2*(H//7)*(W//7), 7, 7, C)
+
+
+y = window_partition(torch.randn(2, 28, 28, 8), 7)  # shape: (32, 7, 7, 8)
+y = window_partition(torch.randn(2, 14, 14, 16), 7)  # shape: (8, 7, 7, 16)
+
+
+class Autoencoder(nn.Module):
+    """Its decoder gets the batch of the training and samples of another size."""
+
+    def __init__(self, latent=20):
+        super().__init__()
+        self.inwards = nn.Linear(784, latent)
+        self.outwards = nn.Linear(latent, 784)
+
+    def encode(self, x):
+        return self.inwards(x.flatten(1))  # shape: (8, 20)
+
+    def decode(self, z):
+        return torch.sigmoid(self.outwards(z))  # shape: (B, 784)
+
+    def forward(self, x):
+        return self.decode(self.encode(x)).view_as(x)  # shape: (8, 1, 28, 28)
+
+
+model = Autoencoder()
+y = model(torch.rand(8, 1, 28, 28))  # shape: (8, 1, 28, 28)
+samples = model.decode(torch.randn(64, 20))  # shape: (64, 784)
+
+
+class Heads(nn.Module):
+    """How many dimensions the input has is what the names leave; what stands in a lambda belongs to the method."""
+
+    def __init__(self, dim, heads=4, dim_head=8):
+        super().__init__()
+        self.heads = heads
+        self.to_qkv = nn.Linear(dim, 3 * heads * dim_head)
+
+    def forward(self, x):
+        b, n, _, h = *x.shape, self.heads
+        qkv = self.to_qkv(x).chunk(3, dim=-1)
+        split = lambda t: t.view(b, n, h, -1).transpose(1, 2)
+        q, k, v = map(split, qkv)  # shape: (b, heads, n, 8), (b, heads, n, 8), (b, heads, n, 8)
+        return q @ k.transpose(-2, -1) @ v  # shape: (b, heads, n, 8)
+
+
+y = Heads(16)(torch.randn(2, 5, 16))  # shape: (2, 4, 5, 8)
+y = Heads(32, 2)(torch.randn(3, 7, 32))  # shape: (3, 2, 7, 8)
+
+
+def clip(x, low):
+    """Two inputs of one size and of different ones: a name would stand for two sizes in a call, so that there is none."""
+    return torch.maximum(x[:, None], low[None])  # shape: (?, ?)
+
+
+y = clip(torch.randn(3), torch.randn(3))  # shape: (3, 3)
+y = clip(torch.randn(4), torch.randn(5))  # shape: (4, 5)
+
+
+def halved(x, depth):
+    """The calls from inside of itself are not what its author asks for."""
+    return x if depth == 0 else halved(x[:, ::2], depth - 1)
+
+
+y = halved(torch.randn(2, 16), 2)  # shape: (2, 4)
+y = halved(torch.randn(3, 24), 3)  # shape: (3, 3)

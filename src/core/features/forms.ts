@@ -2,10 +2,10 @@
  * Sizes that differ from call to call, in the words of the block's own author: what every call shares stays, the rest is
  * what the block says when it is run by itself.
  */
-import { type Dim, constantValue, isUnknown, onlyAtom, symbolsOf, unknownSize } from "../shape/dim";
+import { type Dim, constantValue, isUnknown, newSymbol, onlyAtom, symbolsOf, unknownSize } from "../shape/dim";
 import { substitute } from "../shape/division";
 import { type Facts } from "../shape/facts";
-import { type Shape, isRest, restIndex } from "../shape/shape";
+import { type Rest, type Shape, isRest, restIndex } from "../shape/shape";
 
 /** What the names of a form stand for in one call. */
 export type Meanings = Map<string, Dim>;
@@ -26,16 +26,34 @@ export function inForm(seen: Shape, form: Shape, calls: readonly SeenInCall[], f
   if (!own || openAxes(own) >= openAxes(seen) || !generalises(own, seen)) return seen;
   if (!calls.every((call) => fits(own, call, facts))) return seen;
   const isInNumbers = seen.every((axis) => !isRest(axis) && (isUnknown(axis) || constantValue(axis) !== undefined));
-  return isInNumbers ? own.map((axis, i) => (isUnknown(seen[i] as Dim) ? axis : seen[i]!)) : own;
+  return isInNumbers
+    ? own.map((axis, i) => (isUnknown(seen[i] as Dim) ? inNumbers(axis as Dim, calls) : seen[i]!))
+    : own;
 }
 
-/** A shape with so many dimensions that nobody has described that it has the rank; undefined where it cannot have it. */
+/** A size with the number for every name that means the same one in all calls. */
+function inNumbers(size: Dim, calls: readonly SeenInCall[]): Dim {
+  return substitute(size, ({ name }) => {
+    const [first, ...others] = calls.map(({ meanings }) => meanings.get(name));
+    const isShared = first && constantValue(first) !== undefined && others.every((other) => other?.key === first.key);
+    return isShared ? first : undefined;
+  });
+}
+
+/**
+ * A shape with so many dimensions that nobody has described that it has the rank, those of an input under the names that
+ * such ones have; undefined where it cannot have it.
+ */
 function ofRank(shape: Shape, rank: number): Shape | undefined {
   const at = restIndex(shape);
   if (at < 0) return shape.length === rank ? shape : undefined;
   const missing = rank - shape.length + 1;
   if (missing < 0) return undefined;
-  return [...shape.slice(0, at), ...Array.from({ length: missing }, unknownSize), ...shape.slice(at + 1)];
+  const isInput = (shape[at] as Rest).origin === "free";
+  const added = Array.from({ length: missing }, (_, i) =>
+    isInput ? newSymbol(at + i === 0 ? "B" : `D${at + i}`, "free") : unknownSize(),
+  );
+  return [...shape.slice(0, at), ...added, ...shape.slice(at + 1)];
 }
 
 /** Gives the names of a form that have none yet the meanings that they have in a call which says this of the same place. */

@@ -4,7 +4,8 @@ import type { Expression } from "../python/syntax";
 import { type AnyNode, isKind, walk } from "../python/visit";
 import { printShape, shapeToJson } from "../shape/notation";
 import { type Span } from "../text/source";
-import { isSize, sizesSeen, tensorSeen } from "./seen";
+import { sizesSeen, tensorSeen } from "./seen";
+import { isSize } from "./sizes";
 
 export interface ShapeEntry {
   readonly span: Span;

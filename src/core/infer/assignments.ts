@@ -3,8 +3,7 @@ import { refuse } from "../ops/call";
 import { type TensorValue, unknown } from "../ops/value";
 import type { AugAssign, Expression } from "../python/syntax";
 import { equals } from "../shape/bounds";
-import { constantValue, isUnknown, onlyAtom } from "../shape/dim";
-import { type Span } from "../text/source";
+import { constantValue } from "../shape/dim";
 import { printShape } from "../shape/notation";
 import { type Shape, knownDims } from "../shape/shape";
 import { classAttribute, isModuleClass, linearised, loseTrack } from "./classes";
@@ -18,12 +17,13 @@ import { type Machine, type Site, args } from "./machine";
 import { binary } from "./operators";
 import { writeBack } from "./objectDicts";
 import { type Scope } from "./scope";
-import { elementsOf, itemsFrom, unpackSize } from "./sequences";
+import { elementsOf, itemsFrom } from "./sequences";
 import { forgetNumbers } from "./tensorNumbers";
 import { dictKey } from "./texts";
 import { extended, isOpenItems, itemsOf, knownItems, placeIn, setItems, takeOut, withOne } from "./lists";
-import { type InstanceValue, type ListValue, type SliceValue, type Value, forget, hasNoItems } from "./value";
+import { type InstanceValue, type ListValue, type SliceValue, type Value, forget } from "./value";
 import { childrenOf, isContainer } from "./containers";
+import { nameSize, unpacked } from "./unpacking";
 
 /** `target += value`. */
 export function augmented(machine: Machine, node: AugAssign, scope: Scope): void {
@@ -100,7 +100,7 @@ export function assignTo(machine: Machine, target: Expression, value: Value, sco
       return;
     case "Tuple":
     case "List":
-      unpack(machine, target.elements, value, scope);
+      for (const [part, own] of unpacked(machine, target.elements, value, scope)) assignTo(machine, part, own, scope);
       return;
     case "Starred":
       assignTo(machine, target.value, value, scope);
@@ -108,17 +108,6 @@ export function assignTo(machine: Machine, target: Expression, value: Value, sco
     default:
       return;
   }
-}
-
-/** The first name that a size, or a number that a loop counts, gets in a function is what its shapes are shown with. */
-function nameSize(name: string, value: Value, { frame }: Scope): void {
-  if (value.kind !== "int" || /^_+$/.test(name)) return;
-  const atom = onlyAtom(value.value);
-  const isCounted = atom?.kind === "symbol" && atom.below !== undefined;
-  const isOpen = atom?.kind === "symbol" || isUnknown(value.value);
-  if ((!isCounted && !(frame.node && value.measured && isOpen)) || frame.sizeNames?.has(value.value.key)) return;
-  frame.sizeNames ??= new Map();
-  frame.sizeNames.set(value.value.key, name);
 }
 
 function assignItem(machine: Machine, container: Value, index: Value, value: Value, site: Site): void {
@@ -179,82 +168,6 @@ function assignChild(container: InstanceValue, index: Value, value: Value): void
   if (name !== undefined && (index.kind === "str" || container.attributes.has(name)))
     container.attributes.set(name, value);
   else loseTrack(container, "which of its layers was replaced is not known");
-}
-
-function unpack(machine: Machine, targets: readonly Expression[], value: Value, scope: Scope): void {
-  const names = targets.map((target) => (target.kind === "Name" ? target.id : "D"));
-  const star = targets.findIndex((target) => target.kind === "Starred");
-  const items = value.kind === "size" && star < 0 ? unpackSize(machine, value.of, names) : elementsOf(machine, value);
-  if (hasNoItems(value)) machine.record.raise("TypeError");
-  if (items && star < 0 && items.length !== targets.length) machine.record.raise("ValueError");
-  if (items && targets.length > 0 && isOfTensors(items)) refuseUnpacking(machine, targets, star, items, scope);
-  for (const [i, target] of targets.entries()) {
-    if (!items || (star < 0 ? items.length !== targets.length : items.length < targets.length - 1)) {
-      assignTo(machine, target, partOf(value), scope);
-    } else if (i === star) {
-      assignTo(machine, target, machine.newList(items.slice(star, items.length - (targets.length - 1 - star))), scope);
-    } else {
-      const item = items[star >= 0 && i > star ? items.length - (targets.length - i) : i]!;
-      assignTo(machine, target, target.kind === "Name" ? sizeNamed(machine, item, target.id, scope) : item, scope);
-    }
-  }
-}
-
-/** `B, T = x.shape`: a size that is not known is called what its author calls it. */
-function sizeNamed(machine: Machine, item: Value, name: string, scope: Scope): Value {
-  if (item.kind !== "int" || !item.measured || name.startsWith("_")) return item;
-  nameSize(name, item, scope);
-  return { ...item, value: machine.facts.name(item.value, name) };
-}
-
-/** Pieces of a tensor, or its sizes: what else is unpacked has nothing to do with shapes. */
-function isOfTensors(items: readonly Value[]): boolean {
-  return items.length > 0 && items.every((item) => item.kind === "tensor" || (item.kind === "int" && item.measured));
-}
-
-function refuseUnpacking(
-  machine: Machine,
-  targets: readonly Expression[],
-  star: number,
-  items: readonly Value[],
-  scope: Scope,
-): void {
-  const fewest = star < 0 ? targets.length : targets.length - 1;
-  if (targets.length === 0 || (star < 0 ? items.length === fewest : items.length >= fewest)) return;
-  const [first] = items;
-  const source = first?.kind === "tensor" ? first : undefined;
-  const wanted = `expects ${star < 0 ? "" : "at least "}${fewest} values`;
-  const node = fromTo(targets[0]!, targets.at(-1)!);
-  machine.record.refuse("unpacking", refuse(wanted, String(items.length), source), { node, scope });
-}
-
-/** From one node to another, wherever they have been moved to. */
-function fromTo(first: Span, last: Span): Span {
-  return {
-    get start() {
-      return first.start;
-    },
-    get end() {
-      return last.end;
-    },
-  };
-}
-
-/** A part of something that is not known. */
-function partOf(value: Value): Value {
-  return unknown(value.kind === "unknown" ? value.reason : "what is unpacked is not known");
-}
-
-/**
- * `height, width = pair(size)`: what a function of the program makes of something that nobody describes. Its parts go by
- * their author's names, and are numbers where they are used as sizes.
- */
-export function partsByName(value: Value, target: Expression): Value {
-  if (value.kind !== "unknown" || target.kind !== "Tuple") return value;
-  const names = target.elements.map((element) => (element.kind === "Name" ? element.id : undefined));
-  return names.includes(undefined)
-    ? value
-    : { kind: "tuple", items: names.map((name) => ({ ...unknown(value.reason), name: name! })) };
 }
 
 function deleteItem(machine: Machine, owner: Value, index: Value): void {

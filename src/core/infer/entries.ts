@@ -7,7 +7,7 @@ import { isUnknownShape } from "../shape/shape";
 import type { Module, Node, Parameter } from "../python/syntax";
 import { forgotten, isModuleClass } from "./classes";
 import { build, callAsDescribed, constructorOf, inputsOf, runForward, withDefaults } from "./entryCalls";
-import { formsOf, recordForm } from "./forms";
+import { calleeOf, formsOf, recordForm } from "./forms";
 import { type Interpreter } from "./interpreter";
 import { type Site } from "./machine";
 import { type Part } from "./part";
@@ -38,7 +38,7 @@ export function* entriesOf(machine: Interpreter, scope: Scope, module: Module, b
     };
     const run = (): undefined => {
       withDefaults(machine, false, (defaults) => {
-        callAsDescribed(machine, value, value, site, module, defaults);
+        callAsDescribed(machine, { callee: value, own: value }, site, module, defaults);
       });
     };
     yield { node: value.node, run };
@@ -119,7 +119,7 @@ function* methodsOf(machine: Interpreter, type: ClassValue, scope: Scope, module
       if (object.kind !== "instance") return;
       const bound: Value = { kind: "method", receiver: object, callee: method };
       withDefaults(machine, false, (defaults) => {
-        callAsDescribed(machine, bound, method, site, module, defaults);
+        callAsDescribed(machine, { callee: bound, own: method }, site, module, defaults);
       });
     };
     yield { node: method.node, run };
@@ -127,23 +127,23 @@ function* methodsOf(machine: Interpreter, type: ClassValue, scope: Scope, module
 }
 
 /**
- * The layers that the program calls in several sizes, once more with open arguments, for what their lines say; and without
- * those inputs that may be left out, which are masks as a rule.
+ * What the program calls in several sizes, once more with open arguments, for what its lines say; and without those inputs
+ * that may be left out, which are masks as a rule.
  */
 function* forms(machine: Interpreter, scope: Scope, module: Module, before: Part): Entries {
-  for (const form of formsOf(scope.names.values(), before.moduleCalls, scope.frame.path)) {
+  for (const form of formsOf(scope, before)) {
     if (machine.steps > mostStepsBefore || machine.stopped) return;
-    const { type, methods } = form;
-    const site: Site = { node: type.node.name, scope, entry: "general" };
+    const { own, type, tensors } = form;
+    const site: Site = { node: type?.node.name ?? own.node, scope, entry: "general" };
     const run = (): undefined => {
       for (const inputs of ["open", "taken"] as const) {
-        if (inputs === "taken" && !inputsOf(type).some(isOptional)) return;
+        if (inputs === "taken" && !own.node.parameters.some(isOptional)) return;
         recordForm(machine, form, () => {
-          const object = build(machine, type, site, "open");
-          if (object.kind === "instance") runForward(machine, object, site, module, inputs);
+          const callee = calleeOf(form, type && build(machine, type, site, "open"));
+          if (callee) callAsDescribed(machine, { callee, own, tensors }, site, module, inputs);
         });
       }
     };
-    yield { node: methods[0]!, run };
+    yield { node: own.node, run };
   }
 }

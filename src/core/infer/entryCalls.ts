@@ -86,26 +86,35 @@ export function runForward(
 ): void {
   const forward = classAttribute(linearised(instance.type), "forward");
   if (forward?.kind !== "function") return;
-  callAsDescribed(machine, instance, forward, site, module, defaults);
+  callAsDescribed(machine, { callee: instance, own: forward }, site, module, defaults);
+}
+
+/** Something to call. */
+export interface Called {
+  readonly callee: FunctionValue | InstanceValue | MethodValue;
+  /** The function that it runs. */
+  readonly own: FunctionValue;
+  /** Which of its parameters are known to be tensors. */
+  readonly tensors?: ReadonlySet<string>;
 }
 
 /** With what the author has written of the parameters; where the program contradicts a mere comment, without comments. */
 export function callAsDescribed(
   machine: Interpreter,
-  callee: FunctionValue | InstanceValue | MethodValue,
-  own: FunctionValue,
+  called: Called,
   site: Site,
   module: Module,
   defaults: Defaults,
 ): void {
+  const { callee, own } = called;
   const descriptions =
     own.node.kind === "FunctionDef" ? describedParameters(own.node, module) : new Map<string, Description>();
   const checked = new Map([...descriptions].filter(([, description]) => description.checked));
-  const given = argumentsOf(callee, own, descriptions, defaults);
+  const given = argumentsOf(called, descriptions, defaults);
   const believed =
     checked.size === descriptions.size || !machine.isRefused(() => machine.call(callee, given, site))
       ? given
-      : argumentsOf(callee, own, checked, defaults);
+      : argumentsOf(called, checked, defaults);
   machine.call(callee, believed, site);
 }
 
@@ -115,12 +124,7 @@ type Descriptions = ReadonlyMap<string, Description>;
  * What a function that nobody calls gets: what its annotations say, and else values of which only the name is known. The
  * arguments of a model are tensors, unless their annotation says something else, and so is what is asked as only tensors are.
  */
-function argumentsOf(
-  callee: FunctionValue | InstanceValue | MethodValue,
-  own: FunctionValue,
-  descriptions: Descriptions,
-  defaults: Defaults,
-): Arguments {
+function argumentsOf({ callee, own, tensors }: Called, descriptions: Descriptions, defaults: Defaults): Arguments {
   const isModel = callee.kind === "instance";
   const used = usedAsTensors(own.node);
   return argumentsFor(own.node.parameters.slice(callee.kind === "function" ? 0 : 1), defaults, (parameter) => {
@@ -128,7 +132,7 @@ function argumentsOf(
     if (described) return described.tensor;
     const isAsked = isModel || used.has(parameter.name.name);
     const isTensor = parameter.annotation ? isTensorLike(parameter.annotation) : isAsked && !parameter.default;
-    return isTensor ? anyTensor() : nameOnly(parameter);
+    return isTensor || tensors?.has(parameter.name.name) ? anyTensor() : nameOnly(parameter);
   });
 }
 

@@ -1,20 +1,63 @@
 /**
- * What a layer of the program says as its author wrote it. A block that a model calls in several sizes shows none of them;
- * run once more by itself it has its author's names for them: `(B, planes, H, W)`. That is for the reader alone: it is no
- * call of the program, finds no problems and leaves nothing for the rules.
+ * What a function of the program says as its author wrote it. One that the program calls in several sizes shows none of
+ * them; run once more by itself it has its author's names for them: `(B, planes, H, W)`. That is for the reader alone: it
+ * is no call of the program, finds no problems and leaves nothing for the rules.
  */
 import type { FunctionDef } from "../python/syntax";
 import { sameShape } from "../shape/shape";
 import { classAttribute, isModuleClass, linearised } from "./classes";
 import { type Machine } from "./machine";
 import { type ModuleCall, Part } from "./part";
-import { type ClassValue, type Value } from "./value";
+import { type Scope } from "./scope";
+import { type ClassValue, type FunctionValue, type InstanceValue, type MethodValue, type Value } from "./value";
 
-/** A class of layers whose calls differ in their sizes. */
+/** A function whose calls differ in their sizes. */
 export interface Form {
-  readonly type: ClassValue;
-  /** The methods whose lines it speaks for. */
-  readonly methods: readonly FunctionDef[];
+  readonly own: FunctionValue;
+  /** Whose method it is. */
+  readonly type: ClassValue | undefined;
+  /** The functions whose lines it speaks for. */
+  readonly functions: readonly FunctionDef[];
+  /** The parameters that are tensors in every call. */
+  readonly tensors: ReadonlySet<string>;
+}
+
+/** The layers, the functions and the methods of a file that the program has called in several sizes. */
+export function* formsOf(scope: Scope, part: Part): Generator<Form> {
+  const layers = callsByForward(part.moduleCalls);
+  for (const value of scope.names.values()) {
+    if (value.kind === "function" && value.scope === scope) yield* formOf(value, undefined, part);
+    if (value.kind !== "class") continue;
+    const methods = ownMethods(value, scope.frame.path);
+    const forward = isModuleClass(value) ? methods.find(({ name }) => name === "forward") : undefined;
+    const calls = forward && layers.get(forward);
+    if (forward && calls?.isOfOne && !calls.isAlike) {
+      const functions = methods.flatMap(({ node }) => (node.kind === "FunctionDef" ? [node] : []));
+      yield { own: forward, type: value, functions, tensors: new Set() };
+    } else for (const method of methods) if (!/^__\w+__$/.test(method.name)) yield* formOf(method, value, part);
+  }
+}
+
+/** The functions that a class itself has, in this file. */
+function ownMethods(type: ClassValue, path: string): FunctionValue[] {
+  return type.attributes
+    .values()
+    .filter(
+      (value) => value.kind === "function" && value.scope.frame.path === path && !value.decorator,
+    ) as FunctionValue[];
+}
+
+/** A function that gets tensors of several sizes. */
+function* formOf(own: FunctionValue, type: ClassValue | undefined, part: Part): Generator<Form> {
+  const { node } = own;
+  if (node.kind !== "FunctionDef" || node.isAsync) return;
+  const inputs = node.parameters.map((parameter) => {
+    const seen = part.seenAt(parameter.name)?.filter(({ call }) => call.node === node) ?? [];
+    return { name: parameter.name.name, values: seen.map(({ value }) => value) };
+  });
+  const tensors = inputs.filter(({ values }) => values.length > 0 && values.every(({ kind }) => kind === "tensor"));
+  const isAlike = tensors.every(({ values: [first, ...others] }) => others.every((other) => isSame(first!, other)));
+  if (!isAlike) yield { own, type, functions: [node], tensors: new Set(tensors.map(({ name }) => name)) };
 }
 
 /** The calls of a `forward`, as far as they matter here. */
@@ -23,23 +66,6 @@ interface Calls {
   /** Of the one class that has it, in one size so far. */
   isOfOne: boolean;
   isAlike: boolean;
-}
-
-/** The classes among some values whose own `forward` the program has called in several sizes, as no other class. */
-export function* formsOf(values: Iterable<Value>, calls: readonly ModuleCall[], path: string): Generator<Form> {
-  const byForward = callsByForward(calls);
-  for (const type of values) {
-    if (type.kind !== "class" || !isModuleClass(type)) continue;
-    const [forward, build] = ["forward", "__init__"].map((name) => type.attributes.get(name));
-    const seen = forward && byForward.get(forward);
-    if (!seen || seen.isAlike || !seen.isOfOne) continue;
-    const methods = [forward, build].flatMap((method) =>
-      method?.kind === "function" && method.scope.frame.path === path && method.node.kind === "FunctionDef"
-        ? [method.node]
-        : [],
-    );
-    if (methods[0]?.name.name === "forward") yield { type, methods };
-  }
 }
 
 function callsByForward(calls: readonly ModuleCall[]): ReadonlyMap<Value, Calls> {
@@ -64,19 +90,30 @@ function forwardOf(type: Value): Value | undefined {
 
 function isAlike(a: ModuleCall, b: ModuleCall): boolean {
   const [first, second] = [a, b].map(({ inputs, output }) => [...inputs, output]);
-  return first!.every((value, i) => {
-    const other = second![i];
-    return value.kind !== "tensor" || (other?.kind === "tensor" && sameShape(value.shape, other.shape));
-  });
+  return first!.every((value, i) => isSame(value, second![i]));
+}
+
+function isSame(value: Value, other: Value | undefined): boolean {
+  return value.kind !== "tensor" || (other?.kind === "tensor" && sameShape(value.shape, other.shape));
+}
+
+/** What is called to run a form, on an object of its class; undefined where that could not be built. */
+export function calleeOf(
+  { own, type }: Form,
+  object: Value | undefined,
+): FunctionValue | InstanceValue | MethodValue | undefined {
+  if (!type) return own;
+  if (object?.kind !== "instance") return undefined;
+  return own.name === "forward" ? object : { kind: "method", receiver: object, callee: own };
 }
 
 /** Runs a form; only what is seen in its own lines stays on record. */
-export function recordForm(machine: Machine, { methods }: Form, run: () => void): void {
+export function recordForm(machine: Machine, { own, functions }: Form, run: () => void): void {
   const { record } = machine;
   const apart = new Part();
   try {
     record.into(apart, run);
   } finally {
-    record.part.takeForm(apart, methods);
+    record.part.takeForm(apart, functions, own.scope.frame.path);
   }
 }

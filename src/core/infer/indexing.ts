@@ -258,7 +258,9 @@ function slicedSize(size: Dim, slice: SliceValue): Dim {
   const lower = endOf(slice.lower, size, constant(0));
   const upper = endOf(slice.upper, size, size);
   if (!lower || !upper || step === undefined || step < 1) return unknownSize();
-  const length = maximum(subtract(minimum(upper, size), lower), constant(0));
+  const end = minimum(upper, size);
+  // Nothing that counts from the front is below zero, sizes neither.
+  const length = constantValue(lower) === 0 ? end : maximum(subtract(end, lower), constant(0));
   return step === 1 ? length : ceilDivide(length, constant(step));
 }
 

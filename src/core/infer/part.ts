@@ -118,10 +118,10 @@ export class Part {
     return this.forms.get(node) ?? [];
   }
 
-  /** Keeps what was seen in the lines of some methods, each as it was called from outside, of a stretch that is no part of the run. */
-  takeForm(form: Part, methods: readonly Node[]): void {
+  /** Keeps what was seen in the lines of some functions that were called from outside, of a stretch that is no part of the run. */
+  takeForm(form: Part, functions: readonly Node[], path: string): void {
     for (const node of form.sightings.keys()) {
-      const own = form.seenAt(node)?.filter(({ call }) => isOneOf(call.node, methods) && !call.caller?.entered);
+      const own = form.seenAt(node)?.filter(({ call }) => isCallOf(functions, path, call));
       if (own && own.length > 0) this.forms.set(node, [...this.formsAt(node), own]);
     }
     for (const node of form.read) this.read.add(node);
@@ -156,8 +156,17 @@ export class Part {
   }
 }
 
-function isOneOf(node: Node | undefined, nodes: readonly Node[]): boolean {
-  return node !== undefined && nodes.includes(node);
+/** Whether a call is one of some functions of a file, from outside or by way of others of them, but from inside of itself. */
+function isCallOf(functions: readonly Node[], path: string, call: Frame): boolean {
+  const met = new Set<Node>();
+  for (let at = call; ; at = at.caller) {
+    const { node } = at;
+    if (!node || met.has(node)) return false;
+    const isOwn = at.path === path && functions.some(({ start, end }) => start <= node.start && node.end <= end);
+    if (!isOwn) return false;
+    if (!at.caller?.entered) return true;
+    met.add(node);
+  }
 }
 
 /** Of a place that is seen often, the last sighting of the same call stands for the rest of it, or the last of all. */

@@ -1,0 +1,75 @@
+/** What the names of a form stand for in each call of its functions. */
+import { type Inference } from "../infer/analysis";
+import { type Part } from "../infer/part";
+import { type Frame } from "../infer/scope";
+import type { FunctionDef } from "../python/syntax";
+import { isKind, walk } from "../python/visit";
+import { type Dim, isUnknown } from "../shape/dim";
+import { type Meanings, learnMeanings } from "./forms";
+import { ownNames, sizesOf } from "./sizes";
+
+/** What its arguments and those of its object's constructor say, else what the names mean where they come up first. */
+export function meaningsIn(call: Frame, inference: Inference): Meanings {
+  const { record } = inference;
+  if (!known.has(record)) known.set(record, meaningsInCalls(inference));
+  return known.get(record)!.get(call) ?? new Map<string, Dim>();
+}
+
+const known = new WeakMap<Part, ReadonlyMap<Frame, Meanings>>();
+
+function meaningsInCalls({ record, facts }: Inference): ReadonlyMap<Frame, Meanings> {
+  const all = new Map<Frame, Meanings>();
+  const given = argumentsGiven(record);
+  for (const [node, forms] of record.forms) {
+    const shapes = forms.flatMap(([first]) => {
+      const form = first && sizesOf(first.value);
+      return form ? [ownNames(facts.resolveShape(form), first.call)] : [];
+    });
+    for (const { value, call } of record.seenAt(node) ?? []) {
+      const sizes = sizesOf(value);
+      const outer = enclosing(call);
+      const told = [objectOf(outer), outer].flatMap((holder) => [...((holder && given.get(holder)) ?? [])]);
+      const meanings = all.get(call) ?? new Map(told);
+      all.set(call, meanings);
+      if (sizes) for (const form of shapes) learnMeanings(form, { shape: facts.resolveShape(sizes), meanings });
+    }
+  }
+  return all;
+}
+
+/** The numbers that were given: to constructors by the objects that they built, to other functions by their calls. */
+function argumentsGiven(record: Part): ReadonlyMap<object, Meanings> {
+  const functions = new Set([...record.forms.values()].flat(2).map(({ call }) => enclosing(call).node));
+  const found = new Map<object, Meanings>();
+  for (const node of functions) if (node?.kind === "FunctionDef") takeArguments(node, record, found);
+  return found;
+}
+
+function takeArguments(node: FunctionDef, record: Part, found: Map<object, Meanings>): void {
+  const names = new Set(node.parameters.map(({ name }) => name.name));
+  walk(node, (part) => {
+    if (!isKind(part, "Name") || !names.has(part.id)) return undefined;
+    for (const { value, call } of record.seenAt(part) ?? []) {
+      const holder = call.node === node ? (node.name.name === "__init__" ? objectOf(call) : call) : undefined;
+      // Where a place is seen often, what many calls share is all that is kept of the last.
+      if (!holder || value.kind !== "int" || isUnknown(value.value)) continue;
+      const meanings = found.get(holder) ?? new Map<string, Dim>();
+      found.set(holder, meanings);
+      if (!meanings.has(part.id)) meanings.set(part.id, value.value);
+    }
+    return undefined;
+  });
+}
+
+/** The call of the function in which a function of its own was called, such as a `lambda`. */
+function enclosing(call: Frame): Frame {
+  const { node, caller, path } = call;
+  const isInside =
+    node && caller?.node && caller.path === path && caller.node.start <= node.start && node.end <= caller.node.end;
+  return isInside && caller.node !== node ? enclosing(caller) : call;
+}
+
+/** What a method was called on. */
+function objectOf({ method }: Frame): object | undefined {
+  return method?.owner && method.receiver.kind === "instance" ? method.receiver.attributes : undefined;
+}
