@@ -31,16 +31,16 @@ class ResNet(nn.Module):
     def __init__(self, widths, classes):
         super().__init__()
         self.stem = nn.Conv2d(3, widths[0], 3, padding=1)
-        blocks = [BasicBlock(a, b, stride=s) for a, b, s in zip(widths, widths[1:], (2, 1))]
+        blocks = [BasicBlock(a, b, stride=s) for a, b, s in zip(widths, widths[1:], (1, 2, 2))]
         self.blocks = nn.Sequential(*blocks)
         self.head = nn.Linear(widths[-1], classes)
 
     def forward(self, x):
-        x = self.blocks(self.stem(x))  # shape: (2, 32, 16, 16)
+        x = self.blocks(self.stem(x))  # shape: (2, 32, 8, 8)
         return self.head(x.mean((2, 3)))  # shape: (2, 10)
 
 
-y = ResNet([8, 16, 32], 10)(torch.randn(2, 3, 32, 32))  # shape: (2, 10)
+y = ResNet([8, 16, 32, 32], 10)(torch.randn(2, 3, 32, 32))  # shape: (2, 10)
 
 
 class SqueezeExcitation(nn.Module):
@@ -186,7 +186,7 @@ class Heads(nn.Module):
         b, n, _, h = *x.shape, self.heads
         qkv = self.to_qkv(x).chunk(3, dim=-1)
         split = lambda t: t.view(b, n, h, -1).transpose(1, 2)
-        q, k, v = map(split, qkv)  # shape: (b, heads, n, 8), (b, heads, n, 8), (b, heads, n, 8)
+        q, k, v = [split(t) for t in qkv]  # shape: (b, heads, n, 8), (b, heads, n, 8), (b, heads, n, 8)
         return q @ k.transpose(-2, -1) @ v  # shape: (b, heads, n, 8)
 
 
