@@ -115,6 +115,8 @@ export function buildLayer(
     return false;
   }
   instance.layer.set("layer", { operation, call: bound, built: stored.parameters });
+  // What a derived class has set before is written over.
+  for (const name of bound.values.keys()) if (instance.attributes.has(name)) instance.attributes.delete(name);
   for (const { shape } of stored.parameters.values()) machine.facts.noteNumbers(shape);
   for (const [name, value] of stored.parameters) instance.attributes.set(name, storedTensor(value, "parameter"));
   for (const [name, value] of stored.buffers) instance.attributes.set(name, storedTensor(value, "buffer"));

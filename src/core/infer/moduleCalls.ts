@@ -8,6 +8,7 @@ import { classAttribute, isModuleClass, layerOperation, linearised } from "./cla
 import { callFunction } from "./functions";
 import { runHooksBefore, runHooksBehind } from "./hooks";
 import { growUp } from "./lazy";
+import { layerNow } from "./layerSettings";
 import { type Arguments, type Machine, type Site, args, withReceiver } from "./machine";
 import { bindValues, note, runOperation } from "./operationCalls";
 import { modelInside } from "./library/parallel";
@@ -125,7 +126,8 @@ export function runLayer(
 ): Value {
   if (operation.signature.name === "nn.Sequential")
     return runSequential(machine, instance, ofTensors(machine, given), site);
-  const layer = instance.layer.get("layer");
+  const built = instance.layer.get("layer");
+  const layer = built && layerNow(instance, built);
   if (!layer || given.open) return unknown("the layer's arguments are not known");
   if (operation.becomes) {
     const grown = layer.operation.becomes ? growUp(machine, instance, layer, given, site) : layer.operation;
