@@ -1,5 +1,6 @@
 /** Statements of models that compute a tensor and keep nothing of it. */
 import { type Inference } from "../../infer/analysis";
+import { isHook } from "../../infer/hooks";
 import { type CallRecord } from "../../infer/part";
 import type { Call } from "../../python/syntax";
 import { isKind } from "../../python/visit";
@@ -86,8 +87,20 @@ function* find(inference: Inference): Iterable<[Call, CallRecord]> {
     const flag = call.result.producer?.values?.get("inplace");
     if (!method || !models.has(parentOf(inference, method)) || (flag?.kind === "bool" && flag.value !== false))
       continue;
-    if (!isExpectedToFail(node, inference)) yield [node, call];
+    if (!isExpectedToFail(node, inference) && isOwnCall(node, call, inference)) yield [node, call];
   }
+}
+
+/** A layer that is called itself, and has no hooks: a sequence of layers may be run for the hooks inside of it. */
+function isOwnCall(node: Call, { operation }: CallRecord, { record }: Inference): boolean {
+  if (!layers.includes(operation.replace("torch.nn.", ""))) return true;
+  return (record.seenAt(node.callee) ?? []).every(
+    ({ value }) =>
+      value.kind === "instance" &&
+      value.type.kind === "external" &&
+      value.type.name === operation &&
+      !value.attributes.keys().some(isHook),
+  );
 }
 
 /** Inside of a `try`, or a `with` that expects an error, a call may be made for the error. */
