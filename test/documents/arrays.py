@@ -108,6 +108,35 @@ def check():
     return first, second, window, old, third, fourth
 
 
+def picked():
+    """Arrays that pick from arrays and from tensors, by places and by masks."""
+    values, places = np.arange(10, dtype=np.float32), np.array([1, 3, 5])
+    one = torch.from_numpy(values[places])  # shape: (3,)
+    two = torch.from_numpy(np.zeros((4, 10))[:, np.array([0, 2])])  # shape: (4, 2)
+    three = torch.randn(4, 7)[:, places]  # shape: (4, 3)
+    four = torch.randn(7, 7)[places[:2], places[:2]]  # shape: (2,)
+    five = torch.from_numpy(values[values > 3])  # shape: (?,)
+    six = torch.randn(4, 10)[:, values > 3]  # shape: (4, ?)
+    _, top = torch.topk(three.mean(0), 2)
+    seven = three[:, top.numpy()]  # shape: (4, 2)
+    return one, two, four, five, six, seven
+
+
+def reduced():
+    """What is computed over the axes of an array; over all of them it is a number."""
+    table = np.random.rand(6, 3)
+    centred = torch.from_numpy(table - table.mean(axis=0))  # shape: (6, 3)
+    scaled = torch.from_numpy((table - np.mean(table, 0)) / table.std(0, keepdims=True))  # shape: (6, 3)
+    totals = torch.from_numpy(np.maximum(0, table.sum(axis=1)))  # shape: (6,)
+    both = torch.from_numpy(np.mean(table, axis=(0, 1), keepdims=True))  # shape: (1, 1)
+    turned = torch.from_numpy(np.flip(table, axis=0).copy())  # shape: (6, 3)
+    ordered = torch.from_numpy(table[np.argsort(table[:, 0])])  # shape: (6, 3)
+    longest = torch.zeros(np.array([3, 4, 2]).max())  # shape: (4,)
+    labels = torch.as_tensor(table.argmax(axis=1))  # shape: (6,)
+    filled = torch.full((2,), table.mean())  # shape: (2,)
+    return centred, scaled, totals, both, turned, ordered, longest, labels, filled
+
+
 levels = [torch.zeros(2, 8, 16, 16), torch.zeros(2, 16, 8, 8), torch.zeros(2, 32, 4, 4)]
 top = Pyramid(4, [8, 16, 32])(levels)
 binned = Bins()(torch.zeros(2, 6))

@@ -238,9 +238,12 @@ function ofClass(value: ClassValue, name: string): Value {
     return { kind: "method", receiver: value, callee: external("torch.autograd.Function.apply") };
   const ofMeta = metaclassAttribute(value, name);
   if (ofMeta) return ofMeta;
-  const base = linearised(value).find((type) => type.kind === "external");
-  return base?.kind === "external"
-    ? external(`${base.name}.${name}`)
+  const base = linearised(value).find(
+    (type) => type.kind === "external" && !/^(builtins\.object|abc\.ABC)$/.test(type.name),
+  );
+  if (base?.kind === "external") return external(`${base.name}.${name}`);
+  return ofEveryObject.has(name) && !hasUnknownBase(value)
+    ? external(`builtins.object.${name}`)
     : unknown(`${value.name} has no ${name} that is known`);
 }
 

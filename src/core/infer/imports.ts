@@ -166,7 +166,16 @@ export function submoduleOf(machine: Machine, library: string, name: string, fro
 
 function nameIn(machine: Machine, file: FileValue, name: string): Value | undefined {
   const value = file.scope.names.get(name);
-  return value?.kind === "import" ? machine.nested(() => followImport(machine, value)) : value;
+  if (value?.kind !== "import") return value;
+  // `from package import part` in the package's own file finds itself: it means the part's file.
+  const { followed } = machine.imports;
+  if (followed.has(value)) return undefined;
+  followed.add(value);
+  try {
+    return machine.nested(() => followImport(machine, value));
+  } finally {
+    followed.delete(value);
+  }
 }
 
 function openModule(machine: Machine, module: ModuleName, from: string): FileValue | undefined {

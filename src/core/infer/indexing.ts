@@ -8,6 +8,7 @@ import { type Dim, add, constant, constantValue, subtract, unknownSize } from ".
 import { ceilDivide, maximum, minimum } from "../shape/division";
 import { printDim, printShape } from "../shape/notation";
 import { type Axis, type Shape, isRest, knownDims, newRest, unknownShape } from "../shape/shape";
+import { tensorInArray } from "./arrays";
 import { type Machine, type Site } from "./machine";
 import { forgetNumbers, holdNumbers, numbersIn } from "./tensorNumbers";
 import { knownItems } from "./lists";
@@ -103,8 +104,10 @@ function partOf(machine: Machine, value: Value): Part | undefined {
       return listPart(value);
     case "tensor":
       return tensorPart(machine.facts.resolveShape(value.shape), value.dtype);
-    default:
-      return undefined;
+    default: {
+      const inside = tensorInArray(value);
+      return inside && partOf(machine, inside);
+    }
   }
 }
 

@@ -208,6 +208,7 @@ function importsFrom(modules: ModuleFinder | undefined): Imports {
   >();
   return {
     opened: new Map(),
+    followed: new Set(),
     main: undefined,
     find: (module, from) => {
       const folder = from.slice(0, from.lastIndexOf("/") + 1);

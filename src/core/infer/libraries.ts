@@ -6,6 +6,7 @@ import { hookFunctions } from "./hooks";
 import { argparseFunctions } from "./library/argparse";
 import { arrayCreationFunctions } from "./library/arrayCreation";
 import { arrayOperations } from "./library/arrayOperations";
+import { arrayReductions } from "./library/arrayReductions";
 import { arrayFunctions } from "./library/arrays";
 import { autogradFunctions } from "./library/autograd";
 import { collectionFunctions } from "./library/collections";
@@ -88,6 +89,7 @@ export const libraryFunctions: ReadonlyMap<string, Builtin> = new Map<string, Bu
   ...arrayCreationFunctions,
   ...randomArrayFunctions,
   ...arrayOperations,
+  ...arrayReductions,
   ...torchFunctions,
   ...weightFunctions,
   ...autogradFunctions,

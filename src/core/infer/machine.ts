@@ -11,7 +11,7 @@ import { type Recorder } from "./record";
 import { type Completion, type Entered, type Scope } from "./scope";
 import { type Table, type TableUse } from "./table";
 import { type Trail } from "./trail";
-import { type FileValue, type InstanceValue, type ListValue, type Value } from "./value";
+import { type FileValue, type ImportValue, type InstanceValue, type ListValue, type Value } from "./value";
 
 /** The arguments of a call. `open` where a `*rest` or `**rest` is not known. */
 export interface Arguments {
@@ -44,6 +44,8 @@ export interface Imports {
   find(module: ModuleName, from: string): ModuleFile | undefined;
   /** Those that were run, by path. */
   readonly opened: Map<string, FileValue>;
+  /** Those that are being followed. */
+  readonly followed: Set<ImportValue>;
   /** The path and the names of the file that is analysed. */
   main: { readonly path: string; readonly names: Table<Value> } | undefined;
   /** Whether all that was found would be found again, and nothing else. */

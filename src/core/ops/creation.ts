@@ -61,7 +61,9 @@ function typeOfData(data: OpValue): DType | undefined {
 /** The numbers that a range counts: how many, where its ends and step are known or whole. */
 function range(call: OperationCall): Outcome {
   const [first, second, step] = ["start", "end", "step"].map((name) => call.values.get(name)!);
-  const [start, end] = second!.kind === "none" ? [int(0), first!] : [first!, second!];
+  const given = [first!, second!].filter(({ kind }) => kind !== "none");
+  const [start, end] = given.length < 2 ? [int(0), given[0]] : [first!, second!];
+  if (!end) return unknown("it counts to no end");
   const kinds = [start, end, step!].map(({ kind }) => kind);
   const dtype = typeArgument(
     call,
@@ -197,7 +199,7 @@ export const creations: readonly Operation[] = [
       example: "torch.as_tensor([1, 2, 3]): -> (3,)",
     },
   ),
-  ...functions([`torch.arange(start, end=None, step=1, ${options})`], {
+  ...functions([`torch.arange(start=None, end=None, step=1, ${options})`], {
     says: "Counts from a start to an end, which is left out.",
     result: range,
     example: "torch.arange(0, 10, 3): -> (4,)",

@@ -1,26 +1,23 @@
 /** Reductions over some or all dimensions, and choices along one (https://pytorch.org/docs/stable/torch.html#reduction-ops). */
 import { constant, constantValue } from "../shape/dim";
 import { printShape } from "../shape/notation";
-import { type Axis, type Shape, knownDims } from "../shape/shape";
+import { type Axis, type Shape, knownDims, unknownShape } from "../shape/shape";
 import { axisIndex, flagArgument, integersArgument, isAxisOfNumber, tensorArgument, typeArgument } from "./arguments";
 import { along, named, several, withSizes } from "./axes";
-import { type OperationCall, type Outcome, isRefusal, refuse } from "./call";
+import { type OperationCall, type Outcome, type Refusal, isRefusal, refuse } from "./call";
 import { type Operation, functions } from "./define";
 import { type DType, categoryOf, toFloating } from "./dtype";
 import { combine } from "./elementwise";
 import { type TensorValue, bool, none, tensor, unknown } from "./value";
 
-/** The shape without the dimensions of `dim`, or with 1 in their place. */
-function reducedShape(call: OperationCall, input: TensorValue): Shape | Outcome {
+/** The shape without the dimensions of `dim`, or with 1 in their place; some shape where they are not known. */
+function reducedShape(call: OperationCall, input: TensorValue): Shape | Refusal {
   const dim = call.values.get("dim");
   const keep = flagArgument(call, "keepdim");
-  if (dim === undefined || dim.kind === "none" || (dim.kind === "tuple" && dim.items.length === 0)) {
-    if (keep === true) return unknown("keepdim over all dimensions is not modelled");
-    return [];
-  }
+  if (dim === undefined || dim.kind === "none" || (dim.kind === "tuple" && dim.items.length === 0))
+    return keep === true ? onesLike(call, input) : [];
   const dims = integersArgument(call, "dim")?.map((size) => size && constantValue(size));
-  if (!dims?.length || dims.includes(undefined) || keep === undefined)
-    return unknown("the dimensions to reduce are not known");
+  if (!dims?.length || dims.includes(undefined) || keep === undefined) return unknownShape();
   let shape = call.facts.resolveShape(input.shape);
   for (const index of dims as number[]) {
     shape = (index >= 0 ? call.facts.exposeFront(shape, index + 1) : call.facts.exposeBack(shape, -index)) ?? shape;
@@ -29,12 +26,15 @@ function reducedShape(call: OperationCall, input: TensorValue): Shape | Outcome 
   const axes = (dims as number[]).map((index) => axisIndex(shape, index));
   const repeated = new Set(axes).size < axes.length && !axes.includes(undefined);
   if (repeated) return refuse(`reduces a dimension twice, ${dims.join(", ")} of`, printShape(shape), input);
-  if (axes.includes(undefined)) {
+  if (axes.includes(undefined))
     return knownDims(shape)
       ? refuse(`has no dimension ${dims.join(", ")} in`, printShape(shape), input)
-      : unknown("the rank of the input is not known");
-  }
+      : unknownShape();
   return shape.flatMap((axis, i): Axis[] => (!axes.includes(i) ? [axis] : keep ? [constant(1)] : []));
+}
+
+function onesLike(call: OperationCall, input: TensorValue): Shape {
+  return knownDims(call.facts.resolveShape(input.shape))?.map(() => constant(1)) ?? unknownShape();
 }
 
 /** A result over the dimensions that `dim` names, or over all; its type is made of the input's. */
@@ -43,7 +43,7 @@ export function reduce(dtype: (input: DType | undefined) => DType | undefined): 
     const input = tensorArgument(call, "input");
     if (!input) return unknown("the input is not known to be a tensor");
     const shape = reducedShape(call, input);
-    return Array.isArray(shape) ? tensor(shape as Shape, typeArgument(call, dtype(input.dtype))) : (shape as Outcome);
+    return isRefusal(shape) ? shape : tensor(shape, typeArgument(call, dtype(input.dtype)));
   };
 }
 
@@ -58,6 +58,8 @@ function choose(call: OperationCall): Outcome {
   const dim = call.values.get("dim");
   const other = dim?.kind === "tensor" ? dim : call.values.get("other");
   if (other && other.kind !== "none") return combine(call.values.get("input")!, other, call);
+  // Over all it gives a tensor, along a dimension two.
+  if (dim?.kind === "unknown") return unknown("whether it is along a dimension is not known");
   const values = reduce(sameType)(call);
   if (isRefusal(values) || values.kind !== "tensor" || dim?.kind === "none") return values;
   return named(["values", "indices"], values, tensor(values.shape, "int64"));

@@ -116,7 +116,8 @@ export function partOfArray(machine: Machine, array: InstanceValue, index: Value
   const parts = index.kind === "tuple" ? index.items : [index];
   const isPlain = parts.every((part) => (part.kind === "slice" ? isForwards(part) : isOfPlaces(part)));
   // Beside a list a number is one too, which moves the axes where a slice stands between them.
-  const areMixed = parts.some(({ kind }) => kind === "int") && parts.some(({ kind }) => kind === "list");
+  const areMixed =
+    parts.some(({ kind }) => kind === "int") && parts.some((part) => part.kind === "list" || isArray(part));
   if (!inside || !isPlain || areMixed) return undefined;
   const part = indexTensor(machine, inside, index, site);
   const dims = part.kind === "tensor" ? knownDims(machine.facts.resolveShape(part.shape)) : undefined;
@@ -127,10 +128,11 @@ export function partOfArray(machine: Machine, array: InstanceValue, index: Value
 const isForwards = ({ step }: SliceValue): boolean =>
   step.kind === "none" || (step.kind === "int" && (constantValue(step.value) ?? 0) > 0);
 
-/** A new axis, a number, or a list of numbers, whose items come in its order. */
+/** A new axis, a number, a list or an array of numbers, whose items come in its order, or a mask. */
 const isOfPlaces = (part: Value): boolean =>
   part.kind === "int" ||
   part.kind === "none" ||
+  (isArray(part) && /^(int64|int32|bool)$/.test(tensorInArray(part)?.dtype ?? "")) ||
   (part.kind === "list" && knownItems(part)?.every(({ kind }) => kind === "int") === true);
 
 export const arrayCreationFunctions: Functions = [

@@ -1,5 +1,5 @@
 /** NumPy's functions that an operation of PyTorch does as well, done on the tensors that stand for the arrays. */
-import { str, unknown } from "../../ops/value";
+import { str, tensor, unknown } from "../../ops/value";
 import { forgetArrays } from "../arrayNumbers";
 import { arrayFrom, tensorInArray } from "../arrays";
 import { knownItems } from "../lists";
@@ -58,12 +58,21 @@ function delegated(other: string, names: string, ofNumbers?: Builtin): Builtin {
   return (machine, given, site) => {
     const arrays = [...given.positional, ...given.keywords.values()].flatMap((value) => knownItems(value) ?? [value]);
     if (ofNumbers && !arrays.some(tensorInArray)) return ofNumbers(machine, given, site);
-    const known = onTensors(given, renamed);
+    const known = onTensors(betweenArrays.test(other) ? inArrays(given) : given, renamed);
     if (inOneMemory.test(other)) forgetArrays(given);
     const result = known && machine.record.silently(() => machine.call(external(other), known, site));
     const array = result && arrayFrom(machine, result, arrays, dtypeIn(given.keywords.get("dtype")), site);
     return array ?? unknown("the array is not known");
   };
+}
+
+/** Operations that PyTorch has between two tensors, NumPy between arrays and numbers. */
+const betweenArrays = /^torch\.(maximum|minimum)$/;
+
+function inArrays({ positional, ...given }: Arguments): Arguments {
+  const number = (value: Value): Value =>
+    value.kind === "int" || value.kind === "float" ? tensor([], undefined) : value;
+  return { ...given, positional: positional.map(number) };
 }
 
 /** The arguments as PyTorch's operation takes them; undefined where it has no such argument. */

@@ -9,6 +9,7 @@ import { asNumber } from "../truth";
 import { pythonNumbers } from "../numbersOfCalls";
 import { knownItems } from "../lists";
 import { type Value, external } from "../value";
+import { inShapeOf } from "./arrayReductions";
 import { type Builtin, type Functions, argument, numberIn } from "./given";
 
 /** Longer arrays are not followed. */
@@ -65,17 +66,19 @@ const limits =
     return made;
   };
 
-/** A function of the numbers of one list or array alone, which gives as many whole numbers. */
+/** A function of the numbers of one list or array alone, which gives as many whole numbers; `otherwise` where they are not known. */
 function ofNumbers(
   read: (value: Value) => number | undefined,
   calculate: (numbers: readonly number[]) => readonly number[] | undefined,
+  otherwise: Builtin,
 ): Builtin {
-  return (machine, { positional, keywords }, site) => {
+  return (machine, given, site) => {
+    const { positional, keywords } = given;
     const [list] = positional;
     const numbers = (list && (numbersOfArray(list) ?? knownItems(list)))?.map(read);
     const isPlain = positional.length + keywords.size === 1 && numbers?.includes(undefined) === false;
     const results = isPlain ? calculate(numbers as number[]) : undefined;
-    if (!results) return unknown("the numbers are not known");
+    if (!results) return otherwise(machine, given, site);
     return arrayOf(
       machine,
       results.map((number) => int(number)),
@@ -85,16 +88,26 @@ function ofNumbers(
 }
 
 /** Which places the numbers would have in order; of equal ones NumPy promises no order. */
-const places = ofNumbers(asNumber, (numbers) => {
-  const order = numbers.map((_, i) => i).sort((a, b) => numbers[a]! - numbers[b]!);
-  return new Set(numbers).size < numbers.length ? undefined : order;
-});
+const places = ofNumbers(
+  asNumber,
+  (numbers) => {
+    const order = numbers.map((_, i) => i).sort((a, b) => numbers[a]! - numbers[b]!);
+    return new Set(numbers).size < numbers.length ? undefined : order;
+  },
+  inShapeOf(() => "int64"),
+);
 
 /** The sums of whole numbers from the first one on. */
-const sums = ofNumbers(numberIn, (numbers) => {
-  let sum = 0;
-  return numbers.map((number) => (sum += number));
-});
+const sums = ofNumbers(
+  numberIn,
+  (numbers) => {
+    let sum = 0;
+    return numbers.map((number) => (sum += number));
+  },
+  // Without an axis those of an array with several come in one row.
+  (machine, given, site) =>
+    given.keywords.has("axis") ? inShapeOf((own) => own)(machine, given, site) : unknown("the numbers are not known"),
+);
 
 /** The array that shares a tensor's memory, and the tensor that shares an array's: of the graph nothing goes with them. */
 const arrayOfTensor: Builtin = (machine, { positional: [given] }, site) => {

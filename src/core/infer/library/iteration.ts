@@ -165,22 +165,22 @@ const filter: Builtin = (machine, { positional: [test, value] }, site) => {
   return iterator(machine, truths.includes(undefined) ? undefined : items.filter((_, i) => truths[i]));
 };
 
-/** What a value is sorted by, a number, a text or a list of them; undefined where that is not known. */
-function rankOf(value: Value): (number | string)[] | undefined {
-  if (value.kind === "str") return value.value === undefined ? undefined : [value.value];
-  if (value.kind === "tuple") {
-    const parts = value.items.map(rankOf);
-    return parts.includes(undefined) ? undefined : (parts as (number | string)[][]).flat();
-  }
-  const number = asNumber(value);
-  return number === undefined ? undefined : [number];
+/** What a value is sorted by: a number, a text or a list of them; undefined for a part that is not known. */
+type Rank = readonly (number | string | undefined)[];
+
+function rankOf(value: Value): Rank {
+  if (value.kind === "str") return [value.value];
+  return value.kind === "tuple" ? value.items.flatMap(rankOf) : [asNumber(value)];
 }
 
-/** Texts are ordered by code points, which for texts of one plane is the order of their units. */
-function compareRanks(a: readonly (number | string)[], b: readonly (number | string)[]): number {
-  for (const [i, part] of a.entries()) {
+/**
+ * Texts are ordered by code points, which for texts of one plane is the order of their units. Undefined where parts that
+ * are not known would decide.
+ */
+function compareRanks(a: Rank, b: Rank): number | undefined {
+  for (const [i, part] of a.slice(0, b.length).entries()) {
     const other = b[i];
-    if (other === undefined) return 1;
+    if (part === undefined || other === undefined) return undefined;
     if (part !== other) return part < other ? -1 : 1;
   }
   return a.length - b.length;
@@ -196,12 +196,18 @@ export function sortedItems(
   const key = keywords.get("key");
   const turned = truthOf(keywords.get("reverse") ?? bool(false));
   const ranks = items.map((item) => rankOf(key && key.kind !== "none" ? machine.call(key, args(item), site) : item));
-  const kinds = new Set(ranks.flatMap((rank) => (rank ?? []).map((part) => typeof part)).values());
-  const isPlain = kinds.size <= 1 || items.every((_, i) => ranks[i]?.length === ranks[0]?.length);
-  if (ranks.includes(undefined) || turned === undefined || !isPlain) return undefined;
-  const sign = turned ? -1 : 1;
-  const order = items.map((_, i) => i).sort((a, b) => sign * compareRanks(ranks[a]!, ranks[b]!) || a - b);
-  return order.map((i) => items[i]!);
+  const kinds = new Set(ranks.flat().map((part) => typeof part));
+  kinds.delete("undefined");
+  const isPlain = kinds.size <= 1 || ranks.every((rank) => rank.length === ranks[0]?.length);
+  if (turned === undefined || !isPlain) return undefined;
+  let isKnown = true as boolean;
+  const compare = (a: number, b: number): number => {
+    const found = compareRanks(ranks[a]!, ranks[b]!);
+    isKnown &&= found !== undefined;
+    return (turned ? -1 : 1) * (found ?? 0) || a - b;
+  };
+  const order = items.map((_, i) => i).sort(compare);
+  return isKnown ? order.map((i) => items[i]!) : undefined;
 }
 
 const sorted: Builtin = (machine, { positional: [value], keywords }, site) => {

@@ -263,6 +263,7 @@ export const objectFunctions: Functions = [
   [referent, itself],
   ["weakref.proxy", itself],
   ...Object.entries(table).map(([name, run]): [string, Builtin] => [`builtins.${name}`, run]),
+  ["builtins.object.__init__", () => none],
   ["builtins.object.__getattribute__", getAttribute],
   ["builtins.object.__delattr__", deleteAttribute],
   ["builtins.object.__setattr__", storeDirectly],
