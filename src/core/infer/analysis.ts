@@ -9,7 +9,8 @@ import { type Value } from "./value";
 import { Interpreter, type InterpreterOptions } from "./interpreter";
 import { type Part } from "./part";
 import { outsidePath } from "./record";
-import { type Run, guarded, runAgain, runModule } from "./run";
+import { guarded } from "./machine";
+import { type Run, runAgain, runModule } from "./run";
 import { type Scope } from "./scope";
 import { type Facts } from "../shape/facts";
 
@@ -95,7 +96,7 @@ export function inferExpression(
   const machine = new Interpreter({ ...more, parse: (text) => parser.parse(text) });
   const module = parser.parse(source);
   const scope = machine.moduleScope(source.path, "file");
-  guarded(() => machine.execute(module.body, scope));
+  machine.runMain(module);
   guarded(() => {
     bindFromMain(machine, module, statement.value, scope);
   });

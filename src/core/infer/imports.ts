@@ -62,7 +62,8 @@ function isMissing(machine: Machine, node: Import | ImportFrom, from: string): b
 function runRegistering(machine: Machine, node: Import | ImportFrom, from: string): void {
   for (const module of importedModules(node)) {
     const file = isUnread(module) ? undefined : machine.imports.find(module, from);
-    const isRun = file && (file.path === machine.imports.main?.path || machine.imports.opened.has(file.path));
+    const isRun =
+      file && (file.path === machine.imports.main?.scope.frame.path || machine.imports.opened.has(file.path));
     if (file && !isRun && leadsToRegistering(machine.imports, file, isUnread)) openFile(machine, file, module);
   }
 }
@@ -185,9 +186,11 @@ function openModule(machine: Machine, module: ModuleName, from: string): FileVal
 
 function openFile(machine: Machine, found: ModuleFile, module: ModuleName): FileValue {
   const { path, tree } = found;
-  const { opened } = machine.imports;
-  machine.record.part.files.add(path);
+  const { opened, main } = machine.imports;
   const known = opened.get(path);
+  if (!known && main?.isComplete && main.scope.frame.path === path)
+    return { kind: "file", name: shown(module), path, file: found, scope: main.scope };
+  machine.record.part.files.add(path);
   if (known) return known;
   machine.once(path, () => {
     const scope = machine.moduleScope(path, module.name);

@@ -10,7 +10,7 @@ import { type Sides } from "./conditions";
 import { callValue } from "./calls";
 import { evaluateExpression } from "./expressions";
 import { type ModuleFile, type ModuleFinder } from "../python/modules";
-import { type Arguments, type Imports, type Machine, OutOfSteps, type ProducedBy, type Site } from "./machine";
+import { type Arguments, type Imports, type Machine, OutOfSteps, type ProducedBy, type Site, guarded } from "./machine";
 import { type Moment, Part } from "./part";
 import { Recorder, outsidePath } from "./record";
 import { type Completion, type Frame, type Scope } from "./scope";
@@ -194,9 +194,18 @@ export class Interpreter implements Machine {
       sizeNames: undefined,
     };
     const names = this.newTable<Value>("names");
-    this.imports.main ??= { path, names };
     names.set("__name__", { kind: "str", value: name });
-    return { kind: "module", names, parent: undefined, frame, elsewhere: undefined };
+    const scope: Scope = { kind: "module", names, parent: undefined, frame, elsewhere: undefined };
+    this.imports.main ??= { scope, isComplete: false };
+    return scope;
+  }
+
+  /** Runs the statements of the file that is analysed in its scope. */
+  runMain(module: Module): void {
+    const { main } = this.imports;
+    if (!main) return;
+    guarded(() => this.execute(module.body, main.scope));
+    main.isComplete = true;
   }
 }
 

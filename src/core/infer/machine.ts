@@ -46,8 +46,8 @@ export interface Imports {
   readonly opened: Map<string, FileValue>;
   /** Those that are being followed. */
   readonly followed: Set<ImportValue>;
-  /** The path and the names of the file that is analysed. */
-  main: { readonly path: string; readonly names: Table<Value> } | undefined;
+  /** The scope of the file that is analysed, and whether all of its own statements have been run. */
+  main: { readonly scope: Scope; isComplete: boolean } | undefined;
   /** Whether all that was found would be found again, and nothing else. */
   areCurrent(): boolean;
 }
@@ -98,6 +98,15 @@ export interface Machine {
 export class OutOfSteps extends Error {
   constructor() {
     super("The analysis took too many steps.");
+  }
+}
+
+/** Runs something that may take too many steps; what it has written by then stays. */
+export function guarded(run: () => void): void {
+  try {
+    run();
+  } catch (error) {
+    if (!(error instanceof OutOfSteps)) throw error;
   }
 }
 

@@ -11,7 +11,7 @@ export const moduleType = "types.ModuleType";
 /** The module under a name, where it is one of the program's files. */
 export function moduleNamed(machine: Machine, name: Value, site: Site): Value {
   const { main, opened } = machine.imports;
-  const others = [...(main ? [main] : []), ...[...opened.values()].map(({ scope }) => scope)];
+  const others = [...(main ? [main] : []), ...opened.values()].map(({ scope }) => scope);
   const names = [moduleScope(site.scope), ...others]
     .map((scope) => scope.names)
     .find((held) => {

@@ -8,7 +8,7 @@ import type { FunctionDef, Module } from "../python/syntax";
 import { type Effects } from "./changes";
 import { type Entry, entriesOf } from "./entries";
 import { type Interpreter } from "./interpreter";
-import { OutOfSteps } from "./machine";
+import { guarded } from "./machine";
 import { Part } from "./part";
 import { type Scope } from "./scope";
 import { type Table } from "./table";
@@ -39,7 +39,7 @@ export function runModule(machine: Interpreter, module: Module, path: string): R
   const scope = machine.moduleScope(path);
   const own = new Part();
   machine.record.into(own, () => {
-    guarded(() => machine.execute(module.body, scope));
+    machine.runMain(module);
   });
   const { steps } = machine;
   const base = { scope, own, steps, tables: [...machine.trail.tables] };
@@ -133,13 +133,4 @@ function runEntry(machine: Interpreter, { node, object, run }: Entry): Done {
 function repeated(machine: Interpreter, known: Done): Done {
   machine.steps += known.steps;
   return { ...known, effects: known.effects && machine.trail.redo(known.effects) };
-}
-
-/** Runs something that may take too many steps; what it has written by then stays. */
-export function guarded(run: () => void): void {
-  try {
-    run();
-  } catch (error) {
-    if (!(error instanceof OutOfSteps)) throw error;
-  }
 }
