@@ -20,9 +20,10 @@ export function markSymbolic(analyzer: Analyzer, compute: Compute, expected: Run
   const note = `${JSON.stringify(summary.outputs.map(({ shape }) => shape))}, PyTorch says ${JSON.stringify(expected.outputs)}`;
   if (JSON.stringify(ours) === JSON.stringify(expected.outputs)) return [{ figure, verdict: "exact", note }];
   const isWhole = ours.every((shape) => shape && !shape.includes(undefined));
-  const clash = ours.some((shape, i) =>
-    shape?.some((size, j) => size !== undefined && size !== expected.outputs[i]?.[j]),
-  );
+  // A list of unknown length stands for itself, so that what comes behind it has other places.
+  const clash =
+    ours.length === expected.outputs.length &&
+    ours.some((shape, i) => shape?.some((size, j) => size !== undefined && size !== expected.outputs[i]?.[j]));
   return [{ figure, verdict: ours.length > 0 && (isWhole || clash) ? "wrong" : "unknown", note }];
 }
 

@@ -77,7 +77,8 @@ export function printCall(call: ModuleCall, { facts }: Inference): string {
 /** The tensors that a call returns, nested tuples and dicts flattened in order. */
 export function outputsOf(value: Value): Value[] {
   if (value.kind === "tuple") return value.items.flatMap(outputsOf);
-  if (value.kind === "list") return (knownItems(value) ?? []).flatMap(outputsOf);
+  // How many a list of unknown length has, nobody knows: it stands for itself.
+  if (value.kind === "list") return knownItems(value)?.flatMap(outputsOf) ?? [value];
   const dict = dictIn(value);
   if (dict) return dict.entries.values().flatMap((entry) => outputsOf(entry.value));
   return fieldsOf(value)?.flatMap(outputsOf) ?? [value];
