@@ -32,6 +32,7 @@ export function joinPlace(table: Table<unknown>, a: unknown, b: unknown, facts: 
   if (isEntry(a) && isEntry(b)) {
     return { key: a.key, value: join(a.value, b.value, facts, sides), ...((a.maybe ?? b.maybe) && { maybe: true }) };
   }
+  if (table.use === "notes") return joinNotes(a, b);
   if (Array.isArray(a) && Array.isArray(b) && a.length === b.length) return joinAlike(a, b, facts);
   return isItems(a) && isItems(b) ? joinItems(a, b, facts) : undefined;
 }
@@ -54,9 +55,15 @@ function oneSided(table: Table<unknown>, only: unknown): unknown {
 /** Numbers, texts and the like, which are no part of a model. */
 const isPlain = ({ kind }: Value): boolean => ["int", "float", "bool", "str", "none", "size", "dtype"].includes(kind);
 
-/** Contents of lists item by item; shapes (of facts) only where they are the same. */
+/** Of facts what both have learnt: shapes where they are the same, of lists of facts those that are in both. */
+function joinNotes(a: unknown, b: unknown): unknown {
+  if (!Array.isArray(a) || !Array.isArray(b)) return undefined;
+  if (a.every(isAxis) && b.every(isAxis)) return sameShape(a, b) ? a : undefined;
+  return a.filter((fact) => b.includes(fact));
+}
+
+/** Contents of lists item by item. */
 function joinAlike(a: readonly unknown[], b: readonly unknown[], facts: Facts): unknown {
-  if (a.every(isAxis) && b.every(isAxis) && a.length > 0) return sameShape(a, b) ? a : undefined;
   return a.map((item, i) =>
     isValue(item) && isValue(b[i]) ? join(item, b[i], facts) : unknown("it differs between branches"),
   );

@@ -1,6 +1,6 @@
 /** The values that an operation can take and give: the part of the interpreter's values that has to do with tensors. */
 import { type Dim, constant, newSymbol, unknownInteger } from "../shape/dim";
-import { type Shape } from "../shape/shape";
+import { type Shape, isRest, unknownShape } from "../shape/shape";
 import { type Span } from "../text/source";
 import { type DType } from "./dtype";
 
@@ -147,9 +147,10 @@ export function unknownData(reason: string): UnknownValue {
   return { kind: "unknown", reason, isData: true };
 }
 
-/** A tensor without history; the interpreter adds the producer. */
+/** A tensor without history; the interpreter adds the producer. Of a shape put together of two open ones nothing is known. */
 export function tensor(shape: Shape, dtype: DType | undefined): TensorValue {
-  return { kind: "tensor", shape, dtype, producer: undefined };
+  const isOpenTwice = shape.filter(isRest).length > 1;
+  return { kind: "tensor", shape: isOpenTwice ? unknownShape() : shape, dtype, producer: undefined };
 }
 
 const namedSizes = new WeakMap<UnknownValue, Dim>();
