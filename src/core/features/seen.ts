@@ -7,7 +7,7 @@ import { type TensorValue } from "../ops/value";
 import { type AnyNode } from "../python/visit";
 import { type Dim, constantValue } from "../shape/dim";
 import { printDim, printShape } from "../shape/notation";
-import { type Shape, isRest } from "../shape/shape";
+import { type Shape, isRest, isUnknownShape } from "../shape/shape";
 import { type SeenInCall, generalises, inForm, openAxes } from "./forms";
 import { meaningsIn } from "./meanings";
 import { ownNames, sizesOf } from "./sizes";
@@ -23,7 +23,7 @@ interface TensorSeen {
  * author.
  */
 export function tensorSeen(node: AnyNode, inference: Inference): TensorSeen | undefined {
-  const sightings = inference.record.seenAt(node) ?? [];
+  const sightings = withShapes(inference.record.seenAt(node) ?? [], inference);
   const told = toldSightings(sightings);
   const general = sightings.filter((sighting) => !told.includes(sighting) && sighting.call.entered?.kind === "general");
   const byItself = general.filter(({ call }) => isRunByItself(call));
@@ -38,6 +38,14 @@ export function tensorSeen(node: AnyNode, inference: Inference): TensorSeen | un
     );
   const forms = inference.record.formsAt(node).flatMap((form) => commonTensor(form, inference) ?? []);
   return seen && { shape: inForms(seen.shape, forms, told, inference), dtype: seen.dtype };
+}
+
+/** Without the calls in which nothing is known of the shape, where there are others. */
+function withShapes(sightings: readonly Sighting[], { facts }: Inference): readonly Sighting[] {
+  const isOpen = ({ value }: Sighting): boolean =>
+    value.kind === "tensor" && isUnknownShape(facts.resolveShape(value.shape));
+  const known = sightings.filter((sighting) => !isOpen(sighting));
+  return known.length > 0 ? known : sightings;
 }
 
 /** A shape that is not the same in all calls, as the forms of its function have it. */

@@ -34,23 +34,22 @@ export function* formsOf(scope: Scope, part: Part): Generator<Form> {
     if (forward && calls?.isOfOne && !calls.isAlike) {
       const functions = methods.flatMap(({ node }) => (node.kind === "FunctionDef" ? [node] : []));
       yield { own: forward, type: value, functions, tensors: new Set() };
-    } else for (const method of methods) if (!/^__\w+__$/.test(method.name)) yield* formOf(method, value, part);
+    } else for (const method of methods) yield* formOf(method, method.decorator ? undefined : value, part);
   }
 }
 
-/** The functions that a class itself has, in this file. */
+/** The methods that a class itself has, in this file; one without an object is a function. */
 function ownMethods(type: ClassValue, path: string): FunctionValue[] {
   return type.attributes
     .values()
-    .filter(
-      (value) => value.kind === "function" && value.scope.frame.path === path && !value.decorator,
-    ) as FunctionValue[];
+    .filter((value) => value.kind === "function")
+    .filter(({ scope, decorator }) => scope.frame.path === path && (!decorator || decorator === "static"));
 }
 
 /** A function that gets tensors of several sizes. */
 function* formOf(own: FunctionValue, type: ClassValue | undefined, part: Part): Generator<Form> {
   const { node } = own;
-  if (node.kind !== "FunctionDef" || node.isAsync) return;
+  if (node.kind !== "FunctionDef" || node.isAsync || /^__\w+__$/.test(own.name)) return;
   const inputs = node.parameters.map((parameter) => {
     const seen = part.seenAt(parameter.name)?.filter(({ call }) => call.node === node) ?? [];
     return { name: parameter.name.name, values: seen.map(({ value }) => value) };
