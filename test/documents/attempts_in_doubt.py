@@ -129,7 +129,7 @@ class Block(nn.Module):
         self.layer = nn.Linear(width, outputs)
 
     def forward(self, x):
-        y = self.layer(x)  # shape: (?, ?)
+        y = self.layer(x)  # shape: (B, ?)
         return y
 
 

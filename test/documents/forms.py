@@ -55,7 +55,7 @@ class SqueezeExcitation(nn.Module):
     def forward(self, x):
         squeezed = x.mean((2, 3))
         # Nothing says how many dimensions the input has, but that each call gives it four.
-        gate = torch.sigmoid(self.up(F.relu(self.down(squeezed))))  # shape: (?, channels)
+        gate = torch.sigmoid(self.up(F.relu(self.down(squeezed))))  # shape: (B, channels)
         return x * gate[:, :, None, None] * self.scale
 
 
@@ -195,8 +195,8 @@ y = Heads(32, 2)(torch.randn(3, 7, 32))  # shape: (3, 2, 7, 8)
 
 
 def clip(x, low):
-    """Two inputs of one size and of different ones: a name would stand for two sizes in a call, so that there is none."""
-    return torch.maximum(x[:, None], low[None])  # shape: (?, ?)
+    """Two inputs of one size and of different ones: a name that would stand for two sizes in a call stands for the first."""
+    return torch.maximum(x[:, None], low[None])  # shape: (B, ?)
 
 
 y = clip(torch.randn(3), torch.randn(3))  # shape: (3, 3)
@@ -210,3 +210,36 @@ def halved(x, depth):
 
 y = halved(torch.randn(2, 16), 2)  # shape: (2, 4)
 y = halved(torch.randn(3, 24), 3)  # shape: (3, 3)
+
+
+class Resized(nn.Module):
+    """What its layer makes of the sides nobody knows by the block alone; they are not those that come in."""
+
+    def __init__(self, inside, outside, **options):
+        super().__init__()
+        self.conv = nn.Conv2d(inside, outside, bias=False, **options)
+        self.norm = nn.BatchNorm2d(outside)
+
+    def forward(self, x):
+        return self.norm(self.conv(x))  # shape: (2, outside, ?, ?)
+
+
+y = Resized(3, 4, kernel_size=3)(torch.randn(2, 3, 9, 9))  # shape: (2, 4, 7, 7)
+y = Resized(3, 5, kernel_size=1, stride=2)(torch.randn(2, 3, 8, 6))  # shape: (2, 5, 4, 3)
+
+
+class Conditional(nn.Module):
+    """Labels have one dimension in all calls, so that what is looked up by them has two."""
+
+    def __init__(self, classes, width):
+        super().__init__()
+        self.width = width
+        self.table = nn.Embedding(classes, 2 * width)
+
+    def forward(self, x, labels):
+        scale, shift = self.table(labels).chunk(2, 1)  # shape: (2, width), (2, width)
+        return scale.view(-1, self.width, 1, 1) * x + shift[:, :, None, None]  # shape: (2, width, H, W)
+
+
+y = Conditional(10, 4)(torch.randn(2, 4, 8, 8), torch.zeros(2, dtype=torch.long))  # shape: (2, 4, 8, 8)
+y = Conditional(10, 6)(torch.randn(2, 6, 5, 4), torch.ones(2, dtype=torch.long))  # shape: (2, 6, 5, 4)

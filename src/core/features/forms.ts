@@ -5,7 +5,7 @@
 import { type Dim, constantValue, isUnknown, newSymbol, onlyAtom, symbolsOf, unknownSize } from "../shape/dim";
 import { substitute } from "../shape/division";
 import { type Facts } from "../shape/facts";
-import { type Rest, type Shape, isRest, restIndex } from "../shape/shape";
+import { type Rest, type Shape, isRest, knownDims, restIndex } from "../shape/shape";
 
 /** What the names of a form stand for in one call. */
 export type Meanings = Map<string, Dim>;
@@ -17,14 +17,14 @@ export interface SeenInCall {
 }
 
 /**
- * A shape that several calls share with its open sizes as a form has them; the shape itself where the form knows no more,
- * or where it is not what one of the calls says, once its names have their meanings there.
+ * A shape that several calls share with its open sizes as a form has them; the shape itself where the form knows no more.
+ * What is not what one of the calls says, once the form's names have their meanings there, stays open.
  */
 export function inForm(seen: Shape, form: Shape, calls: readonly SeenInCall[], facts: Facts): Shape {
   const rank = seen.some(isRest) ? undefined : seen.length;
-  const own = rank === undefined ? form : ofRank(form, rank);
+  const general = rank === undefined ? form : ofRank(form, rank);
+  const own = general && fitting(general, calls, facts);
   if (!own || openAxes(own) >= openAxes(seen) || !generalises(own, seen)) return seen;
-  if (!calls.every((call) => fits(own, call, facts))) return seen;
   const isInNumbers = seen.every((axis) => !isRest(axis) && (isUnknown(axis) || constantValue(axis) !== undefined));
   return isInNumbers
     ? own.map((axis, i) => (isUnknown(seen[i] as Dim) ? inNumbers(axis as Dim, calls) : seen[i]!))
@@ -64,13 +64,36 @@ export function learnMeanings(form: Shape, { shape, meanings }: SeenInCall): voi
   }
 }
 
-function fits(form: Shape, call: SeenInCall, facts: Facts): boolean {
-  const { shape, meanings } = call;
-  if (!shape.some(isRest) && !ofRank(form, shape.length)) return false;
-  return axesOfBoth(form, shape).every(([axis, size]) => {
-    if ([...symbolsOf(axis)].some(({ name }) => !meanings.has(name))) return true;
-    return facts.resolve(substitute(axis, ({ name }) => meanings.get(name))).key === size.key;
+/** A form without the sizes that contradict a call; undefined where its rank is not known, or where a call has another. */
+function fitting(form: Shape, calls: readonly SeenInCall[], facts: Facts): Shape | undefined {
+  const dims = knownDims(form);
+  const isOfRank = ({ shape }: SeenInCall): boolean => shape.some(isRest) || shape.length === form.length;
+  if (!dims || !calls.every(isOfRank)) return undefined;
+  return dims.map((size, at) => {
+    const inCalls = (own: Dim): ReadonlySet<boolean> =>
+      new Set(calls.flatMap((call) => isIn(call, own, at, facts) ?? []));
+    if (inCalls(size).has(false)) return unknownSize();
+    // What broadcasting leaves is one of two sizes: the one that it is in every call.
+    const isIt = (own: Dim): boolean => [...inCalls(own)].join() === "true";
+    return largestOf(size).find(isIt) ?? size;
   });
+}
+
+/** Whether a form's size is what a call says; undefined where one of them is not known. */
+function isIn({ shape, meanings }: SeenInCall, own: Dim, at: number, facts: Facts): boolean | undefined {
+  const size = knownDims(shape)?.[at];
+  if (!size || isUnknown(size) || isUnknown(own)) return undefined;
+  if ([...symbolsOf(own)].some(({ name }) => !meanings.has(name))) return undefined;
+  return facts.resolve(substitute(own, ({ name }) => meanings.get(name))).key === size.key;
+}
+
+/** The sizes of which one is the largest, those first that the program gives. */
+function largestOf(size: Dim): Dim[] {
+  const atom = onlyAtom(size);
+  if (atom?.kind !== "max") return [];
+  const isGiven = (part: Dim): boolean => [...symbolsOf(part)].every(({ origin }) => origin === "given");
+  const parts = [atom.left, atom.right].flatMap((part) => (onlyAtom(part)?.kind === "max" ? largestOf(part) : [part]));
+  return [...parts.filter(isGiven), ...parts.filter((part) => !isGiven(part))];
 }
 
 /** The sizes of a form beside those of a call, as far as both are known; of another rank they have none in common. */

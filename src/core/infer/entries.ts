@@ -6,8 +6,8 @@ import { none } from "../ops/value";
 import { isUnknownShape } from "../shape/shape";
 import type { Module, Node, Parameter } from "../python/syntax";
 import { forgotten, isModuleClass } from "./classes";
-import { build, callAsDescribed, constructorOf, inputsOf, runForward, withDefaults } from "./entryCalls";
-import { calleeOf, formsOf, recordForm } from "./forms";
+import { type Defaults, build, callAsDescribed, constructorOf, inputsOf, runForward, withDefaults } from "./entryCalls";
+import { calleeOf, formsOf, inputsOfForm, recordForm } from "./forms";
 import { type Interpreter } from "./interpreter";
 import { type Site } from "./machine";
 import { type Part } from "./part";
@@ -127,22 +127,25 @@ function* methodsOf(machine: Interpreter, type: ClassValue, scope: Scope, module
 }
 
 /**
- * What the program calls in several sizes, once more with open arguments, for what its lines say; and without those inputs
- * that may be left out, which are masks as a rule.
+ * What the program calls in several sizes, once more with open arguments, for what its lines say; without those inputs that
+ * may be left out, which are masks as a rule; and with inputs of as many dimensions as they have in all calls.
  */
 function* forms(machine: Interpreter, scope: Scope, module: Module, before: Part): Entries {
-  for (const form of formsOf(scope, before)) {
+  for (const form of formsOf(scope, before, machine.facts)) {
     if (machine.steps > mostStepsBefore || machine.stopped) return;
-    const { own, type, tensors } = form;
+    const { own, type } = form;
     const site: Site = { node: type?.node.name ?? own.node, scope, entry: "general" };
+    const record = (defaults: Defaults, isRanked: boolean): void => {
+      const tensors = inputsOfForm(form, isRanked);
+      recordForm(machine, form, () => {
+        const callee = calleeOf(form, type && build(machine, type, site, "open"));
+        if (callee) callAsDescribed(machine, { callee, own, tensors }, site, module, defaults);
+      });
+    };
     const run = (): undefined => {
-      for (const inputs of ["open", "taken"] as const) {
-        if (inputs === "taken" && !own.node.parameters.some(isOptional)) return;
-        recordForm(machine, form, () => {
-          const callee = calleeOf(form, type && build(machine, type, site, "open"));
-          if (callee) callAsDescribed(machine, { callee, own, tensors }, site, module, inputs);
-        });
-      }
+      record("open", false);
+      if (own.node.parameters.some(isOptional)) record("taken", false);
+      record("taken", true);
     };
     yield { node: own.node, run };
   }

@@ -1,5 +1,5 @@
 /** How an entry is run: with its defaults, and with inputs of which no more is assumed than its author has written. */
-import { type Origin, unknown } from "../ops/value";
+import { type Origin, type TensorValue, unknown } from "../ops/value";
 import type { Expression, Module, Parameter } from "../python/syntax";
 import { newRest } from "../shape/shape";
 import { classAttribute, linearised } from "./classes";
@@ -59,7 +59,11 @@ function isSamePlace(a: Origin, b: Origin): boolean {
 }
 
 export function build(machine: Interpreter, type: ClassValue, site: Site, defaults: Defaults): Value {
-  return machine.call(type, argumentsFor(constructorOf(type), defaults, nameOnly), site);
+  return machine.call(
+    type,
+    argumentsFor(constructorOf(type), defaults, () => defaults === "taken", nameOnly),
+    site,
+  );
 }
 
 /** The parameters of a class's constructor. */
@@ -94,8 +98,8 @@ export interface Called {
   readonly callee: FunctionValue | InstanceValue | MethodValue;
   /** The function that it runs. */
   readonly own: FunctionValue;
-  /** Which of its parameters are known to be tensors. */
-  readonly tensors?: ReadonlySet<string>;
+  /** The tensors that some of its parameters get, whether they may be left out or not. */
+  readonly tensors?: ReadonlyMap<string, TensorValue>;
 }
 
 /** With what the author has written of the parameters; where the program contradicts a mere comment, without comments. */
@@ -127,12 +131,14 @@ type Descriptions = ReadonlyMap<string, Description>;
 function argumentsOf({ callee, own, tensors }: Called, descriptions: Descriptions, defaults: Defaults): Arguments {
   const isModel = callee.kind === "instance";
   const used = usedAsTensors(own.node);
-  return argumentsFor(own.node.parameters.slice(callee.kind === "function" ? 0 : 1), defaults, (parameter) => {
-    const described = descriptions.get(parameter.name.name);
-    if (described) return described.tensor;
+  const parameters = own.node.parameters.slice(callee.kind === "function" ? 0 : 1);
+  const isTaken = ({ name }: Parameter): boolean => defaults === "taken" && !tensors?.has(name.name);
+  return argumentsFor(parameters, defaults, isTaken, (parameter) => {
+    const given = descriptions.get(parameter.name.name)?.tensor ?? tensors?.get(parameter.name.name);
+    if (given) return given;
     const isAsked = isModel || used.has(parameter.name.name);
     const isTensor = parameter.annotation ? isTensorLike(parameter.annotation) : isAsked && !parameter.default;
-    return isTensor || tensors?.has(parameter.name.name) ? anyTensor() : nameOnly(parameter);
+    return isTensor ? anyTensor() : nameOnly(parameter);
   });
 }
 
@@ -144,13 +150,14 @@ function anyTensor(): Value {
 function argumentsFor(
   parameters: readonly Parameter[],
   defaults: Defaults,
+  isTaken: (parameter: Parameter) => boolean,
   valueFor: (parameter: Parameter) => Value,
 ): Arguments {
   const positional: Value[] = [];
   const keywords = new Map<string, Value>();
   for (const parameter of parameters) {
     if (parameter.kind === "variadic" || parameter.kind === "keywords") continue;
-    if (parameter.default && defaults === "taken") continue;
+    if (parameter.default && isTaken(parameter)) continue;
     if (parameter.kind === "keyword-only" || parameter.default) keywords.set(parameter.name.name, valueFor(parameter));
     else positional.push(valueFor(parameter));
   }

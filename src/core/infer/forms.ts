@@ -4,7 +4,10 @@
  * is no call of the program, finds no problems and leaves nothing for the rules.
  */
 import type { FunctionDef } from "../python/syntax";
-import { sameShape } from "../shape/shape";
+import { type TensorValue, tensor } from "../ops/value";
+import { newSymbol } from "../shape/dim";
+import { type Facts } from "../shape/facts";
+import { type Shape, knownDims, newRest, sameShape } from "../shape/shape";
 import { classAttribute, isModuleClass, linearised } from "./classes";
 import { type Machine } from "./machine";
 import { type ModuleCall, Part } from "./part";
@@ -18,23 +21,23 @@ export interface Form {
   readonly type: ClassValue | undefined;
   /** The functions whose lines it speaks for. */
   readonly functions: readonly FunctionDef[];
-  /** The parameters that are tensors in every call. */
-  readonly tensors: ReadonlySet<string>;
+  /** How many dimensions its parameters have that are tensors in every call, as far as it is known; undefined where that differs. */
+  readonly ranks: ReadonlyMap<string, number | undefined>;
 }
 
 /** The layers, the functions and the methods of a file that the program has called in several sizes. */
-export function* formsOf(scope: Scope, part: Part): Generator<Form> {
+export function* formsOf(scope: Scope, part: Part, facts: Facts): Generator<Form> {
   const layers = callsByForward(part.moduleCalls);
   for (const value of scope.names.values()) {
-    if (value.kind === "function" && value.scope === scope) yield* formOf(value, undefined, part);
+    if (value.kind === "function" && value.scope === scope) yield* formOf(value, undefined, part, facts);
     if (value.kind !== "class") continue;
     const methods = ownMethods(value, scope.frame.path);
     const forward = isModuleClass(value) ? methods.find(({ name }) => name === "forward") : undefined;
     const calls = forward && layers.get(forward);
     if (forward && calls?.isOfOne && !calls.isAlike) {
       const functions = methods.flatMap(({ node }) => (node.kind === "FunctionDef" ? [node] : []));
-      yield { own: forward, type: value, functions, tensors: new Set() };
-    } else for (const method of methods) yield* formOf(method, method.decorator ? undefined : value, part);
+      yield { own: forward, type: value, functions, ranks: ranksOf(tensorsGiven(forward.node, part), facts) };
+    } else for (const method of methods) yield* formOf(method, method.decorator ? undefined : value, part, facts);
   }
 }
 
@@ -47,16 +50,48 @@ function ownMethods(type: ClassValue, path: string): FunctionValue[] {
 }
 
 /** A function that gets tensors of several sizes. */
-function* formOf(own: FunctionValue, type: ClassValue | undefined, part: Part): Generator<Form> {
+function* formOf(own: FunctionValue, type: ClassValue | undefined, part: Part, facts: Facts): Generator<Form> {
   const { node } = own;
   if (node.kind !== "FunctionDef" || node.isAsync || /^__\w+__$/.test(own.name)) return;
-  const inputs = node.parameters.map((parameter) => {
-    const seen = part.seenAt(parameter.name)?.filter(({ call }) => call.node === node) ?? [];
-    return { name: parameter.name.name, values: seen.map(({ value }) => value) };
+  const given = tensorsGiven(node, part);
+  const isAlike = [...given.values()].every(([first, ...others]) => others.every((other) => isSame(first!, other)));
+  if (!isAlike) yield { own, type, functions: [node], ranks: ranksOf(given, facts) };
+}
+
+type Tensors = readonly TensorValue[];
+
+/** What its calls give to those parameters of a function that are tensors in all of them. */
+function tensorsGiven(node: FunctionValue["node"], part: Part): ReadonlyMap<string, Tensors> {
+  const inputs = node.parameters.map(({ name }) => {
+    const seen = part.seenAt(name)?.filter(({ call }) => call.node === node) ?? [];
+    return [name.name, seen.map(({ value }) => value)] as const;
   });
-  const tensors = inputs.filter(({ values }) => values.length > 0 && values.every(({ kind }) => kind === "tensor"));
-  const isAlike = tensors.every(({ values: [first, ...others] }) => others.every((other) => isSame(first!, other)));
-  if (!isAlike) yield { own, type, functions: [node], tensors: new Set(tensors.map(({ name }) => name)) };
+  const areTensors = (values: readonly Value[]): values is Tensors =>
+    values.length > 0 && values.every(({ kind }) => kind === "tensor");
+  return new Map(inputs.flatMap(([name, values]) => (areTensors(values) ? [[name, values]] : [])));
+}
+
+function ranksOf(given: ReadonlyMap<string, Tensors>, facts: Facts): Form["ranks"] {
+  const shared = (tensors: Tensors): number | undefined => {
+    const ranks = new Set(tensors.flatMap(({ shape }) => knownDims(facts.resolveShape(shape))?.length ?? []));
+    return ranks.size === 1 ? [...ranks][0] : undefined;
+  };
+  return new Map([...given].map(([name, tensors]) => [name, shared(tensors)]));
+}
+
+/** What a form gets for its parameters: tensors of which nothing is known, or `ranked` no more than their rank. */
+export function inputsOfForm({ ranks }: Form, ranked: boolean): ReadonlyMap<string, TensorValue> {
+  return new Map(
+    [...ranks].map(([name, rank]) => [name, tensor(ranked ? shapeOfRank(rank) : [newRest("free")], undefined)]),
+  );
+}
+
+function shapeOfRank(rank: number | undefined): Shape {
+  if (rank === undefined) return [newRest("free")];
+  const names = Array.from({ length: rank }, (_, i) => (i === 0 ? "B" : `D${i}`));
+  // Four dimensions are pictures as a rule.
+  if (rank === 4) names.splice(2, 2, "H", "W");
+  return names.map((name) => newSymbol(name, "free"));
 }
 
 /** The calls of a `forward`, as far as they matter here. */
