@@ -31,3 +31,26 @@ class Evened(nn.Module):
             y = x.view(b, n, self.groups, c // self.groups)  # shape: (b, n, groups, width//groups)
         z = x.new_zeros(b, c // self.heads)  # shape: (b, width//heads)
         return y, z
+
+
+def collate(batch):
+    """Lists of numbers of which nobody knows the length; ragged ones would be refused."""
+    lengths = torch.LongTensor([len(text) for text, _ in batch])  # shape: (?,)
+    rates = torch.tensor([float(len(text)) for text, _ in batch])  # shape: (?,)
+    pairs = torch.tensor([[len(text), 2] for text, _ in batch])  # shape: (?, 2)
+    weights = torch.as_tensor([1 / len(text) for text, _ in batch], dtype=torch.float64)  # shape: (?,)
+    return lengths, rates, pairs, weights
+
+
+class Halves(nn.Module):
+    """A number of which a size is a multiple is no negative one: a slice up to it counts from the front."""
+
+    def __init__(self, classes, width):
+        super().__init__()
+        self.table = nn.Embedding(classes, 2 * width)
+        first = self.table.weight[:, :width]  # shape: (classes, width)
+        second = self.table.weight[:, width:]  # shape: (classes, width)
+        self.difference = second - first  # shape: (classes, width)
+
+    def forward(self, labels):
+        return self.table(labels)  # shape: (*, 2*width)

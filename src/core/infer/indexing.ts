@@ -9,6 +9,7 @@ import { ceilDivide, maximum, minimum } from "../shape/division";
 import { printDim, printShape } from "../shape/notation";
 import { type Axis, type Shape, isRest, knownDims, newRest, unknownShape } from "../shape/shape";
 import { tensorInArray } from "./arrays";
+import { asUsed } from "./unknownNumbers";
 import { type Machine, type Site } from "./machine";
 import { forgetNumbers, holdNumbers, numbersIn } from "./tensorNumbers";
 import { knownItems } from "./lists";
@@ -95,8 +96,10 @@ function partOf(machine: Machine, value: Value): Part | undefined {
       return { kind: "new" };
     case "int":
       return { kind: "int", at: value.value };
-    case "slice":
-      return { kind: "slice", slice: value };
+    case "slice": {
+      const [lower, upper] = [value.lower, value.upper].map((bound) => boundNow(machine, bound)) as [Value, Value];
+      return { kind: "slice", slice: { ...value, lower, upper } };
+    }
     case "external":
       return value.name === "builtins.Ellipsis" ? { kind: "ellipsis" } : undefined;
     case "list":
@@ -109,6 +112,12 @@ function partOf(machine: Machine, value: Value): Part | undefined {
       return inside && partOf(machine, inside);
     }
   }
+}
+
+/** A bound with what is known of it by now: a size is above zero. */
+function boundNow({ facts }: Machine, bound: Value): Value {
+  const used = asUsed(bound, facts);
+  return used.kind === "int" ? { ...used, value: facts.resolve(used.value) } : used;
 }
 
 function tensorPart(shape: Shape, dtype: TensorValue["dtype"]): Part | undefined {

@@ -3,6 +3,7 @@ import { construct } from "../ops/apply";
 import { isRefusal } from "../ops/call";
 import { type Operation } from "../ops/define";
 import { bind } from "../ops/signature";
+import { isRest } from "../shape/shape";
 import { type StoredTensor, type TensorValue, tensorOf, unknown } from "../ops/value";
 import { buildChildren } from "./children";
 import {
@@ -117,7 +118,10 @@ export function buildLayer(
   instance.layer.set("layer", { operation, call: bound, built: stored.parameters });
   // What a derived class has set before is written over.
   for (const name of bound.values.keys()) if (instance.attributes.has(name)) instance.attributes.delete(name);
-  for (const { shape } of stored.parameters.values()) machine.facts.noteNumbers(shape);
+  for (const { shape } of stored.parameters.values()) {
+    machine.facts.noteNumbers(shape);
+    for (const axis of shape) if (!isRest(axis)) machine.facts.assumeSize(axis);
+  }
   for (const [name, value] of stored.parameters) instance.attributes.set(name, storedTensor(value, "parameter"));
   for (const [name, value] of stored.buffers) instance.attributes.set(name, storedTensor(value, "buffer"));
   for (const [name, value] of stored.attributes) instance.attributes.set(name, fromOpValue(value));

@@ -97,9 +97,11 @@ export class Facts {
     this.store.set("evens", [...this.evens(), { product, whole }]);
   }
 
-  /** A number of unknown sign that is used as a size is at least 1: the same symbol with another range. */
+  /** A number of unknown sign of which a size is a multiple is at least 1: the same symbol with another range. */
   assumeSize(dim: Dim): void {
-    const atom = onlyAtom(this.resolve(dim));
+    const [term, ...others] = this.resolve(dim).terms;
+    const atom =
+      term && term.coefficient > 0 && term.factors.length === 1 && others.length === 0 ? term.factors[0] : undefined;
     if (atom?.kind === "symbol" && atom.origin === "given" && atom.min < 1 && !atom.below)
       this.store.set(`+${atom.id}`, ofAtom({ ...atom, min: 1 }));
   }

@@ -8,7 +8,7 @@ import { type Arguments, type Machine } from "../machine";
 import { callOperation, note } from "../operationCalls";
 import { type Value } from "../value";
 import { type Builtin, type Functions, argument, numberIn } from "./given";
-import { eachIn, openItems } from "../lists";
+import { eachIn, knownItems, openItems } from "../lists";
 
 /** `zip(*batch)` of pairs: one list of all that stands first in them, and one of what stands second. */
 export function columnsOf(machine: Machine, value: Value): readonly Value[] | undefined {
@@ -88,20 +88,40 @@ const unbinding = (name: string): Builtin => takingApart(name, 1, () => true, []
 const splitting = (name: string): Builtin =>
   takingApart(name, 2, (given) => numberIn(argument(given, 1, "split_size_or_sections")) === 1, [constant(1)]);
 
-const ofNumbers: Readonly<Record<string, DType>> = { int: "int64", float: "float32", bool: "bool" };
+const typesOfNumbers: Readonly<Record<string, DType>> = { int: "int64", float: "float32", bool: "bool" };
 
-/** `torch.tensor(numbers)` of a list of numbers of unknown length. */
-const tensorOfNumbers: Builtin = (machine, given, site) => {
-  const made = callOperation(machine, findOperation("torch.tensor")!, given, site);
-  const [list] = given.positional;
-  const dtype = ofNumbers[eachIn(list)?.kind ?? ""];
-  if (made.kind !== "tensor" || !dtype) return made;
-  const size = openItems(list)?.count ?? unknownSize();
-  return { ...made, shape: [size], dtype: made.dtype ?? (given.keywords.has("dtype") ? undefined : dtype) };
-};
+/** The shape that lists of numbers have as data, of unknown length or within each other; undefined for anything else. */
+function shapeOfNumbers(
+  value: Value | undefined,
+): { readonly shape: readonly Dim[]; readonly dtype: DType } | undefined {
+  const dtype = value && typesOfNumbers[value.kind];
+  if (dtype) return { shape: [], dtype };
+  const [first, ...others] = (value && knownItems(value)) ?? [eachIn(value)];
+  const each = shapeOfNumbers(first);
+  const isAlike = others.every(
+    (other) => other?.kind === first?.kind && typesOfNumbers[other?.kind ?? ""] !== undefined,
+  );
+  const count = (value && knownItems(value)?.length) ?? openItems(value)?.count ?? unknownSize();
+  return each && isAlike
+    ? { shape: [typeof count === "number" ? constant(count) : count, ...each.shape], dtype: each.dtype }
+    : undefined;
+}
+
+/** `torch.tensor(numbers)` of lists of numbers of which one has an unknown length. */
+const tensorOfNumbers =
+  (name: string): Builtin =>
+  (machine, given, site) => {
+    const made = callOperation(machine, findOperation(name)!, given, site);
+    const [list] = given.positional;
+    const data = eachIn(list) ? shapeOfNumbers(list) : undefined;
+    if (made.kind !== "tensor" || !data) return made;
+    return { ...made, shape: data.shape, dtype: made.dtype ?? (given.keywords.has("dtype") ? undefined : data.dtype) };
+  };
 
 export const openListFunctions: Functions = [
-  ["torch.tensor", tensorOfNumbers],
+  ...["tensor", "as_tensor", "Tensor", "FloatTensor", "LongTensor", "IntTensor", "BoolTensor"].map(
+    (name) => [`torch.${name}`, tensorOfNumbers(`torch.${name}`)] as const,
+  ),
   ["torch.stack", gathering("torch.stack", stacked)],
   ["torch.cat", gathering("torch.cat", concatenated)],
   ["torch.concat", gathering("torch.concat", concatenated)],
