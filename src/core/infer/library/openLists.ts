@@ -91,21 +91,25 @@ const splitting = (name: string): Builtin =>
 const typesOfNumbers: Readonly<Record<string, DType>> = { int: "int64", float: "float32", bool: "bool" };
 
 /** The shape that lists of numbers have as data, of unknown length or within each other; undefined for anything else. */
-function shapeOfNumbers(
-  value: Value | undefined,
-): { readonly shape: readonly Dim[]; readonly dtype: DType } | undefined {
+function shapeOfNumbers(value: Value | undefined, depth = 0): Numbers | undefined {
   const dtype = value && typesOfNumbers[value.kind];
   if (dtype) return { shape: [], dtype };
-  const [first, ...others] = (value && knownItems(value)) ?? [eachIn(value)];
-  const each = shapeOfNumbers(first);
-  const isAlike = others.every(
-    (other) => other?.kind === first?.kind && typesOfNumbers[other?.kind ?? ""] !== undefined,
-  );
-  const count = (value && knownItems(value)?.length) ?? openItems(value)?.count ?? unknownSize();
-  return each && isAlike
-    ? { shape: [typeof count === "number" ? constant(count) : count, ...each.shape], dtype: each.dtype }
-    : undefined;
+  const items = value && knownItems(value);
+  const [first, ...others] = items ?? [eachIn(value)];
+  // A list may hold itself.
+  const each = first && depth < mostAxes ? shapeOfNumbers(first, depth + 1) : undefined;
+  const isAlike = each?.shape.length === 0 || others.length === 0;
+  if (!each || !isAlike || !others.every((other) => other?.kind === first?.kind)) return undefined;
+  const count = items ? constant(items.length) : (openItems(value)?.count ?? unknownSize());
+  return { shape: [count, ...each.shape], dtype: each.dtype };
 }
+
+interface Numbers {
+  readonly shape: readonly Dim[];
+  readonly dtype: DType;
+}
+
+const mostAxes = 8;
 
 /** `torch.tensor(numbers)` of lists of numbers of which one has an unknown length. */
 const tensorOfNumbers =
