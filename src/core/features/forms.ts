@@ -18,12 +18,12 @@ export interface SeenInCall {
 
 /**
  * A shape that several calls share with its open sizes as a form has them; the shape itself where the form knows no more.
- * What is not what one of the calls says, once the form's names have their meanings there, stays open.
+ * A size that is another one in one of the calls, once the form's names have their meanings there, stays open.
  */
 export function inForm(seen: Shape, form: Shape, calls: readonly SeenInCall[], facts: Facts): Shape {
   const rank = seen.some(isRest) ? undefined : seen.length;
   const general = rank === undefined ? form : ofRank(form, rank);
-  const own = general && fitting(general, calls, facts);
+  const own = general && confirmed(general, calls, facts);
   if (!own || openAxes(own) >= openAxes(seen) || !generalises(own, seen)) return seen;
   const isInNumbers = seen.every((axis) => !isRest(axis) && (isUnknown(axis) || constantValue(axis) !== undefined));
   return isInNumbers
@@ -64,27 +64,33 @@ export function learnMeanings(form: Shape, { shape, meanings }: SeenInCall): voi
   }
 }
 
-/** A form without the sizes that contradict a call; undefined where its rank is not known, or where a call has another. */
-function fitting(form: Shape, calls: readonly SeenInCall[], facts: Facts): Shape | undefined {
+/** A form with those of its sizes that no call speaks against; undefined where its rank is not known, or not that of a call. */
+function confirmed(form: Shape, calls: readonly SeenInCall[], facts: Facts): Shape | undefined {
   const dims = knownDims(form);
-  const isOfRank = ({ shape }: SeenInCall): boolean => shape.some(isRest) || shape.length === form.length;
+  const names = (dims ?? []).flatMap((size) => [...symbolsOf(size)].map(({ name }) => name));
+  // Of a call that gives the names meanings the rank is known too, or the form has another one.
+  const isOfRank = ({ shape, meanings }: SeenInCall): boolean =>
+    shape.some(isRest) ? !names.some((name) => meanings.has(name)) : shape.length === form.length;
   if (!dims || !calls.every(isOfRank)) return undefined;
   return dims.map((size, at) => {
-    const inCalls = (own: Dim): ReadonlySet<boolean> =>
-      new Set(calls.flatMap((call) => isIn(call, own, at, facts) ?? []));
-    if (inCalls(size).has(false)) return unknownSize();
+    const answers = (own: Dim): ReadonlySet<boolean | undefined> =>
+      new Set(calls.map((call) => isIn(call, own, at, facts)));
+    if (answers(size).has(false)) return unknownSize();
     // What broadcasting leaves is one of two sizes: the one that it is in every call.
-    const isIt = (own: Dim): boolean => [...inCalls(own)].join() === "true";
-    return largestOf(size).find(isIt) ?? size;
+    return largestOf(size).find((part) => answers(part).has(true) && !answers(part).has(false)) ?? size;
   });
 }
 
-/** Whether a form's size is what a call says; undefined where one of them is not known. */
+/**
+ * Whether a form's size is what a call says. Where its names mean something in the call, the call must know it, and where
+ * the call knows it, the names must mean it. Undefined where a call is given nothing that is known, as in a run by itself.
+ */
 function isIn({ shape, meanings }: SeenInCall, own: Dim, at: number, facts: Facts): boolean | undefined {
   const size = knownDims(shape)?.[at];
-  if (!size || isUnknown(size) || isUnknown(own)) return undefined;
-  if ([...symbolsOf(own)].some(({ name }) => !meanings.has(name))) return undefined;
-  return facts.resolve(substitute(own, ({ name }) => meanings.get(name))).key === size.key;
+  const hasMeaning = [...symbolsOf(own)].every(({ name }) => meanings.has(name));
+  if (isUnknown(own)) return undefined;
+  if (!size || isUnknown(size)) return hasMeaning ? false : undefined;
+  return hasMeaning && facts.resolve(substitute(own, ({ name }) => meanings.get(name))).key === size.key;
 }
 
 /** The sizes of which one is the largest, those first that the program gives. */

@@ -1,5 +1,6 @@
 /** What the names of a form stand for in each call of its functions. */
 import { type Inference } from "../infer/analysis";
+import { classAttribute, linearised } from "../infer/classes";
 import { type Part } from "../infer/part";
 import { type Frame } from "../infer/scope";
 import type { FunctionDef } from "../python/syntax";
@@ -39,7 +40,8 @@ function meaningsInCalls({ record, facts }: Inference): ReadonlyMap<Frame, Meani
 
 /** The numbers that were given: to constructors by the objects that they built, to other functions by their calls. */
 function argumentsGiven(record: Part): ReadonlyMap<object, Meanings> {
-  const functions = new Set([...record.forms.values()].flat(2).map(({ call }) => enclosing(call).node));
+  const calls = [...record.forms.values()].flat(2).map(({ call }) => enclosing(call));
+  const functions = new Set(calls.flatMap((call) => [call.node, constructorOf(call)]));
   const found = new Map<object, Meanings>();
   for (const node of functions) if (node?.kind === "FunctionDef") takeArguments(node, record, found);
   return found;
@@ -59,6 +61,13 @@ function takeArguments(node: FunctionDef, record: Part, found: Map<object, Meani
     }
     return undefined;
   });
+}
+
+/** The constructor of what a method was called on. */
+function constructorOf({ method }: Frame): FunctionDef | undefined {
+  const type = method?.owner && method.receiver.kind === "instance" ? method.receiver.type : undefined;
+  const found = type && classAttribute(linearised(type), "__init__");
+  return found?.kind === "function" && found.node.kind === "FunctionDef" ? found.node : undefined;
 }
 
 /** The call of the function in which a function of its own was called, such as a `lambda`. */

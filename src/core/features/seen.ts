@@ -40,10 +40,10 @@ export function tensorSeen(node: AnyNode, inference: Inference): TensorSeen | un
   return seen && { shape: inForms(seen.shape, forms, told, inference), dtype: seen.dtype };
 }
 
-/** Without the calls in which nothing is known of the shape, where there are others. */
+/** Without the runs of functions by themselves in which nothing is known of the shape, where there are others. */
 function withShapes(sightings: readonly Sighting[], { facts }: Inference): readonly Sighting[] {
-  const isOpen = ({ value }: Sighting): boolean =>
-    value.kind === "tensor" && isUnknownShape(facts.resolveShape(value.shape));
+  const isOpen = ({ value, call }: Sighting): boolean =>
+    value.kind === "tensor" && call.entered !== undefined && isUnknownShape(facts.resolveShape(value.shape));
   const known = sightings.filter((sighting) => !isOpen(sighting));
   return known.length > 0 ? known : sightings;
 }

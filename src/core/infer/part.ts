@@ -1,7 +1,8 @@
 /** What a stretch of a run leaves on record: values by place, calls, problems. */
 import { type Refusal } from "../ops/call";
 import { type OpValue, type Origin } from "../ops/value";
-import { type Dim } from "../shape/dim";
+import { type Dim, symbolsOf } from "../shape/dim";
+import { isRest } from "../shape/shape";
 import type { Node } from "../python/syntax";
 import type { Span } from "../text/source";
 import { joinSeen } from "./join";
@@ -18,7 +19,7 @@ export interface Sighting {
   readonly call: Frame;
 }
 
-const mostSightings = 16;
+const mostSightings = 64;
 
 /** A call of a known operation (or of any other thing outside the program), in the order of the run. */
 export interface CallRecord {
@@ -121,7 +122,9 @@ export class Part {
   /** Keeps what was seen in the lines of some functions that were called from outside, of a stretch that is no part of the run. */
   takeForm(form: Part, functions: readonly Node[], path: string): void {
     for (const node of form.sightings.keys()) {
-      const own = form.seenAt(node)?.filter(({ call }) => isCallOf(functions, path, call));
+      const own = form
+        .seenAt(node)
+        ?.filter((sighting) => isCallOf(functions, path, sighting.call) && !isMisread(sighting));
       if (own && own.length > 0) this.forms.set(node, [...this.formsAt(node), own]);
     }
     for (const node of form.read) this.read.add(node);
@@ -162,11 +165,20 @@ function isCallOf(functions: readonly Node[], path: string, call: Frame): boolea
   for (let at = call; ; at = at.caller) {
     const { node } = at;
     if (!node || met.has(node)) return false;
-    const isOwn = at.path === path && functions.some(({ start, end }) => start <= node.start && node.end <= end);
+    const isInside =
+      node.kind === "Lambda" && functions.some(({ start, end }) => start <= node.start && node.end <= end);
+    const isOwn = at.path === path && (isInside || functions.includes(node));
     if (!isOwn) return false;
     if (!at.caller?.entered) return true;
     met.add(node);
   }
+}
+
+/** Names of the function around a `lambda` that mean something else inside of it. */
+function isMisread({ value, call }: Sighting): boolean {
+  const names = call.node?.kind === "Lambda" ? call.node.parameters.map(({ name }) => name.name) : [];
+  const sizes = value.kind === "tensor" ? value.shape : value.kind === "int" ? [value.value] : [];
+  return sizes.some((size) => !isRest(size) && [...symbolsOf(size)].some(({ name }) => names.includes(name)));
 }
 
 /** Of a place that is seen often, the last sighting of the same call stands for the rest of it, or the last of all. */
