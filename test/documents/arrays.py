@@ -134,7 +134,11 @@ def reduced():
     longest = torch.zeros(np.array([3, 4, 2]).max())  # shape: (4,)
     labels = torch.as_tensor(table.argmax(axis=1))  # shape: (6,)
     filled = torch.full((2,), table.mean())  # shape: (2,)
-    return centred, scaled, totals, both, turned, ordered, longest, labels, filled
+    steps = np.cumsum(np.zeros((4, 5), dtype=bool), axis=1)
+    embedded = nn.Embedding(5, 2)(torch.from_numpy(steps))  # shape: (4, 5, 2)
+    first = sorted([((1,), 5), ((1, 0), 2)])[0][1]
+    sized = torch.zeros(first)  # shape: (5,)
+    return centred, scaled, totals, both, turned, ordered, longest, labels, filled, embedded, sized
 
 
 levels = [torch.zeros(2, 8, 16, 16), torch.zeros(2, 16, 8, 8), torch.zeros(2, 32, 4, 4)]

@@ -61,3 +61,53 @@ class Padded(nn.Conv2d):
 
 
 y = Padded(8)(torch.randn(2, 3, 32, 32))  # shape: (2, 8, 32, 32)
+
+
+class FocalLoss(nn.BCEWithLogitsLoss):
+    """An old argument of losses is kept by its author alone: only the constructor reads it."""
+
+    def __init__(self, size_average=True):
+        super().__init__(reduction="none")
+        self.size_average = size_average
+
+    def forward(self, logits, targets):
+        losses = super().forward(logits, targets)  # shape: (3, 4)
+        return losses.mean(1)  # shape: (3,)
+
+
+y = FocalLoss()(torch.zeros(3, 4), torch.zeros(3, 4))  # shape: (3,)
+
+norm = nn.GroupNorm(4, 8)
+norm.num_channels = 12
+y = norm(torch.randn(2, 8, 5))  # shape: (2, 8, 5)
+
+# Reflected borders are counted when the layer is built.
+reflected = nn.Conv2d(3, 3, 3, padding=1, padding_mode="reflect")
+reflected.padding = (0, 0)
+y = reflected(x) + x  # shape: (2, 3, 32, 32)
+
+
+class Recurrent(nn.LSTM):
+    """What is set to what it is stays as it is."""
+
+    def __init__(self, inside, hidden):
+        super().__init__(inside, hidden)
+        self.hidden_size = hidden
+
+
+y = Recurrent(4, 6)(torch.randn(7, 2, 4))[0]  # shape: (7, 2, 6)
+
+
+class Fixed(nn.Conv2d):
+    """A property of the class goes before what the constructor sets."""
+
+    @property
+    def padding(self):
+        return (2, 2)
+
+    @padding.setter
+    def padding(self, given):
+        pass
+
+
+y = Fixed(3, 4, 3)(torch.randn(2, 3, 16, 16))  # shape: ?

@@ -243,3 +243,38 @@ class Conditional(nn.Module):
 
 y = Conditional(10, 4)(torch.randn(2, 4, 8, 8), torch.zeros(2, dtype=torch.long))  # shape: (2, 4, 8, 8)
 y = Conditional(10, 6)(torch.randn(2, 6, 5, 4), torch.ones(2, dtype=torch.long))  # shape: (2, 6, 5, 4)
+
+
+def kept(x, mask=None):
+    """What a mask leaves is not what comes in, though the author's own lines say nothing of a mask."""
+    if mask is not None:
+        x = x[mask]
+    return x * 2  # shape: (?, ?)
+
+
+y = kept(torch.zeros(3, 4), torch.tensor([True, False, True]))
+y = kept(torch.zeros(5, 6), torch.tensor([True, False, True, True, False]))
+
+
+def around(x, n):
+    """Inside of another function a name may stand for another number."""
+
+    def inside(n):
+        return x.new_zeros(n, x.size(0))  # shape: (?, ?)
+
+    twice = lambda n: x.new_zeros(n, 7)
+    return inside(n * 2), twice(n + 5)
+
+
+y = around(torch.zeros(3), 2)
+y = around(torch.zeros(4), 3)
+
+
+def doubled(x, wide=False):
+    """One call of many goes another way."""
+    return torch.cat([x, x], 1) if wide else x  # shape: (B, ?)
+
+
+for i in range(1, 20):
+    y = doubled(torch.zeros(i, i + 1))
+y = doubled(torch.zeros(3, 4), True)

@@ -108,8 +108,9 @@ function partOf(machine: Machine, value: Value): Part | undefined {
     case "tensor":
       return tensorPart(machine.facts.resolveShape(value.shape), value.dtype);
     default: {
+      // PyTorch 1 takes an array of several axes for a tuple of its rows, later versions do not.
       const inside = tensorInArray(value);
-      return inside && partOf(machine, inside);
+      return inside?.shape.length === 1 ? partOf(machine, inside) : undefined;
     }
   }
 }

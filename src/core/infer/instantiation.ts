@@ -21,12 +21,14 @@ import { dictMethod, namespaces } from "./dictObjects";
 import { buildDerivedTuple, buildNamedTuple, tupleBase } from "./library/collections";
 import { memberWith } from "./library/enum";
 import { holdOpen } from "./containers";
+import { keptArguments } from "./layerSettings";
 import { itemsFrom, elementsOf } from "./sequences";
 import { forgetNumbers } from "./tensorNumbers";
 import {
   type ClassValue,
   type ExternalValue,
   type InstanceValue,
+  type Layer,
   type PartialValue,
   type Value,
   external,
@@ -115,9 +117,10 @@ export function buildLayer(
     loseTrack(instance, "it cannot be built like this");
     return false;
   }
-  instance.layer.set("layer", { operation, call: bound, built: stored.parameters });
+  const layer: Layer = { operation, call: bound, built: stored.parameters };
+  instance.layer.set("layer", layer);
   // What a derived class has set before is written over.
-  for (const name of bound.values.keys()) if (instance.attributes.has(name)) instance.attributes.delete(name);
+  for (const name of keptArguments(layer)) if (instance.attributes.has(name)) instance.attributes.delete(name);
   for (const { shape } of stored.parameters.values()) {
     machine.facts.noteNumbers(shape);
     for (const axis of shape) if (!isRest(axis)) machine.facts.assumeSize(axis);

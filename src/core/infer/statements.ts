@@ -14,7 +14,7 @@ import { type Machine } from "./machine";
 import { isRepeatable, refuseCheck } from "./ownChecks";
 import { type Completion, type Scope, ends, moduleScope, takeFrom } from "./scope";
 import { truthOf } from "./truth";
-import { countSizes, partsByName } from "./unpacking";
+import { describeStarred, partsByName } from "./unpacking";
 import { type Value } from "./value";
 
 /** Runs statements one after the other until one of them surely leaves the block. */
@@ -114,7 +114,7 @@ function declareNonlocal(scope: Scope, name: string): void {
 }
 
 function assignment(machine: Machine, node: Assign, scope: Scope): Completion {
-  for (const target of node.targets) countSizes(machine, node.value, target, scope);
+  for (const target of node.targets) describeStarred(machine, node.value, target, scope);
   const value = machine.evaluate(node.value, scope);
   const isNamed = value.kind === "unknown" && callsOwnFunction(machine, node.value, scope);
   for (const target of node.targets) assignTo(machine, target, isNamed ? partsByName(value, target) : value, scope);

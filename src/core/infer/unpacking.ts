@@ -107,15 +107,20 @@ export function partsByName(value: Value, target: Expression): Value {
     : { kind: "tuple", items: names.map((name) => ({ ...unknown(value.reason), name: name! })) };
 }
 
-/** `b, n, _, h = *x.shape, self.heads`: an input that nobody described has as many dimensions as there are names left. */
-export function countSizes(machine: Machine, value: Expression, target: Expression, scope: Scope): void {
+/**
+ * `b, n, _, h = *x.shape, self.heads`: an input that nobody described gets as many dimensions as there are names left,
+ * before the right side is evaluated.
+ */
+export function describeStarred(machine: Machine, value: Expression, target: Expression, scope: Scope): void {
   if (value.kind !== "Tuple" || target.kind !== "Tuple") return;
   const stars = value.elements.filter((element) => element.kind === "Starred");
   const [star] = stars;
-  if (star?.value.kind !== "Attribute" || star.value.attribute.name !== "shape" || stars.length > 1) return;
-  if (target.elements.some(({ kind }) => kind === "Starred")) return;
-  const at = value.elements.indexOf(star);
-  const names = namesOf(target.elements).slice(at, target.elements.length - (value.elements.length - 1 - at));
-  const sizes = machine.evaluate(star.value, scope);
-  if (sizes.kind === "size") unpackSize(machine, sizes.of, names);
+  const shape = star?.value;
+  // A name alone may be evaluated twice.
+  if (shape?.kind !== "Attribute" || shape.value.kind !== "Name" || shape.attribute.name !== "shape") return;
+  const left = target.elements.length - (value.elements.length - 1);
+  if (stars.length > 1 || left < 0 || target.elements.some(({ kind }) => kind === "Starred")) return;
+  const at = value.elements.indexOf(star!);
+  const owner = machine.evaluate(shape.value, scope);
+  if (owner.kind === "tensor") unpackSize(machine, owner, namesOf(target.elements).slice(at, at + left));
 }

@@ -119,7 +119,8 @@ export function partOfArray(machine: Machine, array: InstanceValue, index: Value
   const areMixed =
     parts.some(({ kind }) => kind === "int") && parts.some((part) => part.kind === "list" || isArray(part));
   if (!inside || !isPlain || areMixed) return undefined;
-  const part = indexTensor(machine, inside, index, site);
+  const places = parts.map((part) => tensorInArray(part) ?? part);
+  const part = indexTensor(machine, inside, index.kind === "tuple" ? { ...index, items: places } : places[0]!, site);
   const dims = part.kind === "tensor" ? knownDims(machine.facts.resolveShape(part.shape)) : undefined;
   return dims && dims.length > 0 ? arrayWith(machine, dims, inside.dtype, site) : undefined;
 }

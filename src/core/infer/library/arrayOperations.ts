@@ -26,8 +26,6 @@ const functionsOfArrays: readonly Delegation[] = [
   ["outer", "torch.outer", "a=input b=vec2"],
   ["arange", "torch.arange", "start=start stop=end step=step"],
   ["power", "torch.pow", "x1=input x2=exponent"],
-  ["maximum", "torch.maximum", "x1=input x2=other"],
-  ["minimum", "torch.minimum", "x1=input x2=other"],
   ["clip", "torch.clamp", "a=input a_min=min a_max=max"],
   ["diff", "torch.diff", "a=input n=n axis=dim"],
   ["cumprod", "torch.cumprod", "a=input axis=dim"],
@@ -58,7 +56,7 @@ function delegated(other: string, names: string, ofNumbers?: Builtin): Builtin {
   return (machine, given, site) => {
     const arrays = [...given.positional, ...given.keywords.values()].flatMap((value) => knownItems(value) ?? [value]);
     if (ofNumbers && !arrays.some(tensorInArray)) return ofNumbers(machine, given, site);
-    const known = onTensors(betweenArrays.test(other) ? inArrays(given) : given, renamed);
+    const known = onTensors(given, renamed);
     if (inOneMemory.test(other)) forgetArrays(given);
     const result = known && machine.record.silently(() => machine.call(external(other), known, site));
     const array = result && arrayFrom(machine, result, arrays, dtypeIn(given.keywords.get("dtype")), site);
@@ -66,13 +64,12 @@ function delegated(other: string, names: string, ofNumbers?: Builtin): Builtin {
   };
 }
 
-/** Operations that PyTorch has between two tensors, NumPy between arrays and numbers. */
-const betweenArrays = /^torch\.(maximum|minimum)$/;
-
-function inArrays({ positional, ...given }: Arguments): Arguments {
-  const number = (value: Value): Value =>
+/** An operation that PyTorch has between two tensors, NumPy between arrays and numbers. */
+function betweenArrays(other: string): Builtin {
+  const ofTensors = delegated(other, "x1=input x2=other");
+  const asArray = (value: Value): Value =>
     value.kind === "int" || value.kind === "float" ? tensor([], undefined) : value;
-  return { ...given, positional: positional.map(number) };
+  return (machine, given, site) => ofTensors(machine, { ...given, positional: given.positional.map(asArray) }, site);
 }
 
 /** The arguments as PyTorch's operation takes them; undefined where it has no such argument. */
@@ -112,5 +109,6 @@ export const arrayOperations: Functions = [
     return [name, delegated(other, names, ofNumbers.get(name))];
   }),
   ...methodsOfArrays.map(([own, other, names]): Functions[number] => [`numpy.ndarray.${own}`, delegated(other, names)]),
+  ...["maximum", "minimum"].map((name): Functions[number] => [`numpy.${name}`, betweenArrays(`torch.${name}`)]),
   ["numpy.meshgrid", meshgrid],
 ];

@@ -1,7 +1,7 @@
 /** What NumPy computes over the axes of an array, and what it does with an array that keeps its shape. */
 import { type DType, categoryOf } from "../../ops/dtype";
-import { type TensorValue, bool, tensor, unknown } from "../../ops/value";
-import { unknownSize } from "../../shape/dim";
+import { type TensorValue, bool, tensor, unknown, unknownData } from "../../ops/value";
+import { unknownInteger } from "../../shape/dim";
 import { forgetArrays, numbersOfArray } from "../arrayNumbers";
 import { arrayAround, tensorInArray } from "../arrays";
 import { type Arguments, type Machine, type Site, args } from "../machine";
@@ -14,7 +14,8 @@ type TypeOf = (own: DType | undefined) => DType | undefined;
 
 const isInteger = (type: DType | undefined): boolean => type !== undefined && categoryOf(type) < 2;
 const asFloat: TypeOf = (own) => (isInteger(own) ? "float64" : own);
-const asSum: TypeOf = (own) => (isInteger(own) ? "int64" : own);
+/** NumPy adds up in its widest type, for which PyTorch has no name where it has no sign. */
+export const asSum: TypeOf = (own) => (own === "uint8" ? undefined : isInteger(own) ? "int64" : own);
 const asIs: TypeOf = (own) => own;
 
 const reductions: Readonly<Record<string, TypeOf>> = {
@@ -58,11 +59,10 @@ function reduction(name: string, typeOf: TypeOf): Builtin {
   };
 }
 
-/** A single number: which one is not known. */
+/** A single number: which one is not known. NumPy's numbers have element types, of which Python's have two only. */
 function numberOf(type: DType | undefined): Value {
-  if (type === undefined) return unknown("the number is not known");
   if (type === "bool") return bool(undefined);
-  return isInteger(type) ? { kind: "int", value: unknownSize() } : { kind: "float", value: undefined };
+  return type === "int64" ? { kind: "int", value: unknownInteger() } : unknownData("the number is not known");
 }
 
 function alongAxis(

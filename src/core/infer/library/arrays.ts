@@ -9,7 +9,7 @@ import { asNumber } from "../truth";
 import { pythonNumbers } from "../numbersOfCalls";
 import { knownItems } from "../lists";
 import { type Value, external } from "../value";
-import { inShapeOf } from "./arrayReductions";
+import { asSum, inShapeOf } from "./arrayReductions";
 import { type Builtin, type Functions, argument, numberIn } from "./given";
 
 /** Longer arrays are not followed. */
@@ -106,7 +106,7 @@ const sums = ofNumbers(
   },
   // Without an axis those of an array with several come in one row.
   (machine, given, site) =>
-    given.keywords.has("axis") ? inShapeOf((own) => own)(machine, given, site) : unknown("the numbers are not known"),
+    given.keywords.has("axis") ? inShapeOf(asSum)(machine, given, site) : unknown("the numbers are not known"),
 );
 
 /** The array that shares a tensor's memory, and the tensor that shares an array's: of the graph nothing goes with them. */

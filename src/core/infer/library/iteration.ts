@@ -165,25 +165,21 @@ const filter: Builtin = (machine, { positional: [test, value] }, site) => {
   return iterator(machine, truths.includes(undefined) ? undefined : items.filter((_, i) => truths[i]));
 };
 
-/** What a value is sorted by: a number, a text or a list of them; undefined for a part that is not known. */
-type Rank = readonly (number | string | undefined)[];
-
-function rankOf(value: Value): Rank {
-  if (value.kind === "str") return [value.value];
-  return value.kind === "tuple" ? value.items.flatMap(rankOf) : [asNumber(value)];
-}
-
 /**
- * Texts are ordered by code points, which for texts of one plane is the order of their units. Undefined where parts that
- * are not known would decide.
+ * Which of two values comes first, as numbers, texts or tuples of them; undefined where that is not known. Texts are ordered
+ * by code points, which for texts of one plane is the order of their units.
  */
-function compareRanks(a: Rank, b: Rank): number | undefined {
-  for (const [i, part] of a.slice(0, b.length).entries()) {
-    const other = b[i];
-    if (part === undefined || other === undefined) return undefined;
-    if (part !== other) return part < other ? -1 : 1;
+function compared(a: Value, b: Value): number | undefined {
+  if (a.kind === "tuple" && b.kind === "tuple") {
+    for (const [i, item] of a.items.slice(0, b.items.length).entries()) {
+      const found = compared(item, b.items[i]!);
+      if (found !== 0) return found;
+    }
+    return a.items.length - b.items.length;
   }
-  return a.length - b.length;
+  const [first, second] = a.kind === "str" && b.kind === "str" ? [a.value, b.value] : [asNumber(a), asNumber(b)];
+  if (first === undefined || second === undefined) return undefined;
+  return first === second ? 0 : first < second ? -1 : 1;
 }
 
 /** The items in order; undefined where what they are ordered by is not known. */
@@ -195,18 +191,14 @@ export function sortedItems(
 ): Items | undefined {
   const key = keywords.get("key");
   const turned = truthOf(keywords.get("reverse") ?? bool(false));
-  const ranks = items.map((item) => rankOf(key && key.kind !== "none" ? machine.call(key, args(item), site) : item));
-  const kinds = new Set(ranks.flat().map((part) => typeof part));
-  kinds.delete("undefined");
-  const isPlain = kinds.size <= 1 || ranks.every((rank) => rank.length === ranks[0]?.length);
-  if (turned === undefined || !isPlain) return undefined;
-  let isKnown = true as boolean;
-  const compare = (a: number, b: number): number => {
-    const found = compareRanks(ranks[a]!, ranks[b]!);
+  const keys = items.map((item) => (key && key.kind !== "none" ? machine.call(key, args(item), site) : item));
+  let isKnown = turned !== undefined;
+  const inOrder = (a: number, b: number): number => {
+    const found = compared(keys[a]!, keys[b]!);
     isKnown &&= found !== undefined;
     return (turned ? -1 : 1) * (found ?? 0) || a - b;
   };
-  const order = items.map((_, i) => i).sort(compare);
+  const order = items.map((_, i) => i).sort(inOrder);
   return isKnown ? order.map((i) => items[i]!) : undefined;
 }
 
