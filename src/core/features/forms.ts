@@ -73,24 +73,25 @@ function confirmed(form: Shape, calls: readonly SeenInCall[], facts: Facts): Sha
     shape.some(isRest) ? !names.some((name) => meanings.has(name)) : shape.length === form.length;
   if (!dims || !calls.every(isOfRank)) return undefined;
   return dims.map((size, at) => {
-    const answers = (own: Dim): ReadonlySet<boolean | undefined> =>
-      new Set(calls.map((call) => isIn(call, own, at, facts)));
-    if (answers(size).has(false)) return unknownSize();
+    const answers = (own: Dim): ReadonlySet<Answer> => new Set(calls.map((call) => isIn(call, own, at, facts)));
+    const all = answers(size);
+    if (all.has("no") || (all.has("unexplained") && !all.has("yes"))) return unknownSize();
     // What broadcasting leaves is one of two sizes: the one that it is in every call.
-    return largestOf(size).find((part) => answers(part).has(true) && !answers(part).has(false)) ?? size;
+    return largestOf(size).find((part) => answers(part).has("yes") && !answers(part).has("no")) ?? size;
   });
 }
 
-/**
- * Whether a form's size is what a call says. Where its names mean something in the call, the call must know it, and where
- * the call knows it, the names must mean it. Undefined where a call is given nothing that is known, as in a run by itself.
- */
-function isIn({ shape, meanings }: SeenInCall, own: Dim, at: number, facts: Facts): boolean | undefined {
+/** `unexplained`: the call knows the size, and nothing says what the names mean in it. */
+type Answer = "yes" | "no" | "maybe" | "unexplained";
+
+/** Whether a form's size is what a call says. Where its names mean something in the call, the call must know it. */
+function isIn({ shape, meanings }: SeenInCall, own: Dim, at: number, facts: Facts): Answer {
   const size = knownDims(shape)?.[at];
-  const hasMeaning = [...symbolsOf(own)].every(({ name }) => meanings.has(name));
-  if (isUnknown(own)) return undefined;
-  if (!size || isUnknown(size)) return hasMeaning ? false : undefined;
-  return hasMeaning && facts.resolve(substitute(own, ({ name }) => meanings.get(name))).key === size.key;
+  const isKnown = size && !isUnknown(size);
+  if (isUnknown(own)) return "maybe";
+  if (![...symbolsOf(own)].every(({ name }) => meanings.has(name))) return isKnown ? "unexplained" : "maybe";
+  const meant = facts.resolve(substitute(own, ({ name }) => meanings.get(name)));
+  return isKnown && meant.key === size.key ? "yes" : "no";
 }
 
 /** The sizes of which one is the largest, those first that the program gives. */

@@ -7,7 +7,7 @@ import { type TensorValue } from "../ops/value";
 import { type AnyNode } from "../python/visit";
 import { type Dim, constantValue } from "../shape/dim";
 import { printDim, printShape } from "../shape/notation";
-import { type Shape, isRest, isUnknownShape } from "../shape/shape";
+import { type Shape, isRest } from "../shape/shape";
 import { type SeenInCall, generalises, inForm, openAxes } from "./forms";
 import { meaningsIn } from "./meanings";
 import { ownNames, sizesOf } from "./sizes";
@@ -23,7 +23,7 @@ interface TensorSeen {
  * author.
  */
 export function tensorSeen(node: AnyNode, inference: Inference): TensorSeen | undefined {
-  const sightings = withShapes(inference.record.seenAt(node) ?? [], inference);
+  const sightings = withRanks(inference.record.seenAt(node) ?? [], inference);
   const told = toldSightings(sightings);
   const general = sightings.filter((sighting) => !told.includes(sighting) && sighting.call.entered?.kind === "general");
   const byItself = general.filter(({ call }) => isRunByItself(call));
@@ -40,10 +40,12 @@ export function tensorSeen(node: AnyNode, inference: Inference): TensorSeen | un
   return seen && { shape: inForms(seen.shape, forms, told, inference), dtype: seen.dtype };
 }
 
-/** Without the runs of functions by themselves in which nothing is known of the shape, where there are others. */
-function withShapes(sightings: readonly Sighting[], { facts }: Inference): readonly Sighting[] {
+/** Without the runs of functions by themselves in which the rank is not known, where there are others. */
+function withRanks(sightings: readonly Sighting[], { facts }: Inference): readonly Sighting[] {
   const isOpen = ({ value, call }: Sighting): boolean =>
-    value.kind === "tensor" && call.entered !== undefined && isUnknownShape(facts.resolveShape(value.shape));
+    value.kind === "tensor" &&
+    call.entered !== undefined &&
+    facts.resolveShape(value.shape).some((axis) => isRest(axis) && axis.origin === "unknown");
   const known = sightings.filter((sighting) => !isOpen(sighting));
   return known.length > 0 ? known : sightings;
 }
