@@ -1,11 +1,11 @@
 /**
- * Sizes that differ from call to call, in the words of the block's own author: what every call shares stays, the rest is
- * what the block says when it is run by itself.
+ * Sizes that differ from call to call, in the words of the function's own author: what every call shares stays, the rest is
+ * what the function says when it is run by itself.
  */
 import { type Dim, constantValue, isUnknown, newSymbol, onlyAtom, symbolsOf, unknownSize } from "../shape/dim";
 import { substitute } from "../shape/division";
 import { type Facts } from "../shape/facts";
-import { type Rest, type Shape, isRest, knownDims, restIndex } from "../shape/shape";
+import { type Rest, type Shape, isRest, knownDims, nameOfPlace, restIndex } from "../shape/shape";
 
 /** What the names of a form stand for in one call. */
 export type Meanings = Map<string, Dim>;
@@ -51,7 +51,7 @@ function ofRank(shape: Shape, rank: number): Shape | undefined {
   if (missing < 0) return undefined;
   const isInput = (shape[at] as Rest).origin === "free";
   const added = Array.from({ length: missing }, (_, i) =>
-    isInput ? newSymbol(at + i === 0 ? "B" : `D${at + i}`, "free") : unknownSize(),
+    isInput ? newSymbol(nameOfPlace(at + i), "free") : unknownSize(),
   );
   return [...shape.slice(0, at), ...added, ...shape.slice(at + 1)];
 }

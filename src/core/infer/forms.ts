@@ -7,7 +7,7 @@ import type { FunctionDef } from "../python/syntax";
 import { type TensorValue, tensor } from "../ops/value";
 import { newSymbol } from "../shape/dim";
 import { type Facts } from "../shape/facts";
-import { type Shape, knownDims, newRest, sameShape } from "../shape/shape";
+import { type Shape, knownDims, nameOfPlace, newRest, sameShape } from "../shape/shape";
 import { classAttribute, isModuleClass, linearised } from "./classes";
 import { type Machine } from "./machine";
 import { type ModuleCall, Part } from "./part";
@@ -88,7 +88,7 @@ export function inputsOfForm({ ranks }: Form, ranked: boolean): ReadonlyMap<stri
 
 function shapeOfRank(rank: number | undefined): Shape {
   if (rank === undefined) return [newRest("free")];
-  const names = Array.from({ length: rank }, (_, i) => (i === 0 ? "B" : `D${i}`));
+  const names = Array.from({ length: rank }, (_, at) => nameOfPlace(at));
   // Four dimensions are pictures as a rule.
   if (rank === 4) names.splice(2, 2, "H", "W");
   return names.map((name) => newSymbol(name, "free"));

@@ -3,7 +3,7 @@ import { refuse } from "../ops/call";
 import { type TensorValue, int, none, str, tensor, unknown } from "../ops/value";
 import { type Dim, constantValue, newSymbol, unknownSize } from "../shape/dim";
 import { printDim } from "../shape/notation";
-import { isRest, knownDims } from "../shape/shape";
+import { isRest, knownDims, nameOfPlace } from "../shape/shape";
 import { classAttribute, isModule, linearised, membersName } from "./classes";
 import { childrenOf, isContainer, keysOf, openChildren } from "./containers";
 import { dictIn } from "./dictObjects";
@@ -285,14 +285,9 @@ export function unpackSize(
     const at = shape.indexOf(rest);
     const added = names
       .slice(at, at + names.length - shape.length + 1)
-      .map((name, i) => newSymbol(/^_+$/.test(name) ? unnamed(at + i) : name, "free"));
+      .map((name, i) => newSymbol(/^_+$/.test(name) ? nameOfPlace(at + i) : name, "free"));
     if (!machine.facts.describe(rest, added)) return undefined;
   }
   const sizes = sizesOf(machine, value);
   return sizes.kind === "tuple" ? sizes.items : undefined;
-}
-
-/** What a dimension is called that its author leaves without a name. */
-function unnamed(at: number): string {
-  return at === 0 ? "B" : `D${at}`;
 }

@@ -1,7 +1,7 @@
 /** Finds the dimensions that a call means in the shape of its input. */
 import { type Dim, constantValue, newSymbol } from "../shape/dim";
 import { printShape } from "../shape/notation";
-import { type Shape, isRest, knownDims } from "../shape/shape";
+import { type Shape, isRest, knownDims, nameOfPlace } from "../shape/shape";
 import { axisIndex, integerArgument, isAxisOfNumber } from "./arguments";
 import { type OperationCall, type Outcome, type Refusal, isRefusal, refuse } from "./call";
 import { type DType } from "./dtype";
@@ -31,7 +31,7 @@ export function describeRank({ facts }: OperationCall, input: TensorValue, rank:
   const rest = shape.find(isRest);
   if (!rest) return shape;
   const added = Array.from({ length: rank - shape.length + 1 }, (_, i) =>
-    newSymbol(i === 0 && shape[0] === rest ? "B" : `D${i}`, "free"),
+    newSymbol(i === 0 && shape[0] !== rest ? "D0" : nameOfPlace(i), "free"),
   );
   return shape.length <= rank && facts.describe(rest, added) ? facts.resolveShape(shape) : undefined;
 }

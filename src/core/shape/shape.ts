@@ -39,6 +39,11 @@ export function knownDims(shape: Shape): readonly Dim[] | undefined {
   return shape.some(isRest) ? undefined : (shape as readonly Dim[]);
 }
 
+/** What a dimension is called of which its author says nothing: the first is the batch. */
+export function nameOfPlace(at: number): string {
+  return at === 0 ? "B" : `D${at}`;
+}
+
 /** The place of the shape's `Rest`, -1 where the rank is known. */
 export function restIndex(shape: Shape): number {
   return shape.findIndex(isRest);
