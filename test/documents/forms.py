@@ -5,42 +5,38 @@ import torch.nn as nn
 import torch.nn.functional as F
 
 
-class BasicBlock(nn.Module):
-    def __init__(self, in_planes, planes, stride=1):
+class Halving(nn.Module):
+    """Two convolutions, and a shorter way around them where the sizes differ."""
+
+    def __init__(self, narrow, wide, stride=1):
         super().__init__()
-        self.conv1 = nn.Conv2d(in_planes, planes, 3, stride=stride, padding=1, bias=False)
-        self.norm1 = nn.BatchNorm2d(planes)
-        self.conv2 = nn.Conv2d(planes, planes, 3, padding=1, bias=False)
-        self.norm2 = nn.BatchNorm2d(planes)
-        self.shortcut = nn.Sequential()
-        if stride != 1 or in_planes != planes:
-            self.shortcut = nn.Sequential(
-                nn.Conv2d(in_planes, planes, 1, stride=stride, bias=False),
-                nn.BatchNorm2d(planes),
-            )
+        self.first = nn.Conv2d(narrow, wide, 3, stride=stride, padding=1)
+        self.second = nn.Conv2d(wide, wide, 3, padding=1)
+        self.around = nn.Identity()
+        if stride != 1 or narrow != wide:
+            self.around = nn.Conv2d(narrow, wide, 1, stride=stride)
 
-    def forward(self, x):
+    def forward(self, image):
         # The batch is 2 in every call, the rest differs.
-        out = F.relu(self.norm1(self.conv1(x)))  # shape: (2, planes, (H - 1)//stride + 1, (W - 1)//stride + 1)
-        out = self.norm2(self.conv2(out))  # shape: (2, planes, (H - 1)//stride + 1, (W - 1)//stride + 1)
-        out += self.shortcut(x)
-        return F.relu(out)  # shape: (2, planes, (H - 1)//stride + 1, (W - 1)//stride + 1)
+        seen = self.second(torch.tanh(self.first(image)))  # shape: (2, wide, (H - 1)//stride + 1, (W - 1)//stride + 1)
+        both = seen + self.around(image)  # shape: (2, wide, (H - 1)//stride + 1, (W - 1)//stride + 1)
+        return F.relu(both)  # shape: (2, wide, (H - 1)//stride + 1, (W - 1)//stride + 1)
 
 
-class ResNet(nn.Module):
+class Pyramid(nn.Module):
     def __init__(self, widths, classes):
         super().__init__()
         self.stem = nn.Conv2d(3, widths[0], 3, padding=1)
-        blocks = [BasicBlock(a, b, stride=s) for a, b, s in zip(widths, widths[1:], (1, 2, 2))]
-        self.blocks = nn.Sequential(*blocks)
+        stages = [Halving(a, b, stride=s) for a, b, s in zip(widths, widths[1:], (1, 2, 2))]
+        self.stages = nn.Sequential(*stages)
         self.head = nn.Linear(widths[-1], classes)
 
     def forward(self, x):
-        x = self.blocks(self.stem(x))  # shape: (2, 32, 8, 8)
+        x = self.stages(self.stem(x))  # shape: (2, 32, 8, 8)
         return self.head(x.mean((2, 3)))  # shape: (2, 10)
 
 
-y = ResNet([8, 16, 32, 32], 10)(torch.randn(2, 3, 32, 32))  # shape: (2, 10)
+y = Pyramid([8, 16, 32, 32], 10)(torch.randn(2, 3, 32, 32))  # shape: (2, 10)
 
 
 class SqueezeExcitation(nn.Module):
@@ -140,15 +136,15 @@ second.project = nn.Linear(8, 3)
 y = second(torch.randn(5, 8))  # shape: (5, 3)
 
 
-def window_partition(x, window):
-    """All calls have windows of one size: its number stands for its name."""
-    B, H, W, C = x.shape
-    x = x.view(B, H // window, window, W // window, window, C)  # shape: (2, H//7, 7, W//7, 7, C)
-    return x.permute(0, 1, 3, 2, 4, 5).reshape(-1, window, window, C)  # shape: (2*(H//7)*(W//7), 7, 7, C)
+def tiles(picture, side):
+    """All calls have tiles of one size: its number stands for its name."""
+    count, rows, columns, depth = picture.shape
+    cut = picture.reshape(count, rows // side, side, columns // side, side, depth)  # shape: (2, rows//7, 7, columns//7, 7, depth)
+    return cut.transpose(2, 3).flatten(0, 2)  # shape: (2*(rows//7)*(columns//7), 7, 7, depth)
 
 
-y = window_partition(torch.randn(2, 28, 28, 8), 7)  # shape: (32, 7, 7, 8)
-y = window_partition(torch.randn(2, 14, 14, 16), 7)  # shape: (8, 7, 7, 16)
+y = tiles(torch.randn(2, 28, 28, 8), 7)  # shape: (32, 7, 7, 8)
+y = tiles(torch.randn(2, 14, 14, 16), 7)  # shape: (8, 7, 7, 16)
 
 
 class Autoencoder(nn.Module):

@@ -6,20 +6,20 @@ import { dtypeOf } from "../ops/dtype";
 import { findOperation } from "../ops/registry";
 import { product } from "../shape/dim";
 import { knownDims } from "../shape/shape";
-import { classAttribute, forgetObject, hasUnknownBase, isModuleClass, linearised, metaclassName } from "./classes";
+import { classAttribute, forgetObject, hasUnknownBase, isModuleClass, linearised } from "./classes";
 import { attributeOfAlternatives } from "./alternatives";
 import { isArray, tensorInArray } from "./arrays";
+import { moduleName, ofClass, ofEveryObject } from "./classMembers";
 import { type Machine, type Site, args } from "./machine";
 import { dictBases, dictMethod, entryAsAttribute, namespaces } from "./dictObjects";
 import { followImport, attributeOfFile, submoduleOf } from "./imports";
 import { dictOfObject } from "./objectDicts";
 import { ofTensor } from "./tensorAttributes";
 import { memberOf, partOfUnknown } from "./unknowns";
-import { fieldsOfNamedTuple, namedTupleNew, tupleBase } from "./library/collections";
-import { isOwnGradient } from "./library/autograd";
+import { namedTupleNew, tupleBase } from "./library/collections";
 import { trainingMethod } from "./library/training";
 import { moduleMethods } from "./moduleMethods";
-import { type Frame, type Scope, moduleScope } from "./scope";
+import { type Frame } from "./scope";
 import { sizesOf } from "./sequences";
 import { constantsOfLibraries, libraryFunctions } from "./libraries";
 import { sizeOfImage } from "./library/images";
@@ -95,17 +95,6 @@ function ofFunction(machine: Machine, value: FunctionValue, name: string, site: 
   return value.decorator === "property" && ["setter", "getter", "deleter"].includes(name)
     ? { kind: "method", receiver: value, callee: external(`property.${name}`) }
     : unknown(`${name} of a function is not known`);
-}
-
-/** A class knows its module by its methods. */
-function moduleOfClass({ attributes }: ClassValue): Value {
-  const method = attributes.values().find((value) => value.kind === "function");
-  return (method && moduleName(method.scope)) ?? str(undefined);
-}
-
-/** What the module of a scope is called. */
-function moduleName(scope: Scope): Value | undefined {
-  return moduleScope(scope).names.get("__name__");
 }
 
 /** What an image is asked for. */
@@ -223,39 +212,6 @@ function bindMethod(
   return { kind: "method", receiver: callee.decorator === "class" ? type : receiver, callee };
 }
 
-function ofClass(value: ClassValue, name: string): Value {
-  const found = classAttribute(linearised(value), name);
-  if (found?.kind === "function" && found.decorator === "class")
-    return { kind: "method", receiver: value, callee: found };
-  if (found) return found;
-  if (name === "__name__" || name === "__qualname__") return { kind: "str", value: value.name };
-  if (name === "__module__") return moduleOfClass(value);
-  if (name === "__bases__") return { kind: "tuple", items: value.bases };
-  if (name === "__mro__") return { kind: "tuple", items: linearised(value) };
-  const fields = name === "_fields" ? fieldsOfNamedTuple(value) : undefined;
-  if (fields) return fields;
-  if (isOwnGradient(value, name))
-    return { kind: "method", receiver: value, callee: external("torch.autograd.Function.apply") };
-  const ofMeta = metaclassAttribute(value, name);
-  if (ofMeta) return ofMeta;
-  const base = linearised(value).find(
-    (type) => type.kind === "external" && !/^(builtins\.object|abc\.ABC)$/.test(type.name),
-  );
-  if (base?.kind === "external") return external(`${base.name}.${name}`);
-  return ofEveryObject.has(name) && !hasUnknownBase(value)
-    ? external(`builtins.object.${name}`)
-    : unknown(`${value.name} has no ${name} that is known`);
-}
-
-/** A method that the metaclass gives to its classes, which are what it is called on. */
-function metaclassAttribute(value: ClassValue, name: string): Value | undefined {
-  const metaclass = classAttribute(linearised(value), metaclassName);
-  const found = metaclass?.kind === "class" ? classAttribute(linearised(metaclass), name) : undefined;
-  return found?.kind === "function" && !found.decorator
-    ? { kind: "method", receiver: value, callee: found }
-    : undefined;
-}
-
 /** The next class behind the one whose method is running. */
 function superAttribute(machine: Machine, value: SuperValue, name: string, site: Site): Value {
   const type = value.receiver.kind === "instance" ? value.receiver.type : value.receiver;
@@ -285,9 +241,6 @@ function superAttribute(machine: Machine, value: SuperValue, name: string, site:
     ? { kind: "method", receiver: value.receiver, callee: external(`builtins.object.${name}`) }
     : unknown("the base class is not known");
 }
-
-/** Methods that a class has of no other one. */
-const ofEveryObject = new Set(["__init__", "__setattr__", "__getattribute__", "__delattr__"]);
 
 function ofLibrary(library: string, name: string): Value {
   if (name === "__name__" && findOperation(library)?.kind === "module") return str(library.split(".").at(-1));

@@ -124,7 +124,7 @@ export class Part {
     for (const node of form.sightings.keys()) {
       const own = form
         .seenAt(node)
-        ?.filter((sighting) => isCallOf(functions, path, sighting.call) && !isMisread(sighting));
+        ?.filter((sighting) => isCallOf(functions, path, sighting.call) && !isShadowed(sighting));
       if (own && own.length > 0) this.forms.set(node, [...this.formsAt(node), own]);
     }
     for (const node of form.read) this.read.add(node);
@@ -174,8 +174,8 @@ function isCallOf(functions: readonly Node[], path: string, call: Frame): boolea
   }
 }
 
-/** Names of the function around a `lambda` that mean something else inside of it. */
-function isMisread({ value, call }: Sighting): boolean {
+/** Whether a size goes by a name that means something else inside of the `lambda` where it was seen. */
+function isShadowed({ value, call }: Sighting): boolean {
   const names = call.node?.kind === "Lambda" ? call.node.parameters.map(({ name }) => name.name) : [];
   const sizes = value.kind === "tensor" ? value.shape : value.kind === "int" ? [value.value] : [];
   return sizes.some((size) => !isRest(size) && [...symbolsOf(size)].some(({ name }) => names.includes(name)));

@@ -30,9 +30,8 @@ export function describeRank({ facts }: OperationCall, input: TensorValue, rank:
   const shape = facts.resolveShape(input.shape);
   const rest = shape.find(isRest);
   if (!rest) return shape;
-  const added = Array.from({ length: rank - shape.length + 1 }, (_, i) =>
-    newSymbol(i === 0 && shape[0] !== rest ? "D0" : nameOfPlace(i), "free"),
-  );
+  const at = shape.indexOf(rest);
+  const added = Array.from({ length: rank - shape.length + 1 }, (_, i) => newSymbol(nameOfPlace(at + i), "free"));
   return shape.length <= rank && facts.describe(rest, added) ? facts.resolveShape(shape) : undefined;
 }
 

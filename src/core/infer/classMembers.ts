@@ -1,0 +1,54 @@
+/** What a class gives when one of its attributes is asked for on the class itself: `Net.forward`, `Net.__name__`. */
+import { str, unknown } from "../ops/value";
+import { classAttribute, hasUnknownBase, linearised, metaclassName } from "./classes";
+import { isOwnGradient } from "./library/autograd";
+import { fieldsOfNamedTuple } from "./library/collections";
+import { type Scope, moduleScope } from "./scope";
+import { type ClassValue, type Value, external } from "./value";
+
+export function ofClass(value: ClassValue, name: string): Value {
+  const found = classAttribute(linearised(value), name);
+  if (found?.kind === "function" && found.decorator === "class")
+    return { kind: "method", receiver: value, callee: found };
+  if (found) return found;
+  if (name === "__name__" || name === "__qualname__") return { kind: "str", value: value.name };
+  if (name === "__module__") return moduleOfClass(value);
+  if (name === "__bases__") return { kind: "tuple", items: value.bases };
+  if (name === "__mro__") return { kind: "tuple", items: linearised(value) };
+  const fields = name === "_fields" ? fieldsOfNamedTuple(value) : undefined;
+  if (fields) return fields;
+  if (isOwnGradient(value, name))
+    return { kind: "method", receiver: value, callee: external("torch.autograd.Function.apply") };
+  const ofMeta = metaclassAttribute(value, name);
+  if (ofMeta) return ofMeta;
+  const base = linearised(value).find(
+    (type) => type.kind === "external" && !/^(builtins\.object|abc\.ABC)$/.test(type.name),
+  );
+  if (base?.kind === "external") return external(`${base.name}.${name}`);
+  return ofEveryObject.has(name) && !hasUnknownBase(value)
+    ? external(`builtins.object.${name}`)
+    : unknown(`${value.name} has no ${name} that is known`);
+}
+
+/** A method that the metaclass gives to its classes, which are what it is called on. */
+function metaclassAttribute(value: ClassValue, name: string): Value | undefined {
+  const metaclass = classAttribute(linearised(value), metaclassName);
+  const found = metaclass?.kind === "class" ? classAttribute(linearised(metaclass), name) : undefined;
+  return found?.kind === "function" && !found.decorator
+    ? { kind: "method", receiver: value, callee: found }
+    : undefined;
+}
+
+/** A class knows its module by its methods. */
+function moduleOfClass({ attributes }: ClassValue): Value {
+  const method = attributes.values().find((value) => value.kind === "function");
+  return (method && moduleName(method.scope)) ?? str(undefined);
+}
+
+/** What the module of a scope is called. */
+export function moduleName(scope: Scope): Value | undefined {
+  return moduleScope(scope).names.get("__name__");
+}
+
+/** Methods that a class has of no other one. */
+export const ofEveryObject = new Set(["__init__", "__setattr__", "__getattribute__", "__delattr__"]);
