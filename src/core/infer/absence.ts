@@ -8,10 +8,12 @@ import {
   membersName,
   sameClass,
 } from "./classes";
+import { kindHas } from "./kindNames";
 import { mayHoldName, namespaces } from "./dictObjects";
-import { isNameOfLayerClass } from "./layerClasses";
+import { isNameOfLayerClass, mayLayerHave } from "./layerClasses";
 import { moduleMethods } from "./moduleMethods";
-import { type ClassValue, type ExternalValue, type InstanceValue, external } from "./value";
+import { findOperation } from "../ops/registry";
+import { type ClassValue, type ExternalValue, type InstanceValue, type Value, external } from "./value";
 
 export type AnyClass = ClassValue | ExternalValue;
 
@@ -36,10 +38,28 @@ export function surelyLacks(value: InstanceValue, name: string, isAsked = false)
   const isBare = type.kind === "external" && type.name === "torch.nn.Module";
   if (isBare) return !(everywhere.test(name) || moduleMethods.has(name));
   if (layer ? layer.parameters.has(name) || layer.buffers.has(name) : type.kind === "external") return false;
-  // What a layer of PyTorch keeps beside its parameters is not listed anywhere; containers keep nothing else.
-  if (layer && !/(Sequential|ModuleList|ModuleDict)$/.test(layer.qualifiedName))
-    return isParameterName(name, layer.qualifiedName) && !value.layer.get("layer")!.call.values.has(name);
-  return !isModuleClass(type) || !(everywhere.test(name) || moduleMethods.has(name));
+  if (isModuleClass(type) && (everywhere.test(name) || moduleMethods.has(name))) return false;
+  // Which layer of PyTorch keeps what is not listed; containers keep nothing but their layers.
+  if (!layer || /(Sequential|ModuleList|ModuleDict)$/.test(layer.qualifiedName)) return true;
+  const isArgument = value.layer.get("layer")!.call.values.has(name);
+  return !isArgument && (isParameterName(name, layer.qualifiedName) || !mayLayerHave(name));
+}
+
+/** Whether a value has an attribute: what `hasattr` asks. */
+export function has(value: Value, name: string): boolean | undefined {
+  if (value.kind === "external" && libraryHas(value.name, name)) return true;
+  if (value.kind === "class" || value.kind === "external")
+    return classAttribute(linearised(value), name) ? true : classLacks(value, name) ? false : undefined;
+  if (value.kind !== "instance") return kindHas(value, name);
+  const own = value.attributes.get(name);
+  if ((own && own.kind !== "unknown") || classAttribute(linearised(value.type), name)) return true;
+  return surelyLacks(value, name) ? false : undefined;
+}
+
+/** What newer versions of PyTorch have may be missing. */
+function libraryHas(library: string, name: string): boolean {
+  const operation = findOperation(`${library}.${name}`);
+  return operation !== undefined && operation.since === undefined;
 }
 
 /** A name that nothing but a parameter would have; recurrent layers and attention have several of them. */

@@ -3,6 +3,7 @@ import { type DType } from "../ops/dtype";
 import { type TensorValue, unknown } from "../ops/value";
 import { newInstance } from "./classes";
 import { type Machine, type Site } from "./machine";
+import { isNumber } from "./truth";
 import { type ExternalValue, type InstanceValue, type Value, external, tensorOfArray } from "./value";
 
 /** An object of NumPy's own class. */
@@ -56,4 +57,22 @@ export function onArrays(
   return arrayFrom(machine, result, [left, right], undefined, site) ?? unknown("the array is not known");
 }
 
-const isNumber = ({ kind }: Value): boolean => kind === "int" || kind === "float" || kind === "bool";
+/** Likewise an operator in front of an array. */
+export function onArray(
+  machine: Machine,
+  operand: Value,
+  operate: (operand: TensorValue) => Value,
+  site: Site,
+): Value | undefined {
+  const inside = tensorInArray(operand);
+  return (
+    inside &&
+    arrayFrom(
+      machine,
+      machine.record.silently(() => operate(inside)),
+      [operand],
+      undefined,
+      site,
+    )
+  );
+}

@@ -8,13 +8,15 @@ import { product } from "../shape/dim";
 import { knownDims } from "../shape/shape";
 import { classAttribute, forgetObject, hasUnknownBase, isModuleClass, linearised } from "./classes";
 import { attributeOfAlternatives } from "./alternatives";
-import { isArray, tensorInArray } from "./arrays";
+import { forgetArray } from "./arrayNumbers";
+import { arrayAround, isArray, tensorInArray } from "./arrays";
 import { moduleName, ofClass, ofEveryObject } from "./classMembers";
 import { type Machine, type Site, args } from "./machine";
 import { dictBases, dictMethod, entryAsAttribute, namespaces } from "./dictObjects";
 import { followImport, attributeOfFile, submoduleOf } from "./imports";
 import { dictOfObject } from "./objectDicts";
 import { ofTensor } from "./tensorAttributes";
+import { kindHas } from "./kindNames";
 import { memberOf, partOfUnknown } from "./unknowns";
 import { namedTupleNew, tupleBase } from "./library/collections";
 import { trainingMethod } from "./library/training";
@@ -39,6 +41,8 @@ import {
 } from "./value";
 
 export function attributeOf(machine: Machine, value: Value, name: string, site: Site): Value {
+  if (machine.record.waitsFor("AttributeError") && kindHas(value, name) === false)
+    machine.record.raise("AttributeError");
   switch (value.kind) {
     case "instance":
       return instanceAttribute(machine, value, name, site);
@@ -89,12 +93,21 @@ function ofFunction(machine: Machine, value: FunctionValue, name: string, site: 
   if (name === "__wrapped__" && value.wrapped) return value.wrapped;
   if (name === "__name__") return value.wrapped ? machine.attribute(value.wrapped, name, site) : str(value.name);
   if (name === "__module__") return moduleName(value.scope) ?? str(undefined);
-  if (name === "__doc__" || name === "__qualname__") return str(undefined);
+  if (name === "__qualname__") return str(qualifiedName(value));
+  if (name === "__doc__") return str(undefined);
   if (name === "__get__")
     return { kind: "partial", callee: external("types.MethodType"), positional: [value], keywords: new Map() };
   return value.decorator === "property" && ["setter", "getter", "deleter"].includes(name)
     ? { kind: "method", receiver: value, callee: external(`property.${name}`) }
     : unknown(`${name} of a function is not known`);
+}
+
+/** `Net.forward`; of what stands inside a function or another class it is not told. */
+function qualifiedName({ name, scope, owner, wrapped }: FunctionValue): string | undefined {
+  const type = owner();
+  const home = type && scope.kind === "class" ? scope.parent : scope;
+  if (wrapped || home?.kind !== "module") return undefined;
+  return type ? `${type.name}.${name}` : name;
 }
 
 /** What an image is asked for. */
@@ -131,7 +144,7 @@ function instanceAttribute(machine: Machine, value: InstanceValue, name: string,
   if (name === "training") return bool(isBuilding(site.scope.frame) ? true : undefined);
   const dict = dictOfObject(machine, value, name);
   if (dict) return dict;
-  const ofArray = attributeOfArray(machine, value, name);
+  const ofArray = attributeOfArray(machine, value, name, site);
   if (ofArray) return ofArray;
   if (name === "__class__") return value.type;
   if (name === "__delattr__")
@@ -181,13 +194,17 @@ function isBuilding(from: Frame): boolean {
 }
 
 /** The sizes of a NumPy array; whoever asks for anything that is not modelled may change the array with it. */
-function attributeOfArray(machine: Machine, array: InstanceValue, name: string): Value | undefined {
+function attributeOfArray(machine: Machine, array: InstanceValue, name: string, site: Site): Value | undefined {
   if (!isArray(array) || libraryFunctions.has(`numpy.ndarray.${name}`)) return undefined;
   const inside = tensorInArray(array);
   if (name === "shape" && inside) return sizesOf(machine, inside);
   const dims = inside && knownDims(machine.facts.resolveShape(inside.shape));
   if (dims && name === "ndim") return int(dims.length);
   if (dims && name === "size") return int(product(dims));
+  if (inside && dims && name === "T") {
+    forgetArray(array);
+    return arrayAround(machine, { ...inside, shape: [...inside.shape].reverse() }, site);
+  }
   if (!["shape", "ndim", "size", "dtype", "T"].includes(name)) forgetObject(array);
   return unknown(`${name} of an array is not modelled`);
 }

@@ -4,10 +4,10 @@ import { type Dim, constant, newestSymbol, unknownSize } from "../shape/dim";
 import type { Comprehension } from "../python/syntax";
 import { type Machine } from "./machine";
 import { type Scope, ends } from "./scope";
-import { eachAnew, iterator, setOf } from "./iterators";
+import { eachAnew, hasNoOrder, iterator, setOf, unordered } from "./iterators";
 import { inAnyRound } from "./counters";
 import { isOpenItems, loosened } from "./lists";
-import { elementsOf, roundsOver } from "./sequences";
+import { elementsInAnyOrder, roundsOver } from "./sequences";
 import { dictKey } from "./texts";
 import { truthOf } from "./truth";
 import { type DictEntry, type Value, anyLike, others } from "./value";
@@ -29,7 +29,15 @@ export function evaluateComprehension(machine: Machine, node: Comprehension, out
     });
   const count = node.form === "generator" ? machine.record.asHeld(run) : run();
   const values = results.map(({ value }) => value);
-  const items = count === "known" ? values : { ...loosened(values.map((value) => inAnyRound(value, since))), count };
+  if (count === "in any order" && node.form === "generator") return unordered(machine, values);
+  const isList = node.form === "list" || node.form === "generator";
+  const items =
+    count === "known" || (count === "in any order" && !isList)
+      ? values
+      : {
+          ...loosened(values.map((value) => inAnyRound(value, since))),
+          count: count === "in any order" ? constant(values.length) : count,
+        };
   if (node.form === "generator") return iterator(machine, items);
   if (node.form === "set") return setOf(machine, isOpenItems(items) ? undefined : items);
   if (node.form === "list") return machine.newList(items);
@@ -55,10 +63,10 @@ function openDict(machine: Machine, values: readonly Value[]): Value | undefined
 }
 
 /**
- * How many results there are. `known` where the body has run for each of them; else it has run once or so, as a branch,
- * and this is their number.
+ * How many results there are. `known` where the body has run for each of them, `in any order` where it runs over a set;
+ * else it has run once or so, as a branch, and this is their number.
  */
-type Count = "known" | Dim;
+type Count = "known" | "in any order" | Dim;
 
 /** Runs the clauses from one on. */
 function runClauses(machine: Machine, node: Comprehension, index: number, scope: Scope, body: () => void): Count {
@@ -85,7 +93,7 @@ function runRounds(
 ): Count {
   const clause = node.clauses[index]!;
   const loop = machine.record.region;
-  const items = elementsOf(machine, iterable);
+  const items = elementsInAnyOrder(machine, iterable);
   const known = items !== undefined && items.length <= mostItems;
   const round = (item: Value): Count => {
     machine.assign(clause.target, item, scope);
@@ -101,7 +109,12 @@ function runRounds(
     machine.record.at(loop, () =>
       machine.record.within({ kind: "round", index: count, open: !known }, scope.frame.path, () => round(item)),
     );
-  if (known) return items.map(inRound).every((count) => count === "known") ? "known" : unknownSize();
+  if (known) {
+    const counts = items.map(inRound);
+    if (!counts.every((count) => typeof count === "string")) return unknownSize();
+    const isOrdered = counts.every((count) => count === "known") && !hasNoOrder(iterable);
+    return isOrdered ? "known" : "in any order";
+  }
   perhaps(machine, scope, () => inRound(eachAnew(machine, iterable), 0));
   const isEachTaken = index === node.clauses.length - 1 && clause.conditions.length === 0;
   return !isEachTaken ? unknownSize() : items ? constant(items.length) : roundsOver(machine, iterable);

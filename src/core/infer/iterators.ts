@@ -1,8 +1,8 @@
 /** Lists that are read differently: iterators, which are empty once they have been read, and sets, which have no order. */
 import { tensor, unknown } from "../ops/value";
-import { type Dim } from "../shape/dim";
+import { type Dim, constantValue } from "../shape/dim";
 import { isRest } from "../shape/shape";
-import { type Items, anotherLike, eachIn } from "./lists";
+import { type Items, anotherLike, eachIn, knownItems } from "./lists";
 import { type Machine } from "./machine";
 import { dictKey } from "./texts";
 import { type DictEntry, type ListValue, type Value } from "./value";
@@ -14,7 +14,36 @@ export function iterator(machine: Machine, items: Items | undefined): ListValue 
 
 /** A set: of equal items it keeps the first. Nothing is known of it where it is not known which items are equal. */
 export function setOf(machine: Machine, items: readonly Value[] | undefined): ListValue {
-  return { ...machine.newList(items && distinct(items)), reading: "unordered" };
+  return unordered(machine, items && distinct(items));
+}
+
+/** What is met in an order that nobody knows. */
+export function unordered(machine: Machine, items: readonly Value[] | undefined): ListValue {
+  return { ...machine.newList(items), reading: "unordered" };
+}
+
+export function isUnordered(value: Value): value is ListValue {
+  return value.kind === "list" && value.reading === "unordered";
+}
+
+export function hasNoOrder(value: Value): boolean {
+  return isUnordered(value) && inOrder(knownItems(value) ?? []) === undefined;
+}
+
+/**
+ * In which order Python meets the items of a set: that of texts is another one in each run, small numbers lie in a table
+ * at their own places.
+ */
+export function inOrder(items: readonly Value[]): readonly Value[] | undefined {
+  if (items.length < 2) return items;
+  const numbers = items.map((item) => (item.kind === "int" ? constantValue(item.value) : undefined));
+  // Three in five places of the table are taken at most.
+  const places = Math.max(8, 2 ** Math.ceil(Math.log2(1.5 * items.length)));
+  if (!numbers.every((number) => number !== undefined && number >= 0 && number < places)) return undefined;
+  return items
+    .map((item, i) => ({ item, number: numbers[i]! }))
+    .sort((a, b) => a.number - b.number)
+    .map(({ item }) => item);
 }
 
 function distinct(items: readonly Value[]): readonly Value[] | undefined {

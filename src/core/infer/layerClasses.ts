@@ -78,3 +78,27 @@ const ownNames = new Set(
 export function isNameOfLayerClass(name: string): boolean {
   return ownNames.has(name);
 }
+
+/** What layers keep of their arguments, and the layers inside of them; parameters and buffers stand in their rows. */
+const keptNames = new Set(
+  (
+    "activation activation_relu_or_gelu add_zero_attn affine align_corners alpha approximate batch_first beta " +
+    "bidirectional blank ceil_mode count_include_pad cutoffs d_model decoder delta device_ids dilation dim dim_feedforward " +
+    "distance_function div_value divisor_override downscale_factor dropout dropout1 dropout2 dropout3 elementwise_affine " +
+    "embed_dim embedding_dim enable_nested_tensor encoder end_dim eps full groups head head_bias head_dim head_size " +
+    "hidden_size ignore_index in1_features in2_features in_channels in_features include_last_offset inplace input_size k " +
+    "kdim keepdim kernel_size label_smoothing lambd layers linear1 linear2 log_input log_target lower margin mask_check " +
+    "max_norm max_val min_val mode module momentum multihead_attn n_classes n_clusters name negative_slope nhead " +
+    "nonlinearity norm norm1 norm2 norm3 norm_first norm_type normalized_shape num_channels num_embeddings num_features " +
+    "num_groups num_heads num_layers num_parameters original_name out_channels out_features out_proj output_padding " +
+    "output_ratio output_size p padding padding_idx padding_mode parametrizations proj_size recompute_scale_factor " +
+    "reduction return_indices scale_factor scale_grad_by_freq self_attn shortlist_size size sparse start_dim stride swap " +
+    "tail threshold track_running_stats transposed unflattened_size upper upscale_factor use_nested_tensor value vdim " +
+    "zero_infinity"
+  ).split(" "),
+);
+
+/** Whether an object of some class of layers may have it, beside its parameters and what all modules have. */
+export function mayLayerHave(name: string): boolean {
+  return ownNames.has(name) || keptNames.has(name) || /^(_|weight|bias|running_|num_batches|pos_weight)/.test(name);
+}

@@ -8,7 +8,7 @@ import { join } from "./join";
 import { type Machine } from "./machine";
 import { type CallRecord } from "./part";
 import { type Completion, type Scope, ends } from "./scope";
-import { elementsOf, roundsOver } from "./sequences";
+import { elementsInAnyOrder, roundsOver } from "./sequences";
 import { truthOf } from "./truth";
 import { type Value } from "./value";
 
@@ -21,7 +21,7 @@ export function executeFor(machine: Machine, node: For, scope: Scope): Completio
 
 /** Loops over what is known are run item by item. */
 function runRounds(machine: Machine, node: For, iterable: Value, scope: Scope): Completion {
-  const items = elementsOf(machine, iterable);
+  const items = elementsInAnyOrder(machine, iterable);
   const exits = scope.frame.exits.length;
   const anyRound = (element: () => Value, rounds: Dim): Completion => {
     const completion = runUntilStable(

@@ -13,7 +13,7 @@ import { percentFormat } from "./library/strings";
 import { dictKey } from "./texts";
 import { matrixProduct } from "./matmul";
 import { eachOfArrays, withNumbers } from "./arrayNumbers";
-import { isArray, onArrays } from "./arrays";
+import { isArray, onArray, onArrays } from "./arrays";
 import { sidesOf } from "./choices";
 import { tested, turned } from "./conditions";
 import { asNumber, truthOf } from "./truth";
@@ -258,6 +258,8 @@ export function unary(machine: Machine, operator: UnaryOperator, given: Value, s
   }
   if (operand.kind === "tensor")
     return operator === "+" ? operand : machine.produced(operand, "torch.neg", [operand], site);
+  const array = onArray(machine, operand, (inside) => machine.produced(inside, "torch.neg", [inside], site), site);
+  if (array) return array;
   if (operator === "-" && operand.kind === "int") return { ...operand, value: subtract(constant(0), operand.value) };
   if (operator === "-" && operand.kind === "float") {
     return { kind: "float", value: operand.value === undefined ? undefined : -operand.value };

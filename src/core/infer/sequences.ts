@@ -1,19 +1,20 @@
 /** Iterating and indexing: lists, tuples, dicts, strings, sizes and tensors. */
 import { refuse } from "../ops/call";
 import { type TensorValue, int, none, str, tensor, unknown } from "../ops/value";
-import { type Dim, constantValue, newSymbol, unknownSize } from "../shape/dim";
+import { type Dim, constant, constantValue, newSymbol, unknownSize } from "../shape/dim";
 import { printDim } from "../shape/notation";
 import { isRest, knownDims, nameOfPlace } from "../shape/shape";
 import { classAttribute, isModule, linearised, membersName } from "./classes";
 import { childrenOf, isContainer, keysOf, openChildren } from "./containers";
 import { dictIn } from "./dictObjects";
 import { partOfArray } from "./library/arrayCreation";
+import { numberOf } from "./library/arrayReductions";
 import { numbersOfArray, sliceOfNumbers } from "./arrayNumbers";
-import { isArray } from "./arrays";
+import { isArray, tensorInArray } from "./arrays";
 import { placesOf } from "./slices";
 import { memberNamed } from "./library/enum";
 import { join } from "./join";
-import { eachOf } from "./iterators";
+import { eachOf, hasNoOrder, inOrder, isUnordered } from "./iterators";
 import { type Items, type OpenItems, eachIn, knownItems, openItems, setItems } from "./lists";
 import { allModules, moduleNamed } from "./ownModule";
 import { packedPart } from "./library/packed";
@@ -42,9 +43,23 @@ export function elementsOf(machine: Machine, value: Value): readonly Value[] | u
   if (value.kind === "dict") return knownEntries(value)?.map((entry) => entry.key);
   if (value.kind === "str") return value.value === undefined ? undefined : Array.from(value.value, str);
   if (value.kind === "instance")
-    return ownItems(machine, value) ?? childrenOf(value) ?? keysOf(value) ?? numbersOfArray(value);
+    return ownItems(machine, value) ?? childrenOf(value) ?? keysOf(value) ?? itemsOfArray(machine, value);
   if (value.kind === "tensor") return tensorRows(machine, value);
   return undefined;
+}
+
+/** The same in any order: what a loop or a function asks that comes to the same in each order of a set. */
+export function elementsInAnyOrder(machine: Machine, value: Value): readonly Value[] | undefined {
+  return isUnordered(value) ? knownItems(value) : elementsOf(machine, value);
+}
+
+/** The numbers of an array of one axis, known or not. */
+function itemsOfArray({ facts }: Machine, value: InstanceValue): readonly Value[] | undefined {
+  const inside = tensorInArray(value);
+  const [count, ...others] = inside ? (knownDims(facts.resolveShape(inside.shape)) ?? []) : [];
+  const length = count && others.length === 0 ? constantValue(count) : undefined;
+  if (length === undefined || length > mostRows) return numbersOfArray(value);
+  return numbersOfArray(value) ?? Array.from({ length }, () => numberOf(inside!.dtype));
 }
 
 /** Whatever iterating over the value gives. */
@@ -54,6 +69,9 @@ export function itemsFrom(machine: Machine, value: Value): Items {
     setItems(value, []);
     return open;
   }
+  const unordered = isUnordered(value) ? knownItems(value) : undefined;
+  if (unordered && hasNoOrder(value))
+    return { each: unordered.reduce((a, b) => join(a, b, machine.facts)), count: constant(unordered.length) };
   return elementsOf(machine, value) ?? { each: eachOf(machine, value), count: roundsOver(machine, value) };
 }
 
@@ -75,15 +93,18 @@ function ownItems(machine: Machine, value: InstanceValue): readonly Value[] | un
 }
 
 function itemsRead(list: Value & { kind: "list" }, items: readonly Value[]): readonly Value[] | undefined {
-  if (list.reading === "unordered") return items.length > 1 ? undefined : items;
+  if (list.reading === "unordered") return inOrder(items);
   setItems(list, []);
   return items;
 }
 
+/** Of longer tensors and arrays it is not told row by row what they hold. */
+const mostRows = 64;
+
 function tensorRows(machine: Machine, value: TensorValue): Value[] | undefined {
   const [first, ...rest] = machine.facts.resolveShape(value.shape);
   const count = first && !isRest(first) ? constantValue(first) : undefined;
-  if (count === undefined || count > 64) return undefined;
+  if (count === undefined || count > mostRows) return undefined;
   const numbers = rest.length === 0 ? numbersIn(value) : undefined;
   if (!numbers) forgetNumbers(value);
   return Array.from({ length: count }, (_, i) => {

@@ -8,6 +8,8 @@ import { classAttribute, fieldsName, hasUnknownBase, linearised, membersName } f
 import { dictIn } from "./dictObjects";
 import { knownItems } from "./lists";
 import { type InstanceValue, knownEntries, type Value } from "./value";
+import { has } from "./absence";
+import { namesOfObject } from "./kindNames";
 import { keysOf } from "./containers";
 
 /** Names that stand for functions and classes, which are true. */
@@ -192,6 +194,8 @@ function equalTuples(a: readonly Value[], b: readonly Value[], facts: Facts, dep
 }
 
 function isIn(item: Value, container: Value, facts: Facts): boolean | undefined {
+  if (container.kind === "partial" && container.callee.kind === "external" && container.callee.name === namesOfObject)
+    return item.kind === "str" && item.value !== undefined ? has(container.positional[0]!, item.value) : undefined;
   if (container.kind === "str" && item.kind === "str") {
     return item.value === undefined || container.value === undefined ? undefined : container.value.includes(item.value);
   }
@@ -267,6 +271,10 @@ function isNonzero(bounds: readonly [low: number, high: number] | undefined): tr
 }
 
 /** The number that a value is, booleans included. */
+export function isNumber(value: Value | undefined): value is Extract<Value, { kind: "int" | "float" | "bool" }> {
+  return value?.kind === "int" || value?.kind === "float" || value?.kind === "bool";
+}
+
 export function asNumber(value: Value): number | undefined {
   if (value.kind === "int") return constantValue(value.value);
   if (value.kind === "float") return value.value;

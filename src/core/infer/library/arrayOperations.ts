@@ -1,12 +1,15 @@
 /** NumPy's functions that an operation of PyTorch does as well, done on the tensors that stand for the arrays. */
-import { str, tensor, unknown } from "../../ops/value";
+import { type DType } from "../../ops/dtype";
+import { type TensorValue, int, none, str, tensor, unknown } from "../../ops/value";
+import { constant } from "../../shape/dim";
 import { forgetArrays } from "../arrayNumbers";
 import { arrayFrom, tensorInArray } from "../arrays";
 import { knownItems } from "../lists";
-import { type Arguments } from "../machine";
+import { type Arguments, args } from "../machine";
+import { isNumber } from "../truth";
 import { type Value, external } from "../value";
 import { asTensor, dtypeIn } from "./arrayCreation";
-import { type Builtin, type Functions } from "./given";
+import { type Builtin, type Functions, argument } from "./given";
 import { numberFunctions } from "./numbers";
 
 /** NumPy's function, PyTorch's, and what PyTorch calls the arguments, which come in the same order. */
@@ -55,21 +58,31 @@ function delegated(other: string, names: string, ofNumbers?: Builtin): Builtin {
   const renamed = new Map(names.split(" ").map((pair) => pair.split("=") as [string, string]));
   return (machine, given, site) => {
     const arrays = [...given.positional, ...given.keywords.values()].flatMap((value) => knownItems(value) ?? [value]);
-    if (ofNumbers && !arrays.some(tensorInArray)) return ofNumbers(machine, given, site);
+    const isOfTensor = ofEach.test(other) && given.positional[0]?.kind === "tensor" && !arrays.some(tensorInArray);
+    if (ofNumbers && !isOfTensor && !arrays.some(tensorInArray)) return ofNumbers(machine, given, site);
     const known = onTensors(given, renamed);
     if (inOneMemory.test(other)) forgetArrays(given);
     const result = known && machine.record.silently(() => machine.call(external(other), known, site));
+    // What NumPy computes number by number it gives back in the form in which it came.
+    if (isOfTensor && result?.kind === "tensor") return tensor(result.shape, asItCame(given.positional[0]!, result));
     const array = result && arrayFrom(machine, result, arrays, dtypeIn(given.keywords.get("dtype")), site);
     return array ?? unknown("the array is not known");
   };
 }
 
+const ofEach = /\.(clamp|neg|pow|sin|cos|exp|expm1|sqrt|log|log2|log10|log1p|abs|tanh|square|sign|floor|ceil)$/;
+
+const asItCame = (given: Value, { dtype }: TensorValue): DType | undefined =>
+  given.kind === "tensor" && given.dtype === dtype && /^float/.test(dtype ?? "") ? dtype : undefined;
+
 /** An operation that PyTorch has between two tensors, NumPy between arrays and numbers. */
-function betweenArrays(other: string): Builtin {
+function betweenArrays(other: string, ofNumbers: Builtin | undefined): Builtin {
   const ofTensors = delegated(other, "x1=input x2=other");
-  const asArray = (value: Value): Value =>
-    value.kind === "int" || value.kind === "float" ? tensor([], undefined) : value;
-  return (machine, given, site) => ofTensors(machine, { ...given, positional: given.positional.map(asArray) }, site);
+  const asArray = (value: Value): Value => (isNumber(value) ? tensor([], undefined) : value);
+  return (machine, given, site) =>
+    ofNumbers && !given.positional.some(tensorInArray)
+      ? ofNumbers(machine, given, site)
+      : ofTensors(machine, { ...given, positional: given.positional.map(asArray) }, site);
 }
 
 /** The arguments as PyTorch's operation takes them; undefined where it has no such argument. */
@@ -101,6 +114,22 @@ const meshgrid: Builtin = (machine, { positional, keywords }, site) => {
   return grids?.every((grid) => grid !== undefined) ? machine.newList(grids) : unknown("the arrays are not known");
 };
 
+/** `append(array, values)`: one behind the other, in one row where no axis is named. */
+const append: Builtin = (machine, given, site) => {
+  const parts = ["arr", "values"].map((name, i) => argument(given, i, name));
+  const tensors = parts.map((part) => part && (asTensor(part) ?? (isNumber(part) ? tensorOfOne(part) : undefined)));
+  if (given.open || tensors.includes(undefined)) return unknown("the array is not known");
+  const axis = argument(given, 2, "axis") ?? none;
+  const call = (name: string, ...positional: Value[]): Value => machine.call(external(name), args(...positional), site);
+  const joined = machine.record.silently(() => {
+    const rows = axis.kind === "none" ? tensors.map((part) => call("torch.flatten", part!)) : (tensors as Value[]);
+    return call("torch.cat", { kind: "tuple", items: rows }, axis.kind === "none" ? int(0) : axis);
+  });
+  return arrayFrom(machine, joined, parts as Value[], undefined, site) ?? unknown("the array is not known");
+};
+
+const tensorOfOne = (number: Value): Value => tensor([constant(1)], number.kind === "int" ? "int64" : "float64");
+
 const ofNumbers = new Map(numberFunctions);
 
 export const arrayOperations: Functions = [
@@ -109,6 +138,10 @@ export const arrayOperations: Functions = [
     return [name, delegated(other, names, ofNumbers.get(name))];
   }),
   ...methodsOfArrays.map(([own, other, names]): Functions[number] => [`numpy.ndarray.${own}`, delegated(other, names)]),
-  ...["maximum", "minimum"].map((name): Functions[number] => [`numpy.${name}`, betweenArrays(`torch.${name}`)]),
+  ...["maximum", "minimum"].map((name): Functions[number] => [
+    `numpy.${name}`,
+    betweenArrays(`torch.${name}`, ofNumbers.get(`numpy.${name}`)),
+  ]),
   ["numpy.meshgrid", meshgrid],
+  ["numpy.append", append],
 ];

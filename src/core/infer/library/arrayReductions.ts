@@ -60,7 +60,7 @@ function reduction(name: string, typeOf: TypeOf): Builtin {
 }
 
 /** A single number: which one is not known. NumPy's numbers have element types, of which Python's have two only. */
-function numberOf(type: DType | undefined): Value {
+export function numberOf(type: DType | undefined): Value {
   if (type === "bool") return bool(undefined);
   return type === "int64" ? { kind: "int", value: unknownInteger() } : unknownData("the number is not known");
 }

@@ -17,7 +17,7 @@ import { classAttribute, linearised } from "../classes";
 import { openChildren } from "../containers";
 import { counter, inAnyRound } from "../counters";
 import { eachAnew, streamOf, isStream, iterator, setOf } from "../iterators";
-import { elementsOf, itemsFrom } from "../sequences";
+import { elementsInAnyOrder, elementsOf, itemsFrom } from "../sequences";
 import { asNumber, truthOf } from "../truth";
 import { type Value, hasNoItems, tensorOfArray } from "../value";
 import { type Builtin, type Functions, argument } from "./given";
@@ -83,7 +83,7 @@ const len: Builtin = (machine, { positional: [value] }, site) => {
     if (first && !("kind" in first)) return { kind: "int", value: first, measured: true };
   }
   if (value && hasNoItems(value)) machine.record.raise("TypeError");
-  const items = value && contentsOf(machine, value);
+  const items = value && elementsInAnyOrder(machine, value);
   if (items) return int(items.length);
   const count = value && (openItems(value)?.count ?? openChildren(value)?.count);
   if (count) return int(count);
@@ -108,12 +108,8 @@ function listing(
   };
 }
 
-const set: Builtin = (machine, { positional: [value] }) => setOf(machine, value ? contentsOf(machine, value) : []);
-
-/** The items of something whose order does not matter. */
-function contentsOf(machine: Machine, value: Value): Items | undefined {
-  return value.kind === "list" && value.reading === "unordered" ? knownItems(value) : elementsOf(machine, value);
-}
+const set: Builtin = (machine, { positional: [value] }) =>
+  setOf(machine, value ? elementsInAnyOrder(machine, value) : []);
 
 /** What several iterables give, or an open list of what each of them gives in one round: the shortest one ends them. */
 function roundsOf(machine: Machine, iterables: Items): { readonly known: Items[] } | OpenItems {
@@ -203,14 +199,14 @@ export function sortedItems(
 }
 
 const sorted: Builtin = (machine, { positional: [value], keywords }, site) => {
-  const items = value && contentsOf(machine, value);
+  const items = value && elementsInAnyOrder(machine, value);
   return machine.newList(items ? (sortedItems(machine, items, keywords, site) ?? loosened(items)) : openItems(value));
 };
 
 const every: (wanted: boolean) => Builtin =
   (wanted) =>
   (machine, { positional: [value] }) => {
-    const truths = (value && contentsOf(machine, value))?.map(truthOf);
+    const truths = (value && elementsInAnyOrder(machine, value))?.map(truthOf);
     if (!truths) return bool(undefined);
     if (truths.includes(!wanted)) return bool(!wanted);
     return bool(truths.includes(undefined) ? undefined : wanted);

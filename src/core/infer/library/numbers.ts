@@ -6,7 +6,7 @@ import { type Machine, type Site, args } from "../machine";
 import { onlyNumber } from "../numbersOfCalls";
 import { binary } from "../operators";
 import { elementsOf, itemsFrom } from "../sequences";
-import { asNumber } from "../truth";
+import { asNumber, isNumber } from "../truth";
 import { asUsed, fromNumbers } from "../unknownNumbers";
 import { anotherLike, isOpenItems, knownItems } from "../lists";
 import { join } from "../join";
@@ -90,8 +90,7 @@ const toFloat: Builtin = (machine, { positional: [given] }) => {
 function numbersOf(machine: Machine, positional: readonly Value[]): readonly Value[] | undefined {
   const [only, ...others] = positional;
   // NumPy takes one number too.
-  const isNumber = only?.kind === "int" || only?.kind === "float";
-  return only && others.length === 0 && !isNumber ? elementsOf(machine, only) : positional;
+  return only && others.length === 0 && !isNumber(only) ? elementsOf(machine, only) : positional;
 }
 
 /** `min` and `max`: of sizes as a size, of other numbers and with a key where all are known. */
@@ -224,6 +223,25 @@ const ofFlat =
       : unknown("the numbers are not known");
   };
 
+const absoluteNumber: Builtin = (machine, given, site) =>
+  isNumber(given.positional[0]) ? absolute(machine, given, site) : unknown("the number is not known");
+
+const ofTwo =
+  (run: Builtin): Builtin =>
+  (machine, given, site) =>
+    given.positional.length === 2 && given.keywords.size === 0 && given.positional.every(isNumber)
+      ? run(machine, given, site)
+      : unknown("the numbers are not known");
+
+/** A number between two others; each of them may be none. */
+const clipped: Builtin = (machine, given, site) => {
+  const [value, low, high] = ["a", "a_min", "a_max"].map((name, i) => argument(given, i, name));
+  if (![value, low, high].every((one) => isNumber(one) || one?.kind === "none"))
+    return unknown("the number is not known");
+  const above = isNumber(low) ? extreme((a, b) => a > b, maximum)(machine, args(value!, low), site) : value!;
+  return isNumber(high) ? extreme((a, b) => a < b, minimum)(machine, args(above, high), site) : above;
+};
+
 /** NumPy's numbers behave like Python's as far as sizes go; its roundings give floats. */
 const numpy: Record<string, Builtin> = {
   ...real,
@@ -238,6 +256,13 @@ const numpy: Record<string, Builtin> = {
   round: ofNumbers(roundHalfEven),
   rint: ofNumbers(roundHalfEven),
   power: ofNumbers((x, y) => x ** y),
+  abs: absoluteNumber,
+  absolute: absoluteNumber,
+  fabs: ofNumbers(Math.abs),
+  square: ofNumbers((x) => x * x),
+  maximum: ofTwo(extreme((a, b) => a > b, maximum)),
+  minimum: ofTwo(extreme((a, b) => a < b, minimum)),
+  clip: clipped,
   gcd: integers(divisor),
   lcm: integers(multiple),
   int64: integer,

@@ -2,7 +2,7 @@
 import { bool, none, str, unknown } from "../../ops/value";
 import { findOperation } from "../../ops/registry";
 import { unknownNames } from "../boundNames";
-import { type AnyClass, classLacks, isPlainBase, surelyLacks } from "../absence";
+import { type AnyClass, classLacks, has, isPlainBase } from "../absence";
 import { alternativesOf } from "../choices";
 import {
   classAttribute,
@@ -16,6 +16,7 @@ import {
   typeOfTensor,
 } from "../classes";
 import { dictBases, namespaces } from "../dictObjects";
+import { namesOfObject } from "../kindNames";
 import { isAbstractLayer, isNameOfLayerClass, layerDerives } from "../layerClasses";
 import { type Machine, type Site } from "../machine";
 import { Raised } from "../raising";
@@ -39,7 +40,8 @@ function isInstance(value: Value, type: Value): boolean | undefined {
   if (value.kind === "tuple" && value.names)
     return type.kind === "external" && type.name === "builtins.tuple" ? true : undefined;
   const names = typeOfOperation(value) ?? typeNames[value.kind];
-  if (!names || type.kind === "class") return names ? false : undefined;
+  // A class of the program may be of a class of the program, too.
+  if (!names || type.kind === "class") return names && value.kind !== "class" ? false : undefined;
   if (names.includes(type.name)) return true;
   if (iterables.test(type.name))
     return names.includes("collections.abc.Iterable") ? undefined : scalars.has(value.kind) ? false : undefined;
@@ -77,6 +79,7 @@ const typeNames: Partial<Record<Value["kind"], readonly string[]>> = {
   tensor: ["torch.Tensor", "builtins.object"],
   partial: ["functools.partial", "builtins.object"],
   function: ["types.FunctionType", "builtins.object"],
+  class: ["builtins.type", "builtins.object"],
   none: ["builtins.object"],
 };
 
@@ -127,13 +130,14 @@ const getAttribute: Builtin = (machine, { positional: [value, name, otherwise] }
 
 const hasAttribute: Builtin = (_, { positional: [value, name] }) => {
   const text = textIn(name);
-  if (text !== undefined && isClass(value))
-    return bool(classAttribute(linearised(value), text) ? true : classLacks(value, text) ? false : undefined);
-  if (value?.kind !== "instance" || text === undefined) return bool(undefined);
-  const own = value.attributes.get(text);
-  if ((own && own.kind !== "unknown") || classAttribute(linearised(value.type), text)) return bool(true);
-  return bool(surelyLacks(value, text) ? false : undefined);
+  return bool(value && text !== undefined ? has(value, text) : undefined);
 };
+
+/** `dir(value)`: whether a name is in it is what `hasattr` says. */
+const namesOf: Builtin = (_, { positional: [value] }) =>
+  value
+    ? { kind: "partial", callee: external(namesOfObject), positional: [value], keywords: new Map() }
+    : unknown("the names are not known");
 
 const setAttribute: Builtin = (machine, { positional: [target, name, value] }, site) => {
   const text = textIn(name);
@@ -171,7 +175,7 @@ const typeOf: Builtin = (_, { positional: [value] }) => {
   if (value?.kind === "partial") return external(typeNames.partial![0]!);
   if (value?.kind === "external" && isNameOfLayerClass(value.name)) return external("builtins.type");
   if (value?.kind === "tensor") return typeOfTensor(value);
-  const [name] = value && !(value.kind === "list" && value.reading) ? (typeNames[value.kind] ?? []) : [];
+  const [name] = value && value.kind !== "class" && !(value.kind === "list" && value.reading) ? (typeNames[value.kind] ?? []) : [];
   const isExact = name?.startsWith("builtins.") && value?.kind !== "none" && !(value?.kind === "tuple" && value.names);
   return isExact ? external(name!) : unknown("the type is not known");
 };
@@ -236,6 +240,7 @@ const table: Record<string, Builtin> = {
   vars: variables,
   globals: (machine, _, { scope }: Site) => namesIn(machine, moduleScope(scope)),
   locals,
+  dir: namesOf,
   super: superObject,
   bool: (_, { positional: [value] }) => bool(value ? truthOf(value) : false),
   object: (machine, _, site) => newInstance(machine, external("builtins.object"), site),
@@ -255,6 +260,7 @@ const itself: Builtin = (_, { positional: [value] }) => value ?? none;
 
 export const objectFunctions: Functions = [
   ["torch.Generator", (machine, _, site) => newInstance(machine, external("torch.Generator"), site)],
+  ["torch.Generator.manual_seed", itself],
   ["types.MethodType", bindTo],
   [
     "weakref.ref",
