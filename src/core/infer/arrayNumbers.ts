@@ -26,7 +26,7 @@ export function withNumbers(array: InstanceValue, items: readonly Value[]): Inst
   return array;
 }
 
-/** What an operation makes of the whole numbers of two arrays, or of an array and a number. */
+/** What an operation makes of the numbers of two arrays, or of an array and a number. */
 export function eachOfArrays(
   left: Value,
   right: Value,
@@ -36,11 +36,15 @@ export function eachOfArrays(
   const count = (a ?? b)?.length ?? 0;
   const [x, y] = [a ?? Array.from({ length: count }, () => left), b ?? Array.from({ length: count }, () => right)];
   if (x.length !== y.length) return undefined;
-  const results = x.map((item, i) => (isWhole(item) && isWhole(y[i]!) ? operate(item, y[i]!) : undefined));
-  return results.length > 0 && results.every((result) => result !== undefined && isWhole(result))
+  const results = x.map((item, i) => (isKnown(item) && isKnown(y[i]!) ? operate(item, y[i]!) : undefined));
+  return results.length > 0 && results.every((result) => result !== undefined && isKnown(result))
     ? (results as Value[])
     : undefined;
 }
+
+/** A whole number, or another one of which every bit is known. */
+const isKnown = (value: Value): boolean =>
+  isWhole(value) || (value.kind === "float" && value.value !== undefined && !value.between);
 
 const isWhole = ({ kind }: Value): boolean => kind === "int";
 

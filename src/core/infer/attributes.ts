@@ -193,7 +193,7 @@ function isBuilding(from: Frame): boolean {
   return false;
 }
 
-/** The sizes of a NumPy array; whoever asks for anything that is not modelled may change the array with it. */
+/** The sizes of a NumPy array; whoever asks for anything that is not modelled may change its numbers with it. */
 function attributeOfArray(machine: Machine, array: InstanceValue, name: string, site: Site): Value | undefined {
   if (!isArray(array) || libraryFunctions.has(`numpy.ndarray.${name}`)) return undefined;
   const inside = tensorInArray(array);
@@ -205,7 +205,8 @@ function attributeOfArray(machine: Machine, array: InstanceValue, name: string, 
     forgetArray(array);
     return arrayAround(machine, { ...inside, shape: [...inside.shape].reverse() }, site);
   }
-  if (!["shape", "ndim", "size", "dtype", "T"].includes(name)) forgetObject(array);
+  if (/^(resize|setfield|setflags|__setstate__)$/.test(name)) forgetObject(array);
+  else forgetArray(array);
   return unknown(`${name} of an array is not modelled`);
 }
 

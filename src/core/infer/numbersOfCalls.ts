@@ -10,6 +10,7 @@ import {
   holdNumbers,
   mapNumbers,
   numbersIn,
+  reduceNumbers,
   usable,
 } from "./tensorNumbers";
 import { asNumber } from "./truth";
@@ -93,6 +94,10 @@ function calculate(
   if (second) return combine(operation, first, second, result);
   const numbers = numbersIn(first);
   if (!numbers) return undefined;
+  if (result.shape.length === 0 && numbers.length > 0) {
+    const reduced = reduceNumbers(operation, numbers, result.dtype);
+    if (reduced) return reduced;
+  }
   return operation === "diff" && result.shape.length === 1
     ? combineNumbers("sub", numbers.slice(1), numbers.slice(0, -1), result.dtype)
     : mapNumbers(operation, numbers, result.dtype);

@@ -7,12 +7,11 @@ import { type Dim, add, constant, constantValue, multiply, subtract } from "../s
 import { floorDivide, modulo } from "../shape/division";
 import { unknownShape } from "../shape/shape";
 import { type Machine, type Site } from "./machine";
-import { setOf } from "./iterators";
+import { combinedSets } from "./sets";
 import { combined } from "./numbersOfCalls";
 import { percentFormat } from "./library/strings";
-import { dictKey } from "./texts";
 import { matrixProduct } from "./matmul";
-import { eachOfArrays, withNumbers } from "./arrayNumbers";
+import { eachOfArrays, numbersOfArray, withNumbers } from "./arrayNumbers";
 import { isArray, onArray, onArrays } from "./arrays";
 import { sidesOf } from "./choices";
 import { tested, turned } from "./conditions";
@@ -104,7 +103,11 @@ function arithmeticOfArrays(
   site: Site,
 ): Value | undefined {
   const result = onArrays(machine, left, right, (x, y) => tensorOperation(machine, operator, x, y, site), site);
-  const numbers = result && eachOfArrays(left, right, (x, y) => binary(machine, operator, x, y, site));
+  // The last bit of a power is one library's own.
+  const isSure =
+    operator !== "**" || [left, right].every((side) => numbersOfArray(side)?.every(isInteger) ?? isInteger(side));
+  const numbers =
+    result && isSure ? eachOfArrays(left, right, (x, y) => binary(machine, operator, x, y, site)) : undefined;
   return result && numbers && isArray(result) ? withNumbers(result, numbers) : result;
 }
 
@@ -139,6 +142,8 @@ function numberOperation(operator: BinaryOperator, left: Value, right: Value): V
   const value = x === undefined || y === undefined ? undefined : calculate(x, y);
   return { kind: "float", value: value !== undefined && Number.isFinite(value) ? value : undefined };
 }
+
+const isInteger = ({ kind }: Value): boolean => kind === "int";
 
 function toInteger(value: Value): { value: Dim; measured?: true } | undefined {
   if (value.kind === "int") return value;
@@ -199,19 +204,8 @@ function ofKeys(machine: Machine, operator: BinaryOperator, left: Value, right: 
     for (const [name, entry] of [...left.entries.items(), ...right.entries.items()]) entries.set(name, entry);
     return { kind: "dict", entries };
   }
-  if (left.kind !== "list" || right.kind !== "list" || !left.reading || !right.reading) return undefined;
-  const [a, b] = [knownItems(left), knownItems(right)];
-  const keys = b?.map(dictKey);
-  if (!a || !b || !keys || keys.includes(undefined) || a.some((item) => dictKey(item) === undefined)) return undefined;
-  const inBoth = (item: Value): boolean => keys.includes(dictKey(item));
-  if (operator === "|") return setOf(machine, [...a, ...b]);
-  if (operator === "&") return setOf(machine, a.filter(inBoth));
-  return operator === "-"
-    ? setOf(
-        machine,
-        a.filter((item) => !inBoth(item)),
-      )
-    : undefined;
+  const isOfSets = operator === "|" || operator === "&" || operator === "-" || operator === "^";
+  return isOfSets ? combinedSets(machine, operator, left, right) : undefined;
 }
 
 function sequence(machine: Machine, like: Value, items: readonly Value[] | undefined): Value {

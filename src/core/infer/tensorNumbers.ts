@@ -187,6 +187,45 @@ export function mapNumbers(
   return isSure ? usable(results, dtype) : undefined;
 }
 
+const largestOf = (numbers: readonly Bounds[]): Bounds => [
+  Math.max(...numbers.map(([low]) => low)),
+  Math.max(...numbers.map(([, high]) => high)),
+];
+
+/** What is made of all numbers together. In which order PyTorch adds them up is its own affair. */
+const reductions: ReadonlyMap<string, (numbers: readonly Bounds[]) => Bounds | undefined> = new Map([
+  ["max", largestOf],
+  ["amax", largestOf],
+  ["min", (numbers) => turned(largestOf(numbers.map(turned)))],
+  ["amin", (numbers) => turned(largestOf(numbers.map(turned)))],
+  ["sum", added],
+  ["prod", (numbers) => numbers.reduce<Bounds | undefined>((a, b) => a && times(a, b), [1, 1])],
+  ["mean", (numbers) => quotient(added(numbers), [numbers.length, numbers.length])],
+]);
+
+const turned = ([low, high]: Bounds): Bounds => [-high, -low];
+
+function added(numbers: readonly Bounds[]): Bounds {
+  const isSure = numbers.every((number) => isExact(number) && Number.isInteger(number[0]));
+  const [low, high] = [0, 1].map((end) => numbers.reduce((total, number) => total + number[end]!, 0)) as [
+    number,
+    number,
+  ];
+  // Each partial sum is rounded.
+  const size = numbers.reduce((total, [a, b]) => total + Math.max(Math.abs(a), Math.abs(b)), 0);
+  return isSure && size < 2 ** 24 ? [low, high] : [low - size * slack, high + size * slack];
+}
+
+/** The one number that a reduction makes of them all. */
+export function reduceNumbers(
+  name: string,
+  numbers: readonly Bounds[],
+  dtype: TensorValue["dtype"],
+): readonly Bounds[] | undefined {
+  const result = reductions.get(name)?.(numbers);
+  return result && usable([result], dtype);
+}
+
 /** Beyond this an integer is none as a float32, and a float32 may be none at all. */
 const largest: Readonly<Record<string, number>> = { int64: 2 ** 24, int32: 2 ** 24, float32: 2 ** 120 };
 

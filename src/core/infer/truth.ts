@@ -10,6 +10,7 @@ import { knownItems } from "./lists";
 import { type InstanceValue, knownEntries, type Value } from "./value";
 import { has } from "./absence";
 import { namesOfObject } from "./kindNames";
+import { comparedSets } from "./sets";
 import { keysOf } from "./containers";
 
 /** Names that stand for functions and classes, which are true. */
@@ -143,7 +144,7 @@ function equalValues(left: Value, right: Value, facts: Facts, depth = 0): boolea
   if (left.kind === "tuple" && right.kind === "tuple") return equalTuples(left.items, right.items, facts, depth);
   if (left.kind === "list" && right.kind === "list") {
     const [x, y] = [knownItems(left), knownItems(right)];
-    if (left.reading ?? right.reading) return undefined;
+    if (left.reading ?? right.reading) return comparedSets("==", left, right);
     return x && y ? equalTuples(x, y, facts, depth) : undefined;
   }
   if (left.kind === "instance" && right.kind === "instance" && isMember(left) && isMember(right))
@@ -228,6 +229,11 @@ function ordered(operator: string, left: Value, right: Value, facts: Facts): boo
   }
   if (left.kind === "tuple" && right.kind === "tuple") return orderedItems(operator, left.items, right.items, facts);
   if (left.kind === "str" && right.kind === "str") return orderedTexts(operator, left.value, right.value);
+  if (left.kind === "list" && right.kind === "list") {
+    if (left.reading ?? right.reading) return comparedSets(operator, left, right);
+    const [x, y] = [knownItems(left), knownItems(right)];
+    return x && y ? orderedItems(operator, x, y, facts) : undefined;
+  }
   const [a, b] = [boundsOf(left), boundsOf(right)];
   if (!a || !b) return undefined;
   const answers = a.flatMap((x) => b.map((y) => orders[operator]!(x, y)));

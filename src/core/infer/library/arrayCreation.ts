@@ -1,12 +1,14 @@
 /** NumPy arrays that model code makes of lists and sizes, on the way to a tensor. */
 import { type DType, dtypeOf } from "../../ops/dtype";
-import { type TensorValue, tensor, unknown } from "../../ops/value";
+import { type TensorValue, int, none, tensor, unknown } from "../../ops/value";
 import { type Dim, constant, constantValue, unknownSize } from "../../shape/dim";
 import { knownDims } from "../../shape/shape";
 import { numbersOfArray, withNumbers } from "../arrayNumbers";
 import { arrayAround, isArray, tensorInArray } from "../arrays";
 import { indexTensor } from "../indexing";
 import { type Machine, type Site } from "../machine";
+import { asNumber } from "../truth";
+import { numberOf } from "./arrayReductions";
 import { knownItems } from "../lists";
 import { type InstanceValue, type SliceValue, type Value } from "../value";
 import { type Builtin, type Functions, argument, textIn } from "./given";
@@ -17,7 +19,7 @@ const longest = 1000;
 /** The sizes of nested lists of numbers and arrays; undefined where they hold anything else or are not of one length. */
 function sizesOfList(value: Value, depth = 0): readonly Dim[] | undefined {
   if (["int", "float", "bool"].includes(value.kind)) return [];
-  const inside = tensorInArray(value);
+  const inside = value.kind === "tensor" ? value : tensorInArray(value);
   if (inside) return knownDims(inside.shape);
   const items = value.kind === "list" || value.kind === "tuple" ? knownItems(value) : undefined;
   if (!items || items.length === 0 || items.length > longest || depth > deepest) return undefined;
@@ -29,6 +31,7 @@ function sizesOfList(value: Value, depth = 0): readonly Dim[] | undefined {
 }
 
 function dtypeOfList(value: Value): DType | undefined {
+  if (value.kind === "tensor") return value.dtype;
   if (tensorInArray(value)) return tensorInArray(value)!.dtype;
   const items = knownItems(value);
   if (!items) return value.kind === "int" ? "int64" : value.kind === "float" ? "float64" : "bool";
@@ -93,8 +96,19 @@ const identity: Builtin = (machine, given, site) => {
 const withType: Builtin = (machine, { positional: [array, type] }, site) => {
   const inside = tensorInArray(array);
   const dims = inside ? knownDims(machine.facts.resolveShape(inside.shape)) : undefined;
-  return dims ? arrayWith(machine, dims, dtypeIn(type), site) : unknown("the array is not known");
+  if (!dims) return unknown("the array is not known");
+  const made = arrayWith(machine, dims, dtypeIn(type), site);
+  const numbers = numbersOfArray(array)?.map((number) => asType(number, dtypeIn(type)));
+  return numbers && !numbers.includes(undefined) ? withNumbers(made, numbers as Value[]) : made;
 };
+
+/** A number of an array in another type; undefined where that would round it in a way of its own. */
+function asType(value: Value, dtype: DType | undefined): Value | undefined {
+  const number = asNumber(value);
+  if (number === undefined || Math.abs(number) >= 2 ** 31) return undefined;
+  if (dtype === "int64" || dtype === "int32") return int(Math.trunc(number));
+  return dtype === "float64" ? { kind: "float", value: number } : undefined;
+}
 
 /** Arrays that are read from a file, of one axis unless they are given sizes. */
 const fromFile =
@@ -113,7 +127,8 @@ const fromFile =
 /** `array[3:7]`, `array[:, None]`: as of a tensor, for indices that both read alike. */
 export function partOfArray(machine: Machine, array: InstanceValue, index: Value, site: Site): Value | undefined {
   const inside = tensorInArray(array);
-  const parts = index.kind === "tuple" ? index.items : [index];
+  const given = index.kind === "tuple" ? index.items : [index];
+  const parts = given.map(asForwards);
   const isPlain = parts.every((part) => (part.kind === "slice" ? isForwards(part) : isOfPlaces(part)));
   // Beside a list a number is one too, which moves the axes where a slice stands between them.
   const areMixed =
@@ -122,7 +137,15 @@ export function partOfArray(machine: Machine, array: InstanceValue, index: Value
   const places = parts.map((part) => tensorInArray(part) ?? part);
   const part = indexTensor(machine, inside, index.kind === "tuple" ? { ...index, items: places } : places[0]!, site);
   const dims = part.kind === "tensor" ? knownDims(machine.facts.resolveShape(part.shape)) : undefined;
-  return dims && dims.length > 0 ? arrayWith(machine, dims, inside.dtype, site) : undefined;
+  if (dims?.length === 0) return numberOf(inside.dtype);
+  return dims && arrayWith(machine, dims, inside.dtype, site);
+}
+
+/** `[::-1]` takes all there is, from the end. */
+function asForwards(part: Value): Value {
+  if (part.kind !== "slice" || part.lower.kind !== "none" || part.upper.kind !== "none") return part;
+  const isTurned = part.step.kind === "int" && constantValue(part.step.value) === -1;
+  return isTurned ? { ...part, step: none } : part;
 }
 
 /** NumPy has steps backwards too. */
@@ -133,6 +156,7 @@ const isForwards = ({ step }: SliceValue): boolean =>
 const isOfPlaces = (part: Value): boolean =>
   part.kind === "int" ||
   part.kind === "none" ||
+  (part.kind === "external" && part.name === "builtins.Ellipsis") ||
   (isArray(part) && /^(int64|int32|bool)$/.test(tensorInArray(part)?.dtype ?? "")) ||
   (part.kind === "list" && knownItems(part)?.every(({ kind }) => kind === "int") === true);
 

@@ -2,10 +2,10 @@
 import { type DType } from "../../ops/dtype";
 import { type TensorValue, int, none, str, tensor, unknown } from "../../ops/value";
 import { constant } from "../../shape/dim";
-import { forgetArrays } from "../arrayNumbers";
+import { forgetArrays, numbersOfArray, withNumbers } from "../arrayNumbers";
 import { arrayFrom, tensorInArray } from "../arrays";
 import { knownItems } from "../lists";
-import { type Arguments, args } from "../machine";
+import { type Arguments, type Machine, type Site, args } from "../machine";
 import { isNumber } from "../truth";
 import { type Value, external } from "../value";
 import { asTensor, dtypeIn } from "./arrayCreation";
@@ -33,6 +33,21 @@ const functionsOfArrays: readonly Delegation[] = [
   ["diff", "torch.diff", "a=input n=n axis=dim"],
   ["cumprod", "torch.cumprod", "a=input axis=dim"],
   ["negative", "torch.neg", "x=input"],
+  ["vstack", "torch.vstack", "tup=tensors"],
+  ["hstack", "torch.hstack", "tup=tensors"],
+  ["dstack", "torch.dstack", "tup=tensors"],
+  ["column_stack", "torch.column_stack", "tup=tensors"],
+  ["swapaxes", "torch.swapaxes", "a=input axis1=axis0 axis2=axis1"],
+  ["moveaxis", "torch.moveaxis", "a=input source=source destination=destination"],
+  ["broadcast_to", "torch.broadcast_to", "array=input shape=size"],
+  ["roll", "torch.roll", "a=input shift=shifts axis=dims"],
+  ["rot90", "torch.rot90", "m=input k=k axes=dims"],
+  ["kron", "torch.kron", "a=input b=other"],
+  ["diag", "torch.diag", "v=input k=diagonal"],
+  ["matmul", "torch.matmul", "x1=input x2=other"],
+  ["where", "torch.where", "condition=condition x=input y=other"],
+  ["full_like", "torch.full_like", "a=input fill_value=fill_value"],
+  ["empty_like", "torch.empty_like", "prototype=input"],
   ["zeros_like", "torch.zeros_like", "a=input"],
   ["ones_like", "torch.ones_like", "a=input"],
   ..."sin cos exp expm1 sqrt log log2 log10 log1p abs tanh square sign floor ceil"
@@ -48,10 +63,14 @@ const methodsOfArrays: readonly Delegation[] = [
   ["flatten", "torch.flatten", "a=input"],
   ["ravel", "torch.flatten", "a=input"],
   ["copy", "torch.clone", "a=input"],
+  ["transpose", "Tensor.permute", "axes=dims"],
+  ["swapaxes", "torch.swapaxes", "a=input axis1=axis0 axis2=axis1"],
+  ["clip", "torch.clamp", "a=input min=min max=max"],
+  ["round", "torch.round", "a=input decimals=decimals"],
 ];
 
 /** What they give shares its memory with the array: who writes there writes here. */
-const inOneMemory = /\.(squeeze|unsqueeze|permute|reshape|flatten)$/;
+const inOneMemory = /\.(squeeze|unsqueeze|permute|reshape|flatten|swapaxes|moveaxis|broadcast_to|rot90|diag)$/;
 
 /** PyTorch's operation for arrays; numbers go to the function that knows them, if there is one. */
 function delegated(other: string, names: string, ofNumbers?: Builtin): Builtin {
@@ -66,8 +85,23 @@ function delegated(other: string, names: string, ofNumbers?: Builtin): Builtin {
     // What NumPy computes number by number it gives back in the form in which it came.
     if (isOfTensor && result?.kind === "tensor") return tensor(result.shape, asItCame(given.positional[0]!, result));
     const array = result && arrayFrom(machine, result, arrays, dtypeIn(given.keywords.get("dtype")), site);
-    return array ?? unknown("the array is not known");
+    const numbers = array && ofNumbers && numbersAfter(machine, given, ofNumbers, site);
+    return numbers ? withNumbers(array, numbers) : (array ?? unknown("the array is not known"));
   };
+}
+
+/** What a function makes of each number of the one array that it is given. */
+function numbersAfter(
+  machine: Machine,
+  { positional, keywords }: Arguments,
+  ofNumber: Builtin,
+  site: Site,
+): readonly Value[] | undefined {
+  const numbers = positional.length === 1 && keywords.size === 0 ? numbersOfArray(positional[0]) : undefined;
+  const results = numbers?.map((number) => ofNumber(machine, args(number), site));
+  return results?.every((one) => one.kind === "int" || (one.kind === "float" && one.value !== undefined))
+    ? results
+    : undefined;
 }
 
 const ofEach = /\.(clamp|neg|pow|sin|cos|exp|expm1|sqrt|log|log2|log10|log1p|abs|tanh|square|sign|floor|ceil)$/;
@@ -114,6 +148,26 @@ const meshgrid: Builtin = (machine, { positional, keywords }, site) => {
   return grids?.every((grid) => grid !== undefined) ? machine.newList(grids) : unknown("the arrays are not known");
 };
 
+/** A sum over letters: the text first, then the arrays. */
+const einsum: Builtin = (machine, given, site) => {
+  const [text, ...arrays] = given.positional;
+  const tensors = arrays.map(tensorInArray);
+  if (!text || given.keywords.size > 0 || tensors.includes(undefined)) return unknown("the array is not known");
+  const result = machine.record.silently(() =>
+    machine.call(external("torch.einsum"), args(text, ...(tensors as Value[])), site),
+  );
+  return arrayFrom(machine, result, arrays, undefined, site) ?? unknown("the array is not known");
+};
+
+/** Up to two axes it is the product of matrices, beyond it is another one than PyTorch's. */
+const dot: Builtin = (machine, given, site) => {
+  const tensors = given.positional.map(tensorInArray);
+  const isOfMatrices = tensors.length === 2 && tensors.every((one) => one && one.shape.length <= 2);
+  return isOfMatrices
+    ? delegated("torch.matmul", "a=input b=other")(machine, given, site)
+    : unknown("the array is not known");
+};
+
 /** `append(array, values)`: one behind the other, in one row where no axis is named. */
 const append: Builtin = (machine, given, site) => {
   const parts = ["arr", "values"].map((name, i) => argument(given, i, name));
@@ -144,4 +198,7 @@ export const arrayOperations: Functions = [
   ]),
   ["numpy.meshgrid", meshgrid],
   ["numpy.append", append],
+  ["numpy.einsum", einsum],
+  ["numpy.dot", dot],
+  ["numpy.ndarray.dot", dot],
 ];

@@ -6,7 +6,7 @@ import { type Machine, type Site, args } from "../machine";
 import { onlyNumber } from "../numbersOfCalls";
 import { binary } from "../operators";
 import { elementsOf, itemsFrom } from "../sequences";
-import { asNumber, isNumber } from "../truth";
+import { asNumber, compare, isNumber } from "../truth";
 import { asUsed, fromNumbers } from "../unknownNumbers";
 import { anotherLike, isOpenItems, knownItems } from "../lists";
 import { join } from "../join";
@@ -105,6 +105,10 @@ function extreme(isLess: (a: number, b: number) => boolean, ofSizes: (a: Dim, b:
       asNumber(key && key.kind !== "none" ? machine.call(key, args(item), site) : item),
     );
     if (ranks.includes(undefined)) {
+      if (!key || key.kind === "none") {
+        const best = extremeOf(items, isLess(0, 1) ? "<" : ">", machine);
+        if (best) return best;
+      }
       const isNumeric = !key && items.every(({ kind }) => kind === "float" || kind === "int");
       return isNumeric && items.every(({ kind }) => kind === "float")
         ? float(undefined)
@@ -113,6 +117,15 @@ function extreme(isLess: (a: number, b: number) => boolean, ofSizes: (a: Dim, b:
     const best = ranks.reduce<number>((found, rank, i) => (isLess(rank!, ranks[found]!) ? i : found), 0);
     return items[best]!;
   };
+}
+
+/** The first of texts, tuples or lists in Python's order; undefined where the order is not known. */
+function extremeOf(items: readonly Value[], operator: "<" | ">", { facts }: Machine): Value | undefined {
+  if (!items.every(({ kind }) => kind === "tuple" || kind === "list" || kind === "str")) return undefined;
+  return items.reduce<Value | undefined>((found, item) => {
+    const isBefore = found && compare(operator, item, found, facts);
+    return isBefore === undefined ? undefined : isBefore ? item : found;
+  }, items[0]);
 }
 
 const sum: Builtin = (machine, given, site) => {

@@ -175,7 +175,8 @@ const typeOf: Builtin = (_, { positional: [value] }) => {
   if (value?.kind === "partial") return external(typeNames.partial![0]!);
   if (value?.kind === "external" && isNameOfLayerClass(value.name)) return external("builtins.type");
   if (value?.kind === "tensor") return typeOfTensor(value);
-  const [name] = value && value.kind !== "class" && !(value.kind === "list" && value.reading) ? (typeNames[value.kind] ?? []) : [];
+  const [name] =
+    value && value.kind !== "class" && !(value.kind === "list" && value.reading) ? (typeNames[value.kind] ?? []) : [];
   const isExact = name?.startsWith("builtins.") && value?.kind !== "none" && !(value?.kind === "tuple" && value.names);
   return isExact ? external(name!) : unknown("the type is not known");
 };
