@@ -1,12 +1,12 @@
 /** Assignments: storing values under names, attributes and items, taking them apart, and deleting. */
 import { refuse } from "../ops/call";
-import { type TensorValue, unknown } from "../ops/value";
+import { type TensorValue, str, unknown } from "../ops/value";
 import type { AugAssign, Expression } from "../python/syntax";
 import { equals } from "../shape/bounds";
 import { constantValue } from "../shape/dim";
 import { printShape } from "../shape/notation";
 import { type Shape, knownDims } from "../shape/shape";
-import { classAttribute, isModuleClass, linearised, loseTrack } from "./classes";
+import { isModuleClass, loseTrack } from "./classes";
 import { removeChild } from "./containerMethods";
 import { dictIn } from "./dictObjects";
 import { sameObject } from "./identity";
@@ -17,12 +17,14 @@ import { type Machine, type Site, args } from "./machine";
 import { binary } from "./operators";
 import { writeBack } from "./objectDicts";
 import { type Scope } from "./scope";
+import { placesOf } from "./slices";
 import { elementsOf, itemsFrom } from "./sequences";
 import { forgetNumbers } from "./tensorNumbers";
 import { dictKey } from "./texts";
 import { extended, isOpenItems, itemsOf, knownItems, placeIn, setItems, takeOut, withOne } from "./lists";
 import { type InstanceValue, type ListValue, type SliceValue, type Value, forget } from "./value";
 import { childrenOf, isContainer } from "./containers";
+import { ownChange, ownMethod } from "./specialMethods";
 import { nameSize, unpacked } from "./unpacking";
 
 /** `target += value`. */
@@ -31,6 +33,11 @@ export function augmented(machine: Machine, node: AugAssign, scope: Scope): void
   const change = machine.evaluate(node.value, scope);
   if (before.kind === "list" && node.operator === "+") {
     setItems(before, extended(itemsOf(before), itemsFrom(machine, change)));
+    return;
+  }
+  const own = ownChange(machine, node.operator, before, change, { node, scope });
+  if (own) {
+    assignTo(machine, node.target, own, scope);
     return;
   }
   const value = binary(machine, node.operator, before, change, { node, scope });
@@ -111,7 +118,9 @@ export function assignTo(machine: Machine, target: Expression, value: Value, sco
 }
 
 function assignItem(machine: Machine, container: Value, index: Value, value: Value, site: Site): void {
-  if (container.kind === "tensor") storeInTensor(machine, container, index, value, site);
+  const own = ownMethod(container, "__setitem__");
+  if (own) machine.call(own, args(container, index, value), site);
+  else if (container.kind === "tensor") storeInTensor(machine, container, index, value, site);
   else if (container.kind === "dict") {
     const key = dictKey(index);
     if (key !== undefined) container.entries.set(key, { key: index, value });
@@ -125,7 +134,7 @@ function assignItem(machine: Machine, container: Value, index: Value, value: Val
     const isKnown = place !== undefined && !isOpenItems(items);
     setItems(container, isKnown ? items.map((item, i) => (i === place ? value : item)) : withOne(items, value));
   } else if (container.kind === "instance" && isModuleClass(container.type)) assignChild(container, index, value);
-  else if (dictIn(container)) assignInDict(machine, container, index, value, site);
+  else if (dictIn(container)) assignItem(machine, dictIn(container)!, index, value, site);
   else if (isArray(container)) writeNumbers(container, index, value);
 }
 
@@ -152,13 +161,6 @@ function placeOf(bound: number, length: number): number {
   return Math.min(length, Math.max(0, bound < 0 ? bound + length : bound));
 }
 
-/** An item of an object that is a dict, by its class's own way if it has one. */
-function assignInDict(machine: Machine, owner: Value, index: Value, value: Value, site: Site): void {
-  const own = owner.kind === "instance" ? classAttribute(linearised(owner.type), "__setitem__") : undefined;
-  if (own) machine.call(own, args(owner, index, value), site);
-  else assignItem(machine, dictIn(owner)!, index, value, site);
-}
-
 /** A child of a container, by name or by number. */
 function assignChild(container: InstanceValue, index: Value, value: Value): void {
   const at = index.kind === "int" ? constantValue(index.value) : undefined;
@@ -170,15 +172,21 @@ function assignChild(container: InstanceValue, index: Value, value: Value): void
   else loseTrack(container, "which of its layers was replaced is not known");
 }
 
-function deleteItem(machine: Machine, owner: Value, index: Value): void {
-  if (owner.kind === "list") {
+function deleteItem(machine: Machine, owner: Value, index: Value, site: Site): void {
+  const own = ownMethod(owner, "__delitem__");
+  if (own) machine.call(own, args(owner, index), site);
+  else if (owner.kind === "list" && index.kind === "slice") {
+    const items = knownItems(owner);
+    const places = items && placesOf(items.length, index);
+    setItems(owner, places && items.filter((_, i) => !places.includes(i)));
+  } else if (owner.kind === "list") {
     takeOut(owner, placeIn(owner, index));
   } else if (owner.kind === "dict") {
     const key = dictKey(index);
     if (key === undefined || owner.entries.get(key)?.maybe) forget(owner);
     else owner.entries.delete(key);
     writeBack(owner);
-  } else if (dictIn(owner)) deleteItem(machine, dictIn(owner)!, index);
+  } else if (dictIn(owner)) deleteItem(machine, dictIn(owner)!, index, site);
   else if (owner.kind === "instance" && isModuleClass(owner.type)) removeChild(machine, owner, index);
 }
 
@@ -189,6 +197,9 @@ export function deleteTarget(machine: Machine, target: Expression, scope: Scope)
     for (const element of target.elements) deleteTarget(machine, element, scope);
   if (target.kind !== "Attribute" && target.kind !== "Subscript") return;
   const owner = machine.evaluate(target.value, scope);
-  if (target.kind === "Subscript") deleteItem(machine, owner, machine.evaluate(target.index, scope));
+  const site: Site = { node: target, scope };
+  if (target.kind === "Subscript") deleteItem(machine, owner, machine.evaluate(target.index, scope), site);
+  else if (ownMethod(owner, "__delattr__"))
+    machine.call(ownMethod(owner, "__delattr__")!, args(owner, str(target.attribute.name)), site);
   else if (owner.kind === "instance") owner.attributes.delete(target.attribute.name);
 }

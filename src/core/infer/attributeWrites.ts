@@ -9,6 +9,7 @@ import { replaceObject, withoutShape } from "./identity";
 import { type Machine, type Site, args } from "./machine";
 import { setTrainable } from "./moduleMethods";
 import { note } from "./operationCalls";
+import { ownMethod } from "./specialMethods";
 import { forgetNumbers } from "./tensorNumbers";
 import { setMember } from "./unknowns";
 import { type InstanceValue, type Value } from "./value";
@@ -39,6 +40,11 @@ function setOnInstance(machine: Machine, value: InstanceValue, name: string, sto
   const isProperty = property?.kind === "function" && property.decorator === "property";
   if (isProperty && property.setter && !(isRegistered(stored) && isModuleClass(value.type))) {
     callFunction(machine, property.setter, args(value, stored), site);
+    return;
+  }
+  const descriptor = property && ownMethod(property, "__set__");
+  if (descriptor) {
+    callFunction(machine, descriptor, args(property, value, stored), site);
     return;
   }
   const setter = classAttribute(linearised(value.type), "__setattr__");

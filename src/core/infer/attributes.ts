@@ -17,6 +17,7 @@ import { followImport, attributeOfFile, submoduleOf } from "./imports";
 import { dictOfObject } from "./objectDicts";
 import { ofTensor } from "./tensorAttributes";
 import { kindHas } from "./kindNames";
+import { ownMethod } from "./specialMethods";
 import { memberOf, partOfUnknown } from "./unknowns";
 import { namedTupleNew, tupleBase } from "./library/collections";
 import { trainingMethod } from "./library/training";
@@ -132,7 +133,15 @@ function instanceAttribute(machine: Machine, value: InstanceValue, name: string,
   const found = classAttribute(linearised(value.type), name);
   if (own?.kind === "import")
     return machine.nested(() => followImport(machine, own)) ?? unknown("it is nested too deeply");
-  if (own && !(found?.kind === "function" && found.decorator === "property")) return own;
+  const descriptor = found && ownMethod(found, "__get__");
+  if (descriptor) return machine.call(descriptor, args(found, value, value.type), site);
+  const isProperty = found?.kind === "function" && found.decorator === "property";
+  if (own && !(isProperty && !found.isKept)) return own;
+  if (isProperty && found.isKept) {
+    const kept = machine.call(found, args(value), site);
+    value.attributes.set(name, kept);
+    return kept;
+  }
   if (found?.kind === "function") return bindMethod(machine, value, value.type, found, site);
   if (found) return found;
   const layer = value.layer.get("layer");
@@ -235,6 +244,8 @@ function superAttribute(machine: Machine, value: SuperValue, name: string, site:
   const type = value.receiver.kind === "instance" ? value.receiver.type : value.receiver;
   const order = linearised(type);
   const place = order.indexOf(value.after);
+  if (place < 0 && name === "__call__" && isMetaclass(value.after))
+    return { kind: "method", receiver: value.receiver, callee: external("builtins.type.__call__") };
   if (place < 0) return unknown("the class that super starts from is not known");
   for (const next of order.slice(place + 1)) {
     if (next.kind === "external") {
@@ -259,6 +270,9 @@ function superAttribute(machine: Machine, value: SuperValue, name: string, site:
     ? { kind: "method", receiver: value.receiver, callee: external(`builtins.object.${name}`) }
     : unknown("the base class is not known");
 }
+
+const isMetaclass = (type: ClassValue): boolean =>
+  linearised(type).some((base) => base.kind === "external" && /^builtins\.type$|^abc\.ABCMeta$/.test(base.name));
 
 function ofLibrary(library: string, name: string): Value {
   if (name === "__name__" && findOperation(library)?.kind === "module") return str(library.split(".").at(-1));

@@ -1,6 +1,7 @@
 /** What a class gives when one of its attributes is asked for on the class itself: `Net.forward`, `Net.__name__`. */
 import { str, unknown } from "../ops/value";
 import { classAttribute, hasUnknownBase, linearised, metaclassName } from "./classes";
+import { type AnyClass } from "./absence";
 import { isOwnGradient } from "./library/autograd";
 import { fieldsOfNamedTuple } from "./library/collections";
 import { type Scope, moduleScope } from "./scope";
@@ -13,8 +14,12 @@ export function ofClass(value: ClassValue, name: string): Value {
   if (found) return found;
   if (name === "__name__" || name === "__qualname__") return { kind: "str", value: value.name };
   if (name === "__module__") return moduleOfClass(value);
-  if (name === "__bases__") return { kind: "tuple", items: value.bases };
-  if (name === "__mro__") return { kind: "tuple", items: linearised(value) };
+  const isPlain = !hasUnknownBase(value);
+  if (name === "__bases__")
+    return value.bases.length === 0 && !isPlain
+      ? unknown("its bases are not known")
+      : { kind: "tuple", items: value.bases.length > 0 ? value.bases : [external("builtins.object")] };
+  if (name === "__mro__" && isPlain) return { kind: "tuple", items: withObject(linearised(value)) };
   const fields = name === "_fields" ? fieldsOfNamedTuple(value) : undefined;
   if (fields) return fields;
   if (isOwnGradient(value, name))
@@ -28,6 +33,12 @@ export function ofClass(value: ClassValue, name: string): Value {
   return ofEveryObject.has(name) && !hasUnknownBase(value)
     ? external(`builtins.object.${name}`)
     : unknown(`${value.name} has no ${name} that is known`);
+}
+
+/** Every class derives from `object` in the end. */
+function withObject(order: readonly AnyClass[]): readonly AnyClass[] {
+  const object = external("builtins.object");
+  return order.some((type) => type.kind === "external" && type.name === object.name) ? order : [...order, object];
 }
 
 /** A method that the metaclass gives to its classes, which are what it is called on. */
@@ -51,4 +62,10 @@ export function moduleName(scope: Scope): Value | undefined {
 }
 
 /** Methods that a class has of no other one. */
-export const ofEveryObject = new Set(["__init__", "__setattr__", "__getattribute__", "__delattr__"]);
+export const ofEveryObject = new Set([
+  "__init__",
+  "__setattr__",
+  "__getattribute__",
+  "__delattr__",
+  "__init_subclass__",
+]);

@@ -6,7 +6,8 @@ import { type Sides, tested, turned } from "./conditions";
 import { asUsed, namedSize } from "./unknownNumbers";
 import { onArrays } from "./arrays";
 import { type Machine, type Site, args } from "./machine";
-import { compare } from "./truth";
+import { ownComparison } from "./specialMethods";
+import { compare, truthOf } from "./truth";
 import { type Value, external } from "./value";
 
 export function evaluateCompare(
@@ -21,6 +22,15 @@ export function evaluateCompare(
   let sides: Sides | undefined;
   for (const [i, operator] of node.operators.entries()) {
     const right = evaluate(node.comparators[i]!);
+    const own = ownComparison(machine, operator, left, right, site);
+    if (own) {
+      if (node.operators.length === 1) return own;
+      const truth = truthOf(own);
+      if (truth === false) return bool(false);
+      if (truth === undefined) result = undefined;
+      left = right;
+      continue;
+    }
     if (left.kind === "tensor" || right.kind === "tensor") {
       if (operator === "is" || operator === "is not" || operator === "in" || operator === "not in") {
         result = compare(operator, left, right, machine.facts);

@@ -1,6 +1,6 @@
 /** Definitions of functions and classes: what a name means behind `def` and `class`. */
 import { unknown } from "../ops/value";
-import { decoratedUnknown, hasUnknownBase, linearised, metaclassName } from "./classes";
+import { classAttribute, decoratedUnknown, hasUnknownBase, linearised, metaclassName } from "./classes";
 import { finishClass } from "./library/enum";
 import type { ClassDef, FunctionDef } from "../python/syntax";
 import { type Machine, type Site, args } from "./machine";
@@ -41,6 +41,7 @@ export function defineClass(machine: Machine, node: ClassDef, scope: Scope): voi
   owners.set(inner, value);
   machine.execute(node.body, inner);
   finishClass(machine, value);
+  tellBases(machine, value, scope);
   const result = decorated(machine, node, value, scope);
   // A class decorator that is not known mostly registers the class; what it adds to it is not known.
   if (result.kind === "unknown") attributes.set(decoratedUnknown, result);
@@ -48,6 +49,17 @@ export function defineClass(machine: Machine, node: ClassDef, scope: Scope): voi
   if (metaclass && !isHarmless(metaclass))
     attributes.set(decoratedUnknown, unknown("what the metaclass does is not known"));
   scope.names.set(node.name.name, result.kind === "unknown" ? value : result);
+}
+
+/** The `__init_subclass__` of a base is told of the class, with the words in its parentheses. */
+function tellBases(machine: Machine, value: ClassValue, scope: Scope): void {
+  const hook = classAttribute(linearised(value).slice(1), "__init_subclass__");
+  if (hook?.kind !== "function") return;
+  const keywords = new Map<string, Value>();
+  for (const { name, value: given } of value.node.keywords)
+    if (name && name.name !== "metaclass") keywords.set(name.name, machine.evaluate(given, scope));
+  const open = value.node.keywords.some(({ name }) => !name);
+  machine.call(hook, { positional: [value], keywords, open }, { node: value.node, scope });
 }
 
 /** What a metaclass would have to define to change how its classes are built and asked. */

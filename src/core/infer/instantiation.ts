@@ -14,6 +14,7 @@ import {
   linearised,
   loseTrack,
   membersName,
+  metaclassName,
   newInstance,
 } from "./classes";
 import { type Arguments, type Machine, type Site, withReceiver } from "./machine";
@@ -36,8 +37,17 @@ import {
   toOpValue,
 } from "./value";
 
-/** Calls a class of the program: makes an object and runs `__init__`. */
+/** Calls a class of the program, as its metaclass says if that has a way of its own. */
 export function instantiate(machine: Machine, type: ClassValue, args: Arguments, site: Site): Value {
+  const metaclass = classAttribute(linearised(type), metaclassName);
+  const own = metaclass?.kind === "class" ? classAttribute(linearised(metaclass), "__call__") : undefined;
+  return own?.kind === "function"
+    ? machine.call(own, withReceiver(type, args), site)
+    : makeObject(machine, type, args, site);
+}
+
+/** Makes an object and runs `__init__`. */
+export function makeObject(machine: Machine, type: ClassValue, args: Arguments, site: Site): Value {
   const order = linearised(type);
   if (order.some((base) => base.kind === "external" && base.name === "typing.NamedTuple"))
     return buildNamedTuple(type, args);

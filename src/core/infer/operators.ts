@@ -15,6 +15,7 @@ import { eachOfArrays, numbersOfArray, withNumbers } from "./arrayNumbers";
 import { isArray, onArray, onArrays } from "./arrays";
 import { sidesOf } from "./choices";
 import { tested, turned } from "./conditions";
+import { ownArithmetic, ownSign } from "./specialMethods";
 import { asNumber, truthOf } from "./truth";
 import { asUsed, fromNumbers, namedSize } from "./unknownNumbers";
 import { extended, itemsOf, knownItems, repeated } from "./lists";
@@ -74,6 +75,8 @@ const tensorNames: Partial<Record<BinaryOperator, string>> = {
 
 export function binary(machine: Machine, operator: BinaryOperator, left: Value, right: Value, site: Site): Value {
   const [a, b] = [asUsed(left, machine.facts), asUsed(right, machine.facts)];
+  const own = ownArithmetic(machine, operator, a, b, site);
+  if (own) return own;
   if (a.kind === "tensor" || b.kind === "tensor") return tensorOperation(machine, operator, a, b, site);
   return (
     arithmeticOfArrays(machine, operator, a, b, site) ??
@@ -252,6 +255,9 @@ export function unary(machine: Machine, operator: UnaryOperator, given: Value, s
   }
   if (operand.kind === "tensor")
     return operator === "+" ? operand : machine.produced(operand, "torch.neg", [operand], site);
+  const own = ownSign(machine, operator, operand, site);
+  if (own) return own;
+  if (operator === "~" && operand.kind === "int") return { ...operand, value: subtract(constant(-1), operand.value) };
   const array = onArray(machine, operand, (inside) => machine.produced(inside, "torch.neg", [inside], site), site);
   if (array) return array;
   if (operator === "-" && operand.kind === "int") return { ...operand, value: subtract(constant(0), operand.value) };

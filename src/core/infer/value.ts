@@ -99,6 +99,8 @@ export interface FunctionValue {
   /** The class in whose body it stands: what `super()` starts from. */
   readonly owner: () => ClassValue | undefined;
   readonly decorator: "static" | "class" | "property" | undefined;
+  /** A property that is run once, `@cached_property`: what it gives is set on the object. */
+  readonly isKept?: boolean;
   /** What `@name.setter` added to a property. */
   readonly setter?: FunctionValue;
   /** The function that `functools.wraps` says it stands for. */

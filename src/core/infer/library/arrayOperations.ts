@@ -107,7 +107,7 @@ function numbersAfter(
 const ofEach = /\.(clamp|neg|pow|sin|cos|exp|expm1|sqrt|log|log2|log10|log1p|abs|tanh|square|sign|floor|ceil)$/;
 
 const asItCame = (given: Value, { dtype }: TensorValue): DType | undefined =>
-  given.kind === "tensor" && given.dtype === dtype && /^float/.test(dtype ?? "") ? dtype : undefined;
+  given.kind === "tensor" && given.dtype === dtype && (dtype ?? "").startsWith("float") ? dtype : undefined;
 
 /** An operation that PyTorch has between two tensors, NumPy between arrays and numbers. */
 function betweenArrays(other: string, ofNumbers: Builtin | undefined): Builtin {

@@ -1,4 +1,5 @@
 /** `functools` and `operator`: functions made of functions. */
+import { makeObject } from "../instantiation";
 import { none, unknown } from "../../ops/value";
 import type { BinaryOperator } from "../../python/syntax";
 import { args } from "../machine";
@@ -81,10 +82,22 @@ const marking =
   (_, { positional: [callee] }) =>
     callee?.kind === "function" ? { ...callee, decorator } : unknown("the decorated function is not known");
 
+/** A property whose value stays on the object. */
+const kept: Builtin = (machine, given, site) => {
+  const property = marking("property")(machine, given, site);
+  return property.kind === "function" ? { ...property, isKept: true } : property;
+};
+
 const setter: Builtin = (_, { positional: [property, callee] }) =>
   property?.kind === "function" && callee?.kind === "function"
     ? { ...property, setter: callee }
     : unknown("the property is not known");
+
+/** What `super().__call__(…)` does in a metaclass. */
+const makeByType: Builtin = (machine, { positional: [type, ...positional], ...others }, site) =>
+  type?.kind === "class"
+    ? makeObject(machine, type, { positional, ...others }, site)
+    : unknown("the class is not known");
 
 /** `operator.add` and its like. */
 const operators: readonly (readonly [string, BinaryOperator])[] = [
@@ -147,12 +160,13 @@ export const functoolsFunctions: Functions = [
   ["builtins.staticmethod", marking("static")],
   ["builtins.classmethod", marking("class")],
   ["builtins.property", (machine, given, site) => propertyOf(machine, given, site)],
-  ["functools.cached_property", marking("property")],
+  ["functools.cached_property", kept],
   ["abc.abstractproperty", marking("property")],
   ["property.setter", setter],
   ["property.deleter", (_, { positional: [property] }) => property ?? none],
   ["property.getter", (_, { positional: [, callee] }, site) => marking("property")(_, args(callee ?? none), site)],
   ...operatorFunctions,
+  ["builtins.type.__call__", makeByType],
   ["operator.itemgetter", deferred("operator.<items>")],
   ["operator.<items>", getItems],
   ["operator.attrgetter", deferred("operator.<attribute>")],

@@ -271,6 +271,7 @@ export const objectFunctions: Functions = [
   ["weakref.proxy", itself],
   ...Object.entries(table).map(([name, run]): [string, Builtin] => [`builtins.${name}`, run]),
   ["builtins.object.__init__", () => none],
+  ["builtins.object.__init_subclass__", () => none],
   ["builtins.object.__getattribute__", getAttribute],
   ["builtins.object.__delattr__", deleteAttribute],
   ["builtins.object.__setattr__", storeDirectly],
