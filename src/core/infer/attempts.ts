@@ -4,7 +4,7 @@ import { type AnyNode, isKind, walk } from "../python/visit";
 import { nameOutcome } from "./boundNames";
 import { type Machine } from "./machine";
 import { Raised, errorNames, handlerOf } from "./raising";
-import { type Completion, type Scope, ends } from "./scope";
+import { type Completion, type Scope, ends, lookup } from "./scope";
 
 /** Runs what is tried or the handler that its error comes to; both as branches, where neither is certain. */
 export function attempt(
@@ -36,7 +36,7 @@ export function attempt(
       return ends.normally;
     }
     const isKnown = record.unknowns === unknowns && record.refusals === refusals && record.doubts === doubts;
-    isSure = isKnown && !(outcome & ends.byRaise) && body.every((statement) => isLookup(statement, handlers));
+    isSure = isKnown && !(outcome & ends.byRaise) && body.every((statement) => isLookup(statement, handlers, scope));
     return behind(outcome);
   };
   // What surely fails leaves what it has done by then, and goes on in its handler; what surely succeeds needs none.
@@ -49,13 +49,18 @@ export function attempt(
 const catchesOnly = ({ type }: ExceptHandler, error: string): boolean => type?.kind === "Name" && type.id === error;
 
 /** Nothing is done there but look up names, items and attributes, which gives what is known or fails. */
-function isLookup(statement: Statement, handlers: readonly ExceptHandler[]): boolean {
+function isLookup(statement: Statement, handlers: readonly ExceptHandler[], scope: Scope): boolean {
   if (statement.kind !== "Assign" && statement.kind !== "Return" && statement.kind !== "ExpressionStatement")
     return false;
   if (statement.kind === "Assign" && statement.targets.some((target) => !isNames(target))) return false;
   let isPlain = true as boolean;
   walk(statement, (node) => {
-    if (isKind(node, "Attribute") ? mayCatch("AttributeError", handlers) : !isPlace(node, statement)) isPlain = false;
+    if (
+      isKind(node, "Attribute")
+        ? mayCatch("AttributeError", handlers)
+        : !(isPlace(node, statement) || isConversion(node, scope))
+    )
+      isPlain = false;
     return undefined;
   });
   return isPlain;
@@ -77,3 +82,20 @@ const isPlace = (node: AnyNode, statement: Statement): boolean =>
 /** `x.size(1)`. */
 const asksForSize = (node: AnyNode): boolean =>
   isKind(node, "Call") && isKind(node.callee, "Attribute") && node.callee.attribute.name === "size";
+
+/** `list(map(int, sizes))`: these give what is known, or raise what is followed. */
+function isConversion(node: AnyNode, scope: Scope): boolean {
+  if (!isKind(node, "Call")) return false;
+  const [callee, first] = [node.callee, node.args[0]].map((part) => part && builtinNamed(part, scope));
+  return conversions.has((callee === "map" ? first : callee) ?? "");
+}
+
+const conversions = new Set(["list", "tuple", "int", "float", "len", "iter"]);
+
+/** Python's own function of that name, or of another one that stands for it. */
+function builtinNamed(callee: Expression, scope: Scope): string | undefined {
+  if (callee.kind !== "Name") return undefined;
+  const value = lookup(scope, callee.id);
+  if (!value) return callee.id;
+  return value.kind === "external" ? /^builtins\.(\w+)$/.exec(value.name)?.[1] : undefined;
+}

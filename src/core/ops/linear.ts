@@ -10,7 +10,7 @@ export const linears: readonly Operation[] = [
     macs: "output * in_features",
     example: "nn.Linear(20, 30): (8, 5, 20) -> (8, 5, 30)",
   }),
-  ...module("nn.Identity(*args)", {
+  ...module("nn.Identity(*args, **kwargs)", {
     says: "Gives back its input.",
     shape: "(*) -> (*)",
     sees: "place",

@@ -27,7 +27,6 @@ const functionsOfArrays: readonly Delegation[] = [
   ["transpose", "torch.permute", "a=input axes=dims"],
   ["reshape", "torch.reshape", "a=input newshape=shape"],
   ["outer", "torch.outer", "a=input b=vec2"],
-  ["arange", "torch.arange", "start=start stop=end step=step"],
   ["power", "torch.pow", "x1=input x2=exponent"],
   ["clip", "torch.clamp", "a=input a_min=min a_max=max"],
   ["diff", "torch.diff", "a=input n=n axis=dim"],

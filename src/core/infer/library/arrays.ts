@@ -9,6 +9,7 @@ import { asNumber } from "../truth";
 import { pythonNumbers } from "../numbersOfCalls";
 import { knownItems } from "../lists";
 import { type Value, external } from "../value";
+import { dtypeIn } from "./arrayCreation";
 import { asSum, inShapeOf } from "./arrayReductions";
 import { type Builtin, type Functions, argument, numberIn } from "./given";
 
@@ -26,6 +27,39 @@ const linspace: Builtin = (machine, given, site) => {
   return !isPlain || !isWhole || number === undefined || number < 0 || number > longest
     ? unknown("the array is not known")
     : arrayOf(machine, evenly(asNumber(start!), asNumber(stop!), number, argument(given, 3, "endpoint")), site);
+};
+
+/** `arange`, counted as NumPy does: from its first two numbers on. */
+const arange: Builtin = (machine, given, site) => {
+  const [first, second, third] = ["start", "stop", "step"].map((name, i) => argument(given, i, name));
+  const [start, stop, step] = (second ? [first, second, third ?? int(1)] : [int(0), first, int(1)]) as Value[];
+  const numbers = [start, stop, step].map((value) => value && asNumber(value));
+  const [from, to, by] = numbers as number[];
+  const count = numbers.includes(undefined) || by === 0 ? NaN : Math.max(0, Math.ceil((to! - from!) / by!));
+  if (!(count <= longest) || given.keywords.has("dtype")) return ofTensor(machine, given, site);
+  const isWhole = [start, stop, step].every((value) => value?.kind === "int");
+  const difference = from! + by! - from!;
+  const items = Array.from({ length: count }, (_, i): Value => {
+    const number = i === 1 ? from! + by! : from! + i * difference;
+    return isWhole ? int(number) : { kind: "float", value: number };
+  });
+  return arrayOf(machine, items, site);
+};
+
+/** Of sizes that are no numbers PyTorch's function knows how many there are. */
+const ofTensor: Builtin = (machine, given, site) => {
+  const names = ["start", "stop", "step", "dtype"];
+  if (given.open || given.keywords.size + given.positional.length > names.length)
+    return unknown("the array is not known");
+  const keywords = new Map([...given.keywords].filter(([name]) => name !== "dtype"));
+  const renamed = new Map([...keywords].map(([name, value]) => [name === "stop" ? "end" : name, value] as const));
+  const made = machine.record.silently(() =>
+    machine.call(external("torch.arange"), { ...given, keywords: renamed }, site),
+  );
+  const dtype = given.keywords.get("dtype");
+  if (made.kind !== "tensor") return unknown("the array is not known");
+  const own = made.dtype === "float32" ? "float64" : made.dtype;
+  return arrayAround(machine, { ...made, dtype: dtype ? dtypeIn(dtype) : own }, site);
 };
 
 /** NumPy's own steps, in its order, so that each number is the one that it has. */
@@ -129,6 +163,7 @@ const integers = [
 
 export const arrayFunctions: Functions = [
   ["numpy.linspace", linspace],
+  ["numpy.arange", arange],
   ["numpy.argsort", places],
   ["numpy.cumsum", sums],
   ["numpy.ndarray.tolist", listOfArray],

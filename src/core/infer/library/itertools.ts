@@ -1,5 +1,7 @@
 /** `itertools` (https://docs.python.org/3/library/itertools.html) over iterables whose items are known. */
+import { int } from "../../ops/value";
 import { type Machine, args } from "../machine";
+import { truthOf } from "../truth";
 import { iterator } from "../iterators";
 import { elementsOf } from "../sequences";
 import { type Value } from "../value";
@@ -80,6 +82,55 @@ const slice: Builtin = (machine, { positional: [value, ...bounds] }) => {
   );
 };
 
+/** Iterators without an end are followed for so long; nobody takes more of them. */
+const endless = 1000;
+
+const count: Builtin = (machine, given) => {
+  const [start, step] = [argument(given, 0, "start") ?? int(0), argument(given, 1, "step") ?? int(1)].map(numberIn);
+  const isKnown = start !== undefined && step !== undefined;
+  return iterator(machine, isKnown ? Array.from({ length: endless }, (_, i) => int(start + i * step)) : undefined);
+};
+
+const cycle: Builtin = (machine, { positional: [value] }) => {
+  const items = value && elementsOf(machine, value);
+  const isKnown = items && items.length > 0;
+  return iterator(
+    machine,
+    isKnown ? Array.from({ length: endless }, (_, i) => items[i % items.length]!) : (items ?? undefined),
+  );
+};
+
+function orders(items: Items, count: number): Items[] {
+  if (count === 0) return [[]];
+  return items.flatMap((item, i) =>
+    orders([...items.slice(0, i), ...items.slice(i + 1)], count - 1).map((rest) => [item, ...rest]),
+  );
+}
+
+const permutations: Builtin = (machine, given) => {
+  const value = argument(given, 0, "iterable");
+  const items = value && elementsOf(machine, value);
+  const taken = argument(given, 1, "r");
+  const count = taken && taken.kind !== "none" ? numberIn(taken) : items?.length;
+  const isKnown = items && items.length <= 6 && count !== undefined && count >= 0;
+  return iterator(machine, isKnown ? orders(items, count).map(tuple) : undefined);
+};
+
+/** The items in front of the first one that fails a test, or those from it on. */
+const split =
+  (part: "front" | "rest"): Builtin =>
+  (machine, { positional: [test, value] }, site) => {
+    const items = value && elementsOf(machine, value);
+    let place = 0;
+    for (const item of items ?? []) {
+      const truth = test && truthOf(machine.call(test, args(item), site));
+      if (truth === undefined) return iterator(machine, undefined);
+      if (!truth) break;
+      place++;
+    }
+    return iterator(machine, part === "front" ? items?.slice(0, place) : items?.slice(place));
+  };
+
 const chained = (machine: Machine, iterables: Items | undefined): Value =>
   iterator(machine, iterables && allItems(machine, iterables)?.flat());
 
@@ -91,6 +142,11 @@ export const itertoolsFunctions: Functions = [
   ],
   ["itertools.product", product],
   ["itertools.combinations", combinations],
+  ["itertools.permutations", permutations],
+  ["itertools.count", count],
+  ["itertools.cycle", cycle],
+  ["itertools.takewhile", split("front")],
+  ["itertools.dropwhile", split("rest")],
   ["itertools.repeat", repeat],
   ["itertools.zip_longest", zipLongest],
   ["itertools.accumulate", accumulate],

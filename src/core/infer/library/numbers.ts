@@ -64,9 +64,13 @@ const round: Builtin = (_, given) => {
 };
 
 /** `int("12")`, `int(1.5)`; whatever it is, the result is an integer. */
+/** Of which no number can be made. */
+const isNoNumber = ({ kind }: Value): boolean => ["list", "tuple", "dict", "none", "function", "class"].includes(kind);
+
 const integer: Builtin = (machine, { positional: [given, base] }) => {
   const value = onlyNumber(given) ?? given;
   if (!value) return int(0);
+  if (isNoNumber(value)) machine.record.raise("TypeError");
   if (value.kind === "int" && !base) return value;
   const number = base ? undefined : asNumber(value);
   if (number !== undefined) return int(Math.trunc(number));
@@ -79,6 +83,7 @@ const integer: Builtin = (machine, { positional: [given, base] }) => {
 const toFloat: Builtin = (machine, { positional: [given] }) => {
   const value = onlyNumber(given) ?? given;
   if (!value) return float(0);
+  if (isNoNumber(value)) machine.record.raise("TypeError");
   const text = textIn(value)?.trim();
   const isFloat = /^[-+]?((\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(e[-+]?\d+)?|inf(inity)?|nan)$/i;
   if (text !== undefined && !isFloat.test(text)) machine.record.raise("ValueError");
