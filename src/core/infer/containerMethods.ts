@@ -84,6 +84,25 @@ export function removeChild(machine: Machine, self: InstanceValue, at: Value): v
   else forgetObject(self);
 }
 
+/** The part of that name; undefined where it is not known whether there is one. */
+function partNamed(self: InstanceValue, key: Value | undefined): Value | "none" | undefined {
+  const name = keysOf(self) && key?.kind === "str" ? key.value : undefined;
+  return name === undefined ? undefined : (self.attributes.get(name) ?? "none");
+}
+
+const get: Change = (_, self, { positional: [key, otherwise] }) => {
+  const part = partNamed(self, key);
+  return part === "none" ? (otherwise ?? none) : (part ?? unknown("whether there is such a part is not known"));
+};
+
+const setDefault: Change = (machine, self, given) => {
+  const [key, otherwise] = given.positional;
+  const part = partNamed(self, key);
+  if (part === undefined) return unmodelled(machine, self, given);
+  if (part === "none" && otherwise) setPair(machine, self, { kind: "tuple", items: [key!, otherwise] });
+  return part === "none" ? (otherwise ?? none) : part;
+};
+
 const unmodelled: Change = (_, self) => {
   forgetObject(self);
   loseTrack(self, "its layers were changed in a way that is not modelled");
@@ -95,5 +114,7 @@ export const containerMethods: readonly (readonly [string, Change])[] = [
   ["pop", pop],
   ["update", update],
   ["clear", clear],
-  ...["popitem", "setdefault", "__setitem__", "__delitem__"].map((name): [string, Change] => [name, unmodelled]),
+  ["setdefault", setDefault],
+  ["get", get],
+  ...["popitem", "__setitem__", "__delitem__"].map((name): [string, Change] => [name, unmodelled]),
 ];

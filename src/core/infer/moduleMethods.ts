@@ -4,9 +4,11 @@ import { unknownShape } from "../shape/shape";
 import { containerMethods } from "./containerMethods";
 import { isHook, registerHook } from "./hooks";
 import { iterator } from "./iterators";
-import { classAttribute, isModule, linearised, loseTrack } from "./classes";
+import { classAttribute, linearised, loseTrack } from "./classes";
 import { type Arguments, type Machine, type Site, args } from "./machine";
 import { convolveWith, namedMembers } from "./ownMethods";
+import { eachOnce, namedChildren, namedModules } from "./modules";
+import { leaveOut, namedTensors, stateMethods } from "./moduleState";
 import { itemsFrom } from "./sequences";
 import { type InstanceValue, type Value } from "./value";
 import { storedTensor } from "./instantiation";
@@ -14,50 +16,6 @@ import { childrenOf, holdOpen, keysOf, openChildren } from "./containers";
 import { type Items, anything, extended, isOpenItems } from "./lists";
 
 type Method = (machine: Machine, self: InstanceValue, args: Arguments, site: Site) => Value;
-
-/** A module in the tree below another one, by its dotted name. */
-export interface NamedModule {
-  readonly name: string;
-  readonly module: InstanceValue;
-}
-
-/** The module itself and all below it, each once, in PyTorch's order (`named_modules`). */
-export function namedModules(module: InstanceValue, name = "", seen = new Set<object>()): NamedModule[] {
-  if (seen.has(module.attributes)) return [];
-  seen.add(module.attributes);
-  return [
-    { name, module },
-    ...namedChildren(module).flatMap(([key, child]) => namedModules(child, name ? `${name}.${key}` : key, seen)),
-  ];
-}
-
-export function namedChildren(module: InstanceValue): [string, InstanceValue][] {
-  return module.attributes.itemsThat(isChild);
-}
-
-function isChild(item: [string, Value]): item is [string, InstanceValue] {
-  return isModule(item[1]) && !item[0].startsWith("?");
-}
-
-/** The stored tensors of one kind, below a module, each once (`named_parameters`, `named_buffers`). */
-export function namedTensors(module: InstanceValue, kind: "parameter" | "buffer"): [string, TensorValue][] {
-  const seen = new Set<object>();
-  return namedModules(module).flatMap(({ name, module: owner }) =>
-    owner.attributes.itemsThat(isStored[kind]).flatMap(([key, value]): [string, TensorValue][] => {
-      if (seen.has(value.stored)) return [];
-      seen.add(value.stored);
-      return [[name ? `${name}.${key}` : key, value]];
-    }),
-  );
-}
-
-type StoredTensor = TensorValue & { readonly stored: object };
-
-const stored =
-  (kind: "parameter" | "buffer") =>
-  (item: [string, Value]): item is [string, StoredTensor] =>
-    item[1].kind === "tensor" && item[1].stored?.kind === kind;
-const isStored = { parameter: stored("parameter"), buffer: stored("buffer") };
 
 const pairs = (machine: Machine, items: readonly [string, Value][]): Value => iterator(machine, namedPairs(items));
 
@@ -134,6 +92,8 @@ const registerBuffer: Method = (machine, self, { positional, keywords }, site) =
   }
   const data = value.kind === "unknown" ? tensor(unknownShape(), undefined) : value;
   const buffer = data.kind === "tensor" ? storedTensor(data, "buffer") : data;
+  const isSaved = positional[2] ?? keywords.get("persistent") ?? bool(true);
+  if (buffer.kind === "tensor" && isSaved.kind === "bool" && isSaved.value === false) leaveOut(buffer);
   machine.setAttribute(self, name.value, buffer, site);
   return none;
 };
@@ -157,7 +117,7 @@ function ofChildren(give: (machine: Machine, children: readonly [string, Instanc
     const isOpen = self.attributes
       .items()
       .some(([name, value]) => value.kind === "unknown" && !value.isData && !isHook(name));
-    return isOpen ? unknown("the children of the module are not known") : give(machine, namedChildren(self));
+    return isOpen ? unknown("the children of the module are not known") : give(machine, eachOnce(namedChildren(self)));
   };
 }
 
@@ -175,25 +135,14 @@ function namedParts(self: InstanceValue): [string, Value][] {
   return keysOf(self) ? keys.map((key) => [key, self.attributes.get(key)!]) : namedChildren(self);
 }
 
+/** The names and parts of a container of names, as far as it is known what it holds. */
+const ofParts =
+  (give: (parts: readonly [string, Value][]) => readonly Value[]): Method =>
+  (machine, self) =>
+    machine.newList(self.attributes.has("?") ? undefined : give(namedParts(self)));
+
 export const moduleMethods: ReadonlyMap<string, Method> = new Map<string, Method>([
-  ["named_parameters", (machine, self) => pairs(machine, namedTensors(self, "parameter"))],
-  [
-    "parameters",
-    (machine, self) =>
-      iterator(
-        machine,
-        namedTensors(self, "parameter").map(([, value]) => value),
-      ),
-  ],
-  ["named_buffers", (machine, self) => pairs(machine, namedTensors(self, "buffer"))],
-  [
-    "buffers",
-    (machine, self) =>
-      iterator(
-        machine,
-        namedTensors(self, "buffer").map(([, value]) => value),
-      ),
-  ],
+  ...stateMethods,
   [
     "named_modules",
     (machine, self) =>
@@ -220,9 +169,9 @@ export const moduleMethods: ReadonlyMap<string, Method> = new Map<string, Method
       ),
     ),
   ],
-  ["items", (machine, self) => machine.newList(namedPairs(namedParts(self)))],
-  ["values", (machine, self) => machine.newList(namedParts(self).map(([, child]) => child))],
-  ["keys", (machine, self) => machine.newList(namedParts(self).map(([name]) => str(name)))],
+  ["items", ofParts(namedPairs)],
+  ["values", ofParts((parts) => parts.map(([, child]) => child))],
+  ["keys", ofParts((parts) => parts.map(([name]) => str(name)))],
   ["append", (_, self, { positional: [child] }) => addBehind(self, child ? [child] : anything())],
   ["extend", (machine, self, { positional: [more] }) => addBehind(self, more ? itemsFrom(machine, more) : anything())],
   ...["get_submodule", "get_parameter", "get_buffer", "__getattr__"].map((name): [string, Method] => [name, getPart]),
@@ -252,7 +201,7 @@ export const moduleMethods: ReadonlyMap<string, Method> = new Map<string, Method
   ...containerMethods,
   ["register_forward_hook", registerHook("behind")],
   ["register_forward_pre_hook", registerHook("before")],
-  ...["state_dict", "load_state_dict", "register_full_backward_hook"].map((name): [string, Method] => [
+  ...["load_state_dict", "register_full_backward_hook"].map((name): [string, Method] => [
     name,
     () => unknown(`what ${name} gives is not modelled`),
   ]),

@@ -2,7 +2,7 @@
 import { bool, str, unknown } from "../ops/value";
 import { iterator } from "./iterators";
 import { type Arguments, type Machine, type Site, args } from "./machine";
-import { namedModules } from "./moduleMethods";
+import { namedModules } from "./modules";
 import { elementsOf } from "./sequences";
 import { textOf } from "./texts";
 import { type InstanceValue, type Value, external } from "./value";

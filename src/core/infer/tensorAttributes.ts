@@ -44,7 +44,19 @@ export function ofTensor(machine: Machine, value: TensorValue, name: string, sit
       // What was computed, and what `.data` cuts off, is no parameter itself.
       return bool(value.producer ? undefined : isTrainable(machine, value));
     case "is_cuda":
+    case "is_sparse":
+    case "is_quantized":
+    case "is_meta":
+    case "is_mps":
+    case "is_leaf":
+    case "is_nested":
       return bool(undefined);
+    case "grad_fn":
+    case "layout":
+    case "names":
+    case "itemsize":
+    case "nbytes":
+      return unknown(`${name} of a tensor is not modelled`);
     case "grad":
       return unknown("the gradient is not modelled");
     default:

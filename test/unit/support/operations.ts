@@ -2,7 +2,8 @@
 import { execFileSync } from "node:child_process";
 import { infer } from "../../../src/core/infer/analysis";
 import { typeName } from "../../../src/core/features/values";
-import { namedModules, namedTensors } from "../../../src/core/infer/moduleMethods";
+import { namedModules } from "../../../src/core/infer/modules";
+import { namedTensors } from "../../../src/core/infer/moduleState";
 import { type Value } from "../../../src/core/infer/value";
 import { isModule } from "../../../src/core/infer/classes";
 import { type PythonParser } from "../../../src/core/python/parser";

@@ -29,13 +29,27 @@ const addArgument = onParser((parser, { positional, keywords }, machine, site) =
     return none;
   }
   const isOption = names.every((flag) => flag?.startsWith("-"));
-  if (isOption) declare(machine, parser, { name, flags: names.map((flag) => flag!), keywords });
+  declare(machine, parser, {
+    name,
+    flags: flagsOf(
+      names.map((flag) => flag!),
+      keywords,
+    ),
+    keywords,
+  });
   const isLeftOut = isSuppressed(keywords.get("default") ?? parser.attributes.get(usualDefault));
   const value = isLeftOut ? undefined : defaultOf(name, isOption, keywords, machine, site);
   // Of several options under one name the first one's default counts.
   if (value && !parser.attributes.has(name)) parser.attributes.set(name, value);
   return none;
 });
+
+/** A switch that can be turned off, too, has a second flag for that. */
+function flagsOf(names: readonly string[], keywords: ReadonlyMap<string, Value>): readonly string[] {
+  const action = keywords.get("action");
+  const isSwitch = action?.kind === "external" && action.name === "argparse.BooleanOptionalAction";
+  return isSwitch ? [...names, ...names.map((flag) => flag.replace(/^--/, "--no-"))] : names;
+}
 
 /** Where a parser keeps what options have that name no default. */
 const usualDefault = "<argument default>";

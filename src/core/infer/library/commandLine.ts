@@ -1,5 +1,6 @@
 /** The words of a command line that a program hands to `parse_args` itself, read by the options that were declared. */
-import { bool, none, str } from "../../ops/value";
+import { bool, int, none, str } from "../../ops/value";
+import { add, constant } from "../../shape/dim";
 import { type Machine, type Site, args } from "../machine";
 import { knownItems, setItems } from "../lists";
 import { type InstanceValue, type ListValue, type Value } from "../value";
@@ -37,32 +38,61 @@ export function readWords(
   );
   const found = new Map<string, Value>();
   const left = words.flatMap((word) => (/^--[^=]+=/.test(word) ? splitAtEquals(word) : [word]));
+  const isFlag = (word: string): boolean => declared.some(({ flags }) => flags.includes(word));
+  const inTheirPlaces = declared.filter(({ flags }) => !flags[0]!.startsWith("-"));
   while (left.length > 0) {
-    const flag = left.shift()!;
-    const option = declared.find(({ flags }) => flags.includes(flag));
-    const value = option && valueOf(machine, option, left, site);
-    if (!option || !value) return undefined;
+    const option = isFlag(left[0]!) ? declared.find(({ flags }) => flags.includes(left[0]!)) : inTheirPlaces.shift();
+    const flag = option && isFlag(left[0]!) ? left.shift()! : undefined;
+    const before = option && (found.get(option.name) ?? parser.attributes.get(option.name));
+    const value = option && valueOf(machine, option, flag, before, left, site);
+    if (!value) return undefined;
     found.set(option.name, value);
   }
-  return found;
+  // What takes any number of words has its default where none is left.
+  return inTheirPlaces.every(({ keywords }) => /^[*?]$/.test(textIn(keywords.get("nargs")) ?? "")) ? found : undefined;
 }
 
 const splitAtEquals = (word: string): string[] => [word.slice(0, word.indexOf("=")), word.slice(word.indexOf("=") + 1)];
 
-/** Takes the words of an option. */
-function valueOf(machine: Machine, { keywords }: Option, left: string[], site: Site): Value | undefined {
-  const action = keywords.has("action") ? textIn(keywords.get("action")) : "store";
+/** Takes the words of an option, or of a name without a flag; `before` is what it had so far. */
+function valueOf(
+  machine: Machine,
+  { keywords }: Option,
+  flag: string | undefined,
+  before: Value | undefined,
+  left: string[],
+  site: Site,
+): Value | undefined {
+  const given = keywords.get("action");
+  const action = given ? (textIn(given) ?? (given.kind === "external" ? given.name : undefined)) : "store";
   if (action === "store_true" || action === "store_false") return bool(action === "store_true");
   if (action === "store_const") return keywords.get("const");
-  if (action !== "store") return undefined;
+  if (action === "argparse.BooleanOptionalAction") return bool(!flag?.startsWith("--no-"));
+  if (action === "count") return before?.kind === "int" ? int(add(before.value, constant(1))) : int(1);
+  const isAppended = action === "append";
+  if (action !== "store" && !isAppended) return undefined;
+  const one = wordsOf(machine, keywords, left, site);
+  if (!one || !isAppended) return one;
+  const items = before?.kind === "list" ? knownItems(before) : [];
+  return items && machine.newList([...items, one]);
+}
+
+/** One word, or as many as the option takes, each made what the option is of. */
+function wordsOf(
+  machine: Machine,
+  keywords: ReadonlyMap<string, Value>,
+  left: string[],
+  site: Site,
+): Value | undefined {
   const type = keywords.get("type");
   const read = (word: string): Value => (type ? machine.call(type, args(str(word)), site) : str(word));
   const nargs = keywords.get("nargs");
   const count = nargs ? numberIn(nargs) : 1;
   const open = /^[+*]$/.test(textIn(nargs) ?? "");
-  if (count === undefined && !open) return undefined;
   const behind = left.findIndex((word) => /^-(?!\d)/.test(word));
   const there = behind < 0 ? left.length : behind;
+  if (textIn(nargs) === "?") return there > 0 ? read(left.shift()!) : (keywords.get("const") ?? none);
+  if (count === undefined && !open) return undefined;
   if (!open && there < count!) return undefined;
   const taken = left.splice(0, open ? there : count).map(read);
   return nargs ? machine.newList(taken) : taken[0];

@@ -1,7 +1,7 @@
 /** Weights that are loaded and then initialised: what was learnt is gone. */
 import { type Inference } from "../../infer/analysis";
 import { isModule } from "../../infer/classes";
-import { namedTensors } from "../../infer/moduleMethods";
+import { namedTensors } from "../../infer/moduleState";
 import { type CallRecord } from "../../infer/part";
 import { type Region, regionsAround } from "../../infer/trace";
 import { type Finding, type Rule } from "../define";

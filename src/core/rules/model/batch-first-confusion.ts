@@ -1,6 +1,6 @@
 /** The last time step taken along the wrong axis: `out[:, -1]` without `batch_first=True`, or `out[-1]` with it. */
 import { type Inference } from "../../infer/analysis";
-import { namedModules } from "../../infer/moduleMethods";
+import { namedModules } from "../../infer/modules";
 import { knownItems } from "../../infer/lists";
 import { type InstanceValue } from "../../infer/value";
 import { type Producer, type TensorValue } from "../../ops/value";

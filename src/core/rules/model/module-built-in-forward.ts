@@ -1,7 +1,7 @@
 /** Layers that `forward` builds anew in every call: their weights are never trained, and they never leave training mode. */
 import { type Inference } from "../../infer/analysis";
 import { isModule } from "../../infer/classes";
-import { namedTensors } from "../../infer/moduleMethods";
+import { namedTensors } from "../../infer/moduleState";
 import { type InstanceValue } from "../../infer/value";
 import type { FunctionDef } from "../../python/syntax";
 import { isKind } from "../../python/visit";

@@ -1,7 +1,8 @@
 /** Layers in a plain list or dict: `parameters()`, `to()` and `state_dict()` do not see them. */
 import { type Inference } from "../../infer/analysis";
 import { isModule } from "../../infer/classes";
-import { namedModules, namedTensors } from "../../infer/moduleMethods";
+import { namedModules } from "../../infer/modules";
+import { namedTensors } from "../../infer/moduleState";
 import { eachIn, knownItems } from "../../infer/lists";
 import { type InstanceValue, type Value } from "../../infer/value";
 import type { Assign, Attribute, Expression } from "../../python/syntax";

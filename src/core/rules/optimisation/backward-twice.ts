@@ -1,6 +1,6 @@
 /** Two backward passes through one graph, which the first of them has thrown away. */
 import { type Inference } from "../../infer/analysis";
-import { namedTensors } from "../../infer/moduleMethods";
+import { namedTensors } from "../../infer/moduleState";
 import { type InstanceValue } from "../../infer/value";
 import { type Finding, type Rule } from "../define";
 import { undetached } from "../reading/adversaries";

@@ -6,7 +6,7 @@ import type { Assign, Node } from "../../python/syntax";
 import { type Finding, type Rule } from "../define";
 import { optimizersOf } from "../reading/optimizers";
 import { assignmentsIn, isBatchLoop, isEpochLoop, mentionsAttribute } from "../reading/scopes";
-import { namedTensors } from "../../infer/moduleMethods";
+import { namedTensors } from "../../infer/moduleState";
 import { ancestorsOf } from "../reading/syntax";
 import { isInside, loopsAround, stepsOf } from "../reading/training";
 

@@ -1,6 +1,6 @@
 /** A model of its own that the loss depends on, and whose parameters nobody gave to an optimizer. */
 import { type Inference } from "../../infer/analysis";
-import { namedModules } from "../../infer/moduleMethods";
+import { namedModules } from "../../infer/modules";
 import { type InstanceValue } from "../../infer/value";
 import type { Assign, Expression } from "../../python/syntax";
 import { type Finding, type Rule } from "../define";

@@ -1,6 +1,6 @@
 /** The graph that `backward()` walks: which parameters a tensor was computed from, and where the way to them is cut. */
 import { type Inference } from "../../infer/analysis";
-import { namedTensors } from "../../infer/moduleMethods";
+import { namedTensors } from "../../infer/moduleState";
 import { knownItems } from "../../infer/lists";
 import { type InstanceValue, type Value } from "../../infer/value";
 import { type Producer, type TensorValue } from "../../ops/value";

@@ -1,6 +1,6 @@
 /** In which mode a model is when it is called, and whether that makes a difference to it. */
 import { type Inference } from "../../infer/analysis";
-import { namedModules } from "../../infer/moduleMethods";
+import { namedModules } from "../../infer/modules";
 import { type CallRecord } from "../../infer/part";
 import { type Region, regionsAround } from "../../infer/trace";
 import { type InstanceValue } from "../../infer/value";

@@ -1,6 +1,6 @@
 /** Which optimizer holds whose parameters, and which parameters a loss was computed with. */
 import { type Inference } from "../../infer/analysis";
-import { namedTensors } from "../../infer/moduleMethods";
+import { namedTensors } from "../../infer/moduleState";
 import { type CallRecord } from "../../infer/part";
 import { knownItems } from "../../infer/lists";
 import { type InstanceValue, type Value } from "../../infer/value";

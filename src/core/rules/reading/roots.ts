@@ -1,7 +1,7 @@
 /** Which model a layer is a part of. */
 import { type Inference } from "../../infer/analysis";
 import { isModule } from "../../infer/classes";
-import { namedModules } from "../../infer/moduleMethods";
+import { namedModules } from "../../infer/modules";
 import { type InstanceValue } from "../../infer/value";
 
 type Above = ReadonlyMap<InstanceValue["attributes"], InstanceValue>;

@@ -1,6 +1,6 @@
 /** Layers that a loss depends on, that can learn, and that no optimizer holds. */
 import { type Inference } from "../../infer/analysis";
-import { namedTensors } from "../../infer/moduleMethods";
+import { namedTensors } from "../../infer/moduleState";
 import { type InstanceValue } from "../../infer/value";
 import { isForeign } from "./calls";
 import { type Optimizer, optimizersOf, parametersBehind } from "./optimizers";
