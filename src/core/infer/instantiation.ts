@@ -135,7 +135,11 @@ export function buildLayer(
     machine.facts.noteNumbers(shape);
     for (const axis of shape) if (!isRest(axis)) machine.facts.assumeSize(axis);
   }
-  for (const [name, value] of stored.parameters) instance.attributes.set(name, storedTensor(value, "parameter"));
+  const type = keywords.get("dtype");
+  const inType = (value: TensorValue): TensorValue =>
+    type?.kind === "dtype" ? tensorOf(value.shape, type.dtype, undefined, undefined) : value;
+  for (const [name, value] of stored.parameters)
+    instance.attributes.set(name, storedTensor(inType(value), "parameter"));
   for (const [name, value] of stored.buffers) instance.attributes.set(name, storedTensor(value, "buffer"));
   for (const [name, value] of stored.attributes) instance.attributes.set(name, fromOpValue(value));
   if (operation.becomes) loseTrack(instance, "its sizes are known when it is called first");

@@ -35,6 +35,19 @@ const namesOfTensors = words(
     "to_sparse_coo to_sparse_csc to_sparse_csr tolist typed_storage untyped_storage values volatile xla xpu",
 );
 
+/** What a tensor has that is asked for and not called. */
+const properties =
+  /^(is_(cpu|cuda|ipu|leaf|maia|meta|mkldnn|mps|mtia|nested|ort|quantized|sparse\w*|vulkan|xla|xpu)|grad_\w+|itemsize|layout|names?|nbytes|output_nr|qscheme|retains_grad|volatile|_\w*)$/;
+
+/** Whether a tensor has a method of that name; a program may give its parameters other names, which are no methods. */
+export function isTensorMethod(name: string): boolean {
+  return !properties.test(name) && (name.startsWith("__") || isTensorName(name));
+}
+
+function isTensorName(name: string): boolean {
+  return namesOfTensors.has(name) || findOperation(`Tensor.${name.replace(/_$/, "")}`) !== undefined;
+}
+
 /** How a value is used as a whole: what asks for a list or a function asks for one of these. */
 const uses: ReadonlyMap<string, readonly Value["kind"][]> = new Map([
   ["__iter__", ["list", "tuple", "size", "dict", "str", "tensor"]],
@@ -58,9 +71,6 @@ export function kindHas(value: Value, name: string): boolean | undefined {
     return undefined;
   // A program may mark its parameters with names of its own.
   if (value.kind === "tensor" && value.stored) return undefined;
-  if (value.kind === "tensor") {
-    const isOperation = findOperation(`Tensor.${name.replace(/_$/, "")}`) !== undefined;
-    return isOperation || namesOfTensors.has(name);
-  }
+  if (value.kind === "tensor") return isTensorName(name);
   return namesOfKinds[value.kind]?.has(name);
 }

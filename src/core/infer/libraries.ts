@@ -1,5 +1,5 @@
 /** What model code uses of Python's standard library, and of PyTorch beside its operations. */
-import { bool, int, none, str } from "../ops/value";
+import { bool, int, none, str, unknown } from "../ops/value";
 import { newSymbol, unknownInteger } from "../shape/dim";
 import { deepCopy, shallowCopy } from "./copies";
 import { hookFunctions } from "./hooks";
@@ -48,10 +48,15 @@ const pythonVersion: Value = {
   names: ["major", "minor", "micro", "releaselevel", "serial"],
 };
 
+/** Larger than any number. */
+const endless: Value = { kind: "float", value: undefined, between: [Number.MAX_VALUE, Infinity] };
+
 export const constantsOfLibraries: ReadonlyMap<string, Value> = new Map<string, Value>([
   ["math.pi", { kind: "float", value: Math.PI }],
   ["math.e", { kind: "float", value: Math.E }],
-  ["math.inf", { kind: "float", value: undefined }],
+  ["math.inf", endless],
+  ["math.nan", { kind: "float", value: undefined }],
+  ["math.tau", { kind: "float", value: 2 * Math.PI }],
   ["string.digits", str("0123456789")],
   ["string.ascii_lowercase", str(lowercase)],
   ["string.ascii_uppercase", str(lowercase.toUpperCase())],
@@ -62,9 +67,20 @@ export const constantsOfLibraries: ReadonlyMap<string, Value> = new Map<string, 
   ["sys.maxsize", int(unknownInteger())],
   ["numpy.pi", { kind: "float", value: Math.PI }],
   ["numpy.newaxis", none],
-  ["numpy.inf", { kind: "float", value: undefined }],
+  ["numpy.inf", endless],
+  ["numpy.nan", { kind: "float", value: undefined }],
+  ["numpy.e", { kind: "float", value: Math.E }],
   ["torch.pi", { kind: "float", value: Math.PI }],
-  ["torch.inf", { kind: "float", value: undefined }],
+  ["torch.inf", endless],
+  ["torch.nan", { kind: "float", value: undefined }],
+  ["torch.__version__", str(undefined)],
+  ["torch.version.__version__", str(undefined)],
+  ...["cuda", "hip", "git_version"].map((name): [string, Value] => [
+    `torch.version.${name}`,
+    unknown("what PyTorch was built for is not known"),
+  ]),
+  ["os.sep", str("/")],
+  ["os.name", str(undefined)],
   ["typing.TYPE_CHECKING", bool(false)],
 ]);
 

@@ -43,8 +43,8 @@ const sort: Builtin = (machine, { positional: [list], keywords }, site) => {
 };
 
 /** The place of the first item that is equal to another value; undefined where that is not known. */
-const indexOf: Builtin = (machine, { positional: [list, item] }) => {
-  const items = list && knownItems(list);
+const indexOf: Builtin = (machine, { positional: [list, item, ...bounds] }) => {
+  const items = list && bounds.length === 0 ? knownItems(list) : undefined;
   const answers = items?.map((other) => item && compare("==", other, item, machine.facts));
   const place = answers?.findIndex((answer) => answer !== false) ?? -1;
   return answers?.[place] ? int(place) : unknown("the place of the item is not known");

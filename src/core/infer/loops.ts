@@ -1,10 +1,11 @@
 /** Loops: run round by round where it is known what they meet, else until nothing changes any more. */
 import type { For, While } from "../python/syntax";
-import { type Dim, constant, constantValue } from "../shape/dim";
+import { type Dim, constant, constantValue, unknownSize } from "../shape/dim";
 import { assignTo } from "./assignments";
 import { endRound, leaveLoop, runUntilStable } from "./branches";
 import { eachAnew } from "./iterators";
 import { join } from "./join";
+import { knownItems, setItems } from "./lists";
 import { type Machine } from "./machine";
 import { type CallRecord } from "./part";
 import { type Completion, type Scope, ends } from "./scope";
@@ -44,12 +45,18 @@ function runRounds(machine: Machine, node: For, iterable: Value, scope: Scope): 
   const patience = machine.steps + (items.length <= fewRounds ? mostStepsOfShortLoop : mostStepsOfLoop);
   const isTrained = trainingSeen(machine.record.part.calls);
   const firstAlike = isCount(items) ? roundsOfTraining : roundsOfTrainings;
-  for (const [index, item] of items.entries()) {
-    const isAlike = index >= firstAlike && index < items.length - 1 && isTrained();
+  const ahead = itemsAhead(iterable, items);
+  for (let index = 0; ; index++) {
+    const others = ahead(index);
+    if (!others) return (left & ~ends.byBreak) | anyRound(() => eachAnew(machine, iterable), unknownSize());
+    const [item] = others;
+    if (!item) break;
+    const isAlike = index >= firstAlike && others.length > 1 && isTrained();
     if (machine.steps > patience || exitRounds > mostExitRounds || isAlike) {
-      const rest = items.slice(index).reduce((a, b) => join(a, b, machine.facts));
-      return (left & ~ends.byBreak) | anyRound(() => rest, constant(items.length - index));
+      const rest = others.reduce((a, b) => join(a, b, machine.facts));
+      return (left & ~ends.byBreak) | anyRound(() => rest, constant(others.length));
     }
+    if (iterable.kind === "list" && iterable.reading === "once") setItems(iterable, others.slice(1));
     machine.step();
     assignTo(machine, node.target, item, scope);
     let completion = 0;
@@ -70,6 +77,16 @@ function runRounds(machine: Machine, node: For, iterable: Value, scope: Scope): 
   }
   leaveLoop(machine, scope, exits);
   return (left & ~ends.byBreak) | machine.execute(node.orelse, scope);
+}
+
+/**
+ * What is still to come in a round: of a list that the rounds change what stands there now, of an iterator what nobody has
+ * taken. Undefined where that is not known any more.
+ */
+function itemsAhead(iterable: Value, items: readonly Value[]): (index: number) => readonly Value[] | undefined {
+  if (iterable.kind !== "list" || iterable.reading === "unordered") return (index) => items.slice(index);
+  if (iterable.reading === "once") setItems(iterable, items);
+  return (index) => knownItems(iterable)?.slice(iterable.reading === "once" ? 0 : index);
 }
 
 function inRound(machine: Machine, body: For["body"], scope: Scope, index: number, open: boolean): Completion {

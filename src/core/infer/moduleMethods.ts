@@ -1,5 +1,6 @@
 /** The methods that every `nn.Module` has: walking its parameters and children, registering, and those that change nothing here. */
-import { type TensorValue, bool, none, str, tensor, unknown } from "../ops/value";
+import { type DType } from "../ops/dtype";
+import { type TensorValue, bool, none, str, tensor, tensorOf, unknown } from "../ops/value";
 import { unknownShape } from "../shape/shape";
 import { containerMethods } from "./containerMethods";
 import { isHook, registerHook } from "./hooks";
@@ -23,6 +24,21 @@ const namedPairs = (items: readonly [string, Value][]): Value[] =>
   items.map(([name, value]) => ({ kind: "tuple", items: [str(name), value] }));
 
 const itself: Method = (_, self) => self;
+
+/** The element type among what `to` is given: a type, or a tensor that has one. */
+function typeAmong(given: readonly Value[]): DType | undefined {
+  const types = given.map((value) => (value.kind === "dtype" || value.kind === "tensor" ? value.dtype : undefined));
+  return types.find((type) => type !== undefined);
+}
+
+/** Makes all that counts with fractions in a module be of one element type. */
+function ofType(self: InstanceValue, dtype: DType | undefined): InstanceValue {
+  for (const { module } of dtype ? namedModules(self) : [])
+    for (const [name, value] of module.attributes.items())
+      if (value.kind === "tensor" && value.stored && value.dtype !== dtype && (value.dtype ?? "").includes("float"))
+        module.attributes.set(name, tensorOf(value.shape, dtype, value.producer, value.stored));
+  return self;
+}
 
 /** Parameters of which nobody knows whether they were frozen. */
 const unsure = new WeakSet<object>();
@@ -190,7 +206,11 @@ export const moduleMethods: ReadonlyMap<string, Method> = new Map<string, Method
   ["_named_members", namedMembers],
   ["_conv_forward", convolveWith],
   ["__setattr__", register],
-  ...["to", "cuda", "cpu", "float", "double", "half", "share_memory"].map((name): [string, Method] => [name, itself]),
+  ...["cuda", "cpu", "share_memory"].map((name): [string, Method] => [name, itself]),
+  ["to", (_, self, { positional, keywords }) => ofType(self, typeAmong([...positional, ...keywords.values()]))],
+  ...Object.entries({ float: "float32", double: "float64", half: "float16", bfloat16: "bfloat16" } as const).map(
+    ([name, dtype]): [string, Method] => [name, (_, self) => ofType(self, dtype)],
+  ),
   [
     "train",
     (machine, self, { positional, keywords }, site) =>

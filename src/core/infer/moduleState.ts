@@ -41,7 +41,9 @@ function tensors(kind: Kind, isNamed: boolean): Method {
     const prefix = isNamed ? (positional[0] ?? keywords.get("prefix") ?? str("")) : str("");
     if (recurse.kind !== "bool" || recurse.value === undefined)
       return unknown("which of them are asked for is not known");
-    const found = tensorsIn(recurse.value ? namedModules(self) : [{ name: "", module: self }], kind);
+    const modules = recurse.value ? namedModules(self) : [{ name: "", module: self }];
+    if (modules.some(({ module }) => module.attributes.has("?"))) return iterator(machine, undefined);
+    const found = tensorsIn(modules, kind);
     const front = prefix.kind === "str" && prefix.value !== "" ? prefix.value && `${prefix.value}.` : "";
     const nameOf = (name: string): Value =>
       str(front === undefined || prefix.kind !== "str" ? undefined : front + name);

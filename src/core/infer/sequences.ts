@@ -268,8 +268,11 @@ function indexInstance(machine: Machine, value: InstanceValue, index: Value, sit
     if (child) return child;
   }
   const held = classAttribute(linearised(value.type), "__getitem__") ? undefined : dictIn(value);
-  if (held)
-    return lookUp(machine, held, index, site, classAttribute(linearised(value.type), "__missing__") === undefined);
+  const missing = classAttribute(linearised(value.type), "__missing__");
+  const key = held && missing ? dictKey(index) : undefined;
+  if (key !== undefined && missing && knownEntries(held!) && !held!.entries.has(key))
+    return machine.call(missing, args(value, index), site);
+  if (held) return lookUp(machine, held, index, site, missing === undefined);
   const packed = packedPart(value, index);
   if (packed) return packed;
   return value.type.kind === "class" || value.type.name === "re.Match"

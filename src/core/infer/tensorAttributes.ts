@@ -3,6 +3,7 @@ import { type TensorValue, bool, int, unknown } from "../ops/value";
 import { knownDims } from "../shape/shape";
 import { newInstance, typeOfTensor } from "./classes";
 import { type Machine, type Site, args } from "./machine";
+import { isTensorMethod } from "./kindNames";
 import { isTrainable } from "./moduleMethods";
 import { sizesOf } from "./sequences";
 import { forgetNumbers } from "./tensorNumbers";
@@ -44,23 +45,14 @@ export function ofTensor(machine: Machine, value: TensorValue, name: string, sit
       // What was computed, and what `.data` cuts off, is no parameter itself.
       return bool(value.producer ? undefined : isTrainable(machine, value));
     case "is_cuda":
-    case "is_sparse":
-    case "is_quantized":
-    case "is_meta":
-    case "is_mps":
-    case "is_leaf":
-    case "is_nested":
       return bool(undefined);
-    case "grad_fn":
-    case "layout":
-    case "names":
-    case "itemsize":
-    case "nbytes":
-      return unknown(`${name} of a tensor is not modelled`);
+
     case "grad":
       return unknown("the gradient is not modelled");
     default:
-      return { kind: "method", receiver: value, callee: external(`Tensor.${name}`) };
+      return isTensorMethod(name)
+        ? { kind: "method", receiver: value, callee: external(`Tensor.${name}`) }
+        : unknown(`${name} of a tensor is not modelled`);
   }
 }
 

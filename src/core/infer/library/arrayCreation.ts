@@ -57,7 +57,8 @@ export function asTensor(value: Value): TensorValue | undefined {
 
 const ofList: Builtin = (machine, given, site) => {
   const [from, type] = [argument(given, 0, "object"), argument(given, 1, "dtype")];
-  const dims = from && sizesOfList(from);
+  if (!from || given.keywords.has("ndmin")) return unknown("the array is not known");
+  const dims = sizesOfList(from);
   if (!dims || dims.length === 0) return unknown("the array is not known");
   const own = dtypeOfList(from);
   const dtype = type ? dtypeIn(type) : own;

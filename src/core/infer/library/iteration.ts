@@ -111,8 +111,25 @@ function listing(
 const set: Builtin = (machine, { positional: [value] }) =>
   setOf(machine, value ? elementsInAnyOrder(machine, value) : []);
 
+/** `zip(*[iterator] * 2)`: one iterator, of which each round takes several items. */
+function roundsOfOne([first, ...others]: Items): { readonly known: Items[] } | undefined {
+  const isOne = (other: Value): boolean =>
+    other.kind === "list" && first?.kind === "list" && other.contents === first.contents;
+  if (first?.kind !== "list" || first.reading !== "once" || others.length === 0 || !others.every(isOne))
+    return undefined;
+  const items = knownItems(first);
+  const width = others.length + 1;
+  if (!items) return undefined;
+  setItems(first, []);
+  return {
+    known: Array.from({ length: Math.floor(items.length / width) }, (_, i) => items.slice(i * width, (i + 1) * width)),
+  };
+}
+
 /** What several iterables give, or an open list of what each of them gives in one round: the shortest one ends them. */
 function roundsOf(machine: Machine, iterables: Items): { readonly known: Items[] } | OpenItems {
+  const shared = roundsOfOne(iterables);
+  if (shared) return shared;
   const lists = iterables.map((value) => itemsFrom(machine, value));
   const known = lists.filter((items): items is Items => !isOpenItems(items));
   if (known.length === lists.length) {

@@ -75,7 +75,14 @@ const integer: Builtin = (machine, { positional: [given, base] }) => {
   const number = base ? undefined : asNumber(value);
   if (number !== undefined) return int(Math.trunc(number));
   const text = textIn(value)?.trim();
-  if (!base && text !== undefined && /^[-+]?\d+$/.test(text)) return int(Number(text));
+  if (!base && text !== undefined && /^[-+]?\d+(_\d+)*$/.test(text)) return int(Number(text.replaceAll("_", "")));
+  const radix = numberIn(base);
+  const digits = radix !== undefined && text !== undefined ? /^([-+]?)(?:0[xbo])?([0-9a-z]{1,10})$/i.exec(text) : null;
+  if (digits && radix! >= 2 && radix! <= 36) {
+    const found = parseInt(digits[2]!, radix);
+    const isPlain = found.toString(radix) === digits[2]!.toLowerCase().replace(/^0+(?=.)/, "");
+    if (isPlain) return int(digits[1] === "-" ? -found : found);
+  }
   if (!base && text !== undefined && !/^[-+]?\d[\d_]*$/.test(text)) machine.record.raise("ValueError");
   return anyInteger();
 };
@@ -207,6 +214,15 @@ const multiple = (a: number, b: number): number => (a === 0 || b === 0 ? 0 : (a 
 const chosen = (n: number, k: number): number =>
   k > n ? 0 : Array.from({ length: k }, (_, i) => i).reduce((ways, i) => (ways * (n - i)) / (i + 1), 1);
 
+/** A function of one whole number that is not negative. */
+const whole =
+  (calculate: (n: number) => number): Builtin =>
+  (_, { positional: [value] }) => {
+    const number = numberIn(value);
+    const result = number === undefined || number < 0 ? NaN : calculate(number);
+    return int(Number.isSafeInteger(result) ? result : unknownInteger());
+  };
+
 /** The square root rounded down, as integers have it. */
 function wholeRoot(x: number): number {
   const near = Math.floor(Math.sqrt(x));
@@ -318,7 +334,14 @@ export const numberFunctions: Functions = [
       const number = numberIn(value);
       return number === undefined ? unknown("the number is not known") : int(wholeRoot(number));
     },
-    fsum: sum,
+    fsum: () => float(undefined),
+    factorial: whole((n) => (n <= 18 ? Array.from({ length: n }, (_, i) => i + 1).reduce((a, b) => a * b, 1) : NaN)),
+    perm: integers((n, k) => (k > n ? 0 : Array.from({ length: k }, (_, i) => n - i).reduce((a, b) => a * b, 1))),
+    hypot: ofNumbers((...x) => Math.hypot(...x), "number"),
+    degrees: ofNumbers((x) => (x * 180) / Math.PI, "number"),
+    radians: ofNumbers((x) => (x * Math.PI) / 180, "number"),
+    exp2: ofNumbers((x) => 2 ** x, "number"),
+    fmod: ofNumbers((x, y) => x % y, "number"),
     isnan: () => bool(undefined),
     isinf: () => bool(undefined),
   }),

@@ -3,6 +3,7 @@ import { bool, int, str, unknown } from "../../ops/value";
 import { unknownInteger } from "../../shape/dim";
 import { elementsOf } from "../sequences";
 import { textOf } from "../texts";
+import { asNumber } from "../truth";
 import { type Value } from "../value";
 import { type Builtin, type Functions, numberIn, textIn } from "./given";
 
@@ -12,6 +13,8 @@ const longest = 10_000;
 /** A value in a text, by the part of Python's format language that fills up texts and integers; else undefined. */
 export function formatValue(value: Value, format: string): string | undefined {
   const text = textOf(value);
+  const digits = /^\.(\d{1,2})f$/.exec(format)?.[1];
+  if (digits !== undefined) return withDigits(value, Number(digits));
   if (format === "" || text === undefined) return text;
   const parts = /^(?:(.)?([<>^]))?(0)?(\d{1,3})?([ds])?$/.exec(format);
   if (!parts) return undefined;
@@ -24,6 +27,15 @@ export function formatValue(value: Value, format: string): string | undefined {
     return text.startsWith("-") ? `-${"0".repeat(missing)}${text.slice(1)}` : "0".repeat(missing) + text;
   const before = { "<": 0, ">": missing, "^": Math.floor(missing / 2) }[align ?? (isInteger ? ">" : "<")] ?? 0;
   return fill.repeat(before) + text + fill.repeat(missing - before);
+}
+
+/** `{x:.2f}`; what lies in the middle between two numbers, Python rounds to the even one. */
+function withDigits(value: Value, digits: number): string | undefined {
+  const number = asNumber(value);
+  const scaled = number === undefined ? NaN : number * 10 ** digits;
+  return number !== undefined && Math.abs(number) < 1e15 && Math.abs((Math.abs(scaled) % 1) - 0.5) > 1e-6
+    ? number.toFixed(digits)
+    : undefined;
 }
 
 /** `"layer{}_{name}".format(1, name="a")`, without attributes and items in the braces. */
@@ -112,10 +124,18 @@ const tests: Record<string, RegExp> = {
   islower: /^[^A-Z]*[a-z][^A-Z]*$/,
 };
 
+/** What a method looks at that is told where to start and to end. */
+function partOf(text: string | undefined, start: Value | undefined, end: Value | undefined): string | undefined {
+  const [from, to] = [start, end].map((bound) => (!bound || bound.kind === "none" ? null : numberIn(bound)));
+  return text === undefined || from === undefined || to === undefined
+    ? undefined
+    : text.slice(from ?? 0, to ?? text.length);
+}
+
 /** `startswith`, `endswith`: with one text or several. */
 function onEnds(test: (text: string, part: string) => boolean): Builtin {
-  return (_, { positional: [value, part] }) => {
-    const text = textIn(value);
+  return (_, { positional: [value, part, start, end] }) => {
+    const text = partOf(textIn(value), start, end);
     const parts = (part?.kind === "tuple" ? part.items : [part]).map(textIn);
     return bool(text === undefined || parts.includes(undefined) ? undefined : parts.some((item) => test(text, item!)));
   };
@@ -158,15 +178,23 @@ const join: Builtin = (machine, { positional: [separator, value] }) => {
 };
 
 const replace = onString((text, given) => {
-  const [from, to] = given.map(textIn);
-  const isKnown = from && to !== undefined && given.length === 2 && text.length * Math.max(1, to.length) <= longest;
-  return str(isKnown ? text.replaceAll(from, to) : undefined);
+  const [from, to] = given.slice(0, 2).map(textIn);
+  const most = given[2] ? numberIn(given[2]) : -1;
+  const isKnown = from && to !== undefined && most !== undefined && text.length * Math.max(1, to.length) <= longest;
+  if (!isKnown) return str(undefined);
+  const parts = text.split(from);
+  const count = most < 0 ? parts.length - 1 : Math.min(most, parts.length - 1);
+  return str([...parts.slice(0, count), parts.slice(count).join(from)].join(to));
 });
 
 const find = (fromBehind: boolean): Builtin =>
-  onString((text, [part, ...others]) => {
-    const wanted = others.length > 0 ? undefined : textIn(part);
-    return wanted === undefined ? anyInteger() : int(fromBehind ? text.lastIndexOf(wanted) : text.indexOf(wanted));
+  onString((text, [part, start, end]) => {
+    const [wanted, whole] = [textIn(part), partOf(text, start, end)];
+    if (wanted === undefined || whole === undefined) return anyInteger();
+    const first = start && start.kind !== "none" ? numberIn(start)! : 0;
+    const offset = Math.max(0, first < 0 ? first + text.length : first);
+    const found = fromBehind ? whole.lastIndexOf(wanted) : whole.indexOf(wanted);
+    return int(found < 0 ? -1 : found + offset);
   }, anyInteger);
 
 /** `index`: as `find`, but what is not there is an error. */
@@ -177,9 +205,9 @@ const place: Builtin = (machine, given, site) => {
   return unknown("the text has no such part");
 };
 
-const count = onString((text, [part]) => {
-  const wanted = textIn(part);
-  return wanted ? int(text.split(wanted).length - 1) : anyInteger();
+const count = onString((text, [part, start, end]) => {
+  const [wanted, whole] = [textIn(part), partOf(text, start, end)];
+  return wanted && whole !== undefined ? int(whole.split(wanted).length - 1) : anyInteger();
 }, anyInteger);
 
 const withoutEnd = (atFront: boolean): Builtin =>
