@@ -42,7 +42,7 @@ def count(items):
         return 1
 
 
-x = torch.zeros(count(7), count([1, 2]))  # shape: (1, ?)
+x = torch.zeros(count(7), count([1, 2]))  # shape: (1, 2)
 
 cache = {}
 
@@ -76,7 +76,7 @@ def number(text):
         return 9
 
 
-x = torch.zeros(number("2"), number("two"))  # shape: (?, 9)
+x = torch.zeros(number("2"), number("two"))  # shape: (2, 9)
 
 
 class Normed(nn.Module):

@@ -10,7 +10,7 @@ import { classAttribute, forgetObject, hasUnknownBase, isModuleClass, linearised
 import { attributeOfAlternatives } from "./alternatives";
 import { forgetArray } from "./arrayNumbers";
 import { arrayAround, isArray, tensorInArray } from "./arrays";
-import { moduleName, ofClass, ofEveryObject } from "./classMembers";
+import { moduleName, objectMaker, ofClass, ofEveryObject } from "./classMembers";
 import { type Machine, type Site, args } from "./machine";
 import { dictBases, dictMethod, entryAsAttribute, namespaces } from "./dictObjects";
 import { followImport, attributeOfFile, submoduleOf } from "./imports";
@@ -221,6 +221,7 @@ function attributeOfArray(machine: Machine, array: InstanceValue, name: string, 
 
 /** A convolution keeps one number for each axis. */
 function spread(argument: OpValue, name: string, { qualifiedName }: Operation): OpValue {
+  if (name === "normalized_shape" && argument.kind === "int") return { kind: "tuple", items: [argument] };
   const axes = /^torch\.nn\.Conv\w*(\d)d$/.exec(qualifiedName)?.[1];
   const isPerAxis = ["kernel_size", "stride", "padding", "dilation", "output_padding"].includes(name);
   if (!axes || !isPerAxis || argument.kind !== "int") return argument;
@@ -252,6 +253,7 @@ function superAttribute(machine: Machine, value: SuperValue, name: string, site:
       const entry =
         dictBases.test(next.name) && value.receiver.kind === "instance" ? dictMethod(value.receiver, name) : undefined;
       if (entry) return entry;
+      if (name === "__new__") continue;
       if (!isModuleClass(next) && !(namespaces.has(next.name) && name === "__init__")) continue;
       return { kind: "method", receiver: value.receiver, callee: external(`${next.name}.${name}`) };
     }
@@ -265,6 +267,7 @@ function superAttribute(machine: Machine, value: SuperValue, name: string, site:
     if (found) return found;
   }
   const tuple = name === "__new__" ? tupleBase(value.after) : undefined;
+  if (name === "__new__" && !tuple && !hasUnknownBase(value.after)) return external(objectMaker);
   if (tuple) return { kind: "partial", callee: external(namedTupleNew), positional: [tuple], keywords: new Map() };
   return ofEveryObject.has(name)
     ? { kind: "method", receiver: value.receiver, callee: external(`builtins.object.${name}`) }

@@ -11,7 +11,7 @@ import { methods } from "./methods";
 import { callInstance, runLayer } from "./moduleCalls";
 import { moduleMethods, setTrainable } from "./moduleMethods";
 import { writeBack } from "./objectDicts";
-import { followNumbers } from "./numbersOfCalls";
+import { followNumbers, onlyNumber } from "./numbersOfCalls";
 import { callOperation, note } from "./operationCalls";
 import { forgetNumbers, shareNumbers } from "./tensorNumbers";
 import { callAlternatives } from "./alternatives";
@@ -198,8 +198,19 @@ function externalResult(machine: Machine, name: string, given: Arguments, site: 
   if (known) return given.open ? unknown("the arguments are not known") : known(machine, given, site);
   const operation = findOperation(name);
   if (operation?.kind === "module") return instantiateLayer(machine, external(name), operation, given, site);
-  if (operation) return callOperation(machine, operation, given, site);
+  if (operation) return callOperation(machine, operation, takesSizes.test(name) ? withSizes(given) : given, site);
   return name === "torch.nn.Module" ? undefined : inPlaceOperation(machine, name, given, site);
+}
+
+/** What makes tensors of sizes takes tensors of one whole number for them, too. */
+const takesSizes = /^torch\.(zeros|ones|empty|full|rand|randn|arange|linspace|eye)$/;
+
+function withSizes(given: Arguments): Arguments {
+  const sizeIn = (value: Value): Value => {
+    const number = value.kind === "tensor" ? onlyNumber(value) : undefined;
+    return number?.kind === "int" ? number : value;
+  };
+  return { ...given, positional: given.positional.map(sizeIn) };
 }
 
 /** `Tensor.relu_`, `torch.nn.init.normal_`: the tensor itself, with what its out-of-place twin computes noted. */

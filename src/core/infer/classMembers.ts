@@ -41,13 +41,12 @@ function withObject(order: readonly AnyClass[]): readonly AnyClass[] {
   return order.some((type) => type.kind === "external" && type.name === object.name) ? order : [...order, object];
 }
 
-/** A method that the metaclass gives to its classes, which are what it is called on. */
+/** What the metaclass gives to its classes: its methods are called on them. */
 function metaclassAttribute(value: ClassValue, name: string): Value | undefined {
   const metaclass = classAttribute(linearised(value), metaclassName);
   const found = metaclass?.kind === "class" ? classAttribute(linearised(metaclass), name) : undefined;
-  return found?.kind === "function" && !found.decorator
-    ? { kind: "method", receiver: value, callee: found }
-    : undefined;
+  if (found?.kind !== "function") return found;
+  return found.decorator ? undefined : { kind: "method", receiver: value, callee: found };
 }
 
 /** A class knows its module by its methods. */
@@ -69,3 +68,6 @@ export const ofEveryObject = new Set([
   "__delattr__",
   "__init_subclass__",
 ]);
+
+/** What makes an object without anything in it; the class is told. */
+export const objectMaker = "builtins.object.__new__";

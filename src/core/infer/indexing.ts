@@ -11,7 +11,7 @@ import { type Axis, type Shape, isRest, knownDims, newRest, unknownShape } from 
 import { tensorInArray } from "./arrays";
 import { asUsed } from "./unknownNumbers";
 import { type Machine, type Site } from "./machine";
-import { forgetNumbers, holdNumbers, numbersIn } from "./tensorNumbers";
+import { forgetNumbers, holdNumbers, joinMemory, numbersIn } from "./tensorNumbers";
 import { knownItems } from "./lists";
 import { type SliceValue, type Value } from "./value";
 
@@ -44,7 +44,7 @@ export function indexTensor(machine: Machine, value: TensorValue, index: Value, 
   const number =
     index.kind === "int" && shape.length === 0 ? numbersIn(value)?.at(constantValue(index.value) ?? NaN) : undefined;
   if (number) holdNumbers(part, [number], value);
-  else forgetNumbers(value);
+  else joinMemory(part, value);
   return part;
 }
 

@@ -56,10 +56,14 @@ export function makeObject(machine: Machine, type: ClassValue, args: Arguments, 
   if (type.attributes.has(membersName)) return memberWith(type, args.positional[0], machine.facts);
   const unknownDecorator = classAttribute(order, decoratedUnknown) !== undefined;
   const initialise = classAttribute(order, "__init__");
-  const hidden = hasUnknownBase(type) || classAttribute(order, "__new__") !== undefined;
+  const maker = classAttribute(order, "__new__");
+  const hidden = hasUnknownBase(type) || (maker !== undefined && maker.kind !== "function");
   if (initialise ? !isInitialiser(initialise) : unknownDecorator || hidden)
     return unknown(`how ${type.name} is built is not known`);
-  const instance = newInstance(machine, type, site);
+  const instance =
+    maker?.kind === "function" ? machine.call(maker, withReceiver(type, args), site) : newInstance(machine, type, site);
+  // What is made may be of another class, which is no affair of this one.
+  if (instance.kind !== "instance" || instance.type !== type) return instance;
   if (hidden) loseTrack(instance, "a base class is not known");
   if (initialise) {
     const done = machine.call(initialise, withReceiver(instance, args), site);

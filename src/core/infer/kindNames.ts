@@ -45,7 +45,8 @@ export function isTensorMethod(name: string): boolean {
 }
 
 function isTensorName(name: string): boolean {
-  return namesOfTensors.has(name) || findOperation(`Tensor.${name.replace(/_$/, "")}`) !== undefined;
+  const isOperation = [name, name.replace(/_$/, "")].some((one) => findOperation(`Tensor.${one}`) !== undefined);
+  return isOperation || namesOfTensors.has(name);
 }
 
 /** How a value is used as a whole: what asks for a list or a function asks for one of these. */

@@ -1,4 +1,5 @@
 /** What calls do to the numbers in small tensors: make them, calculate with them, hand them to Python, or write to them unseen. */
+import { findOperation } from "../ops/registry";
 import { type TensorValue, int } from "../ops/value";
 import { constantValue, product } from "../shape/dim";
 import { knownDims } from "../shape/shape";
@@ -8,6 +9,7 @@ import {
   combineNumbers,
   forgetNumbers,
   holdNumbers,
+  joinMemory,
   mapNumbers,
   numbersIn,
   reduceNumbers,
@@ -26,8 +28,24 @@ export function followNumbers(name: string, given: Arguments, result: Value): vo
   const numbers = isPlain && result.kind === "tensor" ? calculate(operation, given.positional, result) : undefined;
   if (isPlain && splitting.has(operation)) holdPieces(given.positional[0], result);
   if (numbers) holdAll(result, numbers, sharing.has(operation!) ? given.positional[0] : undefined);
+  else if (library && !given.keywords.has("out") && leavesAlone(name, given)) shareMemory(given, result);
   else if (!(isPlain && looking.has(operation)))
     for (const value of [...given.positional, ...given.keywords.values()]) forgetNumbers(value);
+}
+
+/** An operation that writes to none of its arguments; what it gives may lie in the memory of the first one. */
+function leavesAlone(name: string, { positional, open }: Arguments): boolean {
+  if (open || name.endsWith("_") || !findOperation(name)) return false;
+  return positional.filter((value) => numbersIn(value)).length < 2 || !ofSeveral.test(name);
+}
+
+/** What these give lies in the memory of each of their arguments. */
+const ofSeveral = /\.(broadcast_tensors|meshgrid|atleast_\dd|align_tensors)$/;
+
+function shareMemory({ positional }: Arguments, result: Value): void {
+  const owner = positional.find((value) => numbersIn(value));
+  const parts = knownItems(result) ?? [result];
+  if (owner) for (const part of parts) joinMemory(part, owner);
 }
 
 /** Methods that cut a tensor into pieces, one behind the other. */

@@ -169,6 +169,7 @@ function sequenceOperation(machine: Machine, operator: BinaryOperator, left: Val
   }
   if (left.kind === "str" && operator === "%") return percentFormat(left, right);
   if (left.kind === "str") return operator === "*" ? repeatedText(left, right) : undefined;
+  if (operator === "|" && [left, right].every(isType)) return { kind: "tuple", items: [left, right] };
   const combined = ofKeys(machine, operator, left, right);
   if (combined) return combined;
   if (operator === "+" && left.kind === right.kind && (left.kind === "list" || left.kind === "tuple")) {
@@ -192,6 +193,14 @@ function sequenceOperation(machine: Machine, operator: BinaryOperator, left: Val
   }
   return undefined;
 }
+
+/** `int | None`: one of several types, as a tuple of them is. */
+const isType = (value: Value): boolean =>
+  value.kind === "class" ||
+  value.kind === "none" ||
+  (value.kind === "external" &&
+    /^(builtins\.(int|float|str|bool|list|dict|tuple|set)|torch\.Tensor)$/.test(value.name)) ||
+  (value.kind === "tuple" && value.items.length > 1 && value.items.every(isType));
 
 function repeatedText(text: Value & { kind: "str" }, times: Value): Value {
   const count = times.kind === "int" ? constantValue(times.value) : undefined;

@@ -50,7 +50,8 @@ export function elementsOf(machine: Machine, value: Value): readonly Value[] | u
 
 /** The same in any order: what a loop or a function asks that comes to the same in each order of a set. */
 export function elementsInAnyOrder(machine: Machine, value: Value): readonly Value[] | undefined {
-  return isUnordered(value) ? knownItems(value) : elementsOf(machine, value);
+  const items = isUnordered(value) ? knownItems(value) : undefined;
+  return items ? (inOrder(items) ?? items) : elementsOf(machine, value);
 }
 
 /** The numbers of an array of one axis, known or not. */

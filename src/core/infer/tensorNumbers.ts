@@ -36,7 +36,13 @@ export function losesNumbers(run: () => void): boolean {
   }
 }
 
-const held = new WeakMap<TensorValue, { readonly numbers: readonly Bounds[]; readonly memory: Memory }>();
+/** What is known of a tensor's numbers, if anything, and the memory that they lie in. */
+interface Held {
+  readonly numbers: readonly Bounds[] | undefined;
+  readonly memory: Memory;
+}
+
+const held = new WeakMap<TensorValue, Held>();
 
 /** The numbers of a tensor, row by row; undefined where they are not known. */
 export function numbersIn(value: Value | undefined): readonly Bounds[] | undefined {
@@ -49,6 +55,12 @@ export function holdNumbers(value: Value, numbers: readonly Bounds[], owner?: Va
   if (value.kind !== "tensor" || numbers.length > mostNumbers) return;
   const shared = owner?.kind === "tensor" ? held.get(owner)?.memory : undefined;
   held.set(value, { numbers, memory: shared ?? { intact: true, count: ++memories } });
+}
+
+/** A tensor that may lie in the memory of another one, without numbers of its own: who writes to it writes there. */
+export function joinMemory(value: Value, owner: Value): void {
+  const shared = owner.kind === "tensor" ? held.get(owner)?.memory : undefined;
+  if (value.kind === "tensor" && shared && !held.has(value)) held.set(value, { numbers: undefined, memory: shared });
 }
 
 /** Another value for the same tensor. */

@@ -7,7 +7,7 @@ import { type Facts } from "../shape/facts";
 import { classAttribute, fieldsName, hasUnknownBase, linearised, membersName } from "./classes";
 import { dictIn } from "./dictObjects";
 import { knownItems } from "./lists";
-import { type InstanceValue, knownEntries, type Value } from "./value";
+import { type DictValue, type InstanceValue, knownEntries, type Value } from "./value";
 import { has } from "./absence";
 import { namesOfObject } from "./kindNames";
 import { comparedSets } from "./sets";
@@ -147,6 +147,7 @@ function equalValues(left: Value, right: Value, facts: Facts, depth = 0): boolea
     if (left.reading ?? right.reading) return comparedSets("==", left, right);
     return x && y ? equalTuples(x, y, facts, depth) : undefined;
   }
+  if (left.kind === "dict" && right.kind === "dict") return equalDicts(left, right, facts, depth);
   if (left.kind === "instance" && right.kind === "instance" && isMember(left) && isMember(right))
     return left.attributes === right.attributes;
   if (left.kind === "instance" && right.kind === "instance" && differInField(left, right, facts, depth)) return false;
@@ -158,6 +159,15 @@ function equalValues(left: Value, right: Value, facts: Facts, depth = 0): boolea
     return differsFrom(left, right) ?? differsFrom(right, left);
   }
   return identical(left, right);
+}
+
+/** Dicts are as equal as what they hold under the same keys, in any order. */
+function equalDicts(left: DictValue, right: DictValue, facts: Facts, depth: number): boolean | undefined {
+  if (!knownEntries(left) || !knownEntries(right) || depth > deepest) return undefined;
+  const names = left.entries.keys();
+  if (names.length !== right.entries.keys().length || names.some((name) => !right.entries.has(name))) return false;
+  const values = [left, right].map(({ entries }) => names.map((name) => entries.get(name)!.value));
+  return equalTuples(values[0]!, values[1]!, facts, depth + 1);
 }
 
 /** Two objects of one dataclass are as equal as what their fields hold, unless the class says something else. */

@@ -81,16 +81,22 @@ function changeAnything(scope: Scope): void {
 /** The callee of what `suppress(…)` gives; its positional arguments are the errors. */
 export const suppressing = "contextlib.suppress.<entered>";
 
-const suppress: Builtin = (_, { positional }) => ({
-  kind: "partial",
-  callee: external(suppressing),
-  positional,
-  keywords: new Map(),
-});
+/** Likewise of what `nullcontext(value)` gives, which is entered and left as if it were not there. */
+export const givingBack = "contextlib.nullcontext.<entered>";
+
+const entered =
+  (callee: string): Builtin =>
+  (_, { positional, keywords }) => ({
+    kind: "partial",
+    callee: external(callee),
+    positional: [...positional, ...keywords.values()],
+    keywords: new Map(),
+  });
 
 export const evaluationFunctions: Functions = [
   ["builtins.eval", evaluate],
   ["ast.literal_eval", literal],
   ["builtins.exec", execute],
-  ["contextlib.suppress", suppress],
+  ["contextlib.suppress", entered(suppressing)],
+  ["contextlib.nullcontext", entered(givingBack)],
 ];

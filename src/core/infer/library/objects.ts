@@ -4,6 +4,7 @@ import { findOperation } from "../../ops/registry";
 import { unknownNames } from "../boundNames";
 import { type AnyClass, classLacks, has, isPlainBase } from "../absence";
 import { alternativesOf } from "../choices";
+import { objectMaker } from "../classMembers";
 import {
   classAttribute,
   forgetObject,
@@ -33,6 +34,7 @@ function isInstance(value: Value, type: Value): boolean | undefined {
   }
   const all = alternativesOf(value)?.map((one) => isInstance(one.value, type));
   if (all) return all.every((answer) => answer === all[0]) ? all[0] : undefined;
+  if (type.kind === "none") return value.kind === "unknown" ? undefined : value.kind === "none";
   if (value.kind === "unknown" || (type.kind !== "class" && type.kind !== "external")) return undefined;
   if (value.kind === "instance") return isOfClass(value.type, type);
   if (value.kind === "list" && value.reading) return undefined;
@@ -272,6 +274,11 @@ export const objectFunctions: Functions = [
   ...Object.entries(table).map(([name, run]): [string, Builtin] => [`builtins.${name}`, run]),
   ["builtins.object.__init__", () => none],
   ["builtins.object.__init_subclass__", () => none],
+  [
+    objectMaker,
+    (machine, { positional: [type] }, site) =>
+      type?.kind === "class" ? newInstance(machine, type, site) : unknown("the class is not known"),
+  ],
   ["builtins.object.__getattribute__", getAttribute],
   ["builtins.object.__delattr__", deleteAttribute],
   ["builtins.object.__setattr__", storeDirectly],

@@ -1,0 +1,65 @@
+"""Sets, whose items have an order only where they are small numbers, and what is taken out of lists, dicts and queues."""
+from collections import OrderedDict, deque
+
+import torch
+
+known = {"width", "depth", "heads"}
+given = {"width": 6, "seed": 3}
+options = {}
+for name in known - {"heads"}:
+    if name in given:
+        options[name] = given.pop(name)
+x = torch.zeros(options["width"], len(given), len(known))  # shape: (6, 1, 3)
+
+stages = {3, 1, 2}
+x = torch.zeros([8 * stage for stage in stages])  # shape: (8, 16, 24)
+words = [word for word in known]
+x = torch.zeros(len(words), len(sorted(words)[0]))  # shape: (3, ?)
+
+kept = {1, 2, 3}
+kept.discard(9)
+kept.update([4, 5])
+kept.remove(1)
+late = frozenset([4, 5, 6])
+x = torch.zeros(len(kept), len(kept & late), len(kept | late), len(kept ^ late))  # shape: (4, 2, 5, 3)
+x = torch.zeros(2 if {4} <= late else 3, 2 if kept.isdisjoint({7}) else 3, 2 if {1, 2} == {2, 1} else 3)  # shape: (2, 2, 2)
+x = torch.zeros(min(kept), max(late), len(kept.union([9], [10])))  # shape: (2, 6, 6)
+
+plan = OrderedDict(first=4, second=5, third=6)
+plan.move_to_end("first")
+_, last = plan.popitem()
+_, front = plan.popitem(last=False)
+x = torch.zeros(last, front, len(plan))  # shape: (4, 5, 1)
+
+queue = deque([3])
+seen = []
+while queue:
+    size = queue.popleft()
+    seen.append(size)
+    if size < 6:
+        queue.extend([size + 1])
+x = torch.zeros(len(seen), seen[-1])  # shape: (4, 6)
+line = deque([1, 2, 3, 4])
+line.rotate(1)
+line.extendleft([7, 8])
+x = torch.zeros(line[0], line[1], line[2])  # shape: (8, 7, 4)
+
+rows = list(range(6))
+del rows[1:3]
+x = torch.zeros(len(rows), rows[1])  # shape: (4, 3)
+
+# A list that its rounds change is met as it stands then, an iterator where it has been left.
+pending = [2]
+for size in pending:
+    if size < 5:
+        pending.append(size + 1)
+x = torch.zeros(pending)  # shape: (2, 3, 4, 5)
+sizes = iter([1, 2, 3, 4])
+for size in sizes:
+    if size == 2:
+        break
+x = torch.zeros(list(sizes))  # shape: (3, 4)
+numbers = [1, 2, 3, 4]
+x = torch.zeros([a + b for a, b in zip(*[iter(numbers)] * 2)])  # shape: (3, 7)
+best = max([(2, 5), (3, 1), (2, 9)])
+x = torch.zeros(*best, 2 if [1, 2] < [1, 3] else 4)  # shape: (3, 1, 2)
