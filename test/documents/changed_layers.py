@@ -111,3 +111,9 @@ class Fixed(nn.Conv2d):
 
 
 y = Fixed(3, 4, 3)(torch.randn(2, 3, 16, 16))  # shape: ?
+
+stem = nn.Conv2d(3, 8, 3, stride=2)
+stem.in_channels = 4
+stem.weight = nn.Parameter(torch.cat([stem.weight, stem.weight[:, :1]], dim=1))
+x = stem(torch.zeros(2, 4, 9, 9))  # shape: (2, 8, 4, 4)
+x = torch.zeros(2 if isinstance(stem.weight, nn.Parameter) else 3, 2 if isinstance(x, nn.Parameter) else 3)  # shape: (2, 3)

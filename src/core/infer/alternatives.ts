@@ -1,9 +1,18 @@
 /** Calls and attributes of a value that is one of several: each is tried on a branch of its own. */
+import { unknown } from "../ops/value";
 import { type Alternative, alternativesOf } from "./choices";
+import { followImport } from "./imports";
 import { join } from "./join";
 import { type Arguments, type Machine, type Site } from "./machine";
 import { ends } from "./scope";
 import { type Value } from "./value";
+
+/** A name that an import binds is followed when it is used. */
+function followed(machine: Machine, value: Value): Value {
+  return value.kind === "import"
+    ? (machine.nested(() => followImport(machine, value)) ?? unknown("it is nested too deeply"))
+    : value;
+}
 
 /** Uses each alternative on a branch of its own. Who uses it knows that it is there, and is none that would be refused. */
 function used(
@@ -12,7 +21,8 @@ function used(
   use: (value: Value) => Value,
   site: Site,
 ): Value | undefined {
-  const [first, ...others] = all.filter(({ value }) => value.kind !== "none");
+  const there = all.filter(({ value }) => value.kind !== "none");
+  const [first, ...others] = there.map((one) => ({ ...one, value: followed(machine, one.value) }));
   if (!first) return undefined;
   if (others.length === 0) return use(first.value);
   const results: Alternative[] = [];

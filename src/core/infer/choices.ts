@@ -47,9 +47,10 @@ function asAlternatives(value: Value, under: Equalities = []): readonly Alternat
     : [{ value: value.kind === "none" ? none : value, under }];
 }
 
-/** Layers and functions. Of other objects a test mostly says which one it is before it is used. */
+/** Layers, functions, and what may be one once its import is followed. Of other objects a test mostly says which one it is before it is used. */
 function isFollowed(value: Value): boolean {
   const { kind } = value;
+  if (kind === "import") return value.name !== undefined;
   return isModule(value) || kind === "function" || kind === "method" || kind === "partial" || kind === "external";
 }
 

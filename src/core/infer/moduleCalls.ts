@@ -11,6 +11,7 @@ import { growUp } from "./lazy";
 import { layerNow } from "./layerSettings";
 import { type Arguments, type Machine, type Site, args, withReceiver } from "./machine";
 import { bindValues, note, runOperation } from "./operationCalls";
+import { convolveWith } from "./ownMethods";
 import { modelInside } from "./library/parallel";
 import { runPacked } from "./library/packed";
 import { type InstanceValue, type Layer, type Value, external } from "./value";
@@ -156,19 +157,23 @@ const functionsOfLayers: Readonly<Record<string, readonly [name: string, ...para
 /** Runs a layer with other parameters than its arguments say, as where two layers share a weight. */
 function runAltered(
   machine: Machine,
-  { attributes }: InstanceValue,
+  instance: InstanceValue,
   operation: Operation,
   given: Arguments,
   site: Site,
 ): Value {
-  const [name, ...names] = functionsOfLayers[operation.qualifiedName] ?? [];
-  const parameters = names.map((parameter) => attributes.get(parameter) ?? none);
+  const isConvolution = /^torch\.nn\.Conv\dd$/.test(operation.qualifiedName);
+  const [name, ...names] = isConvolution ? convolution : (functionsOfLayers[operation.qualifiedName] ?? []);
+  const parameters = names.map((parameter) => instance.attributes.get(parameter) ?? none);
   const isKnown = parameters.every(({ kind }) => kind === "tensor" || kind === "none");
   const input = [...given.positional, ...given.keywords.values()];
-  return name && isKnown && input.length === 1
-    ? machine.call(external(name), args(...input, ...parameters), site)
-    : unknown("a parameter of the layer was replaced");
+  if (!name || !isKnown || input.length !== 1) return unknown("a parameter of the layer was replaced");
+  const all = args(...input, ...parameters);
+  return isConvolution ? convolveWith(machine, instance, all, site) : machine.call(external(name), all, site);
 }
+
+/** A convolution reads its strides and the like too. */
+const convolution = ["_conv_forward", "weight", "bias"] as const;
 
 /** Whether a parameter has not the shape any more that the layer's arguments say. */
 function isAltered({ facts }: Machine, { attributes }: InstanceValue, { built }: Layer): boolean {

@@ -162,6 +162,7 @@ const isOfPlaces = (part: Value): boolean =>
   (part.kind === "list" && knownItems(part)?.every(({ kind }) => kind === "int") === true);
 
 export const arrayCreationFunctions: Functions = [
+  ["numpy.dtype", (_, { positional: [type] }) => type ?? unknown("the element type is not known")],
   ["numpy.array", ofList],
   ["numpy.asarray", ofArray],
   ["numpy.zeros", ofSizes(1)],

@@ -159,6 +159,7 @@ const enumerate: Builtin = (machine, given) => {
 };
 
 const map: Builtin = (machine, { positional: [callee, ...lists] }, site) => {
+  if (lists.some(hasNoItems)) machine.record.raise("TypeError");
   const rounds = roundsOf(machine, lists);
   const result = (given: Items): Value =>
     callee ? machine.record.asHeld(() => machine.call(callee, args(...given), site)) : none;

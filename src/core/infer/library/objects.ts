@@ -41,13 +41,21 @@ function isInstance(value: Value, type: Value): boolean | undefined {
   if (value.kind === "tuple" && value.type && type.kind === "class") return isOfClass(value.type, type);
   if (value.kind === "tuple" && value.names)
     return type.kind === "external" && type.name === "builtins.tuple" ? true : undefined;
+  if (type.kind === "external" && /^torch\.nn\.(parameter\.)?Parameter$/.test(type.name)) return isParameter(value);
   const names = typeOfOperation(value) ?? typeNames[value.kind];
   // A class of the program may be of a class of the program, too.
   if (!names || type.kind === "class") return names && value.kind !== "class" ? false : undefined;
   if (names.includes(type.name)) return true;
   if (iterables.test(type.name))
     return names.includes("collections.abc.Iterable") ? undefined : scalars.has(value.kind) ? false : undefined;
-  return decided.test(type.name) && !type.name.endsWith("Parameter") ? false : undefined;
+  return decided.test(type.name) ? false : undefined;
+}
+
+/** What was computed is none, what a layer or a program registered is one; where a tensor comes from nobody knows, it may be. */
+function isParameter(value: Value): boolean | undefined {
+  if (value.kind !== "tensor") return false;
+  if (value.stored) return value.stored.kind === "perhaps" ? undefined : value.stored.kind === "parameter";
+  return value.producer ? false : undefined;
 }
 
 /** PyTorch's layers are classes, its other operations functions. */
@@ -61,7 +69,7 @@ const scalars = new Set<Value["kind"]>(["int", "float", "bool", "none"]);
 
 /** Types of which it is known what belongs to them; a named tuple may be a tuple, a size of a tensor is one. */
 const decided =
-  /^(builtins\.(int|float|bool|str|tuple|list|dict|set)|torch\.Tensor|torch\.nn\.\w+|torch\.nn\.utils\.rnn\.PackedSequence|functools\.partial)$/;
+  /^(builtins\.(int|float|bool|str|tuple|list|dict|set)|torch\.Tensor|torch\.nn\.\w+|torch\.nn\.utils\.rnn\.PackedSequence|functools\.partial|numpy\.ndarray)$/;
 
 const typeNames: Partial<Record<Value["kind"], readonly string[]>> = {
   int: ["builtins.int", "numbers.Number", "numbers.Integral", "numbers.Real", "builtins.object"],
@@ -256,6 +264,12 @@ const bindTo: Builtin = (_, { positional: [callee, receiver] }) =>
     ? { kind: "method", receiver, callee }
     : unknown("the method is not known");
 
+/** `pydoc.locate("torch.nn.Conv2d")`: what PyTorch has under that name. */
+const locate: Builtin = (_, { positional: [path] }) => {
+  const name = textIn(path);
+  return name !== undefined && findOperation(name) ? external(name) : unknown("what has that name is not known");
+};
+
 /** What a weak reference gives when it is called: its object, which is there as long as anybody asks. */
 const referent = "weakref.<referent>";
 
@@ -264,6 +278,7 @@ const itself: Builtin = (_, { positional: [value] }) => value ?? none;
 export const objectFunctions: Functions = [
   ["torch.Generator", (machine, _, site) => newInstance(machine, external("torch.Generator"), site)],
   ["torch.Generator.manual_seed", itself],
+  ["pydoc.locate", locate],
   ["types.MethodType", bindTo],
   [
     "weakref.ref",

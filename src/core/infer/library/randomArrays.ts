@@ -2,7 +2,8 @@
 import { type DType } from "../../ops/dtype";
 import { int, tensor, unknown } from "../../ops/value";
 import { type Dim, unknownInteger } from "../../shape/dim";
-import { arrayAround } from "../arrays";
+import { sameShape } from "../../shape/shape";
+import { arrayAround, tensorInArray } from "../arrays";
 import { newInstance } from "../classes";
 import { knownItems } from "../lists";
 import { type Machine, type Site } from "../machine";
@@ -24,10 +25,18 @@ const drawn =
   (machine, given, site) => {
     const size = argument(given, position, "size");
     const isSingle = !size || size.kind === "none";
-    if (isSingle && !given.positional.every(isPlainNumber)) return unknown("the array is not known");
+    if (isSingle && !given.positional.every(isPlainNumber)) return inSizesOf(machine, given.positional, dtype, site);
     if (isSingle) return dtype === "int64" ? int(unknownInteger()) : anyFloat;
     return sizedArray(machine, size.kind === "int" ? [size] : knownItems(size), dtype, site);
   };
+
+/** Without a size there are as many numbers as in the arrays that say how they are drawn. */
+function inSizesOf(machine: Machine, given: readonly Value[], dtype: DType, site: Site): Value {
+  const arrays = given.filter((value) => !isPlainNumber(value)).map(tensorInArray);
+  const [first] = arrays;
+  const isOne = first && arrays.every((array) => array && sameShape(array.shape, first.shape));
+  return isOne ? arrayAround(machine, tensor(first.shape, dtype), site) : unknown("the array is not known");
+}
 
 const isPlainNumber = ({ kind }: Value): boolean => kind === "int" || kind === "float";
 
