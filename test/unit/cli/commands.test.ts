@@ -39,6 +39,19 @@ describe("forward-pass summary", () => {
     assert.equal(run.stderr.trim(), "forward-pass: nn.Linear expects 4 features but gets 3.");
   });
 
+  it("says where another file is refused", () => {
+    const run = forwardPass([
+      "summary",
+      "test/projects/trainer/run.py",
+      "--model",
+      "SmallCNN()",
+      "--input",
+      "2,5,28,28",
+    ]);
+    assert.equal(run.status, 1);
+    assert.equal(run.stderr.trim(), "forward-pass: models.py:22: nn.Conv2d expects 1 channels but gets 5.");
+  });
+
   it("gives outputs, multiply-adds and receptive fields of a LeNet", () => {
     const run = forwardPass([
       "summary",

@@ -33,9 +33,13 @@ const placeIn = (source: SourceText, { origin, calls }: Problem): Origin | undef
   [origin, ...calls].find(({ path }) => path === source.path);
 
 /** What PyTorch surely refuses at no place of the file, such as a layer that was built outside of it. */
-export function refusalOutside({ record, source, facts }: Inference): string | undefined {
+export function refusalOutside({ record, source, facts, machine }: Inference): string | undefined {
   const problem = record.problems.find((one) => !one.uncertain && !one.byDefault && !placeIn(source, one));
-  return problem && refusalText(problem, source, facts);
+  if (!problem) return undefined;
+  const { path, span } = problem.origin;
+  const elsewhere = machine.imports.opened.get(path)?.file.source;
+  const place = elsewhere && `${path.split("/").at(-1)!}:${elsewhere.positionAt(span.start).line + 1}: `;
+  return `${place ?? ""}${refusalText(problem, elsewhere ?? source, facts)}`;
 }
 
 /** Of a chain of calls over several lines the link that fails: `.view(…)` without what stands before it. */
