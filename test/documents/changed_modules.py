@@ -41,7 +41,7 @@ k._modules["fc"] = nn.Linear(4, 8)
 e = k(torch.zeros(1, 4))  # shape: (1, 8)
 k2 = Model()
 vars(k2)["_modules"]["fc"] = nn.Linear(4, 9)
-e = k2(torch.zeros(1, 4))  # shape: ?
+e = k2(torch.zeros(1, 4))  # shape: (1, 9)
 
 lin = nn.Linear(4, 5)
 lin.weight = nn.Parameter(torch.zeros(6, 3))

@@ -40,3 +40,35 @@ x = torch.zeros(2 if wide.weight.dtype == torch.float64 else 3, 2 if hasattr(wid
 x = torch.zeros(2 if hasattr(x, "logits") else 3, 2 if hasattr((1, 2), "items") else 3, 2 if hasattr(x, "view") else 3)  # shape: (3, 3, 2)
 x = torch.zeros(2 if "silu" in dir(torch.nn.functional) else 3, 2 if isinstance(Block, str) else 3)  # shape: (2, 3)
 x = torch.zeros(2 if isinstance(3, int | str) else 3, nn.LayerNorm(8).normalized_shape[0])  # shape: (2, 8)
+
+
+class Kept(nn.Module):
+    found = {}
+
+    def __init_subclass__(cls, tag=None, **others):
+        super().__init_subclass__(**others)
+        Kept.found[tag] = cls
+
+    def __init__(self, **settings):
+        super().__init__()
+        self.__dict__.update(settings)
+        self.__dict__["hidden"] = 5
+        self.layer = nn.Linear(self.width, self.hidden)
+        self.grids = {}
+
+    def grid(self, x):
+        key = (x.shape[-1], x.device)
+        if key not in self.grids:
+            self.grids[key] = torch.arange(x.shape[-1]).float()
+        return self.grids[key]
+
+
+class Scaled(Kept, tag="scaled"):
+    def forward(self, x):
+        y = vars(self)["_modules"]["layer"](x) * self.scale  # shape: (2, 5)
+        return y + self.grid(y)
+
+
+kept = Kept.found["scaled"](width=3, scale=2)
+x = kept(torch.zeros(2, 3))  # shape: (2, 5)
+x = torch.zeros(kept.hidden, len(list(kept.parameters())))  # shape: (5, 2)

@@ -253,7 +253,7 @@ function superAttribute(machine: Machine, value: SuperValue, name: string, site:
       const entry =
         dictBases.test(next.name) && value.receiver.kind === "instance" ? dictMethod(value.receiver, name) : undefined;
       if (entry) return entry;
-      if (name === "__new__") continue;
+      if (name === "__new__" || name === "__init_subclass__") continue;
       if (!isModuleClass(next) && !(namespaces.has(next.name) && name === "__init__")) continue;
       return { kind: "method", receiver: value.receiver, callee: external(`${next.name}.${name}`) };
     }

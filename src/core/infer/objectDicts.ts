@@ -3,7 +3,7 @@ import { str, unknown } from "../ops/value";
 import { forgetObject, isModule, isModuleClass } from "./classes";
 import { dictIn } from "./dictObjects";
 import { type Machine } from "./machine";
-import { type DictEntry, type DictValue, type InstanceValue, type Value, knownEntries } from "./value";
+import { type DictEntry, type DictValue, type InstanceValue, type Value, knownEntries, others } from "./value";
 
 /** Which attributes of a module each of its dicts holds. */
 const parts: Record<string, (value: Value) => boolean> = {
@@ -12,11 +12,15 @@ const parts: Record<string, (value: Value) => boolean> = {
   _buffers: (value) => value.kind === "tensor" && value.stored?.kind === "buffer",
 };
 
-/** Which attributes a dict of the object holds; undefined where it has no such dict that is known. */
+/** Which attributes a dict of the object holds; undefined where it has no such dict. */
 function partsOf(object: InstanceValue, name: string): ((value: Value) => boolean) | undefined {
   const isModuleObject = isModuleClass(object.type);
-  return name === "__dict__" && !isModuleObject ? (): boolean => true : isModuleObject ? parts[name] : undefined;
+  if (name === "__dict__") return isModuleObject ? isNoPart : (): boolean => true;
+  return isModuleObject ? parts[name] : undefined;
 }
+
+/** What a module keeps beside its parts. */
+const isNoPart = (value: Value): boolean => !Object.values(parts).some((holds) => holds(value));
 
 /** The dict of that name; undefined for other names. Whoever has a dict that is not known can change the object. */
 export function dictOfObject(machine: Machine, object: InstanceValue, name: string): Value | undefined {
@@ -29,6 +33,13 @@ export function dictOfObject(machine: Machine, object: InstanceValue, name: stri
   const entries = machine.newTable<DictEntry>();
   for (const [key, value] of object.attributes.items())
     if (belongs(value)) entries.set(`s${key}`, { key: str(key), value });
+  if (belongs === isNoPart) {
+    for (const part of Object.keys(parts))
+      entries.set(`s${part}`, { key: str(part), value: dictOfObject(machine, object, part)! });
+    // What else PyTorch keeps there is its own affair.
+    const own = unknown("what PyTorch keeps there is not known");
+    entries.set(others, { key: own, value: own, maybe: true });
+  }
   return { kind: "dict", entries, owner: { object, name } };
 }
 
@@ -36,8 +47,8 @@ export function dictOfObject(machine: Machine, object: InstanceValue, name: stri
 export function writeBack({ owner, ...dict }: DictValue): void {
   if (!owner) return;
   const { object, name } = owner;
-  const entries = knownEntries(dict);
   const belongs = partsOf(object, name);
+  const entries = belongs === isNoPart ? ownEntries(dict) : knownEntries(dict);
   if (!entries || !belongs || entries.some(({ key }) => key.kind !== "str")) {
     forgetObject(object);
     return;
@@ -46,5 +57,14 @@ export function writeBack({ owner, ...dict }: DictValue): void {
   for (const [key, value] of object.attributes.items()) {
     if (belongs(value) && !held.has(key)) object.attributes.delete(key);
   }
-  for (const [key, value] of held) if (object.attributes.get(key) !== value) object.attributes.set(key, value);
+  for (const [key, value] of held) {
+    const stored = belongs === isNoPart && !isNoPart(value) ? unknown("it is kept beside the module's parts") : value;
+    if (object.attributes.get(key) !== stored) object.attributes.set(key, stored);
+  }
+}
+
+/** What a module's dict holds beside PyTorch's own; undefined where that is not known any more. */
+function ownEntries({ entries }: DictValue): readonly DictEntry[] | undefined {
+  const own = entries.items().filter(([name]) => name !== others && !(name.slice(1) in parts));
+  return own.some(([, { maybe }]) => maybe) ? undefined : own.map(([, entry]) => entry);
 }

@@ -1,5 +1,5 @@
 /** What a tensor is asked for behind a dot: its sizes, its type, its memory seen in another way, its methods. */
-import { type TensorValue, bool, int, unknown } from "../ops/value";
+import { type TensorValue, bool, int, none, unknown } from "../ops/value";
 import { knownDims } from "../shape/shape";
 import { newInstance, typeOfTensor } from "./classes";
 import { type Machine, type Site, args } from "./machine";
@@ -7,6 +7,7 @@ import { isTensorMethod } from "./kindNames";
 import { isTrainable } from "./moduleMethods";
 import { sizesOf } from "./sequences";
 import { forgetNumbers } from "./tensorNumbers";
+import { deviceOfTensor } from "./texts";
 import { type Value, external } from "./value";
 
 /** Attributes that share the tensor's memory. */
@@ -39,8 +40,11 @@ export function ofTensor(machine: Machine, value: TensorValue, name: string, sit
       const dims = knownDims(machine.facts.resolveShape(value.shape));
       return dims ? int(dims.length) : unknown("the rank of the tensor is not known");
     }
-    case "device":
-      return newInstance(machine, external("torch.device"), site);
+    case "device": {
+      const device = newInstance(machine, external("torch.device"), site);
+      device.attributes.set(deviceOfTensor, none);
+      return device;
+    }
     case "requires_grad":
       // What was computed, and what `.data` cuts off, is no parameter itself.
       return bool(value.producer ? undefined : isTrainable(machine, value));

@@ -15,9 +15,13 @@ export function dictKey(key: Value): string | undefined {
   }
   if (key.kind === "external") return `e${key.name}`;
   if (key.kind === "class") return `c${numberOf(key)}`;
+  if (key.kind === "instance" && key.attributes.has(deviceOfTensor)) return "device";
   if (key.kind === "instance") return key.type.kind === "class" ? memberKey(key.type, key) : undefined;
   return undefined;
 }
+
+/** What marks the device of a tensor. All tensors of a model lie on one, as far as anything is said of them. */
+export const deviceOfTensor = "<of a tensor>";
 
 const numbers = new WeakMap<ClassValue, number>();
 let classCount = 0;

@@ -49,7 +49,7 @@ const functionsOfArrays: readonly Delegation[] = [
   ["empty_like", "torch.empty_like", "prototype=input"],
   ["zeros_like", "torch.zeros_like", "a=input"],
   ["ones_like", "torch.ones_like", "a=input"],
-  ..."sin cos exp expm1 sqrt log log2 log10 log1p abs tanh square sign floor ceil"
+  ..."nan_to_num sin cos exp expm1 sqrt log log2 log10 log1p abs tanh square sign floor ceil"
     .split(" ")
     .map((name): Delegation => [name, `torch.${name}`, "x=input"]),
 ];

@@ -146,6 +146,10 @@ const searches: readonly (readonly [string, Builtin])[] = [
 
 export const regularExpressionFunctions: Functions = [
   ["re.compile", compile],
+  [
+    "re.escape",
+    (_, { positional: [text] }) => str(textIn(text)?.replace(/[()[\]{}?*+\-|^$\\.&~# \t\n\r\v\f]/g, "\\$&")),
+  ],
   ...searches.flatMap(([name, run]) => [[`re.${name}`, run] as const, [`re.Pattern.${name}`, run] as const]),
   ["re.Match.group", group],
   ["re.Match.__getitem__", group],
