@@ -51,4 +51,4 @@ x = torch.zeros(math.factorial(4), int("ff", 16), int("1_0"), ~5 + 10)  # shape:
 x = torch.zeros(2 if math.inf > 10 else 3, "abcabc".count("a", 1), "abcabc".find("c", 3))  # shape: (2, 1, 5)
 x = torch.zeros(len(f"{0.123:.2f}"), len("a-b-c".replace("-", "", 1)))  # shape: (4, 4)
 with nullcontext(6) as size:
-    x = torch.zeros(size, 2 if {"a": 1, "b": 2} == {"b": 2, "a": 1} else 3)  # shape: (6, 2)
+    x = torch.zeros(size, 2 if {"a": 1, "b": 2} == {"a": 1, "b": 3} else 3)  # shape: (6, 3)

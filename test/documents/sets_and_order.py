@@ -1,4 +1,4 @@
-"""Sets, whose items have an order only where they are small numbers, and what is taken out of lists, dicts and queues."""
+"""Sets, whose order nobody tells, and what is taken out of lists, dicts and queues."""
 from collections import OrderedDict, deque
 
 import torch
@@ -12,7 +12,14 @@ for name in known - {"heads"}:
 x = torch.zeros(options["width"], len(given), len(known))  # shape: (6, 1, 3)
 
 stages = {3, 1, 2}
-x = torch.zeros([8 * stage for stage in stages])  # shape: (8, 16, 24)
+x = torch.zeros([8 * stage for stage in stages])  # shape: ?
+x = torch.zeros(sorted(8 * stage for stage in stages))  # shape: (8, 16, 24)
+last, total, widths = 0, 0, []
+for stage in stages:
+    last = stage
+    total += stage
+    widths.append(8)
+x = torch.zeros(last, total, len(widths))  # shape: (?, 6, 3)
 words = [word for word in known]
 x = torch.zeros(len(words), len(sorted(words)[0]))  # shape: (3, ?)
 

@@ -18,7 +18,7 @@ import { binary } from "./operators";
 import { writeBack } from "./objectDicts";
 import { type Scope } from "./scope";
 import { placesOf } from "./slices";
-import { elementsOf, itemsFrom } from "./sequences";
+import { elementsOf, itemsFrom } from "./elements";
 import { forgetNumbers } from "./tensorNumbers";
 import { dictKey } from "./texts";
 import { extended, isOpenItems, itemsOf, knownItems, placeIn, setItems, takeOut, withOne } from "./lists";

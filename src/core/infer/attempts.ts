@@ -90,7 +90,7 @@ function isConversion(node: AnyNode, scope: Scope): boolean {
   return conversions.has((callee === "map" ? first : callee) ?? "");
 }
 
-const conversions = new Set(["list", "tuple", "int", "float", "bool", "len", "iter"]);
+const conversions = new Set(["list", "tuple", "int", "float", "bool", "len"]);
 
 /** Python's own function of that name, or of another one that stands for it. */
 function builtinNamed(callee: Expression, scope: Scope): string | undefined {

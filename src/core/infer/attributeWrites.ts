@@ -7,6 +7,7 @@ import { storeAsEntry } from "./dictObjects";
 import { callFunction } from "./functions";
 import { replaceObject, withoutShape } from "./identity";
 import { type Machine, type Site, args } from "./machine";
+import { markTensor } from "./kindNames";
 import { setTrainable } from "./moduleMethods";
 import { note } from "./operationCalls";
 import { ownMethod } from "./specialMethods";
@@ -19,6 +20,7 @@ export function storeAttribute(machine: Machine, value: Value, name: string, sto
     [value, stored].forEach((part) => {
       forgetNumbers(part);
     });
+  if (value.kind === "tensor") markTensor(value);
   if (name === "grad") note(machine, "Tensor.grad=", undefined, args(stored), none, site, value);
   if (isArray(value)) forgetObject(value);
   else if (value.kind === "instance") setOnInstance(machine, value, name, stored, site);

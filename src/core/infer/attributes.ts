@@ -6,7 +6,7 @@ import { dtypeOf } from "../ops/dtype";
 import { findOperation } from "../ops/registry";
 import { product } from "../shape/dim";
 import { knownDims } from "../shape/shape";
-import { classAttribute, forgetObject, hasUnknownBase, isModuleClass, linearised } from "./classes";
+import { classAttribute, forgetObject, hasUnknownBase, isModule, isModuleClass, linearised } from "./classes";
 import { attributeOfAlternatives } from "./alternatives";
 import { forgetArray } from "./arrayNumbers";
 import { arrayAround, isArray, tensorInArray } from "./arrays";
@@ -134,12 +134,15 @@ function instanceAttribute(machine: Machine, value: InstanceValue, name: string,
   if (own?.kind === "import")
     return machine.nested(() => followImport(machine, own)) ?? unknown("it is nested too deeply");
   const descriptor = found && ownMethod(found, "__get__");
-  if (descriptor) return machine.call(descriptor, args(found, value, value.type), site);
+  if (descriptor && !(own && !ownMethod(found, "__set__")))
+    return machine.call(descriptor, args(found, value, value.type), site);
   const isProperty = found?.kind === "function" && found.decorator === "property";
   if (own && !(isProperty && !found.isKept)) return own;
   if (isProperty && found.isKept) {
     const kept = machine.call(found, args(value), site);
-    value.attributes.set(name, kept);
+    // A module keeps it beside its parts: what it would register is made anew.
+    const isPart = isModule(kept) || (kept.kind === "tensor" && kept.stored !== undefined);
+    if (!isPart || !isModuleClass(value.type)) value.attributes.set(name, kept);
     return kept;
   }
   if (found?.kind === "function") return bindMethod(machine, value, value.type, found, site);

@@ -5,7 +5,7 @@ import { dictIn } from "./dictObjects";
 import { iterator } from "./iterators";
 import { columnsOf } from "./library/openLists";
 import { type OpenItems, isOpenItems } from "./lists";
-import { elementsOf, itemsFrom } from "./sequences";
+import { elementsOf, itemsFrom } from "./elements";
 import { type Arguments, type Machine, type Site, noKeywords } from "./machine";
 import { type Scope } from "./scope";
 import { type Value, knownEntries } from "./value";

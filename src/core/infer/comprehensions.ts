@@ -7,7 +7,7 @@ import { type Scope, ends } from "./scope";
 import { eachAnew, hasNoOrder, iterator, setOf, unordered } from "./iterators";
 import { inAnyRound } from "./counters";
 import { isOpenItems, loosened } from "./lists";
-import { elementsInAnyOrder, roundsOver } from "./sequences";
+import { elementsInAnyOrder, roundsOver } from "./elements";
 import { dictKey } from "./texts";
 import { truthOf } from "./truth";
 import { type DictEntry, type Value, anyLike, others } from "./value";

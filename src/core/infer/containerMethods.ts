@@ -3,7 +3,7 @@ import { none, unknown } from "../ops/value";
 import { constantValue } from "../shape/dim";
 import { forgetObject, loseTrack } from "./classes";
 import { type Arguments, type Machine } from "./machine";
-import { elementsOf } from "./sequences";
+import { elementsOf } from "./elements";
 import { type InstanceValue, type Value, knownEntries } from "./value";
 import { setPair } from "./instantiation";
 import { childrenOf, keysOf } from "./containers";

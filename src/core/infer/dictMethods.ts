@@ -3,7 +3,7 @@ import { bool, none, str, unknown } from "../ops/value";
 import { dictIn } from "./dictObjects";
 import { type Builtin } from "./library/given";
 import { type Arguments, type Machine } from "./machine";
-import { elementsOf } from "./sequences";
+import { elementsOf } from "./elements";
 import { dictKey } from "./texts";
 import { truthOf } from "./truth";
 import { type DictEntry, type DictValue, type Value, forget, knownEntries } from "./value";

@@ -14,7 +14,8 @@ import type {
 } from "../python/syntax";
 import { binary, unary } from "./operators";
 import { followImport, submoduleHere } from "./imports";
-import { elementsOf, subscript } from "./sequences";
+import { elementsOf } from "./elements";
+import { subscript } from "./sequences";
 import { type Machine, type Site } from "./machine";
 import { type Scope, ends, lookup } from "./scope";
 import { truthOf } from "./truth";

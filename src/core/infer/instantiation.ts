@@ -23,7 +23,7 @@ import { buildDerivedTuple, buildNamedTuple, tupleBase } from "./library/collect
 import { memberWith } from "./library/enum";
 import { holdOpen } from "./containers";
 import { keptArguments } from "./layerSettings";
-import { itemsFrom, elementsOf } from "./sequences";
+import { itemsFrom, elementsOf } from "./elements";
 import { forgetNumbers } from "./tensorNumbers";
 import {
   type ClassValue,
@@ -144,7 +144,11 @@ export function buildLayer(
     type?.kind === "dtype" ? tensorOf(value.shape, type.dtype, undefined, undefined) : value;
   for (const [name, value] of stored.parameters)
     instance.attributes.set(name, storedTensor(inType(value), "parameter"));
-  for (const [name, value] of stored.buffers) instance.attributes.set(name, storedTensor(value, "buffer"));
+  for (const [name, value] of stored.buffers)
+    instance.attributes.set(
+      name,
+      storedTensor((value.dtype ?? "").includes("float") ? inType(value) : value, "buffer"),
+    );
   for (const [name, value] of stored.attributes) instance.attributes.set(name, fromOpValue(value));
   if (operation.becomes) loseTrack(instance, "its sizes are known when it is called first");
   if (!stored.complete) loseTrack(instance, "how many layers it stacks is not known");

@@ -1,6 +1,6 @@
 /** Lists that are read differently: iterators, which are empty once they have been read, and sets, which have no order. */
 import { tensor, unknown } from "../ops/value";
-import { type Dim, constantValue } from "../shape/dim";
+import { type Dim } from "../shape/dim";
 import { isRest } from "../shape/shape";
 import { type Items, anotherLike, eachIn, knownItems } from "./lists";
 import { type Machine } from "./machine";
@@ -26,24 +26,9 @@ export function isUnordered(value: Value): value is ListValue {
   return value.kind === "list" && value.reading === "unordered";
 }
 
+/** Whether Python meets the items in an order that nobody knows: that of texts is another one in each run. */
 export function hasNoOrder(value: Value): boolean {
-  return isUnordered(value) && inOrder(knownItems(value) ?? []) === undefined;
-}
-
-/**
- * In which order Python meets the items of a set: that of texts is another one in each run, small numbers lie in a table
- * at their own places.
- */
-export function inOrder(items: readonly Value[]): readonly Value[] | undefined {
-  if (items.length < 2) return items;
-  const numbers = items.map((item) => (item.kind === "int" ? constantValue(item.value) : undefined));
-  // Three in five places of the table are taken at most.
-  const places = Math.max(8, 2 ** Math.ceil(Math.log2(1.5 * items.length)));
-  if (!numbers.every((number) => number !== undefined && number >= 0 && number < places)) return undefined;
-  return items
-    .map((item, i) => ({ item, number: numbers[i]! }))
-    .sort((a, b) => a.number - b.number)
-    .map(({ item }) => item);
+  return isUnordered(value) && knownItems(value)?.length !== 0 && knownItems(value)?.length !== 1;
 }
 
 function distinct(items: readonly Value[]): readonly Value[] | undefined {

@@ -1,5 +1,6 @@
 /** Whether a value of a kind of Python's own, or a tensor, has an attribute: what `hasattr(outputs, "logits")` asks. */
 import { findOperation } from "../ops/registry";
+import { type TensorValue } from "../ops/value";
 import { type Value } from "./value";
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(" "));
@@ -49,6 +50,20 @@ function isTensorName(name: string): boolean {
   return isOperation || namesOfTensors.has(name);
 }
 
+const newer =
+  /^(untyped_storage|itemsize|nbytes|module_load|dim_order|register_post_accumulate_grad_hook|mtia|is_mtia|is_maia|rename_|nonzero_static|hash_tensor)$/;
+
+const marked = new WeakSet<object>();
+
+/** The program gives a tensor an attribute of its own. */
+export function markTensor(value: TensorValue): void {
+  marked.add(value);
+  if (value.producer) marked.add(value.producer);
+}
+
+const isMarked = (value: TensorValue): boolean =>
+  marked.has(value) || (value.producer !== undefined && marked.has(value.producer));
+
 /** How a value is used as a whole: what asks for a list or a function asks for one of these. */
 const uses: ReadonlyMap<string, readonly Value["kind"][]> = new Map([
   ["__iter__", ["list", "tuple", "size", "dict", "str", "tensor"]],
@@ -70,8 +85,9 @@ export function kindHas(value: Value, name: string): boolean | undefined {
   }
   if (name.startsWith("_") || (value.kind === "dict" && value.owner) || (value.kind === "tuple" && value.names))
     return undefined;
-  // A program may mark its parameters with names of its own.
-  if (value.kind === "tensor" && value.stored) return undefined;
+  // A program may mark its parameters, and other tensors, with names of its own; newer versions have some more.
+  if (value.kind === "tensor" && (value.stored || isMarked(value) || newer.test(name))) return undefined;
   if (value.kind === "tensor") return isTensorName(name);
+  if (value.kind === "tuple" && name === "numel") return undefined;
   return namesOfKinds[value.kind]?.has(name);
 }

@@ -15,7 +15,8 @@ import {
   takeOut,
 } from "./lists";
 import { type Machine, type Site } from "./machine";
-import { itemsFrom, subscript } from "./sequences";
+import { itemsFrom } from "./elements";
+import { subscript } from "./sequences";
 import { isUnordered } from "./iterators";
 import { popFromSet } from "./setMethods";
 import { compare } from "./truth";
@@ -86,7 +87,7 @@ export const listMethods: readonly (readonly [string, Builtin])[] = [
   ["tuple.index", indexOf],
   ["list.count", countOf],
   ["tuple.count", countOf],
-  ["list.copy", onList((list, _, machine) => machine.newList(itemsOf(list)))],
+  ["list.copy", onList((list, _, machine) => ({ ...list, contents: machine.newList(itemsOf(list)).contents }))],
   ["list.reverse", changing((items) => (isOpenItems(items) ? items : [...items].reverse()))],
   [
     "list.remove",

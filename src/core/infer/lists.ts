@@ -55,6 +55,21 @@ export function knownItems(value: Value): readonly Value[] | undefined {
   return items && !isOpenItems(items) ? items : undefined;
 }
 
+/** Iterators without an end hold so many items, more of which nobody takes. */
+export const endless = 1000;
+
+const endlessLists = new WeakSet<object>();
+
+export function asEndless(list: ListValue): ListValue {
+  endlessLists.add(list.contents);
+  return list;
+}
+
+/** Whether more items would come behind those that it holds. */
+export function isEndless(value: Value): boolean {
+  return value.kind === "list" && endlessLists.has(value.contents);
+}
+
 /** The items of a list that are not known one by one. */
 export function openItems(value: Value | undefined): OpenItems | undefined {
   const items = value?.kind === "list" ? itemsOf(value) : undefined;

@@ -1,15 +1,16 @@
 /** Loops: run round by round where it is known what they meet, else until nothing changes any more. */
 import type { For, While } from "../python/syntax";
+import { unknown } from "../ops/value";
 import { type Dim, constant, constantValue, unknownSize } from "../shape/dim";
 import { assignTo } from "./assignments";
 import { endRound, leaveLoop, runUntilStable } from "./branches";
-import { eachAnew } from "./iterators";
+import { eachAnew, hasNoOrder } from "./iterators";
 import { join } from "./join";
-import { knownItems, setItems } from "./lists";
+import { isEndless, knownItems, setItems } from "./lists";
 import { type Machine } from "./machine";
 import { type CallRecord } from "./part";
 import { type Completion, type Scope, ends } from "./scope";
-import { elementsInAnyOrder, roundsOver } from "./sequences";
+import { elementsInAnyOrder, roundsOver } from "./elements";
 import { truthOf } from "./truth";
 import { type Value } from "./value";
 
@@ -20,9 +21,24 @@ export function executeFor(machine: Machine, node: For, scope: Scope): Completio
   );
 }
 
-/** Loops over what is known are run item by item. */
+/** Loops over what is known are run item by item; over a set in several orders, of which any may be the one. */
 function runRounds(machine: Machine, node: For, iterable: Value, scope: Scope): Completion {
-  const items = elementsInAnyOrder(machine, iterable);
+  const items = isEndless(iterable) ? knownItems(iterable) : elementsInAnyOrder(machine, iterable);
+  if (!items || !hasNoOrder(iterable)) return runOver(machine, node, iterable, items, scope);
+  const run = (order: readonly Value[]) => (): Completion => runOver(machine, node, iterable, order, scope);
+  const [first, ...others] = items;
+  const turned = run([...others, first!]);
+  const inTurn = items.length > 2 ? (): Completion => machine.either(scope, turned, run([...items].reverse())) : turned;
+  return machine.either(scope, run(items), inTurn);
+}
+
+function runOver(
+  machine: Machine,
+  node: For,
+  iterable: Value,
+  items: readonly Value[] | undefined,
+  scope: Scope,
+): Completion {
   const exits = scope.frame.exits.length;
   const anyRound = (element: () => Value, rounds: Dim): Completion => {
     const completion = runUntilStable(
@@ -50,6 +66,8 @@ function runRounds(machine: Machine, node: For, iterable: Value, scope: Scope): 
     const others = ahead(index);
     if (!others) return (left & ~ends.byBreak) | anyRound(() => eachAnew(machine, iterable), unknownSize());
     const [item] = others;
+    if (!item && isEndless(iterable))
+      return (left & ~ends.byBreak) | anyRound(() => unknown("the item is not known"), unknownSize());
     if (!item) break;
     const isAlike = index >= firstAlike && others.length > 1 && isTrained();
     if (machine.steps > patience || exitRounds > mostExitRounds || isAlike) {

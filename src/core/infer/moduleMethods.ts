@@ -10,7 +10,7 @@ import { type Arguments, type Machine, type Site, args } from "./machine";
 import { convolveWith, namedMembers } from "./ownMethods";
 import { eachOnce, namedChildren, namedModules } from "./modules";
 import { leaveOut, namedTensors, stateMethods } from "./moduleState";
-import { itemsFrom } from "./sequences";
+import { itemsFrom } from "./elements";
 import { type InstanceValue, type Value } from "./value";
 import { storedTensor } from "./instantiation";
 import { childrenOf, holdOpen, keysOf, openChildren } from "./containers";

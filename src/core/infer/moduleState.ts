@@ -1,5 +1,6 @@
 /** What a module gives of its parameters and buffers: lists of them with and without names, and its `state_dict`. */
 import { type TensorValue, bool, str, tensor, unknown } from "../ops/value";
+import { classAttribute, linearised } from "./classes";
 import { isHook } from "./hooks";
 import { iterator } from "./iterators";
 import { type Arguments, type Machine } from "./machine";
@@ -67,24 +68,40 @@ const stateDict: Method = (machine, self, { positional, keywords }) => {
   if (positional.length > 0 || prefix.kind !== "str" || prefix.value === undefined || keywords.has("destination"))
     return unknown("what it is put into is not known");
   const entries = machine.newTable<DictEntry>();
-  if (!putState(self, prefix.value, entries)) return unknown("the parts of the module are not known");
+  if (!putState(self, prefix.value, entries, new Set())) return unknown("the parts of the module are not known");
   return { kind: "dict", entries };
 };
 
-/** False where not all parts of a module are known. */
+/** False where not all parts of a module are known, or where it has a way of its own to save them. */
 function putState(
   module: InstanceValue,
   prefix: string,
   entries: { set(name: string, entry: DictEntry): void },
+  above: ReadonlySet<object>,
 ): boolean {
   const isOpen = ([name, value]: [string, Value]): boolean =>
     value.kind === "unknown" && !value.isData && !isHook(name);
-  if (module.attributes.items().some(isOpen) || module.attributes.has("?each")) return false;
+  const { attributes } = module;
+  if (above.has(attributes) || attributes.items().some(isOpen) || attributes.has("?each") || savesItself(module))
+    return false;
   for (const kind of ["parameter", "buffer"] as const)
-    for (const [name, value] of module.attributes.itemsThat(isStored[kind]))
+    for (const [name, value] of attributes.itemsThat(isStored[kind]))
       if (!transient.has(value.stored))
         entries.set(`s${prefix}${name}`, { key: str(prefix + name), value: detached(value) });
-  return namedChildren(module).every(([name, child]) => putState(child, `${prefix}${name}.`, entries));
+  const within = new Set([...above, attributes]);
+  return namedChildren(module).every(([name, child]) => putState(child, `${prefix}${name}.`, entries, within));
+}
+
+const ownWays = ["_save_to_state_dict", "get_extra_state", "state_dict", "_register_state_dict_hook"];
+
+/** Losses keep the weights of their classes as buffers, which are not modelled. */
+function savesItself({ type, layer }: InstanceValue): boolean {
+  const order = linearised(type);
+  const call = layer.get("layer");
+  const weights = ["weight", "pos_weight"].map((name) => call?.call.values.get(name));
+  const isWeighted =
+    (call?.operation.qualifiedName ?? "").endsWith("Loss") && weights.some((one) => one?.kind === "tensor");
+  return isWeighted || ownWays.some((name) => classAttribute(order, name) !== undefined);
 }
 
 /** The numbers alone: whoever keeps them keeps no parameter. */

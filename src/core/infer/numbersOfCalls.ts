@@ -8,6 +8,7 @@ import {
   type Bounds,
   combineNumbers,
   forgetNumbers,
+  hasMemory,
   holdNumbers,
   joinMemory,
   mapNumbers,
@@ -36,14 +37,14 @@ export function followNumbers(name: string, given: Arguments, result: Value): vo
 /** An operation that writes to none of its arguments; what it gives may lie in the memory of the first one. */
 function leavesAlone(name: string, { positional, open }: Arguments): boolean {
   if (open || name.endsWith("_") || !findOperation(name)) return false;
-  return positional.filter((value) => numbersIn(value)).length < 2 || !ofSeveral.test(name);
+  return positional.filter(hasMemory).length < 2 || !ofSeveral.test(name);
 }
 
 /** What these give lies in the memory of each of their arguments. */
 const ofSeveral = /\.(broadcast_tensors|meshgrid|atleast_\dd|align_tensors)$/;
 
 function shareMemory({ positional }: Arguments, result: Value): void {
-  const owner = positional.find((value) => numbersIn(value));
+  const owner = positional.find(hasMemory);
   const parts = knownItems(result) ?? [result];
   if (owner) for (const part of parts) joinMemory(part, owner);
 }

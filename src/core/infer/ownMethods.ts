@@ -3,7 +3,7 @@ import { bool, str, unknown } from "../ops/value";
 import { iterator } from "./iterators";
 import { type Arguments, type Machine, type Site, args } from "./machine";
 import { namedModules } from "./modules";
-import { elementsOf } from "./sequences";
+import { elementsOf } from "./elements";
 import { textOf } from "./texts";
 import { type InstanceValue, type Value, external } from "./value";
 

@@ -1,26 +1,23 @@
-/** Iterating and indexing: lists, tuples, dicts, strings, sizes and tensors. */
+/** Indexing: lists, tuples, dicts, strings, sizes and tensors. */
 import { refuse } from "../ops/call";
-import { type TensorValue, int, none, str, tensor, unknown } from "../ops/value";
-import { type Dim, constant, constantValue, newSymbol, unknownSize } from "../shape/dim";
+import { type TensorValue, int, none, str, unknown } from "../ops/value";
+import { type Dim, constantValue, newSymbol, unknownSize } from "../shape/dim";
 import { printDim } from "../shape/notation";
 import { isRest, knownDims, nameOfPlace } from "../shape/shape";
 import { classAttribute, isModule, linearised, membersName } from "./classes";
-import { childrenOf, isContainer, keysOf, openChildren } from "./containers";
+import { childrenOf, isContainer } from "./containers";
 import { dictIn } from "./dictObjects";
 import { partOfArray } from "./library/arrayCreation";
-import { numberOf } from "./library/arrayReductions";
 import { numbersOfArray, sliceOfNumbers } from "./arrayNumbers";
-import { isArray, tensorInArray } from "./arrays";
+import { isArray } from "./arrays";
 import { placesOf } from "./slices";
 import { memberNamed } from "./library/enum";
 import { join } from "./join";
-import { eachOf, hasNoOrder, inOrder, isUnordered } from "./iterators";
-import { type Items, type OpenItems, eachIn, knownItems, openItems, setItems } from "./lists";
+import { type OpenItems, eachIn, knownItems, openItems } from "./lists";
 import { allModules, moduleNamed } from "./ownModule";
 import { packedPart } from "./library/packed";
 import { indexTensor } from "./indexing";
 import { type Machine, type Site, args } from "./machine";
-import { forgetNumbers, holdNumbers, numbersIn } from "./tensorNumbers";
 import { dictKey } from "./texts";
 import { partOfUnknown } from "./unknowns";
 import {
@@ -35,85 +32,6 @@ import {
   others,
   tensorOfArray,
 } from "./value";
-
-/** What a loop over the value meets, where that is known. */
-export function elementsOf(machine: Machine, value: Value): readonly Value[] | undefined {
-  const items = knownItems(value);
-  if (items) return value.kind === "list" && value.reading ? itemsRead(value, items) : items;
-  if (value.kind === "dict") return knownEntries(value)?.map((entry) => entry.key);
-  if (value.kind === "str") return value.value === undefined ? undefined : Array.from(value.value, str);
-  if (value.kind === "instance")
-    return ownItems(machine, value) ?? childrenOf(value) ?? keysOf(value) ?? itemsOfArray(machine, value);
-  if (value.kind === "tensor") return tensorRows(machine, value);
-  return undefined;
-}
-
-/** The same in any order: what a loop or a function asks that comes to the same in each order of a set. */
-export function elementsInAnyOrder(machine: Machine, value: Value): readonly Value[] | undefined {
-  const items = isUnordered(value) ? knownItems(value) : undefined;
-  return items ? (inOrder(items) ?? items) : elementsOf(machine, value);
-}
-
-/** The numbers of an array of one axis, known or not. */
-function itemsOfArray({ facts }: Machine, value: InstanceValue): readonly Value[] | undefined {
-  const inside = tensorInArray(value);
-  const [count, ...others] = inside ? (knownDims(facts.resolveShape(inside.shape)) ?? []) : [];
-  const length = count && others.length === 0 ? constantValue(count) : undefined;
-  if (length === undefined || length > mostRows) return numbersOfArray(value);
-  return numbersOfArray(value) ?? Array.from({ length }, () => numberOf(inside!.dtype));
-}
-
-/** Whatever iterating over the value gives. */
-export function itemsFrom(machine: Machine, value: Value): Items {
-  const open = openItems(value);
-  if (open && value.kind === "list" && value.reading === "once") {
-    setItems(value, []);
-    return open;
-  }
-  const unordered = isUnordered(value) ? knownItems(value) : undefined;
-  if (unordered && hasNoOrder(value))
-    return { each: unordered.reduce((a, b) => join(a, b, machine.facts)), count: constant(unordered.length) };
-  return elementsOf(machine, value) ?? { each: eachOf(machine, value), count: roundsOver(machine, value) };
-}
-
-/** How many rounds a loop over the value has. */
-export function roundsOver(machine: Machine, value: Value): Dim {
-  const stream = value.kind === "data" && value.data.is === "stream" ? value.data : undefined;
-  const count = (stream ?? openItems(value) ?? openChildren(value))?.count;
-  if (count) return count;
-  const [first] = value.kind === "tensor" ? machine.facts.resolveShape(value.shape) : [];
-  return first && !isRest(first) ? first : unknownSize();
-}
-
-/** What the `__iter__` of an object's class gives. */
-function ownItems(machine: Machine, value: InstanceValue): readonly Value[] | undefined {
-  const iterate = classAttribute(linearised(value.type), "__iter__");
-  if (iterate?.kind !== "function") return undefined;
-  const site: Site = { node: iterate.node, scope: iterate.scope };
-  return machine.nested(() => elementsOf(machine, machine.call(iterate, args(value), site)));
-}
-
-function itemsRead(list: Value & { kind: "list" }, items: readonly Value[]): readonly Value[] | undefined {
-  if (list.reading === "unordered") return inOrder(items);
-  setItems(list, []);
-  return items;
-}
-
-/** Of longer tensors and arrays it is not told row by row what they hold. */
-const mostRows = 64;
-
-function tensorRows(machine: Machine, value: TensorValue): Value[] | undefined {
-  const [first, ...rest] = machine.facts.resolveShape(value.shape);
-  const count = first && !isRest(first) ? constantValue(first) : undefined;
-  if (count === undefined || count > mostRows) return undefined;
-  const numbers = rest.length === 0 ? numbersIn(value) : undefined;
-  if (!numbers) forgetNumbers(value);
-  return Array.from({ length: count }, (_, i) => {
-    const row = tensor(rest, value.dtype);
-    if (numbers?.[i]) holdNumbers(row, [numbers[i]], value);
-    return row;
-  });
-}
 
 export function subscript(machine: Machine, value: Value, given: Value, site: Site): Value {
   if (value.kind === "tensor") return indexTensor(machine, value, given, site);

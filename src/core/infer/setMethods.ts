@@ -4,7 +4,7 @@ import { isUnordered, setOf } from "./iterators";
 import { type Builtin } from "./library/given";
 import { itemsOf, knownItems, placeIn, setItems, takeOut } from "./lists";
 import { type Machine } from "./machine";
-import { elementsInAnyOrder } from "./sequences";
+import { elementsInAnyOrder } from "./elements";
 import { type SetOperator, combinedSets, comparedSets } from "./sets";
 import { dictKey } from "./texts";
 import { type ListValue, type Value } from "./value";

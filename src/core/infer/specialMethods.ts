@@ -48,6 +48,13 @@ function askedOf(machine: Machine, value: Value, name: string, given: readonly V
   return result?.kind === "external" && result.name === "builtins.NotImplemented" ? undefined : result;
 }
 
+/** Whether the right side is of a class that derives from the left one's: it is asked first. */
+function derivesFrom(right: Value, left: Value): boolean {
+  if (right.kind !== "instance" || left.kind !== "instance" || right.type === left.type) return false;
+  const { type } = left;
+  return linearised(right.type).some((base) => base === type);
+}
+
 /** An operator between two values of which one is an object with a method for it; undefined where neither is. */
 export function ownArithmetic(
   machine: Machine,
@@ -58,7 +65,10 @@ export function ownArithmetic(
 ): Value | undefined {
   if (left.kind !== "instance" && right.kind !== "instance") return undefined;
   const name = arithmetic[operator];
-  return askedOf(machine, left, `__${name}__`, [right], site) ?? askedOf(machine, right, `__r${name}__`, [left], site);
+  const [own, reflected] = [`__${name}__`, `__r${name}__`];
+  const isOther = ownMethod(right, reflected) !== ownMethod(left, reflected);
+  const first = isOther && derivesFrom(right, left) ? askedOf(machine, right, reflected, [left], site) : undefined;
+  return first ?? askedOf(machine, left, own, [right], site) ?? askedOf(machine, right, reflected, [left], site);
 }
 
 /** `target += value` of an object with a method for that. */
@@ -88,7 +98,8 @@ export function ownComparison(
   const names = comparisons[operator];
   if (!names || (left.kind !== "instance" && right.kind !== "instance")) return undefined;
   const [own, other] = names;
-  const answer = askedOf(machine, left, own, [right], site) ?? askedOf(machine, right, other, [left], site);
+  const first = derivesFrom(right, left) ? askedOf(machine, right, other, [left], site) : undefined;
+  const answer = first ?? askedOf(machine, left, own, [right], site) ?? askedOf(machine, right, other, [left], site);
   if (answer || operator !== "!=") return answer;
   // Unequal is what is not equal, unless the class says something else.
   const equal = ownComparison(machine, "==", left, right, site);

@@ -63,6 +63,11 @@ export function joinMemory(value: Value, owner: Value): void {
   if (value.kind === "tensor" && shared && !held.has(value)) held.set(value, { numbers: undefined, memory: shared });
 }
 
+/** Whether a tensor lies in a memory of which numbers are known. */
+export function hasMemory(value: Value): boolean {
+  return value.kind === "tensor" && held.get(value)?.memory.intact === true;
+}
+
 /** Another value for the same tensor. */
 export function shareNumbers(value: TensorValue, as: TensorValue): TensorValue {
   const known = held.get(as);

@@ -167,7 +167,10 @@ function equalDicts(left: DictValue, right: DictValue, facts: Facts, depth: numb
   const names = left.entries.keys();
   if (names.length !== right.entries.keys().length || names.some((name) => !right.entries.has(name))) return false;
   const values = [left, right].map(({ entries }) => names.map((name) => entries.get(name)!.value));
-  return equalTuples(values[0]!, values[1]!, facts, depth + 1);
+  const equal = equalTuples(values[0]!, values[1]!, facts, depth + 1);
+  // Of two ordered dicts the order counts.
+  const isOneOrder = right.entries.keys().every((name, i) => name === names[i]);
+  return equal === true && !isOneOrder ? undefined : equal;
 }
 
 /** Two objects of one dataclass are as equal as what their fields hold, unless the class says something else. */
@@ -229,7 +232,7 @@ const orders: Record<string, (a: number, b: number) => boolean> = {
   ">=": (a, b) => a >= b,
 };
 
-function ordered(operator: string, left: Value, right: Value, facts: Facts): boolean | undefined {
+function ordered(operator: string, left: Value, right: Value, facts: Facts, depth = 0): boolean | undefined {
   if (left.kind === "int" && right.kind === "int") {
     const [a, b] = [facts.resolve(left.value), facts.resolve(right.value)];
     const [low, high] = operator.startsWith("<") ? [a, b] : [b, a];
@@ -237,12 +240,13 @@ function ordered(operator: string, left: Value, right: Value, facts: Facts): boo
     if (answer === "maybe") return undefined;
     return operator.endsWith("=") ? answer === "yes" : answer === "no";
   }
-  if (left.kind === "tuple" && right.kind === "tuple") return orderedItems(operator, left.items, right.items, facts);
+  if (left.kind === "tuple" && right.kind === "tuple")
+    return orderedItems(operator, left.items, right.items, facts, depth);
   if (left.kind === "str" && right.kind === "str") return orderedTexts(operator, left.value, right.value);
   if (left.kind === "list" && right.kind === "list") {
     if (left.reading ?? right.reading) return comparedSets(operator, left, right);
     const [x, y] = [knownItems(left), knownItems(right)];
-    return x && y ? orderedItems(operator, x, y, facts) : undefined;
+    return x && y ? orderedItems(operator, x, y, facts, depth) : undefined;
   }
   const [a, b] = [boundsOf(left), boundsOf(right)];
   if (!a || !b) return undefined;
@@ -256,14 +260,18 @@ function orderedItems(
   left: readonly Value[],
   right: readonly Value[],
   facts: Facts,
+  depth: number,
 ): boolean | undefined {
+  if (depth > deepest) return undefined;
   for (const [i, item] of left.entries()) {
     const other = right[i];
     if (!other) return operator.startsWith(">");
     const equal = equalValues(item, other, facts);
-    if (equal === false) return ordered(operator[0]!, item, other, facts);
+    if (equal === false) return ordered(operator[0]!, item, other, facts, depth + 1);
     if (equal === undefined) {
-      const [surely, perhaps] = [operator[0]!, `${operator[0]!}=`].map((sign) => ordered(sign, item, other, facts));
+      const [surely, perhaps] = [operator[0]!, `${operator[0]!}=`].map((sign) =>
+        ordered(sign, item, other, facts, depth + 1),
+      );
       return surely === true ? true : perhaps === false ? false : undefined;
     }
   }

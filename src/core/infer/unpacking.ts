@@ -6,7 +6,8 @@ import { isUnknown, onlyAtom } from "../shape/dim";
 import { type Span } from "../text/source";
 import { type Machine } from "./machine";
 import { type Scope } from "./scope";
-import { elementsOf, unpackSize } from "./sequences";
+import { elementsOf } from "./elements";
+import { unpackSize } from "./sequences";
 import { type Value, hasNoItems } from "./value";
 
 /** The targets that take a value apart, each with its part, in their order. */

@@ -5,7 +5,7 @@
 import { bool, none, unknown } from "../../ops/value";
 import { forgetObject, newInstance } from "../classes";
 import { type Arguments, type Machine, type Site, args } from "../machine";
-import { elementsOf } from "../sequences";
+import { elementsOf } from "../elements";
 import { truthOf } from "../truth";
 import { type InstanceValue, type Value, external } from "../value";
 import { declare, declaredName, readWords } from "./commandLine";

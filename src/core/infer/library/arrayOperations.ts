@@ -3,7 +3,7 @@ import { type DType } from "../../ops/dtype";
 import { type TensorValue, int, none, str, tensor, unknown } from "../../ops/value";
 import { constant } from "../../shape/dim";
 import { forgetArrays, numbersOfArray, withNumbers } from "../arrayNumbers";
-import { arrayFrom, tensorInArray } from "../arrays";
+import { arrayAround, arrayFrom, tensorInArray } from "../arrays";
 import { knownItems } from "../lists";
 import { type Arguments, type Machine, type Site, args } from "../machine";
 import { isNumber } from "../truth";
@@ -69,7 +69,7 @@ const methodsOfArrays: readonly Delegation[] = [
 ];
 
 /** What they give shares its memory with the array: who writes there writes here. */
-const inOneMemory = /\.(squeeze|unsqueeze|permute|reshape|flatten|swapaxes|moveaxis|broadcast_to|rot90|diag)$/;
+const inOneMemory = /\.(round|squeeze|unsqueeze|permute|reshape|flatten|swapaxes|moveaxis|broadcast_to|rot90|diag)$/;
 
 /** PyTorch's operation for arrays; numbers go to the function that knows them, if there is one. */
 function delegated(other: string, names: string, ofNumbers?: Builtin): Builtin {
@@ -84,10 +84,14 @@ function delegated(other: string, names: string, ofNumbers?: Builtin): Builtin {
     // What NumPy computes number by number it gives back in the form in which it came.
     if (isOfTensor && result?.kind === "tensor") return tensor(result.shape, asItCame(given.positional[0]!, result));
     const array = result && arrayFrom(machine, result, arrays, dtypeIn(given.keywords.get("dtype")), site);
-    const numbers = array && ofNumbers && numbersAfter(machine, given, ofNumbers, site);
-    return numbers ? withNumbers(array, numbers) : (array ?? unknown("the array is not known"));
+    const isSure = ofNumbers && isExact.test(other);
+    const numbers = array && isSure ? numbersAfter(machine, given, ofNumbers, site) : undefined;
+    return array && numbers ? withNumbers(array, numbers) : (array ?? unknown("the array is not known"));
   };
 }
+
+/** The last bit of the others is one library's own. */
+const isExact = /\.(floor|ceil|round|abs|square|neg|sqrt)$/;
 
 /** What a function makes of each number of the one array that it is given. */
 function numbersAfter(
@@ -151,6 +155,7 @@ const meshgrid: Builtin = (machine, { positional, keywords }, site) => {
 const einsum: Builtin = (machine, given, site) => {
   const [text, ...arrays] = given.positional;
   const tensors = arrays.map(tensorInArray);
+  forgetArrays(given);
   if (!text || given.keywords.size > 0 || tensors.includes(undefined)) return unknown("the array is not known");
   const result = machine.record.silently(() =>
     machine.call(external("torch.einsum"), args(text, ...(tensors as Value[])), site),
@@ -178,7 +183,11 @@ const append: Builtin = (machine, given, site) => {
     const rows = axis.kind === "none" ? tensors.map((part) => call("torch.flatten", part!)) : (tensors as Value[]);
     return call("torch.cat", { kind: "tuple", items: rows }, axis.kind === "none" ? int(0) : axis);
   });
-  return arrayFrom(machine, joined, parts as Value[], undefined, site) ?? unknown("the array is not known");
+  const types = new Set(tensors.map((one) => (one as TensorValue).dtype));
+  const dtype = types.size === 1 ? [...types][0] : undefined;
+  return joined.kind === "tensor"
+    ? arrayAround(machine, { ...joined, dtype }, site)
+    : unknown("the array is not known");
 };
 
 const tensorOfOne = (number: Value): Value => tensor([constant(1)], number.kind === "int" ? "int64" : "float64");

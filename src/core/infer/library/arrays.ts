@@ -32,12 +32,13 @@ const linspace: Builtin = (machine, given, site) => {
 /** `arange`, counted as NumPy does: from its first two numbers on. */
 const arange: Builtin = (machine, given, site) => {
   const [first, second, third] = ["start", "stop", "step"].map((name, i) => argument(given, i, name));
-  const [start, stop, step] = (second ? [first, second, third ?? int(1)] : [int(0), first, int(1)]) as Value[];
+  const [start, stop] = (second ? [first, second] : [int(0), first]) as Value[];
+  const step = third ?? int(1);
   const numbers = [start, stop, step].map((value) => value && asNumber(value));
   const [from, to, by] = numbers as number[];
   const count = numbers.includes(undefined) || by === 0 ? NaN : Math.max(0, Math.ceil((to! - from!) / by!));
-  if (!(count <= longest) || given.keywords.has("dtype")) return ofTensor(machine, given, site);
-  const isWhole = [start, stop, step].every((value) => value?.kind === "int");
+  if (!(count <= longest) || argument(given, 3, "dtype")) return ofTensor(machine, given, site);
+  const isWhole = [start, stop, step].every((value) => value?.kind === "int" || value?.kind === "bool");
   const difference = from! + by! - from!;
   const items = Array.from({ length: count }, (_, i): Value => {
     const number = i === 1 ? from! + by! : from! + i * difference;
@@ -49,7 +50,13 @@ const arange: Builtin = (machine, given, site) => {
 /** Of sizes that are no numbers PyTorch's function knows how many there are. */
 const ofTensor: Builtin = (machine, given, site) => {
   const names = ["start", "stop", "step", "dtype"];
-  if (given.open || given.keywords.size + given.positional.length > names.length)
+  const isPlain = given.positional.length > 1 || !given.keywords.has("step");
+  if (
+    given.open ||
+    !isPlain ||
+    given.positional.length > 3 ||
+    given.keywords.size + given.positional.length > names.length
+  )
     return unknown("the array is not known");
   const keywords = new Map([...given.keywords].filter(([name]) => name !== "dtype"));
   const renamed = new Map([...keywords].map(([name, value]) => [name === "stop" ? "end" : name, value] as const));

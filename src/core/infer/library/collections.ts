@@ -4,7 +4,7 @@ import type { ClassDef } from "../../python/syntax";
 import { namedTupleMaker, newInstance } from "../classes";
 import { dictIn, namespaces } from "../dictObjects";
 import { type Arguments, type Machine, type Site } from "../machine";
-import { elementsOf } from "../sequences";
+import { elementsOf } from "../elements";
 import { dictKey } from "../texts";
 import { knownItems } from "../lists";
 import { type ClassValue, type DictEntry, type PartialValue, type Value, external, knownEntries } from "../value";
@@ -199,7 +199,7 @@ export const collectionFunctions: Functions = [
   [deepDict, namespace(deepDict)],
   [
     "collections.deque",
-    (machine, { positional: [from], keywords }) =>
-      machine.newList(keywords.size > 0 ? undefined : from ? elementsOf(machine, from) : []),
+    (machine, { positional: [from, most], keywords }) =>
+      machine.newList(most || keywords.size > 0 ? undefined : from ? elementsOf(machine, from) : []),
   ],
 ];

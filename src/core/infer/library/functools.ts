@@ -4,7 +4,8 @@ import { none, unknown } from "../../ops/value";
 import type { BinaryOperator } from "../../python/syntax";
 import { args } from "../machine";
 import { binary } from "../operators";
-import { elementsOf, subscript } from "../sequences";
+import { elementsOf } from "../elements";
+import { subscript } from "../sequences";
 import { type FunctionValue, type Value, external } from "../value";
 import { type Builtin, type Functions, argument, textIn } from "./given";
 

@@ -17,7 +17,7 @@ import { classAttribute, linearised } from "../classes";
 import { openChildren } from "../containers";
 import { counter, inAnyRound } from "../counters";
 import { eachAnew, streamOf, isStream, iterator, setOf } from "../iterators";
-import { elementsInAnyOrder, elementsOf, itemsFrom } from "../sequences";
+import { elementsInAnyOrder, elementsOf, itemsFrom } from "../elements";
 import { asNumber, truthOf } from "../truth";
 import { type Value, hasNoItems, tensorOfArray } from "../value";
 import { type Builtin, type Functions, argument } from "./given";
@@ -26,6 +26,8 @@ import {
   type OpenItems,
   anotherLike,
   countOf,
+  endless,
+  isEndless,
   isOpenItems,
   knownItems,
   loosened,
@@ -82,7 +84,8 @@ const len: Builtin = (machine, { positional: [value] }, site) => {
     const [first] = machine.facts.resolveShape(sized.shape);
     if (first && !("kind" in first)) return { kind: "int", value: first, measured: true };
   }
-  if (value && hasNoItems(value)) machine.record.raise("TypeError");
+  const isIterator = value?.kind === "list" && value.reading === "once";
+  if (value && (hasNoItems(value) || isIterator)) machine.record.raise("TypeError");
   const items = value && elementsInAnyOrder(machine, value);
   if (items) return int(items.length);
   const count = value && (openItems(value)?.count ?? openChildren(value)?.count);
@@ -115,7 +118,13 @@ const set: Builtin = (machine, { positional: [value] }) =>
 function roundsOfOne([first, ...others]: Items): { readonly known: Items[] } | undefined {
   const isOne = (other: Value): boolean =>
     other.kind === "list" && first?.kind === "list" && other.contents === first.contents;
-  if (first?.kind !== "list" || first.reading !== "once" || others.length === 0 || !others.every(isOne))
+  if (
+    first?.kind !== "list" ||
+    first.reading !== "once" ||
+    isEndless(first) ||
+    others.length === 0 ||
+    !others.every(isOne)
+  )
     return undefined;
   const items = knownItems(first);
   const width = others.length + 1;
@@ -130,14 +139,17 @@ function roundsOfOne([first, ...others]: Items): { readonly known: Items[] } | u
 function roundsOf(machine: Machine, iterables: Items): { readonly known: Items[] } | OpenItems {
   const shared = roundsOfOne(iterables);
   if (shared) return shared;
-  const lists = iterables.map((value) => itemsFrom(machine, value));
+  const finite = iterables.filter((value) => !isEndless(value)).map((value) => itemsFrom(machine, value));
+  const isShort = finite.some((items) => !isOpenItems(items) && items.length <= endless);
+  const others = [...finite];
+  const lists = iterables.map((value) => (isEndless(value) ? taken(value, isShort) : others.shift()!));
   const known = lists.filter((items): items is Items => !isOpenItems(items));
   if (known.length === lists.length) {
     const shortest = known.length > 0 ? Math.min(...known.map((list) => list.length)) : 0;
     return { known: Array.from({ length: shortest }, (_, i) => known.map((list) => list[i]!)) };
   }
-  const [first, ...others] = lists.map(countOf);
-  const count = others.every(({ key }) => key === first!.key) ? first! : unknownSize();
+  const [first, ...counts] = lists.map(countOf);
+  const count = counts.every(({ key }) => key === first!.key) ? first! : unknownSize();
   return { each: tuple(lists.map(eachOfItems)), count };
 }
 
@@ -145,6 +157,13 @@ const zip: Builtin = (machine, { positional }) => {
   const rounds = roundsOf(machine, positional);
   return isOpenItems(rounds) ? streamOf(rounds.each!, rounds.count) : iterator(machine, rounds.known.map(tuple));
 };
+
+/** What an iterator without an end gives beside another one, if that ends before it does; what is left nobody follows. */
+function taken(value: Value, isShort: boolean): Contents {
+  const items = isShort ? knownItems(value) : undefined;
+  if (value.kind === "list") setItems(value, undefined);
+  return items ?? { each: unknown("what is taken from it is not known"), count: unknownSize() };
+}
 
 function eachOfItems(items: Contents): Value {
   return loosened(items).each ?? unknown("there is nothing in the list");

@@ -3,7 +3,8 @@ import { int } from "../../ops/value";
 import { type Machine, args } from "../machine";
 import { truthOf } from "../truth";
 import { iterator } from "../iterators";
-import { elementsOf } from "../sequences";
+import { asEndless, endless, isEndless, knownItems } from "../lists";
+import { elementsOf } from "../elements";
 import { type Value } from "../value";
 import { binary } from "../operators";
 import { type Builtin, type Functions, argument, numberIn } from "./given";
@@ -71,7 +72,9 @@ const accumulate: Builtin = (machine, given, site) => {
 };
 
 const slice: Builtin = (machine, { positional: [value, ...bounds] }) => {
-  const items = value && elementsOf(machine, value);
+  const last = bounds[bounds.length === 1 ? 0 : 1];
+  const isWithin = last !== undefined && (numberIn(last) ?? Infinity) <= endless / 2;
+  const items = value && (isEndless(value) ? (isWithin ? knownItems(value) : undefined) : elementsOf(machine, value));
   const numbers = bounds.map((bound) => (bound.kind === "none" ? null : numberIn(bound)));
   if (!items || numbers.includes(undefined)) return iterator(machine, undefined);
   const [a, b, step] = numbers as (number | null)[];
@@ -82,22 +85,24 @@ const slice: Builtin = (machine, { positional: [value, ...bounds] }) => {
   );
 };
 
-/** Iterators without an end are followed for so long; nobody takes more of them. */
-const endless = 1000;
-
 const count: Builtin = (machine, given) => {
   const [start, step] = [argument(given, 0, "start") ?? int(0), argument(given, 1, "step") ?? int(1)].map(numberIn);
   const isKnown = start !== undefined && step !== undefined;
-  return iterator(machine, isKnown ? Array.from({ length: endless }, (_, i) => int(start + i * step)) : undefined);
+  const items = isKnown ? Array.from({ length: endless }, (_, i) => int(start + i * step)) : undefined;
+  return asEndless(iterator(machine, items));
 };
 
 const cycle: Builtin = (machine, { positional: [value] }) => {
   const items = value && elementsOf(machine, value);
-  const isKnown = items && items.length > 0;
-  return iterator(
-    machine,
-    isKnown ? Array.from({ length: endless }, (_, i) => items[i % items.length]!) : (items ?? undefined),
-  );
+  const count = items?.length ?? 0;
+  return items && count > 0
+    ? asEndless(
+        iterator(
+          machine,
+          Array.from({ length: endless }, (_, i) => items[i % count]!),
+        ),
+      )
+    : iterator(machine, items);
 };
 
 function orders(items: Items, count: number): Items[] {
@@ -120,7 +125,7 @@ const permutations: Builtin = (machine, given) => {
 const split =
   (part: "front" | "rest"): Builtin =>
   (machine, { positional: [test, value] }, site) => {
-    const items = value && elementsOf(machine, value);
+    const items = value && (part === "front" && isEndless(value) ? knownItems(value) : elementsOf(machine, value));
     let place = 0;
     for (const item of items ?? []) {
       const truth = test && truthOf(machine.call(test, args(item), site));
@@ -128,6 +133,7 @@ const split =
       if (!truth) break;
       place++;
     }
+    if (value && isEndless(value) && place === items?.length) return iterator(machine, undefined);
     return iterator(machine, part === "front" ? items?.slice(0, place) : items?.slice(place));
   };
 

@@ -1,16 +1,14 @@
 /** Arithmetic of Python, `math` and NumPy with numbers that are known. */
-import { type Dim, add, constantValue, product, unknownInteger } from "../../shape/dim";
-import { floorDivide, maximum, minimum, modulo } from "../../shape/division";
+import { unknownInteger } from "../../shape/dim";
+import { floorDivide, modulo } from "../../shape/division";
 import { bool, int, unknown } from "../../ops/value";
-import { type Machine, type Site, args } from "../machine";
+import { args } from "../machine";
 import { onlyNumber } from "../numbersOfCalls";
 import { binary } from "../operators";
-import { elementsOf, itemsFrom } from "../sequences";
-import { asNumber, compare, isNumber } from "../truth";
+import { asNumber, isNumber } from "../truth";
 import { asUsed, fromNumbers } from "../unknownNumbers";
-import { anotherLike, isOpenItems, knownItems } from "../lists";
-import { join } from "../join";
 import { type Value, external } from "../value";
+import { largest, least, ofFlat, prod, sum } from "./totals";
 import { type Builtin, type Functions, argument, numberIn, textIn } from "./given";
 
 const anyInteger = (): Value => int(unknownInteger());
@@ -63,10 +61,16 @@ const round: Builtin = (_, given) => {
   return float(isTie ? undefined : Number(number.toFixed(places)));
 };
 
-/** `int("12")`, `int(1.5)`; whatever it is, the result is an integer. */
 /** Of which no number can be made. */
 const isNoNumber = ({ kind }: Value): boolean => ["list", "tuple", "dict", "none", "function", "class"].includes(kind);
 
+/** Digits to a base, with the prefix that this base may have. */
+const prefixed = (radix: number): RegExp => {
+  const prefix = { 2: "0b", 8: "0o", 16: "0x" }[radix];
+  return new RegExp(`^([-+]?)${prefix === undefined ? "" : `(?:${prefix})?`}([0-9a-z]{1,10})$`, "i");
+};
+
+/** `int("12")`, `int(1.5)`; whatever it is, the result is an integer. */
 const integer: Builtin = (machine, { positional: [given, base] }) => {
   const value = onlyNumber(given) ?? given;
   if (!value) return int(0);
@@ -77,7 +81,7 @@ const integer: Builtin = (machine, { positional: [given, base] }) => {
   const text = textIn(value)?.trim();
   if (!base && text !== undefined && /^[-+]?\d+(_\d+)*$/.test(text)) return int(Number(text.replaceAll("_", "")));
   const radix = numberIn(base);
-  const digits = radix !== undefined && text !== undefined ? /^([-+]?)(?:0[xbo])?([0-9a-z]{1,10})$/i.exec(text) : null;
+  const digits = radix !== undefined && text !== undefined ? prefixed(radix).exec(text) : null;
   if (digits && radix! >= 2 && radix! <= 36) {
     const found = parseInt(digits[2]!, radix);
     const isPlain = found.toString(radix) === digits[2]!.toLowerCase().replace(/^0+(?=.)/, "");
@@ -98,68 +102,6 @@ const toFloat: Builtin = (machine, { positional: [given] }) => {
   return float(asNumber(value));
 };
 
-/** The numbers of an iterable, or of the arguments themselves. */
-function numbersOf(machine: Machine, positional: readonly Value[]): readonly Value[] | undefined {
-  const [only, ...others] = positional;
-  // NumPy takes one number too.
-  return only && others.length === 0 && !isNumber(only) ? elementsOf(machine, only) : positional;
-}
-
-/** `min` and `max`: of sizes as a size, of other numbers and with a key where all are known. */
-function extreme(isLess: (a: number, b: number) => boolean, ofSizes: (a: Dim, b: Dim) => Dim): Builtin {
-  return (machine, { positional, keywords }, site) => {
-    const items = numbersOf(machine, positional);
-    if (items?.length === 0) return keywords.get("default") ?? unknown("there is nothing to choose from");
-    const key = keywords.get("key");
-    if (!items) return unknown("the numbers are not known");
-    if (!key && items.every((item) => item.kind === "int")) return int(items.map((item) => item.value).reduce(ofSizes));
-    const ranks = items.map((item) =>
-      asNumber(key && key.kind !== "none" ? machine.call(key, args(item), site) : item),
-    );
-    if (ranks.includes(undefined)) {
-      if (!key || key.kind === "none") {
-        const best = extremeOf(items, isLess(0, 1) ? "<" : ">", machine);
-        if (best) return best;
-      }
-      const isNumeric = !key && items.every(({ kind }) => kind === "float" || kind === "int");
-      return isNumeric && items.every(({ kind }) => kind === "float")
-        ? float(undefined)
-        : unknown("the numbers are not known");
-    }
-    const best = ranks.reduce<number>((found, rank, i) => (isLess(rank!, ranks[found]!) ? i : found), 0);
-    return items[best]!;
-  };
-}
-
-/** The first of texts, tuples or lists in Python's order; undefined where the order is not known. */
-function extremeOf(items: readonly Value[], operator: "<" | ">", { facts }: Machine): Value | undefined {
-  if (!items.every(({ kind }) => kind === "tuple" || kind === "list" || kind === "str")) return undefined;
-  return items.reduce<Value | undefined>((found, item) => {
-    const isBefore = found && compare(operator, item, found, facts);
-    return isBefore === undefined ? undefined : isBefore ? item : found;
-  }, items[0]);
-}
-
-const sum: Builtin = (machine, given, site) => {
-  const value = given.positional[0];
-  const items = value ? itemsFrom(machine, value) : [];
-  const first = argument(given, 1, "start") ?? int(0);
-  if (isOpenItems(items)) {
-    if (!items.each || items.each.kind === "unknown") return unknown("what is added up is not known");
-    const one = addUp(machine, first, anotherLike(items.each), site);
-    return join(one, addUp(machine, one, anotherLike(items.each), site), machine.facts);
-  }
-  return items.reduce((total, item) => addUp(machine, total, item, site), first);
-};
-
-function addUp(machine: Machine, total: Value, item: Value, site: Site): Value {
-  if (total.kind === "int" && item.kind === "int") return int(add(total.value, item.value));
-  if (item.kind === "tensor" && total.kind === "int" && constantValue(total.value) === 0) return item;
-  return total.kind === "tensor" || item.kind === "tensor"
-    ? machine.call(external("torch.add"), args(total, item), site)
-    : binary(machine, "+", total, item, site);
-}
-
 const divmod: Builtin = (_, { positional: [a, b] }) => {
   const rest = a?.kind === "int" && b?.kind === "int" ? modulo(a.value, b.value) : undefined;
   const whole = a?.kind === "int" && b?.kind === "int" ? floorDivide(a.value, b.value) : undefined;
@@ -175,17 +117,6 @@ const absolute: Builtin = (machine, given, site) => {
   const number = value && asNumber(value);
   if (value?.kind === "float") return float(number === undefined ? undefined : Math.abs(number));
   return number === undefined ? unknown("the number is not known") : int(Math.abs(number));
-};
-
-/** The product of sizes as a size, of other numbers as a number. */
-const prod: Builtin = (machine, { positional: [value], keywords }) => {
-  const items = value && elementsOf(machine, value);
-  if (!items || keywords.size > 0) return unknown("the numbers are not known");
-  if (items.every((item) => item.kind === "int")) return int(product(items.map((item) => item.value)));
-  const numbers = items.map(asNumber);
-  return numbers.includes(undefined)
-    ? unknown("the numbers are not known")
-    : float((numbers as number[]).reduce((a, b) => a * b, 1));
 };
 
 /**
@@ -246,17 +177,6 @@ const of = (library: string, table: Record<string, Builtin>): Functions =>
 
 const real = Object.fromEntries(Object.entries(realFunctions).map(([name, run]) => [name, ofNumbers(run)]));
 
-/** What NumPy makes of a flat list of numbers, as Python's own function does. */
-const ofFlat =
-  (run: Builtin): Builtin =>
-  (machine, given, site) => {
-    const [list, ...others] = given.positional;
-    const items = list && others.length + given.keywords.size === 0 ? knownItems(list) : undefined;
-    return items && items.length > 0 && items.every(({ kind }) => kind === "int" || kind === "float")
-      ? run(machine, given, site)
-      : unknown("the numbers are not known");
-  };
-
 const absoluteNumber: Builtin = (machine, given, site) =>
   isNumber(given.positional[0]) ? absolute(machine, given, site) : unknown("the number is not known");
 
@@ -272,8 +192,8 @@ const clipped: Builtin = (machine, given, site) => {
   const [value, low, high] = ["a", "a_min", "a_max"].map((name, i) => argument(given, i, name));
   if (![value, low, high].every((one) => isNumber(one) || one?.kind === "none"))
     return unknown("the number is not known");
-  const above = isNumber(low) ? extreme((a, b) => a > b, maximum)(machine, args(value!, low), site) : value!;
-  return isNumber(high) ? extreme((a, b) => a < b, minimum)(machine, args(above, high), site) : above;
+  const above = isNumber(low) ? largest(machine, args(value!, low), site) : value!;
+  return isNumber(high) ? least(machine, args(above, high), site) : above;
 };
 
 /** NumPy's numbers behave like Python's as far as sizes go; its roundings give floats. */
@@ -283,8 +203,8 @@ const numpy: Record<string, Builtin> = {
   prod,
   product: prod,
   sum: ofFlat(sum),
-  min: ofFlat(extreme((a, b) => a < b, minimum)),
-  max: ofFlat(extreme((a, b) => a > b, maximum)),
+  min: ofFlat(least),
+  max: ofFlat(largest),
   ceil: ofNumbers(Math.ceil),
   floor: ofNumbers(Math.floor),
   round: ofNumbers(roundHalfEven),
@@ -294,8 +214,8 @@ const numpy: Record<string, Builtin> = {
   absolute: absoluteNumber,
   fabs: ofNumbers(Math.abs),
   square: ofNumbers((x) => x * x),
-  maximum: ofTwo(extreme((a, b) => a > b, maximum)),
-  minimum: ofTwo(extreme((a, b) => a < b, minimum)),
+  maximum: ofTwo(largest),
+  minimum: ofTwo(least),
   clip: clipped,
   gcd: integers(divisor),
   lcm: integers(multiple),
@@ -311,8 +231,8 @@ export const numberFunctions: Functions = [
     round,
     int: integer,
     float: toFloat,
-    min: extreme((a, b) => a < b, minimum),
-    max: extreme((a, b) => a > b, maximum),
+    min: least,
+    max: largest,
     sum,
     divmod,
     pow: power,
@@ -336,7 +256,6 @@ export const numberFunctions: Functions = [
     },
     fsum: () => float(undefined),
     factorial: whole((n) => (n <= 18 ? Array.from({ length: n }, (_, i) => i + 1).reduce((a, b) => a * b, 1) : NaN)),
-    perm: integers((n, k) => (k > n ? 0 : Array.from({ length: k }, (_, i) => n - i).reduce((a, b) => a * b, 1))),
     hypot: ofNumbers((...x) => Math.hypot(...x), "number"),
     degrees: ofNumbers((x) => (x * 180) / Math.PI, "number"),
     radians: ofNumbers((x) => (x * Math.PI) / 180, "number"),

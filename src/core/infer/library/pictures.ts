@@ -2,7 +2,7 @@
 import { type OpValue, tensor, unknown } from "../../ops/value";
 import { type Dim, constant, isUnknown, unknownSize } from "../../shape/dim";
 import { knownDims } from "../../shape/shape";
-import { elementsOf } from "../sequences";
+import { elementsOf } from "../elements";
 import { type Picture, type Value } from "../value";
 import { type Builtin, type Functions, argument, numberIn } from "./given";
 import { knownItems } from "../lists";

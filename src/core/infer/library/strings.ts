@@ -1,7 +1,7 @@
 /** Methods of strings, and the three ways in which Python puts values into texts. */
 import { bool, int, str, unknown } from "../../ops/value";
 import { unknownInteger } from "../../shape/dim";
-import { elementsOf } from "../sequences";
+import { elementsOf } from "../elements";
 import { textOf } from "../texts";
 import { asNumber } from "../truth";
 import { type Value } from "../value";
@@ -33,7 +33,10 @@ export function formatValue(value: Value, format: string): string | undefined {
 function withDigits(value: Value, digits: number): string | undefined {
   const number = asNumber(value);
   const scaled = number === undefined ? NaN : number * 10 ** digits;
-  return number !== undefined && Math.abs(number) < 1e15 && Math.abs((Math.abs(scaled) % 1) - 0.5) > 1e-6
+  return number !== undefined &&
+    !Object.is(number, -0) &&
+    Math.abs(number) < 1e15 &&
+    Math.abs((Math.abs(scaled) % 1) - 0.5) > 1e-6
     ? number.toFixed(digits)
     : undefined;
 }
@@ -127,7 +130,7 @@ const tests: Record<string, RegExp> = {
 /** What a method looks at that is told where to start and to end. */
 function partOf(text: string | undefined, start: Value | undefined, end: Value | undefined): string | undefined {
   const [from, to] = [start, end].map((bound) => (!bound || bound.kind === "none" ? null : numberIn(bound)));
-  return text === undefined || from === undefined || to === undefined
+  return text === undefined || from === undefined || to === undefined || (from ?? 0) > text.length
     ? undefined
     : text.slice(from ?? 0, to ?? text.length);
 }

@@ -7,7 +7,7 @@ import { matrixProduct } from "../matmul";
 import { type Machine, args } from "../machine";
 import { setTrainable } from "../moduleMethods";
 import { onlyNumber } from "../numbersOfCalls";
-import { elementsOf } from "../sequences";
+import { elementsOf } from "../elements";
 import { asNumber } from "../truth";
 import { knownItems } from "../lists";
 import { type DictEntry, type Value, external } from "../value";

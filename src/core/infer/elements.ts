@@ -1,0 +1,93 @@
+/** Iterating: what a loop meets in lists, dicts, texts, tensors and objects, and how often. */
+import { type TensorValue, str, tensor } from "../ops/value";
+import { type Dim, constant, constantValue, unknownSize } from "../shape/dim";
+import { isRest, knownDims } from "../shape/shape";
+import { classAttribute, linearised } from "./classes";
+import { childrenOf, keysOf, openChildren } from "./containers";
+import { numberOf } from "./library/arrayReductions";
+import { numbersOfArray } from "./arrayNumbers";
+import { tensorInArray } from "./arrays";
+import { join } from "./join";
+import { eachOf, hasNoOrder, isUnordered } from "./iterators";
+import { type Items, isEndless, knownItems, openItems, setItems } from "./lists";
+import { type Machine, type Site, args } from "./machine";
+import { forgetNumbers, holdNumbers, numbersIn } from "./tensorNumbers";
+import { type InstanceValue, type Value, knownEntries } from "./value";
+
+/** What a loop over the value meets, where that is known. */
+export function elementsOf(machine: Machine, value: Value): readonly Value[] | undefined {
+  const items = isEndless(value) ? undefined : knownItems(value);
+  if (items) return value.kind === "list" && value.reading ? itemsRead(value, items) : items;
+  if (value.kind === "dict") return knownEntries(value)?.map((entry) => entry.key);
+  if (value.kind === "str") return value.value === undefined ? undefined : Array.from(value.value, str);
+  if (value.kind === "instance")
+    return ownItems(machine, value) ?? childrenOf(value) ?? keysOf(value) ?? itemsOfArray(machine, value);
+  if (value.kind === "tensor") return tensorRows(machine, value);
+  return undefined;
+}
+
+/** The same in any order: what a loop or a function asks that comes to the same in each order of a set. */
+export function elementsInAnyOrder(machine: Machine, value: Value): readonly Value[] | undefined {
+  return isUnordered(value) ? knownItems(value) : elementsOf(machine, value);
+}
+
+/** The numbers of an array of one axis, known or not. */
+function itemsOfArray({ facts }: Machine, value: InstanceValue): readonly Value[] | undefined {
+  const inside = tensorInArray(value);
+  const [count, ...others] = inside ? (knownDims(facts.resolveShape(inside.shape)) ?? []) : [];
+  const length = count && others.length === 0 ? constantValue(count) : undefined;
+  if (length === undefined || length > mostRows) return numbersOfArray(value);
+  return numbersOfArray(value) ?? Array.from({ length }, () => numberOf(inside!.dtype));
+}
+
+/** Whatever iterating over the value gives. */
+export function itemsFrom(machine: Machine, value: Value): Items {
+  const open = openItems(value);
+  if (open && value.kind === "list" && value.reading === "once") {
+    setItems(value, []);
+    return open;
+  }
+  const unordered = isUnordered(value) ? knownItems(value) : undefined;
+  if (unordered && hasNoOrder(value))
+    return { each: unordered.reduce((a, b) => join(a, b, machine.facts)), count: constant(unordered.length) };
+  return elementsOf(machine, value) ?? { each: eachOf(machine, value), count: roundsOver(machine, value) };
+}
+
+/** How many rounds a loop over the value has. */
+export function roundsOver(machine: Machine, value: Value): Dim {
+  const stream = value.kind === "data" && value.data.is === "stream" ? value.data : undefined;
+  const count = (stream ?? openItems(value) ?? openChildren(value))?.count;
+  if (count) return count;
+  const [first] = value.kind === "tensor" ? machine.facts.resolveShape(value.shape) : [];
+  return first && !isRest(first) ? first : unknownSize();
+}
+
+/** What the `__iter__` of an object's class gives. */
+function ownItems(machine: Machine, value: InstanceValue): readonly Value[] | undefined {
+  const iterate = classAttribute(linearised(value.type), "__iter__");
+  if (iterate?.kind !== "function") return undefined;
+  const site: Site = { node: iterate.node, scope: iterate.scope };
+  return machine.nested(() => elementsOf(machine, machine.call(iterate, args(value), site)));
+}
+
+function itemsRead(list: Value & { kind: "list" }, items: readonly Value[]): readonly Value[] | undefined {
+  if (list.reading === "unordered") return items.length > 1 ? undefined : items;
+  setItems(list, []);
+  return items;
+}
+
+/** Of longer tensors and arrays it is not told row by row what they hold. */
+const mostRows = 64;
+
+function tensorRows(machine: Machine, value: TensorValue): Value[] | undefined {
+  const [first, ...rest] = machine.facts.resolveShape(value.shape);
+  const count = first && !isRest(first) ? constantValue(first) : undefined;
+  if (count === undefined || count > mostRows) return undefined;
+  const numbers = rest.length === 0 ? numbersIn(value) : undefined;
+  if (!numbers) forgetNumbers(value);
+  return Array.from({ length: count }, (_, i) => {
+    const row = tensor(rest, value.dtype);
+    if (numbers?.[i]) holdNumbers(row, [numbers[i]], value);
+    return row;
+  });
+}
