@@ -7,7 +7,8 @@ import { asUsed, namedSize } from "./unknownNumbers";
 import { onArrays } from "./arrays";
 import { type Machine, type Site, args } from "./machine";
 import { ownComparison } from "./specialMethods";
-import { compare, truthOf } from "./truth";
+import { compare } from "./comparing";
+import { truthOf } from "./truth";
 import { type Value, external } from "./value";
 
 export function evaluateCompare(

@@ -28,9 +28,9 @@ const namesOfTensors = words(
   "H T align_as align_to apply_ as_strided_scatter as_subclass backward ccol_indices chalf col_indices crow_indices data " +
     "dequantize device dim dim_order dtype eig grad grad_dtype grad_fn imag indices int_repr is_cpu is_cuda is_ipu is_leaf " +
     "is_maia is_meta is_mkldnn is_mps is_mtia is_nested is_ort is_quantized is_sparse is_sparse_csr is_vulkan is_xla " +
-    "is_xpu item itemsize layout lstsq matmul mH mT map2_ map_ module_load mtia name names nbytes ndim ndimension numel numpy ormqr output_nr " +
-    "q_per_channel_axis q_per_channel_scales q_per_channel_zero_points q_scale q_zero_point qscheme real record_stream " +
-    "refine_names register_hook register_post_accumulate_grad_hook reinforce rename requires_grad resize_as_sparse_ " +
+    "is_xpu item itemsize layout lstsq matmul mH mT map2_ map_ module_load mtia name names nbytes ndim ndimension numel " +
+    "numpy ormqr output_nr q_per_channel_axis q_per_channel_scales q_per_channel_zero_points q_scale q_zero_point qscheme real " +
+    "record_stream refine_names register_hook register_post_accumulate_grad_hook reinforce rename requires_grad resize_as_sparse_ " +
     "retains_grad row_indices set_ shape share_memory_ size slice_inverse slice_scatter smm solve sparse_mask sparse_resize_ " +
     "sparse_resize_and_clear_ sspaddmm storage storage_type symeig to_padded_tensor to_sparse_bsc to_sparse_bsr " +
     "to_sparse_coo to_sparse_csc to_sparse_csr tolist typed_storage untyped_storage values volatile xla xpu",
@@ -50,12 +50,13 @@ function isTensorName(name: string): boolean {
   return isOperation || namesOfTensors.has(name);
 }
 
+/** What only some of these versions have. */
 const newer =
   /^(untyped_storage|itemsize|nbytes|module_load|dim_order|register_post_accumulate_grad_hook|mtia|is_mtia|is_maia|rename_|nonzero_static|hash_tensor)$/;
 
 const marked = new WeakSet<object>();
 
-/** The program gives a tensor an attribute of its own. */
+/** Tells that the program gives a tensor an attribute of its own. */
 export function markTensor(value: TensorValue): void {
   marked.add(value);
   if (value.producer) marked.add(value.producer);

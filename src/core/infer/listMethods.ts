@@ -19,7 +19,7 @@ import { itemsFrom } from "./elements";
 import { subscript } from "./sequences";
 import { isUnordered } from "./iterators";
 import { popFromSet } from "./setMethods";
-import { compare } from "./truth";
+import { compare } from "./comparing";
 import { type ListValue, type Value } from "./value";
 
 /** A method gets its object as the first positional argument. */

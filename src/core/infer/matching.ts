@@ -5,7 +5,8 @@ import type { Match } from "../python/syntax";
 import { type Machine, type Site, args } from "./machine";
 import { type Completion, type Scope, ends } from "./scope";
 import { dictKey } from "./texts";
-import { compare, truthOf } from "./truth";
+import { compare } from "./comparing";
+import { truthOf } from "./truth";
 import { knownItems } from "./lists";
 import { type Value, external, knownEntries } from "./value";
 

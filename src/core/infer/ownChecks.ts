@@ -5,7 +5,7 @@ import { isKind, walk } from "../python/visit";
 import { printDim } from "../shape/notation";
 import { type Machine, type Site } from "./machine";
 import { type Scope } from "./scope";
-import { compare } from "./truth";
+import { compare } from "./comparing";
 import { type Value } from "./value";
 
 /** What is expected where a comparison is to hold. */

@@ -4,7 +4,7 @@ import { constantValue } from "../../shape/dim";
 import { type Facts } from "../../shape/facts";
 import { linearised, membersName, newInstance } from "../classes";
 import { type Machine } from "../machine";
-import { compare } from "../truth";
+import { compare } from "../comparing";
 import { type ClassValue, type InstanceValue, type Value, external } from "../value";
 import { type Functions } from "./given";
 
