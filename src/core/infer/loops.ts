@@ -58,23 +58,31 @@ function runOver(
   if (!items) return anyRound(() => eachAnew(machine, iterable), roundsOver(machine, iterable));
   let left = 0;
   let exitRounds = 0;
-  const patience = machine.steps + (items.length <= fewRounds ? mostStepsOfShortLoop : mostStepsOfLoop);
+  const began = machine.steps;
   const isTrained = trainingSeen(machine.record.part.calls);
   const firstAlike = isCount(items) ? roundsOfTraining : roundsOfTrainings;
-  const ahead = itemsAhead(iterable, items);
+  // A list is met as it stands in each round, for rounds may change it; of an iterator what nobody has taken is left.
+  const isTaken = iterable.kind === "list" && iterable.reading === "once";
+  if (isTaken) setItems(iterable, items);
+  const isLive = iterable.kind === "list" && iterable.reading !== "unordered";
+  const present = (): readonly Value[] | undefined => (isLive ? knownItems(iterable) : items);
   for (let index = 0; ; index++) {
-    const others = ahead(index);
-    if (!others) return (left & ~ends.byBreak) | anyRound(() => eachAnew(machine, iterable), unknownSize());
-    const [item] = others;
-    if (!item && isEndless(iterable))
-      return (left & ~ends.byBreak) | anyRound(() => unknown("the item is not known"), unknownSize());
-    if (!item) break;
-    const isAlike = index >= firstAlike && others.length > 1 && isTrained();
-    if (machine.steps > patience || exitRounds > mostExitRounds || isAlike) {
-      const rest = others.reduce((a, b) => join(a, b, machine.facts));
-      return (left & ~ends.byBreak) | anyRound(() => rest, constant(others.length));
+    const there = present();
+    const place = isTaken ? 0 : index;
+    const item = there?.[place];
+    if (!there || (!item && isEndless(iterable))) {
+      const element = (): Value => (there ? unknown("the item is not known") : eachAnew(machine, iterable));
+      return (left & ~ends.byBreak) | anyRound(element, unknownSize());
     }
-    if (iterable.kind === "list" && iterable.reading === "once") setItems(iterable, others.slice(1));
+    if (!item) break;
+    const isAlike = index >= firstAlike && place + 1 < there.length && isTrained();
+    const isLong = machine.steps - began > (there.length <= fewRounds ? mostStepsOfShortLoop : mostStepsOfLoop);
+    if (isLong || exitRounds > mostExitRounds || isAlike) {
+      const ahead = there.slice(place);
+      const rest = ahead.reduce((a, b) => join(a, b, machine.facts));
+      return (left & ~ends.byBreak) | anyRound(() => rest, constant(ahead.length));
+    }
+    if (isTaken) setItems(iterable, there.slice(1));
     machine.step();
     assignTo(machine, node.target, item, scope);
     let completion = 0;
@@ -95,16 +103,6 @@ function runOver(
   }
   leaveLoop(machine, scope, exits);
   return (left & ~ends.byBreak) | machine.execute(node.orelse, scope);
-}
-
-/**
- * What is still to come in a round: of a list that the rounds change what stands there now, of an iterator what nobody has
- * taken. Undefined where that is not known any more.
- */
-function itemsAhead(iterable: Value, items: readonly Value[]): (index: number) => readonly Value[] | undefined {
-  if (iterable.kind !== "list" || iterable.reading === "unordered") return (index) => items.slice(index);
-  if (iterable.reading === "once") setItems(iterable, items);
-  return (index) => knownItems(iterable)?.slice(iterable.reading === "once" ? 0 : index);
 }
 
 function inRound(machine: Machine, body: For["body"], scope: Scope, index: number, open: boolean): Completion {
