@@ -20,6 +20,7 @@ import { kindHas } from "./kindNames";
 import { ownMethod } from "./specialMethods";
 import { memberOf, partOfUnknown } from "./unknowns";
 import { namedTupleNew, tupleBase } from "./library/collections";
+import { lightningMethod } from "./library/lightning";
 import { trainingMethod } from "./library/training";
 import { moduleMethods } from "./moduleMethods";
 import { type Frame } from "./scope";
@@ -113,6 +114,7 @@ function qualifiedName({ name, scope, owner, wrapped }: FunctionValue): string |
 
 /** What an image is asked for. */
 function ofData(value: DataValue, name: string): Value {
+  if (value.data.is === "stream" && value.data.dataset && name === "dataset") return value.data.dataset;
   if (!isPicture(value)) return unknown(`${name} is not known here`);
   return name === "size"
     ? sizeOfImage(value.data)
@@ -151,7 +153,7 @@ function instanceAttribute(machine: Machine, value: InstanceValue, name: string,
   if (layer?.operation.parameters.has(name) || layer?.operation.buffers.has(name)) return none;
   const argument = layer?.call.values.get(name);
   if (argument && argument.kind !== "other") return fromOpValue(spread(argument, name, layer!.operation));
-  const method = trainingMethod(value, name);
+  const method = trainingMethod(value, name) ?? lightningMethod(value, name);
   if (method) return method;
   if (name === "training") return bool(isBuilding(site.scope.frame) ? true : undefined);
   const dict = dictOfObject(machine, value, name);

@@ -2,7 +2,7 @@
 import { type StoredTensor, type TensorValue } from "../ops/value";
 import { type Machine } from "./machine";
 import { type Table } from "./table";
-import { isOpenItems, itemsOf, setItems } from "./lists";
+import { asBounded, boundOf, isOpenItems, itemsOf, setItems } from "./lists";
 import { type DictValue, type ListValue, type Value } from "./value";
 import { storedTensor } from "./instantiation";
 
@@ -44,7 +44,8 @@ function copied(
       begun(copy);
       const items = itemsOf(value);
       setItems(copy, isOpenItems(items) ? { ...items, each: items.each && part(items.each) } : items.map(part));
-      return copy;
+      const bound = boundOf(value);
+      return bound ? asBounded(copy, bound.most) : copy;
     }
     case "dict": {
       const copy: DictValue = { kind: "dict", entries: machine.newTable() };

@@ -32,6 +32,22 @@ export function prepareDict(
     made.attributes.set(entriesName, { kind: "dict", entries: machine.newTable() });
 }
 
+/** An object whose attributes and entries are the same, such as configurations are read from. */
+export function attributeDict(machine: Machine, type: ExternalValue, site: Site): InstanceValue {
+  const origin = { path: site.scope.frame.path, span: site.node };
+  const made: InstanceValue = {
+    kind: "instance",
+    type,
+    attributes: machine.newTable("members"),
+    layer: machine.newTable(),
+    origin,
+  };
+  made.attributes.set(entriesName, { kind: "dict", entries: machine.newTable() });
+  made.attributes.set(isBothName, { kind: "none" });
+  machine.record.part.instances.push(made);
+  return made;
+}
+
 /** The dict that a value is, or that it has as an object of a class that derives from one. */
 export function dictIn(value: Value | undefined): DictValue | undefined {
   const held = value?.kind === "instance" ? value.attributes.get(entriesName) : value;

@@ -53,10 +53,16 @@ export function itemsFrom(machine: Machine, value: Value): Items {
   return elementsOf(machine, value) ?? { each: eachOf(machine, value), count: roundsOver(machine, value) };
 }
 
+/** How many samples a dataset has, or how many rounds a loop over what it gives. */
+export function countOfData(value: Value): Dim | undefined {
+  return value.kind === "data" && (value.data.is === "stream" || value.data.is === "dataset")
+    ? value.data.count
+    : undefined;
+}
+
 /** How many rounds a loop over the value has. */
 export function roundsOver(machine: Machine, value: Value): Dim {
-  const stream = value.kind === "data" && value.data.is === "stream" ? value.data : undefined;
-  const count = (stream ?? openItems(value) ?? openChildren(value))?.count;
+  const count = countOfData(value) ?? (openItems(value) ?? openChildren(value))?.count;
   if (count) return count;
   const [first] = value.kind === "tensor" ? machine.facts.resolveShape(value.shape) : [];
   return first && !isRest(first) ? first : unknownSize();

@@ -1,6 +1,6 @@
 /** Evaluates expressions: a name, a call or a display to what is known of its value. */
 import { dictIn } from "./dictObjects";
-import { bool, int, none, str, unknown } from "../ops/value";
+import { type StringValue, bool, int, none, str, unknown } from "../ops/value";
 import type {
   BooleanOperation,
   Conditional,
@@ -29,7 +29,7 @@ import { type Sides, combinedSides, tested } from "./conditions";
 import { evaluateComprehension } from "./comprehensions";
 import { formatValue } from "./library/strings";
 import { setOf } from "./iterators";
-import { dictKey } from "./texts";
+import { asText, dictKey, joinedTexts } from "./texts";
 
 export function evaluateExpression(machine: Machine, node: Expression, scope: Scope): Value {
   machine.step();
@@ -243,27 +243,19 @@ function lambda(machine: Machine, node: Lambda, scope: Scope): Value {
   return { kind: "function", node, name: "<lambda>", scope, defaults, owner: () => undefined, decorator: undefined };
 }
 
-/** Longer texts are not followed. */
-const longest = 2000;
-
-function interpolated(part: Interpolation, evaluate: (part: Expression) => Value): string | undefined {
+function interpolated(part: Interpolation, evaluate: (part: Expression) => Value): StringValue {
   const value = evaluate(part.value);
-  const format: string[] = [];
-  for (const piece of part.format) {
-    const text = piece.kind === "StringPart" ? piece.value : interpolated(piece, evaluate);
-    if (text === undefined) return undefined;
-    format.push(text);
-  }
+  const format = joinedTexts(part.format.map((piece) => pieceOf(piece, evaluate))).value;
   // Other conversions put quotes around texts.
   const isAsIs = part.conversion === undefined || part.conversion === "s" || value.kind === "int";
-  return isAsIs ? formatValue(value, format.join("")) : undefined;
+  if (!isAsIs || format === undefined) return str(undefined);
+  return format === "" ? asText(value) : str(formatValue(value, format));
+}
+
+function pieceOf(part: FormattedString["parts"][number], evaluate: (part: Expression) => Value): StringValue {
+  return part.kind === "StringPart" ? str(part.value) : interpolated(part, evaluate);
 }
 
 function formatted(node: FormattedString, evaluate: (part: Expression) => Value): Value {
-  let text: string | undefined = "";
-  for (const part of node.parts) {
-    const piece = part.kind === "StringPart" ? part.value : interpolated(part, evaluate);
-    text = text === undefined || piece === undefined || text.length > longest ? undefined : text + piece;
-  }
-  return str(text);
+  return joinedTexts(node.parts.map((part) => pieceOf(part, evaluate)));
 }

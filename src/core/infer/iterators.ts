@@ -81,6 +81,7 @@ export function isStream(value: Value | undefined): boolean {
 
 function knownEach(value: Value): Value | undefined {
   if (value.kind === "data" && value.data.is === "stream") return value.data.each;
+  if (value.kind === "data" && value.data.is === "dataset") return value.data.sample;
   if (value.kind === "list") return eachIn(value);
   const hasOthers = value.kind === "instance" && value.attributes.keys().some((name) => /^\d+$/.test(name));
   return value.kind === "instance" && !hasOthers ? value.attributes.get(eachChild) : undefined;

@@ -6,6 +6,7 @@ import { type Producer, type StoredTensor, type TensorValue, type UnknownValue, 
 import { choice } from "./choices";
 import { type Sides, commonSize } from "./conditions";
 import { maybeObject, writesOf } from "./identity";
+import { deviceOfTensor } from "./texts";
 import { type ImportValue, type InstanceValue, type Picture, type Value } from "./value";
 
 /** Whether two values are the same as far as anybody can tell. */
@@ -22,14 +23,15 @@ export function same(a: Value, b: Value): boolean {
       return a.value === (b as typeof a).value && own?.[0] === other?.[0] && own?.[1] === other?.[1];
     }
     case "bool":
-    case "str":
       return a.value === (b as typeof a).value;
+    case "str":
+      return a.value === (b as typeof a).value && a.madeOf === (b as typeof a).madeOf;
     case "int":
       return a.value.key === (b as typeof a).value.key;
     case "dtype":
       return a.dtype === (b as typeof a).dtype;
     case "instance":
-      return isDevice(a) && isDevice(b as typeof a);
+      return isDevice(a) && isDevice(b as typeof a) && isOfTensor(a) === isOfTensor(b as typeof a);
     case "external":
       return a.name === (b as typeof a).name;
     case "import":
@@ -48,6 +50,10 @@ export function same(a: Value, b: Value): boolean {
 /** Nothing is modelled of a device but that it is one. */
 function isDevice({ type }: InstanceValue): boolean {
   return type.kind === "external" && type.name === "torch.device";
+}
+
+function isOfTensor({ attributes }: InstanceValue): boolean {
+  return attributes.has(deviceOfTensor);
 }
 
 function importKey({ module, from, name }: ImportValue): string {
@@ -79,6 +85,7 @@ export function join(a: Value, b: Value, facts?: Facts, sides?: Sides): Value {
   if (a.kind === "tuple" && b.kind === "tuple" && a.items.length === b.items.length) {
     return { kind: "tuple", items: a.items.map((item, i) => join(item, b.items[i]!, facts, sides)) };
   }
+  if (a.kind === "instance" && b.kind === "instance" && isDevice(a) && isDevice(b)) return isOfTensor(a) ? b : a;
   if (a.kind === "data" && b.kind === "data" && a.data.is === "picture" && b.data.is === "picture")
     return joinPictures(a.data, b.data);
   return choice(a, b, differs.reason, sides) ?? [a, b].map(withoutName).find((value) => value !== undefined) ?? differs;

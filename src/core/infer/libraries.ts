@@ -18,6 +18,7 @@ import { functoolsFunctions } from "./library/functools";
 import { gradModeFunctions } from "./library/gradMode";
 import { trainingFunctions } from "./library/training";
 import { datasetFunctions } from "./library/datasets";
+import { lightningFunctions } from "./library/lightning";
 import { openListFunctions } from "./library/openLists";
 import { parametrizeFunctions } from "./library/parametrize";
 import { packedFunctions } from "./library/packed";
@@ -36,6 +37,7 @@ import { stringFunctions } from "./library/strings";
 import { textFunctions } from "./library/texts";
 import { randomArrayFunctions } from "./library/randomArrays";
 import { weightFunctions } from "./library/weights";
+import { randomFunctions } from "./library/random";
 import { torchFunctions } from "./library/torch";
 import { type Value } from "./value";
 
@@ -104,6 +106,7 @@ export const libraryFunctions: ReadonlyMap<string, Builtin> = new Map<string, Bu
   ...arrayFunctions,
   ...arrayCreationFunctions,
   ...randomArrayFunctions,
+  ...randomFunctions,
   ...arrayOperations,
   ...arrayReductions,
   ...torchFunctions,
@@ -111,6 +114,7 @@ export const libraryFunctions: ReadonlyMap<string, Builtin> = new Map<string, Bu
   ...autogradFunctions,
   ...gradModeFunctions,
   ...trainingFunctions,
+  ...lightningFunctions,
   ...distributionFunctions,
   ...hookFunctions,
   ...parametrizeFunctions,

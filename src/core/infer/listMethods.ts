@@ -5,6 +5,8 @@ import { sortedItems } from "./library/iteration";
 import {
   type Items,
   anything,
+  asBounded,
+  boundOf,
   extended,
   isOpenItems,
   itemsOf,
@@ -13,6 +15,7 @@ import {
   placeIn,
   setItems,
   takeOut,
+  within,
 } from "./lists";
 import { type Machine, type Site } from "./machine";
 import { itemsFrom } from "./elements";
@@ -32,6 +35,20 @@ function onList(run: (list: ListValue, rest: readonly Value[], machine: Machine,
 function changing(change: (items: Items, rest: readonly Value[], machine: Machine) => Items): Builtin {
   return onList((list, rest, machine) => {
     setItems(list, change(itemsOf(list), rest, machine));
+    return none;
+  });
+}
+
+function copyOfList(machine: Machine, list: ListValue): ListValue {
+  const copy = { ...list, contents: machine.newList(itemsOf(list)).contents };
+  const bound = boundOf(list);
+  return bound ? asBounded(copy, bound.most) : copy;
+}
+
+/** A method that puts items before the others; a queue that is full loses its last ones. */
+function atFront(added: (rest: readonly Value[], machine: Machine) => Items): Builtin {
+  return onList((list, rest, machine) => {
+    setItems(list, within(boundOf(list), extended(added(rest, machine), itemsOf(list)), "first"));
     return none;
   });
 }
@@ -87,7 +104,7 @@ export const listMethods: readonly (readonly [string, Builtin])[] = [
   ["tuple.index", indexOf],
   ["list.count", countOf],
   ["tuple.count", countOf],
-  ["list.copy", onList((list, _, machine) => ({ ...list, contents: machine.newList(itemsOf(list)).contents }))],
+  ["list.copy", onList((list, _, machine) => copyOfList(machine, list))],
   ["list.reverse", changing((items) => (isOpenItems(items) ? items : [...items].reverse()))],
   [
     "list.remove",
@@ -98,7 +115,7 @@ export const listMethods: readonly (readonly [string, Builtin])[] = [
       return none;
     }),
   ],
-  ["list.appendleft", changing((items, [item]) => (item ? extended([item], items) : anything()))],
+  ["list.appendleft", atFront(([item]) => (item ? [item] : anything()))],
   [
     "list.popleft",
     onList((list, _, machine, site) => {
@@ -109,9 +126,9 @@ export const listMethods: readonly (readonly [string, Builtin])[] = [
   ],
   [
     "list.extendleft",
-    changing((items, [more], machine) => {
+    atFront(([more], machine) => {
       const added = more ? itemsFrom(machine, more) : anything();
-      return extended(isOpenItems(added) ? added : [...added].reverse(), items);
+      return isOpenItems(added) ? added : [...added].reverse();
     }),
   ],
   [

@@ -45,7 +45,31 @@ export function itemsOf({ contents }: ListValue): Items {
 
 /** Writes what is in a list; undefined for what is not known. */
 export function setItems({ contents }: ListValue, items: Items | undefined): void {
-  contents.set("items", items ?? anything());
+  contents.set("items", within(mostItems.get(contents), items ?? anything()));
+}
+
+/** How many items a queue keeps at most, by where it keeps them; undefined where that is not known. */
+const mostItems = new WeakMap<object, { readonly most: number | undefined }>();
+
+/** `deque(items, maxlen=most)`: it loses those at one end when more are put in at the other. */
+export function asBounded(list: ListValue, most: number | undefined): ListValue {
+  mostItems.set(list.contents, { most });
+  setItems(list, itemsOf(list));
+  return list;
+}
+
+export function boundOf({ contents }: ListValue): { readonly most: number | undefined } | undefined {
+  return mostItems.get(contents);
+}
+
+/** What a queue keeps of its items: the last ones, or the first. */
+export function within(bound: { readonly most: number | undefined } | undefined, items: Items, end = "last"): Items {
+  if (!bound || (!isOpenItems(items) && items.length === 0)) return items;
+  const { most } = bound;
+  const count = constantValue(countOf(items));
+  if (most !== undefined && count !== undefined && count <= most) return items;
+  if (most === undefined || isOpenItems(items)) return { ...loosened(items), count: unknownSize() };
+  return end === "first" ? items.slice(0, most) : items.slice(items.length - most);
 }
 
 /** The items of a tuple, or of a list that is known. */

@@ -10,6 +10,7 @@ import { type Machine, type Site } from "./machine";
 import { combinedSets } from "./sets";
 import { combined } from "./numbersOfCalls";
 import { percentFormat } from "./library/strings";
+import { joinedTexts } from "./texts";
 import { matrixProduct } from "./matmul";
 import { eachOfArrays, numbersOfArray, withNumbers } from "./arrayNumbers";
 import { isArray, onArray, onArrays } from "./arrays";
@@ -156,17 +157,8 @@ function toInteger(value: Value): { value: Dim; measured?: true } | undefined {
 /** Longer lists and texts are not followed. */
 const longest = 10_000;
 
-function joined(a: string, b: string): string | undefined {
-  return a.length + b.length <= longest ? a + b : undefined;
-}
-
 function sequenceOperation(machine: Machine, operator: BinaryOperator, left: Value, right: Value): Value | undefined {
-  if (left.kind === "str" && operator === "+" && right.kind === "str") {
-    return {
-      kind: "str",
-      value: left.value === undefined || right.value === undefined ? undefined : joined(left.value, right.value),
-    };
-  }
+  if (left.kind === "str" && operator === "+" && right.kind === "str") return joinedTexts([left, right]);
   if (left.kind === "str" && operator === "%") return percentFormat(left, right);
   if (left.kind === "str") return operator === "*" ? repeatedText(left, right) : undefined;
   if (operator === "|" && [left, right].every(isType)) return { kind: "tuple", items: [left, right] };

@@ -17,6 +17,7 @@ import { type OpenItems, eachIn, knownItems, openItems } from "./lists";
 import { allModules, moduleNamed } from "./ownModule";
 import { packedPart } from "./library/packed";
 import { indexTensor } from "./indexing";
+import { eachAnew } from "./iterators";
 import { type Machine, type Site, args } from "./machine";
 import { dictKey } from "./texts";
 import { partOfUnknown } from "./unknowns";
@@ -68,6 +69,7 @@ export function subscript(machine: Machine, value: Value, given: Value, site: Si
     return partOfArray(machine, value, index, site) ?? unknown("the item is not known");
   if (value.kind === "instance") return indexInstance(machine, value, index, site);
   if (value.kind === "str") return partOfText(machine, value, index);
+  if (value.kind === "data" && value.data.is === "dataset" && index.kind === "int") return eachAnew(machine, value);
   if (value.kind === "class" && value.attributes.has(membersName)) return memberNamed(value, index);
   if (value.kind === "external" && value.name === allModules) return moduleNamed(machine, index, site);
   if (value.kind === "external" || value.kind === "class") return value; // `list[int]`, `Generic[T]`

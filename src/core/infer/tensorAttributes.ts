@@ -1,5 +1,5 @@
 /** What a tensor is asked for behind a dot: its sizes, its type, its memory seen in another way, its methods. */
-import { type TensorValue, bool, int, none, unknown } from "../ops/value";
+import { type TensorValue, bool, int, none, str, unknown } from "../ops/value";
 import { knownDims } from "../shape/shape";
 import { newInstance, typeOfTensor } from "./classes";
 import { type Machine, type Site, args } from "./machine";
@@ -7,7 +7,7 @@ import { isTensorMethod } from "./kindNames";
 import { isTrainable } from "./moduleMethods";
 import { sizesOf } from "./sequences";
 import { forgetNumbers } from "./tensorNumbers";
-import { deviceOfTensor } from "./texts";
+import { deviceNames, deviceOfTensor } from "./texts";
 import { type Value, external } from "./value";
 
 /** Attributes that share the tensor's memory. */
@@ -43,6 +43,7 @@ export function ofTensor(machine: Machine, value: TensorValue, name: string, sit
     case "device": {
       const device = newInstance(machine, external("torch.device"), site);
       device.attributes.set(deviceOfTensor, none);
+      device.attributes.set("type", { ...str(undefined), madeOf: deviceNames[1] });
       return device;
     }
     case "requires_grad":

@@ -1,16 +1,17 @@
 /** Values as texts: keys of dicts, and what `str()` gives. */
+import { type StringValue, str } from "../ops/value";
 import { type ClassValue, type InstanceValue, type Value } from "./value";
 
 /** A text by which two equal keys are the same. */
 export function dictKey(key: Value): string | undefined {
-  if (key.kind === "str") return key.value === undefined ? undefined : `s${key.value}`;
+  if (key.kind === "str") return textKey(key);
   if (key.kind === "int") return /^-?\d+$/.test(key.value.key) ? `n${key.value.key}` : undefined;
   if (key.kind === "bool") return key.value === undefined ? undefined : `n${Number(key.value)}`;
   if (key.kind === "float") return key.value === undefined ? undefined : `n${key.value}`;
   if (key.kind === "none") return "none";
   if (key.kind === "dtype") return `d${key.dtype}`;
   if (key.kind === "tuple") {
-    const parts = key.items.map(dictKey);
+    const parts = key.items.map(keyPart);
     return parts.includes(undefined) ? undefined : `t${JSON.stringify(parts)}`;
   }
   if (key.kind === "external") return `e${key.name}`;
@@ -20,8 +21,41 @@ export function dictKey(key: Value): string | undefined {
   return undefined;
 }
 
+/** The name of a device may be one that a table spells out; beside others, in a tuple, it is one of several parts. */
+function textKey({ value, madeOf }: StringValue, isPart = false): string | undefined {
+  if (value !== undefined) return `s${value}`;
+  return madeOf === undefined || (!isPart && deviceNames.some((name) => name === madeOf)) ? undefined : `x${madeOf}`;
+}
+
+const keyPart = (part: Value): string | undefined => (part.kind === "str" ? textKey(part, true) : dictKey(part));
+
 /** What marks the device of a tensor. All tensors of a model lie on one, as far as anything is said of them. */
 export const deviceOfTensor = "<of a tensor>";
+
+/** What stands for its name, and for its type, in the texts that are made of them. */
+export const deviceNames = ["<device>", "<device.type>"] as const;
+
+/** The text of a value; where that is not known, what it is made of. */
+export function asText(value: Value): StringValue {
+  const text = textOf(value);
+  if (text !== undefined) return str(text);
+  if (value.kind === "str") return value;
+  return value.kind === "instance" && value.attributes.has(deviceOfTensor)
+    ? { ...str(undefined), madeOf: deviceNames[0] }
+    : str(undefined);
+}
+
+/** Longer texts are not followed. */
+const longest = 10_000;
+
+/** One text behind the other. */
+export function joinedTexts(parts: readonly StringValue[]): StringValue {
+  const pieces = parts.map(({ value, madeOf }) => value ?? madeOf);
+  if (pieces.includes(undefined)) return str(undefined);
+  const whole = pieces.join("");
+  if (whole.length > longest) return str(undefined);
+  return parts.every(({ value }) => value !== undefined) ? str(whole) : { ...str(undefined), madeOf: whole };
+}
 
 const numbers = new WeakMap<ClassValue, number>();
 let classCount = 0;

@@ -206,6 +206,8 @@ export interface Transform {
 export interface Dataset {
   readonly is: "dataset";
   readonly sample: Value;
+  /** How many samples there are, where that is known. */
+  readonly count?: Dim;
 }
 
 /** What is iterated over an unknown number of times. */
@@ -214,6 +216,9 @@ export interface Stream {
   readonly each: Value;
   /** How many rounds a loop over it has, where that is known. */
   readonly count?: Dim;
+  /** What a loader has its batches from, and how many it gives, the last of which may be smaller. */
+  readonly dataset?: Value;
+  readonly batches?: Dim;
 }
 
 export interface SuperValue {

@@ -100,6 +100,8 @@ export interface BoolValue {
 export interface StringValue {
   readonly kind: "str";
   readonly value: string | undefined;
+  /** What a text that is not known was made of: two texts made alike are the same. */
+  readonly madeOf?: string;
 }
 
 export type OpValue =

@@ -4,7 +4,7 @@ import { checkDocument } from "../support/document";
 
 const head = `import torch
 from torch import nn
-from torch.utils.data import DataLoader, Dataset, TensorDataset, random_split
+from torch.utils.data import DataLoader, Dataset, IterableDataset, TensorDataset, random_split
 from torchvision import datasets, transforms
 import torchvision.transforms as T
 import torchvision
@@ -46,8 +46,8 @@ x = image  # shape: (1, 1, 64, 48)
 data = TensorDataset(torch.zeros(100, 3, 8), torch.zeros(100))
 first, second = random_split(data, [80, 20])
 for rows, targets in DataLoader(first, batch_size=20):
-    x = rows  # shape: (B, 3, 8)
-    y = targets  # shape: (B,)
+    x = rows  # shape: (20, 3, 8)
+    y = targets  # shape: (20,)
 `,
   "a dataset of one's own": `
 class Waves(Dataset):
@@ -58,8 +58,19 @@ class Waves(Dataset):
         return torch.zeros(2, 50), 1.0
 
 for waves, numbers in DataLoader(Waves(), batch_size=5):
-    x = waves  # shape: (B, 2, 50)
-    y = numbers  # shape: (B,)
+    x = waves  # shape: (5, 2, 50)
+    y = numbers  # shape: (5,)
+`,
+  "what is not counted beforehand": `
+class Endless(IterableDataset):
+    def __len__(self):
+        return 10
+    def __iter__(self):
+        yield from (torch.zeros(3) for _ in range(7))
+    def __getitem__(self, index):
+        return torch.zeros(3)
+for waves in DataLoader(Endless(), batch_size=5):
+    x = waves  # shape: (B, 3)
 `,
   "what is not known stays so": `
 unread = DataLoader(datasets.MNIST("."), batch_size=64)
@@ -109,7 +120,7 @@ def collate(batch):
     return pad_sequence(words, batch_first=True), torch.stack(features), torch.cat(list(words))
 for words, features, all in DataLoader(Sentences(), batch_size=4, collate_fn=collate):
     x = words  # shape: (?, ?)
-    f = features  # shape: (B, 7)
+    f = features  # shape: (4, 7)
     a = all  # shape: (?,)
     e = nn.Embedding(50, 12)(words)  # shape: (?, ?, 12)
     nn.Linear(8, 2)(features)  # error: shape-mismatch
@@ -123,7 +134,7 @@ class Items(Dataset):
 def collate(items):
     return {"x": torch.stack([item["x"] for item in items], dim=1), "n": len(items)}
 for batch in DataLoader(Items(), 4, collate_fn=collate):
-    x = batch["x"]  # shape: (5, B)
+    x = batch["x"]  # shape: (5, 4)
 `,
   "sentences of a list": `
 from torch.nn.utils.rnn import pad_sequence

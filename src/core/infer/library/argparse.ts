@@ -8,7 +8,7 @@ import { type Arguments, type Machine, type Site, args } from "../machine";
 import { elementsOf } from "../elements";
 import { truthOf } from "../truth";
 import { type InstanceValue, type Value, external } from "../value";
-import { declare, declaredName, readWords } from "./commandLine";
+import { declare, declaredIn, declaredName, readWords } from "./commandLine";
 import { type Builtin, type Functions, argument, textIn } from "./given";
 
 /** A method of a parser gets it as its first argument. */
@@ -129,9 +129,23 @@ const newParser: Builtin = (machine, given, site) => {
   const parser = newInstance(machine, external("argparse.ArgumentParser"), site);
   const usual = given.keywords.get("argument_default");
   if (isSuppressed(usual)) parser.attributes.set(usualDefault, usual!);
-  if (given.keywords.has("parents") || (usual && !isSuppressed(usual))) forgetObject(parser);
+  const parents = given.keywords.get("parents");
+  const known = parents ? elementsOf(machine, parents) : [];
+  if (!known?.every((parent) => isParser(parent) && inherit(machine, parser, parent))) forgetObject(parser);
+  if (usual && !isSuppressed(usual)) forgetObject(parser);
   return parser;
 };
+
+const isParser = (value: Value): value is InstanceValue =>
+  value.kind === "instance" && value.type.kind === "external" && value.type.name === "argparse.ArgumentParser";
+
+/** Takes over the options of another parser; false where they are not all known. */
+function inherit(machine: Machine, parser: InstanceValue, parent: InstanceValue): boolean {
+  for (const option of declaredIn(parent)) declare(machine, parser, option);
+  for (const [name, value] of parent.attributes.items())
+    if (name !== declaredName && name !== usualDefault) parser.attributes.set(name, value);
+  return !parent.attributes.has("?");
+}
 
 /** Groups only order the help text: what is added to them is added to the parser. */
 const group = onParser((parser) => parser);

@@ -2,13 +2,13 @@
 import { none, str, unknown } from "../../ops/value";
 import type { ClassDef } from "../../python/syntax";
 import { namedTupleMaker, newInstance } from "../classes";
-import { dictIn, namespaces } from "../dictObjects";
-import { type Arguments, type Machine, type Site } from "../machine";
+import { attributeDict, dictIn, namespaces } from "../dictObjects";
+import { type Arguments, type Machine, type Site, args } from "../machine";
 import { elementsOf } from "../elements";
 import { dictKey } from "../texts";
-import { knownItems } from "../lists";
-import { type ClassValue, type DictEntry, type PartialValue, type Value, external, knownEntries } from "../value";
-import { type Builtin, type Functions, argument, textIn } from "./given";
+import { asBounded, knownItems } from "../lists";
+import { type ClassValue, type DictEntry, type PartialValue, type Value, external } from "../value";
+import { type Builtin, type Functions, argument, numberIn, textIn } from "./given";
 
 /** `dict(…)`: of a dict, of pairs, and of keywords. */
 const dict: Builtin = (machine, { positional: [given], keywords }) => {
@@ -152,18 +152,12 @@ const fieldsAsDict: Builtin = (machine, { positional: [tuple] }) => {
   return { kind: "dict", entries };
 };
 
-/** An object with the names of the keywords, or of a dict. */
+/** An object with the names of the keywords. */
 const namespace =
   (type: string): Builtin =>
-  (machine, { positional: [from], keywords }, site) => {
+  (machine, { positional, keywords }, site) => {
+    if (positional.length > 0) return unknown("the names of the object are not known");
     const made = newInstance(machine, external(type), site);
-    const entries = from?.kind === "dict" ? knownEntries(from) : [];
-    if (!entries || (from && from.kind !== "dict")) return unknown("the names of the object are not known");
-    for (const { key, value } of entries) {
-      const name = textIn(key);
-      if (name === undefined) return unknown("the names of the object are not known");
-      made.attributes.set(name, type === deepDict && value.kind === "dict" ? nested(machine, value, site) : value);
-    }
     for (const [name, value] of keywords) made.attributes.set(name, value);
     return made;
   };
@@ -175,10 +169,26 @@ const fillNamespace: Builtin = (_, { positional: [made, ...others], keywords }) 
   return none;
 };
 
-const deepDict = "easydict.EasyDict";
+/** Dicts whose keys are attributes, too. Most make such of the dicts that are given to them inside of another. */
+const deepDicts =
+  "easydict.EasyDict addict.Dict box.Box ml_collections.ConfigDict ml_collections.config_dict.ConfigDict " +
+  "omegaconf.OmegaConf.create omegaconf.DictConfig munch.munchify munch.Munch.fromDict";
+const flatDicts = "munch.Munch";
 
-const nested = (machine: Machine, value: Value, site: Site): Value =>
-  namespace(deepDict)(machine, { positional: [value], keywords: new Map(), open: false }, site);
+const attributeDictOf =
+  (isDeep: boolean): Builtin =>
+  (machine, given, site) => {
+    const from = dict(machine, given, site);
+    if (from.kind !== "dict") return unknown("the names of the object are not known");
+    const made = attributeDict(machine, external("easydict.EasyDict"), site);
+    const { entries } = dictIn(made)!;
+    for (const [name, entry] of from.entries.items())
+      entries.set(name, isDeep ? { ...entry, value: deepened(machine, entry.value, site) } : entry);
+    return made;
+  };
+
+const deepened = (machine: Machine, value: Value, site: Site): Value =>
+  value.kind === "dict" ? attributeDictOf(true)(machine, args(value), site) : value;
 
 export const collectionFunctions: Functions = [
   ["builtins.dict", dict],
@@ -196,10 +206,14 @@ export const collectionFunctions: Functions = [
   ["types.SimpleNamespace", namespace("types.SimpleNamespace")],
   ["argparse.Namespace", namespace("argparse.Namespace")],
   ...[...namespaces].map((name) => [`${name}.__init__`, fillNamespace] as const),
-  [deepDict, namespace(deepDict)],
+  ...deepDicts.split(" ").map((name) => [name, attributeDictOf(true)] as const),
+  [flatDicts, attributeDictOf(false)],
   [
     "collections.deque",
-    (machine, { positional: [from, most], keywords }) =>
-      machine.newList(most || keywords.size > 0 ? undefined : from ? elementsOf(machine, from) : []),
+    (machine, given) => {
+      const [from, most] = [argument(given, 0, "iterable"), argument(given, 1, "maxlen") ?? none];
+      const queue = machine.newList(from ? elementsOf(machine, from) : []);
+      return most.kind === "none" ? queue : asBounded(queue, numberIn(most));
+    },
   ],
 ];

@@ -26,6 +26,11 @@ export function declare(machine: Machine, parser: InstanceValue, option: Option)
   parser.attributes.set(declaredName, list);
 }
 
+export function declaredIn(parser: InstanceValue): readonly Option[] {
+  const list = knownItems(parser.attributes.get(declaredName) ?? none) ?? [];
+  return list.flatMap((one) => options.get(one) ?? []);
+}
+
 /** What the words set, by name; undefined where they are not understood. */
 export function readWords(
   machine: Machine,
@@ -33,9 +38,7 @@ export function readWords(
   words: readonly string[],
   site: Site,
 ): Map<string, Value> | undefined {
-  const declared = (knownItems(parser.attributes.get(declaredName) ?? none) ?? []).flatMap(
-    (one) => options.get(one) ?? [],
-  );
+  const declared = declaredIn(parser);
   const found = new Map<string, Value>();
   const left = words.flatMap((word) => (/^--[^=]+=/.test(word) ? splitAtEquals(word) : [word]));
   const isFlag = (word: string): boolean => declared.some(({ flags }) => flags.includes(word));

@@ -17,7 +17,7 @@ import { classAttribute, linearised } from "../classes";
 import { openChildren } from "../containers";
 import { counter, inAnyRound } from "../counters";
 import { eachAnew, streamOf, isStream, iterator, setOf } from "../iterators";
-import { elementsInAnyOrder, elementsOf, itemsFrom } from "../elements";
+import { elementsInAnyOrder, elementsOf, itemsFrom, countOfData } from "../elements";
 import { asNumber, truthOf } from "../truth";
 import { type Value, hasNoItems, tensorOfArray } from "../value";
 import { type Builtin, type Functions, argument } from "./given";
@@ -88,7 +88,8 @@ const len: Builtin = (machine, { positional: [value] }, site) => {
   if (value && (hasNoItems(value) || isIterator)) machine.record.raise("TypeError");
   const items = value && elementsInAnyOrder(machine, value);
   if (items) return int(items.length);
-  const count = value && (openItems(value)?.count ?? openChildren(value)?.count);
+  const batches = value?.kind === "data" && value.data.is === "stream" ? value.data.batches : undefined;
+  const count = value && (openItems(value)?.count ?? openChildren(value)?.count ?? batches ?? countOfData(value));
   if (count) return int(count);
   return int(unknownSize());
 };

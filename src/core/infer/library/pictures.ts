@@ -1,8 +1,11 @@
 /** torchvision's transforms: what becomes of a picture, or of the tensor that it was turned into. */
-import { type OpValue, tensor, unknown } from "../../ops/value";
-import { type Dim, constant, isUnknown, unknownSize } from "../../shape/dim";
+import { type OpValue, bool, int, none, tensor, unknown } from "../../ops/value";
+import { type Dim, add, constant, constantValue, isUnknown, unknownSize } from "../../shape/dim";
 import { knownDims } from "../../shape/shape";
 import { elementsOf } from "../elements";
+import { join } from "../join";
+import { args } from "../machine";
+import { truthOf } from "../truth";
 import { type Picture, type Value } from "../value";
 import { type Builtin, type Functions, argument, numberIn } from "./given";
 import { knownItems } from "../lists";
@@ -73,24 +76,73 @@ const cropping: Builtin = (_, given) => {
   return transform((sample) => resized(sample, () => sides ?? [unknownSize(), unknownSize()]));
 };
 
-/** One number is the shorter side's: only of a square picture are both then known. */
+/** One number is the shorter side's; the longer one's follows from it. */
 const resizing: Builtin = (_, given) => {
   const size = argument(given, 0, "size");
   const sides = sidesIn(size);
-  const isOne = size?.kind === "int";
+  const shorter = size?.kind === "int" && !argument(given, 2, "max_size") ? numberIn(size) : undefined;
+  return transform((sample) =>
+    resized(sample, (height, width) => {
+      const isGiven = sides && (size?.kind !== "int" || height.key === width.key);
+      return isGiven ? sides : (byShorter(height, width, shorter) ?? [unknownSize(), unknownSize()]);
+    }),
+  );
+};
+
+function byShorter(height: Dim, width: Dim, shorter: number | undefined): readonly [Dim, Dim] | undefined {
+  const [h, w] = [constantValue(height), constantValue(width)];
+  if (h === undefined || w === undefined || shorter === undefined) return undefined;
+  const longer = constant(Math.trunc((shorter * Math.max(h, w)) / Math.min(h, w)));
+  return h < w ? [constant(shorter), longer] : [longer, constant(shorter)];
+}
+
+/** A number for all sides, for left and right and for top and bottom, or left, top, right and bottom. */
+const padding: Builtin = (_, given) => {
+  const widths = argument(given, 0, "padding");
+  const numbers = widths?.kind === "int" ? [widths] : widths && knownItems(widths);
+  const [left, top = left, right = left, bottom = top] = (numbers ?? []).map(numberIn);
+  const isKnown = [left, top, right, bottom].every((width) => width !== undefined);
   return transform((sample) =>
     resized(sample, (height, width) =>
-      sides && (!isOne || height.key === width.key) ? sides : [unknownSize(), unknownSize()],
+      isKnown
+        ? [add(height, constant(top! + bottom!)), add(width, constant(left! + right!))]
+        : [unknownSize(), unknownSize()],
     ),
   );
 };
 
 const graying: Builtin = (_, given) => {
-  const channels = numberIn(argument(given, 0, "num_output_channels") ?? { kind: "int", value: constant(1) });
+  const channels = numberIn(argument(given, 0, "num_output_channels") ?? int(1));
+  return transform((sample) => {
+    const dims = sample.kind === "tensor" ? knownDims(sample.shape) : undefined;
+    if (channels === undefined) return unknown("the channels are not known");
+    if (isPicture(sample)) return { kind: "data", data: { ...sample.data, channels: constant(channels) } };
+    return sample.kind === "tensor" && dims && dims.length > 2
+      ? tensor([...dims.slice(0, -3), constant(channels), ...dims.slice(-2)], sample.dtype)
+      : noPicture;
+  });
+};
+
+/** A picture of a tensor; of a NumPy array nobody knows which axis the channels are. */
+const toPicture: Builtin = () =>
+  transform((sample) => {
+    const dims = sample.kind === "tensor" ? knownDims(sample.shape) : undefined;
+    const [channels, height, width] = dims?.length === 2 ? [constant(1), ...dims] : (dims ?? []);
+    return dims && dims.length < 4 && channels && height && width ? pictureOf(channels, height, width) : noPicture;
+  });
+
+/** Turned into a frame that holds all of it, a picture has other sides. */
+const rotating: Builtin = (machine, given, site) => {
+  const isExpanded = truthOf(argument(given, 2, "expand") ?? bool(false));
+  return isExpanded === false ? keeping(machine, given, site) : losing(machine, given, site);
+};
+
+/** Steps of which none, some or all are done: only what they all leave alone is known. */
+const perhaps: Builtin = (machine, given, site) => {
+  const steps = elementsOf(machine, argument(given, 0, "transforms") ?? none);
+  if (!steps) return unknown("the transforms are not known");
   return transform((sample) =>
-    isPicture(sample) && channels !== undefined
-      ? { kind: "data", data: { ...sample.data, channels: constant(channels) } }
-      : unknown("the channels are not known"),
+    steps.reduce((value, step) => join(value, machine.call(step, args(value), site), machine.facts), sample),
   );
 };
 
@@ -98,19 +150,12 @@ const composing: Builtin = (machine, given, site) => {
   const steps = argument(given, 0, "transforms");
   const items = steps && elementsOf(machine, steps);
   if (!items) return unknown("the transforms are not known");
-  return transform((sample) =>
-    items.reduce(
-      (value, step) => machine.call(step, { positional: [value], keywords: new Map(), open: false }, site),
-      sample,
-    ),
-  );
+  return transform((sample) => items.reduce((value, step) => machine.call(step, args(value), site), sample));
 };
 
 const calling: Builtin = (machine, given, site) => {
   const callee = argument(given, 0, "lambd");
-  return callee
-    ? transform((sample) => machine.call(callee, { positional: [sample], keywords: new Map(), open: false }, site))
-    : unknown("the function is missing");
+  return callee ? transform((sample) => machine.call(callee, args(sample), site)) : unknown("the function is missing");
 };
 
 const converting: Builtin = (_, given) => {
@@ -124,7 +169,7 @@ const converting: Builtin = (_, given) => {
 const byName: readonly (readonly [names: string, run: Builtin])[] = [
   ["Normalize", normalizing],
   [
-    "RandomHorizontalFlip RandomVerticalFlip RandomRotation RandomAffine ColorJitter GaussianBlur " +
+    "RandomHorizontalFlip RandomVerticalFlip RandomAffine ColorJitter GaussianBlur " +
       "RandomErasing RandomGrayscale RandomPerspective RandomInvert RandomPosterize RandomSolarize " +
       "RandomAdjustSharpness RandomAutocontrast RandomEqualize AutoAugment RandAugment TrivialAugmentWide AugMix " +
       "ElasticTransform",
@@ -132,19 +177,74 @@ const byName: readonly (readonly [names: string, run: Builtin])[] = [
   ],
   ["ToTensor", toTensor("float32")],
   ["PILToTensor ToImage", toTensor("uint8")],
+  ["RandomRotation", rotating],
+  ["Pad", padding],
+  ["ToPILImage", toPicture],
+  ["RandomApply RandomOrder RandomChoice", perhaps],
   ["CenterCrop RandomCrop RandomResizedCrop", cropping],
   ["Resize", resizing],
   ["Grayscale", graying],
   ["Compose", composing],
   ["Lambda", calling],
   ["ConvertImageDtype ToDtype", converting],
-  ["RandomApply RandomChoice RandomOrder RandomZoomOut RandomShortestSize ScaleJitter ToPILImage", losing],
+  ["RandomZoomOut RandomShortestSize ScaleJitter", losing],
 ];
 
-export const pictureFunctions: Functions = byName.flatMap(([names, run]) =>
-  names
-    .split(" ")
-    .flatMap((name) =>
-      ["", "v2.", "transforms."].map((part) => [`torchvision.transforms.${part}${name}`, run] as const),
-    ),
-);
+/** The functions are called with the picture first, and then with what the transform of the kind is built of. */
+const functional: readonly (readonly [names: string, run: Builtin])[] = [
+  ["normalize", normalizing],
+  [
+    "hflip vflip adjust_brightness adjust_contrast adjust_saturation adjust_hue adjust_gamma adjust_sharpness affine " +
+      "perspective gaussian_blur erase invert posterize solarize autocontrast equalize",
+    keeping,
+  ],
+  ["to_tensor", toTensor("float32")],
+  ["pil_to_tensor", toTensor("uint8")],
+  ["to_pil_image", toPicture],
+  ["center_crop", cropping],
+  ["resize", resizing],
+  ["pad", padding],
+  ["rotate", rotating],
+  ["to_grayscale rgb_to_grayscale", graying],
+  ["convert_image_dtype", converting],
+];
+
+const called =
+  (make: Builtin): Builtin =>
+  (machine, { positional: [image, ...positional], keywords, open }, site) => {
+    const sample = image ?? keywords.get("img") ?? keywords.get("inpt") ?? keywords.get("image");
+    const made = make(machine, { positional, keywords, open }, site);
+    return sample && !open && made.kind === "data" && made.data.is === "transform"
+      ? made.data.change(sample)
+      : noPicture;
+  };
+
+/** `crop(image, top, left, height, width)`, and `resized_crop` with the size that it is brought to. */
+const cut =
+  (isResized: boolean): Builtin =>
+  (_, given) => {
+    const sample = argument(given, 0, "img") ?? noPicture;
+    const [height, width] = [argument(given, 3, "height"), argument(given, 4, "width")];
+    const side = (value: Value | undefined): Dim => (value?.kind === "int" ? value.value : unknownSize());
+    const sides = isResized ? sidesIn(argument(given, 5, "size")) : ([side(height), side(width)] as const);
+    return resized(sample, () => sides ?? [unknownSize(), unknownSize()]);
+  };
+
+const functionalOf: Functions = [
+  ...functional.flatMap(([names, run]) => names.split(" ").map((name) => [name, called(run)] as const)),
+  ["crop", cut(false)],
+  ["resized_crop", cut(true)],
+];
+
+export const pictureFunctions: Functions = [
+  ...byName.flatMap(([names, run]) =>
+    names
+      .split(" ")
+      .flatMap((name) =>
+        ["", "v2.", "transforms."].map((part) => [`torchvision.transforms.${part}${name}`, run] as const),
+      ),
+  ),
+  ...functionalOf.flatMap(([name, run]) =>
+    ["", "v2."].map((part) => [`torchvision.transforms.${part}functional.${name}`, run] as const),
+  ),
+];

@@ -2,7 +2,7 @@
 import { bool, int, str, unknown } from "../../ops/value";
 import { unknownInteger } from "../../shape/dim";
 import { elementsOf } from "../elements";
-import { textOf } from "../texts";
+import { asText, textOf } from "../texts";
 import { asNumber } from "../truth";
 import { type Value } from "../value";
 import { type Builtin, type Functions, numberIn, textIn } from "./given";
@@ -222,7 +222,7 @@ const withoutEnd = (atFront: boolean): Builtin =>
   });
 
 export const stringFunctions: Functions = [
-  ["builtins.str", (_, { positional: [value] }) => str(value ? textOf(value) : "")],
+  ["builtins.str", (_, { positional: [value] }) => (value ? asText(value) : str(""))],
   ["builtins.format", (_, { positional: [value, how] }) => str(value && formatValue(value, textIn(how) ?? ""))],
   ["builtins.repr", (_, { positional: [value] }) => str(value && value.kind !== "str" ? textOf(value) : undefined)],
   ["str.format", format],

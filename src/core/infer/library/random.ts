@@ -1,0 +1,73 @@
+/** Python's `random`: what is drawn from a collection is like any of its items, whichever it is. */
+import { type FloatValue, int, none, unknown } from "../../ops/value";
+import { constant, newSymbol, unknownInteger, unknownSize } from "../../shape/dim";
+import { newInstance } from "../classes";
+import { itemsFrom } from "../elements";
+import { type OpenItems, anotherLike, loosened, setItems } from "../lists";
+import { type Machine } from "../machine";
+import { type Value, external } from "../value";
+import { type Builtin, type Functions, argument, numberIn } from "./given";
+
+/** What any item of a collection is like. */
+function poolOf(machine: Machine, value: Value | undefined): OpenItems {
+  if (!value || value.kind === "unknown" || value.kind === "tensor")
+    return loosened([unknown("what is drawn is not known")]);
+  return loosened(itemsFrom(machine, value), machine.facts);
+}
+
+const oneOf = ({ each }: OpenItems): Value => (each ? anotherLike(each) : unknown("there is nothing to draw from"));
+
+/** `random.sample(items, 8)`, `random.choices(items, weights, k=8)`: so many of them. */
+const several =
+  (place: number, usual?: Value): Builtin =>
+  (machine, given) => {
+    const count = argument(given, place, "k") ?? usual;
+    const { each } = poolOf(machine, argument(given, 0, "population"));
+    return machine.newList({ each, count: count?.kind === "int" ? count.value : unknownSize() });
+  };
+
+const shuffle: Builtin = (machine, { positional: [list] }) => {
+  if (list?.kind === "list") setItems(list, poolOf(machine, list));
+  return none;
+};
+
+/** A whole number from the first to the last one, or to the one before it. */
+const between =
+  (isLastIncluded: boolean): Builtin =>
+  (_, { positional }) => {
+    const [first, last] = positional.length > 1 ? positional.map(numberIn) : [0, numberIn(positional[0])];
+    if (first === undefined || last === undefined || positional.length > 2) return int(unknownInteger());
+    const largest = isLastIncluded ? last : last - 1;
+    return int(first === largest ? constant(first) : newSymbol("i", "unknown", first, largest));
+  };
+
+const number: FloatValue = { kind: "float", value: undefined };
+const fractions = "random uniform gauss normalvariate expovariate betavariate gammavariate lognormvariate triangular";
+
+const draws: Functions = [
+  ["sample", several(1)],
+  ["choices", several(3, int(1))],
+  ["choice", (machine, { positional: [from] }) => oneOf(poolOf(machine, from))],
+  ["shuffle", shuffle],
+  ["randint", between(true)],
+  ["randrange", between(false)],
+  ...fractions.split(" ").map((name) => [name, (): Value => number] as const),
+  ["seed", () => none],
+];
+
+const generators = ["random.Random", "random.SystemRandom"];
+
+export const randomFunctions: Functions = [
+  ...draws.map(([name, run]) => [`random.${name}`, run] as const),
+  ...generators.map((type): Functions[number] => [
+    type,
+    (machine, _, site) => newInstance(machine, external(type), site),
+  ]),
+  // A generator's methods get it first.
+  ...generators.flatMap((type) =>
+    draws.map(([name, run]): Functions[number] => [
+      `${type}.${name}`,
+      (machine, { positional: [, ...positional], ...others }, site) => run(machine, { positional, ...others }, site),
+    ]),
+  ),
+];
