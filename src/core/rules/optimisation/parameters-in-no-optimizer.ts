@@ -21,7 +21,7 @@ function* wholeModels(inference: Inference): Iterable<Finding> {
     if (root.origin.path !== inference.source.path || optimizers.some((one) => isPartlyHeld(root, one))) continue;
     if (isInPlainList(inference, root)) continue;
     const name = nameOf(inference, root);
-    if (isMeantToStay(inference, root, name)) continue;
+    if (isMeantToStay(inference, root, name) || isTrainedByHand(inference, name)) continue;
     yield {
       span: root.origin.span,
       message: `The loss depends on ${name ? `${name} (${kindOf(root)})` : `this ${kindOf(root)}`}, but no optimizer holds its parameters: it keeps the random weights that it began with.`,
@@ -147,6 +147,13 @@ function isMeantToStay({ record }: Inference, root: InstanceValue, name: string)
         receiver !== undefined &&
         isSame(receiver, root)) ||
       (!/^(torch|Module|builtins)\./.test(operation) && positional.some((value) => isSame(value, root))),
+  );
+}
+
+/** Somebody reads the gradients of its parameters: `net.weight.data -= rate * net.weight.grad`. */
+function isTrainedByHand(inference: Inference, name: string): boolean {
+  return nodesOf(inference, "Attribute").some(
+    ({ attribute, value }) => attribute.name === "grad" && name !== "" && pathOf(value).startsWith(`${name}.`),
   );
 }
 
