@@ -1,6 +1,7 @@
 /** Numbers that a loop counts: each round has another one, of which its bounds are known. */
 import { type IntValue, tensorOf } from "../ops/value";
-import { type Dim, newCounter, onlyAtom, symbolsOf, unknownInteger, unknownSize } from "../shape/dim";
+import { type Dim, add, constant, multiply, newCounter, symbolsOf, unknownInteger, unknownSize } from "../shape/dim";
+import { substitute } from "../shape/division";
 import { isRest } from "../shape/shape";
 import { maybeObject } from "./identity";
 import { type Value } from "./value";
@@ -10,10 +11,16 @@ export function counter(least: number, below: Dim): IntValue {
   return { kind: "int", value: newCounter(least, below) };
 }
 
+/** One of so many numbers that are a step apart, as `range(first, behind, step)` has them. */
+export function counterInSteps(first: Dim, step: number, count: Dim): IntValue {
+  return { kind: "int", value: add(first, multiply(newCounter(0, count), constant(step))) };
+}
+
 /** The number of another round; undefined for what no loop counts. */
 export function nextCounter({ value }: IntValue): IntValue | undefined {
-  const atom = onlyAtom(value);
-  return atom?.kind === "symbol" && atom.below ? counter(atom.min, atom.below) : undefined;
+  const isCounted = [...symbolsOf(value)].some(({ below }) => below !== undefined);
+  if (!isCounted) return undefined;
+  return { kind: "int", value: substitute(value, ({ min, below }) => below && newCounter(min, below)) };
 }
 
 /** What is known of a value in any round: without the numbers that were counted since, by the symbols' ids. */

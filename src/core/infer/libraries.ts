@@ -6,6 +6,7 @@ import { hookFunctions } from "./hooks";
 import { argparseFunctions } from "./library/argparse";
 import { arrayCreationFunctions } from "./library/arrayCreation";
 import { arrayOperations } from "./library/arrayOperations";
+import { arrayPieceFunctions } from "./library/arrayPieces";
 import { arrayReductions } from "./library/arrayReductions";
 import { arrayFunctions } from "./library/arrays";
 import { autogradFunctions } from "./library/autograd";
@@ -108,6 +109,7 @@ export const libraryFunctions: ReadonlyMap<string, Builtin> = new Map<string, Bu
   ...randomArrayFunctions,
   ...randomFunctions,
   ...arrayOperations,
+  ...arrayPieceFunctions,
   ...arrayReductions,
   ...torchFunctions,
   ...weightFunctions,

@@ -3,6 +3,7 @@ import type { For, While } from "../python/syntax";
 import { unknown } from "../ops/value";
 import { type Dim, constant, constantValue, unknownSize } from "../shape/dim";
 import { assignTo } from "./assignments";
+import { counterInSteps } from "./counters";
 import { endRound, leaveLoop, runUntilStable } from "./branches";
 import { eachAnew, hasNoOrder } from "./iterators";
 import { join } from "./join";
@@ -60,7 +61,8 @@ function runOver(
   let exitRounds = 0;
   const began = machine.steps;
   const isTrained = trainingSeen(machine.record.part.calls);
-  const firstAlike = isCount(items) ? roundsOfTraining : roundsOfTrainings;
+  const isCounted = items.length < 2 || stepOf(items) !== undefined;
+  const firstAlike = isCounted ? roundsOfTraining : roundsOfTrainings;
   // A list is met as it stands in each round, for rounds may change it; of an iterator what nobody has taken is left.
   const isTaken = iterable.kind === "list" && iterable.reading === "once";
   if (isTaken) setItems(iterable, items);
@@ -79,8 +81,8 @@ function runOver(
     const isLong = machine.steps - began > (there.length <= fewRounds ? mostStepsOfShortLoop : mostStepsOfLoop);
     if (isLong || exitRounds > mostExitRounds || isAlike) {
       const ahead = there.slice(place);
-      const rest = ahead.reduce((a, b) => join(a, b, machine.facts));
-      return (left & ~ends.byBreak) | anyRound(() => rest, constant(ahead.length));
+      const each = anyOf(machine, ahead);
+      return (left & ~ends.byBreak) | anyRound(each, constant(ahead.length));
     }
     if (isTaken) setItems(iterable, there.slice(1));
     machine.step();
@@ -114,10 +116,22 @@ const roundsOfTraining = 1;
 /** Where they are not just counted, each may be about another network. */
 const roundsOfTrainings = 2;
 
-/** Numbers one after the other, as `range` gives them. */
-function isCount(items: readonly Value[]): boolean {
+/** What the items of the rounds that are left have in common; numbers that are a step apart are counted. */
+function anyOf(machine: Machine, items: readonly Value[]): () => Value {
+  const step = stepOf(items);
+  const [first] = items;
+  if (step && first?.kind === "int") return () => counterInSteps(first.value, step, constant(items.length));
+  const all = items.reduce((a, b) => join(a, b, machine.facts));
+  return () => all;
+}
+
+/** How far numbers are apart, as `range` gives them; undefined for anything else. */
+function stepOf(items: readonly Value[]): number | undefined {
   const numbers = items.map((item) => (item.kind === "int" ? constantValue(item.value) : undefined));
-  return numbers.every((number, i) => number !== undefined && (i === 0 || number - 1 === numbers[i - 1]));
+  const [first, second] = numbers;
+  const step = first === undefined || second === undefined ? undefined : second - first;
+  const isEven = numbers.every((number, i) => number !== undefined && number === first! + i * step!);
+  return step !== undefined && isEven ? step : undefined;
 }
 
 /** Tells whether gradients have been computed since; each call is looked at once. */

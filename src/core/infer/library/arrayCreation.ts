@@ -7,7 +7,7 @@ import { numbersOfArray, withNumbers } from "../arrayNumbers";
 import { arrayAround, isArray, tensorInArray } from "../arrays";
 import { indexTensor } from "../indexing";
 import { type Machine, type Site } from "../machine";
-import { asNumber } from "../truth";
+import { asNumber, isNumber } from "../truth";
 import { numberOf } from "./arrayReductions";
 import { knownItems } from "../lists";
 import { type InstanceValue, type SliceValue, type Value } from "../value";
@@ -82,8 +82,12 @@ const ofSizes =
     const dims = items?.map((size) => (size.kind === "int" ? size.value : undefined));
     if (!dims || dims.includes(undefined)) return unknown("the sizes of the array are not known");
     const type = argument(given, typeAt, "dtype");
-    return arrayWith(machine, dims as Dim[], type ? dtypeIn(type) : typeAt === 1 ? "float64" : undefined, site);
+    const filled = typeAt === 1 ? "float64" : typeOfNumber(argument(given, 1, "fill_value"));
+    return arrayWith(machine, dims as Dim[], type ? dtypeIn(type) : filled, site);
   };
+
+const typeOfNumber = (value: Value | undefined): DType | undefined =>
+  value && isNumber(value) ? dtypeOfList(value) : undefined;
 
 const identity: Builtin = (machine, given, site) => {
   const [size, ...others] = given.positional;

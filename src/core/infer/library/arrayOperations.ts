@@ -7,7 +7,7 @@ import { arrayAround, arrayFrom, tensorInArray } from "../arrays";
 import { knownItems } from "../lists";
 import { type Arguments, type Machine, type Site, args } from "../machine";
 import { isNumber } from "../truth";
-import { type Value, external } from "../value";
+import { type Value, external, tensorOfArray } from "../value";
 import { asTensor, dtypeIn } from "./arrayCreation";
 import { type Builtin, type Functions, argument } from "./given";
 import { numberFunctions } from "./numbers";
@@ -45,6 +45,23 @@ const functionsOfArrays: readonly Delegation[] = [
   ["diag", "torch.diag", "v=input k=diagonal"],
   ["matmul", "torch.matmul", "x1=input x2=other"],
   ["where", "torch.where", "condition=condition x=input y=other"],
+  ["linalg.inv", "torch.linalg.inv", "a=A"],
+  ["linalg.pinv", "torch.linalg.pinv", "a=A"],
+  ["linalg.det", "torch.linalg.det", "a=A"],
+  ["linalg.solve", "torch.linalg.solve", "a=A b=B"],
+  ["linalg.norm", "torch.linalg.norm", "x=A ord=ord axis=dim keepdims=keepdim"],
+  ["linalg.svd", "torch.linalg.svd", "a=A full_matrices=full_matrices"],
+  ["linalg.qr", "torch.linalg.qr", "a=A mode=mode"],
+  ["linalg.eigh", "torch.linalg.eigh", "a=A UPLO=UPLO"],
+  ["linalg.cholesky", "torch.linalg.cholesky", "a=A"],
+  ["cov", "torch.cov", "m=input"],
+  ["corrcoef", "torch.corrcoef", "x=input"],
+  ...["isnan", "isinf", "isfinite", "logical_not"].map((name): Delegation => [name, `torch.${name}`, "x=input"]),
+  ...["logical_and", "logical_or", "logical_xor"].map((name): Delegation => [
+    name,
+    `torch.${name}`,
+    "x1=input x2=other",
+  ]),
   ["full_like", "torch.full_like", "a=input fill_value=fill_value"],
   ["empty_like", "torch.empty_like", "prototype=input"],
   ["zeros_like", "torch.zeros_like", "a=input"],
@@ -83,11 +100,21 @@ function delegated(other: string, names: string, ofNumbers?: Builtin): Builtin {
     const result = known && machine.record.silently(() => machine.call(external(other), known, site));
     // What NumPy computes number by number it gives back in the form in which it came.
     if (isOfTensor && result?.kind === "tensor") return tensor(result.shape, asItCame(given.positional[0]!, result));
-    const array = result && arrayFrom(machine, result, arrays, dtypeIn(given.keywords.get("dtype")), site);
+    const dtype = dtypeIn(given.keywords.get("dtype"));
+    if (result?.kind === "tuple") return arraysFrom(machine, result.items, arrays, site);
+    const array = result && arrayFrom(machine, result, arrays, dtype, site);
     const isSure = ofNumbers && isExact.test(other);
     const numbers = array && isSure ? numbersAfter(machine, given, ofNumbers, site) : undefined;
     return array && numbers ? withNumbers(array, numbers) : (array ?? unknown("the array is not known"));
   };
+}
+
+/** What an operation gives that has several results. */
+function arraysFrom(machine: Machine, results: readonly Value[], from: readonly Value[], site: Site): Value {
+  const arrays = results.map((result) => arrayFrom(machine, result, from, undefined, site));
+  return arrays.every((array) => array !== undefined)
+    ? { kind: "tuple", items: arrays }
+    : unknown("the arrays are not known");
 }
 
 /** The last bit of the others is one library's own. */
@@ -119,7 +146,16 @@ function betweenArrays(other: string, ofNumbers: Builtin | undefined): Builtin {
   return (machine, given, site) =>
     ofNumbers && !given.positional.some(tensorInArray)
       ? ofNumbers(machine, given, site)
-      : ofTensors(machine, { ...given, positional: given.positional.map(asArray) }, site);
+      : withTypeOf(ofTensors(machine, { ...given, positional: given.positional.map(asArray) }, site), given);
+}
+
+/** Beside one of Python's numbers an array of fractions keeps its type. */
+function withTypeOf(result: Value, { positional }: Arguments): Value {
+  const [inside, ...others] = positional.flatMap((value) => tensorInArray(value) ?? []);
+  const array = tensorInArray(result);
+  if (!inside || others.length > 0 || !array || !/^float/.test(inside.dtype ?? "")) return result;
+  if (result.kind === "instance") result.attributes.set(tensorOfArray, tensor(array.shape, inside.dtype));
+  return result;
 }
 
 /** The arguments as PyTorch's operation takes them; undefined where it has no such argument. */

@@ -1,7 +1,6 @@
 /** NumPy arrays of one axis, as far as model code makes lists of them, and random numbers: how many, not which. */
 import { int, unknown } from "../../ops/value";
-import { knownDims } from "../../shape/shape";
-import { constantValue, unknownInteger } from "../../shape/dim";
+import { unknownInteger } from "../../shape/dim";
 import { arrayOf, forgetArray, numbersOfArray } from "../arrayNumbers";
 import { arrayAround, isArray, tensorInArray } from "../arrays";
 import { newInstance } from "../classes";
@@ -10,6 +9,7 @@ import { pythonNumbers } from "../numbersOfCalls";
 import { knownItems } from "../lists";
 import { type Value, external } from "../value";
 import { dtypeIn } from "./arrayCreation";
+import { nestedList } from "./arrayPieces";
 import { asSum, inShapeOf } from "./arrayReductions";
 import { type Builtin, type Functions, argument, numberIn } from "./given";
 
@@ -80,20 +80,19 @@ function evenly(start: number | undefined, stop: number | undefined, count: numb
   });
 }
 
-const listOfArray: Builtin = (machine, { positional: [array] }) => machine.newList(numbersOfArray(array));
+const listOfArray: Builtin = (machine, { positional: [array] }) => {
+  const inside = tensorInArray(array);
+  const numbers = numbersOfArray(array);
+  return (!numbers && inside && nestedList(machine, inside)) || machine.newList(numbers);
+};
 
-/** `tolist()` of a tensor of one axis: so many numbers of its kind. */
+/** `tolist()` of a tensor: so many numbers of its kind. */
 const listOfTensor: Builtin = (machine, { positional: [given] }) => {
-  const dims = given?.kind === "tensor" ? knownDims(machine.facts.resolveShape(given.shape)) : undefined;
-  const count = dims?.length === 1 ? constantValue(dims[0]!) : undefined;
-  const dtype = given?.kind === "tensor" ? given.dtype : undefined;
-  if (count === undefined || count > longest || dtype === undefined)
-    return unknown("the numbers in a tensor are not known");
-  const known = pythonNumbers(given);
-  if (known) return machine.newList(known);
-  const isFloat = /^b?float/.test(dtype);
-  if (!isFloat && !/^u?int/.test(dtype)) return unknown("the numbers in a tensor are not known");
-  return machine.newList(Array.from({ length: count }, () => (isFloat ? anyFloat : anyInteger())));
+  if (given?.kind !== "tensor") return unknown("the tensor is not known");
+  const known = given.shape.length === 1 ? pythonNumbers(given) : undefined;
+  return known
+    ? machine.newList(known)
+    : (nestedList(machine, given) ?? unknown("the numbers in a tensor are not known"));
 };
 
 /** `torch.finfo(dtype)`: its limits are numbers. */
@@ -162,11 +161,10 @@ const tensorFromArray: Builtin = (machine, { positional: [array] }, site) => {
   return inside ? machine.produced(inside, "torch.from_numpy", [inside], site) : unknown("the array is not known");
 };
 
-const floats = ["random.random", "random.uniform", "random.gauss", "time.time", "time.perf_counter"];
-const integers = [
-  ...["random.randint", "random.randrange", "torch.cuda.device_count", "torch.initial_seed", "torch.seed"],
-  ...["torch.get_num_threads", "torch.get_num_interop_threads"],
-];
+const floats = ["time.time", "time.perf_counter"];
+const integers = ["cuda.device_count", "initial_seed", "seed", "get_num_threads", "get_num_interop_threads"].map(
+  (name) => `torch.${name}`,
+);
 
 export const arrayFunctions: Functions = [
   ["numpy.linspace", linspace],
@@ -177,8 +175,10 @@ export const arrayFunctions: Functions = [
   ["Tensor.tolist", listOfTensor],
   ["Tensor.numpy", arrayOfTensor],
   ["torch.from_numpy", tensorFromArray],
-  ["torch.finfo", limits("torch.finfo", () => anyFloat)],
-  ["torch.iinfo", limits("torch.iinfo", anyInteger)],
+  ...["torch", "numpy"].flatMap((library): Functions => [
+    [`${library}.finfo`, limits(`${library}.finfo`, () => anyFloat)],
+    [`${library}.iinfo`, limits(`${library}.iinfo`, anyInteger)],
+  ]),
   ...floats.map((name) => [name, (): Value => anyFloat] as const),
   ...integers.map((name) => [name, anyInteger] as const),
 ];

@@ -15,7 +15,7 @@ import { floorDivide } from "../../shape/division";
 import { type Machine, type Site, args } from "../machine";
 import { classAttribute, linearised } from "../classes";
 import { openChildren } from "../containers";
-import { counter, inAnyRound } from "../counters";
+import { counter, counterInSteps, inAnyRound } from "../counters";
 import { eachAnew, streamOf, isStream, iterator, setOf } from "../iterators";
 import { elementsInAnyOrder, elementsOf, itemsFrom, countOfData } from "../elements";
 import { asNumber, truthOf } from "../truth";
@@ -65,6 +65,7 @@ function numbersFrom(from: Dim, to: Dim, by: Dim): Contents {
   const step = constantValue(by) ?? 0;
   const least = step > 0 ? rangeOf(from).min : step < 0 ? rangeOf(to).min + 1 : -Infinity;
   const count = step > 0 ? floorDivide(add(subtract(to, from), constant(step - 1)), by) : unknownSize();
+  if (step > 1 && constantValue(count) !== undefined) return { each: counterInSteps(from, step, count), count };
   const each = step > 0 ? counter(least, to) : int(newSymbol("?", "unknown", least));
   return { each, count };
 }

@@ -1,19 +1,27 @@
 /** NumPy's random numbers: by the module's functions, and by generators that a program makes for itself. */
 import { type DType } from "../../ops/dtype";
-import { int, tensor, unknown } from "../../ops/value";
+import { int, none, tensor, unknown } from "../../ops/value";
 import { type Dim, unknownInteger } from "../../shape/dim";
 import { sameShape } from "../../shape/shape";
-import { arrayAround, tensorInArray } from "../arrays";
+import { forgetArray } from "../arrayNumbers";
+import { arrayAround, isArray, tensorInArray } from "../arrays";
 import { newInstance } from "../classes";
-import { knownItems } from "../lists";
+import { itemsOf, knownItems, loosened, setItems } from "../lists";
 import { type Machine, type Site } from "../machine";
 import { type Value, external } from "../value";
+import { asTensor } from "./arrayCreation";
+import { numberOf } from "./arrayReductions";
 import { type Builtin, type Functions, argument } from "./given";
 
 const anyFloat: Value = { kind: "float", value: undefined };
 
 /** An array of which the sizes are known; undefined for sizes that are not. */
-function sizedArray(machine: Machine, sizes: readonly Value[] | undefined, dtype: DType, site: Site): Value {
+function sizedArray(
+  machine: Machine,
+  sizes: readonly Value[] | undefined,
+  dtype: DType | undefined,
+  site: Site,
+): Value {
   const dims = sizes?.map((size) => (size.kind === "int" ? size.value : undefined));
   if (!dims || dims.includes(undefined)) return unknown("the sizes of the array are not known");
   return arrayAround(machine, tensor(dims as Dim[], dtype), site);
@@ -43,6 +51,34 @@ const isPlainNumber = ({ kind }: Value): boolean => kind === "int" || kind === "
 /** `numpy.random.randn(2, 3)`. */
 const drawnBySizes: Builtin = (machine, { positional }, site) =>
   positional.length === 0 ? anyFloat : sizedArray(machine, positional, "float64", site);
+
+/** `permutation(10)`, `permutation(rows)`: the places in another order, or what was given with its first axis so. */
+const permutation: Builtin = (machine, { positional: [from] }, site) => {
+  if (from?.kind === "int") return arrayAround(machine, tensor([from.value], "int64"), site);
+  const inside = from && asTensor(from);
+  return inside && inside.shape.length > 0
+    ? arrayAround(machine, tensor(inside.shape, inside.dtype), site)
+    : unknown("the array is not known");
+};
+
+/** In place: the array or list keeps its sizes. */
+const shuffle: Builtin = (machine, { positional: [from] }) => {
+  if (from && isArray(from)) forgetArray(from);
+  else if (from?.kind === "list") setItems(from, loosened(itemsOf(from), machine.facts));
+  return none;
+};
+
+/** `choice(10, 3)`, `choice(rows[:, 0], size=(2, 3))`: so many of them. */
+const choice: Builtin = (machine, given, site) => {
+  const from = argument(given, 0, "a");
+  const size = argument(given, 1, "size");
+  const inside = from && from.kind !== "int" ? asTensor(from) : undefined;
+  const dtype = from?.kind === "int" ? "int64" : inside?.dtype;
+  if (!from || given.keywords.has("axis") || (from.kind !== "int" && inside?.shape.length !== 1))
+    return unknown("what is drawn is not known");
+  if (!size || size.kind === "none") return numberOf(dtype);
+  return sizedArray(machine, size.kind === "int" ? [size] : knownItems(size), dtype, site);
+};
 
 /** At which place each function takes the sizes of what it gives. */
 const placesOfSizes: Readonly<Record<string, number>> = {
@@ -77,6 +113,10 @@ const draws: readonly (readonly [name: string, run: Builtin])[] = [
   ...Object.entries(placesOfIntegerSizes).map(([name, place]) => [name, drawn(place, "int64")] as const),
   ["rand", drawnBySizes],
   ["randn", drawnBySizes],
+  ["permutation", permutation],
+  ["permuted", permutation],
+  ["shuffle", shuffle],
+  ["choice", choice],
 ];
 
 /** The same function as a method of a generator, which comes first. */

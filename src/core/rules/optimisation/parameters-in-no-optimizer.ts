@@ -150,10 +150,17 @@ function isMeantToStay({ record }: Inference, root: InstanceValue, name: string)
   );
 }
 
-/** Somebody reads the gradients of its parameters: `net.weight.data -= rate * net.weight.grad`. */
+/** Somebody uses its parameters by name: `net.weight.data -= rate * net.weight.grad`. To give them other values is no training. */
 function isTrainedByHand(inference: Inference, name: string): boolean {
+  const given = nodesOf(inference, "Call").filter(({ callee }) => /(^|\.)init(\.|_)/.test(pathOf(callee)));
+  const isInitialised = ({ start, end }: Expression): boolean =>
+    given.some((call) => call.start <= start && end <= call.end);
   return nodesOf(inference, "Attribute").some(
-    ({ attribute, value }) => attribute.name === "grad" && name !== "" && pathOf(value).startsWith(`${name}.`),
+    (node) =>
+      /^(weight|bias|grad)$/.test(node.attribute.name) &&
+      name !== "" &&
+      `${pathOf(node.value)}.`.startsWith(`${name}.`) &&
+      !isInitialised(node),
   );
 }
 

@@ -146,7 +146,9 @@ function findLoops(inference: Inference, found: Found, reads: readonly CallRecor
     const loaders = call.positional[0] ? loadersIn(found, call.positional[0]) : [];
     // Beside the loader that the loop is over, another one is there to look at samples.
     const isSide = region?.kind === "loop" && region.over && loadersIn(found, region.over).length > 0;
-    return region?.kind === "loop" && !isSide ? loaders.map((loader) => describe(region, loader)) : [];
+    // What is read where no gradients are computed is there to be measured with.
+    const isMeasured = call.region !== undefined && gradModeIn(call.region) === false;
+    return region?.kind === "loop" && !isSide && !isMeasured ? loaders.map((loader) => describe(region, loader)) : [];
   });
   return [...loops, ...nexts];
 }
