@@ -24,7 +24,7 @@ pairs = torch.tensor([a + b for a, b in zip(encode(text), encode(text))])  # sha
 
 def get_batch(block=8, size=96):
     places = torch.randint(len(train_data) - block, (size,))  # shape: (96,)
-    x = torch.stack([train_data[i : i + block] for i in places])  # shape: (96, ?)
+    x = torch.stack([train_data[i : i + block] for i in places])  # shape: (96, 8)
     return x
 
 

@@ -41,7 +41,7 @@ def changed():
     if random.random() < 0.5:
         options["b"] = 2
     y = torch.zeros(len(options))  # shape: (?,)
-    z = torch.zeros(options.get("b", 5))  # shape: ?
+    z = torch.zeros(options.get("b", 5))  # shape: (?,)
     w = torch.zeros(2, 3)
     w.unsqueeze_(0)
     v = w  # shape: (1, 2, 3)

@@ -22,7 +22,8 @@ export function arrayOf(machine: Machine, items: readonly Value[], site: Site): 
 }
 
 export function withNumbers(array: InstanceValue, items: readonly Value[]): InstanceValue {
-  array.attributes.set(valuesName, { kind: "tuple", items });
+  const own = items.map((item): Value => (item.kind === "float" ? { ...item, ofNumpy: true } : item));
+  array.attributes.set(valuesName, { kind: "tuple", items: own });
   return array;
 }
 

@@ -1,6 +1,7 @@
 /** NumPy arrays: objects around the tensor that PyTorch would make of them, with its sizes and its element type. */
 import { type DType } from "../ops/dtype";
-import { type TensorValue, unknown } from "../ops/value";
+import { type TensorValue, bool, int, numberLike, tensor, unknown, unknownData } from "../ops/value";
+import { unknownInteger } from "../shape/dim";
 import { newInstance } from "./classes";
 import { type Machine, type Site } from "./machine";
 import { isNumber } from "./truth";
@@ -19,6 +20,15 @@ export function isArray(value: Value): value is ArrayObject {
 export function tensorInArray(value: Value | undefined): TensorValue | undefined {
   const inside = value?.kind === "instance" ? value.attributes.get(tensorOfArray) : undefined;
   return inside?.kind === "tensor" ? inside : undefined;
+}
+
+/** A number of an array with such elements: which one is not known. */
+export function numberOf(type: DType | undefined): Value {
+  if (type === "bool") return bool(undefined);
+  if (type === "int64") return int(unknownInteger());
+  return (type ?? "").startsWith("float")
+    ? numberLike(undefined, type === "float64" ? true : "perhaps")
+    : unknownData("the number is not known");
 }
 
 export function arrayAround(machine: Machine, tensor: TensorValue, site: Site): InstanceValue {
@@ -42,18 +52,26 @@ export function arrayFrom(
   return arrayAround(machine, { ...result, dtype: dtype ?? (isAlike ? result.dtype : undefined) }, site);
 }
 
-/** An operator between arrays, or an array and a number; undefined where neither is an array. */
+/** A tensor of any element type: NumPy mixes them where PyTorch does not. */
+export const ofAnyType = (value: Value): Value => (value.kind === "tensor" ? tensor(value.shape, undefined) : value);
+
+/**
+ * An operator between arrays, or an array and a number; undefined where neither is an array. With NumPy's `name` for it
+ * what does not fit together is reported.
+ */
 export function onArrays(
   machine: Machine,
   left: Value,
   right: Value,
   operate: (left: Value, right: Value) => Value,
   site: Site,
+  name?: string,
 ): Value | undefined {
   const operands = [left, right].map((value) => tensorInArray(value) ?? (isNumber(value) ? value : undefined));
   const [a, b] = operands;
   if (!a || !b || (a.kind !== "tensor" && b.kind !== "tensor")) return undefined;
   const result = machine.record.silently(() => operate(a, b));
+  if (name && result.kind === "unknown") machine.record.refusedAlike(name, () => operate(ofAnyType(a), ofAnyType(b)));
   return arrayFrom(machine, result, [left, right], undefined, site) ?? unknown("the array is not known");
 }
 

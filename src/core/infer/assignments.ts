@@ -16,20 +16,23 @@ import { isArray } from "./arrays";
 import { type Machine, type Site, args } from "./machine";
 import { binary } from "./operators";
 import { writeBack } from "./objectDicts";
-import { type Scope } from "./scope";
+import { type Scope, lookup } from "./scope";
+import { isNumber } from "./truth";
 import { placesOf } from "./slices";
 import { elementsOf, itemsFrom } from "./elements";
 import { forgetNumbers } from "./tensorNumbers";
 import { dictKey } from "./texts";
 import { extended, isOpenItems, itemsOf, knownItems, placeIn, setItems, takeOut, withOne } from "./lists";
-import { type InstanceValue, type ListValue, type SliceValue, type Value, forget } from "./value";
+import { type InstanceValue, type ListValue, type SliceValue, type Value, forget, storeSomewhere } from "./value";
 import { childrenOf, isContainer } from "./containers";
 import { ownChange, ownMethod } from "./specialMethods";
 import { nameSize, unpacked } from "./unpacking";
 
 /** `target += value`. */
 export function augmented(machine: Machine, node: AugAssign, scope: Scope): void {
-  const before = machine.evaluate(node.target, scope);
+  // A number that becomes a tensor here is shown as what it becomes.
+  const number = node.target.kind === "Name" ? lookup(scope, node.target.id) : undefined;
+  const before = isNumber(number) ? number : machine.evaluate(node.target, scope);
   const change = machine.evaluate(node.value, scope);
   if (before.kind === "list" && node.operator === "+") {
     setItems(before, extended(itemsOf(before), itemsFrom(machine, change)));
@@ -124,7 +127,7 @@ function assignItem(machine: Machine, container: Value, index: Value, value: Val
   else if (container.kind === "dict") {
     const key = dictKey(index);
     if (key !== undefined) container.entries.set(key, { key: index, value });
-    else forget(container);
+    else storeSomewhere(container, value);
     writeBack(container);
   } else if (container.kind === "list" && index.kind === "slice") {
     setItems(container, withSlice(machine, container, index, value));

@@ -188,8 +188,11 @@ function callExternal(machine: Machine, callee: ExternalValue, given: Arguments,
 const librariesOfData =
   /^(numpy(?!\.random\.(choice|permutation))|math|random(?!\.(choice|sample))|re|os|sys|json|time|datetime|logging|warnings|string)\./;
 
+const numbersOfNumpy = /^numpy\.(?!random\.|float(16|32)$|half$|single$|ndarray\.(item|tolist)$)/;
+
 /** What is computed without PyTorch is no part of a model. */
 function asResultOf(name: string, value: Value): Value {
+  if (value.kind === "float" && numbersOfNumpy.test(name)) return { ...value, ofNumpy: true };
   return value.kind === "unknown" && librariesOfData.test(name) ? { ...value, isData: true } : value;
 }
 

@@ -3,6 +3,7 @@ import { atMost, equals } from "../shape/bounds";
 import { type CompareOperator } from "../python/syntax";
 import { type Facts } from "../shape/facts";
 import { classAttribute, fieldsName, linearised, membersName } from "./classes";
+import { isPerhapsNone } from "./gradients";
 import { knownItems } from "./lists";
 import { type DictValue, type InstanceValue, knownEntries, type Value } from "./value";
 import { has } from "./absence";
@@ -39,6 +40,7 @@ export function compare(operator: CompareOperator, left: Value, right: Value, fa
 /** `is`: decided for None and for things of different kinds, else only for the same object. */
 function identical(left: Value, right: Value): boolean | undefined {
   if (left.kind === "unknown" || right.kind === "unknown") return undefined;
+  if (isPerhapsNone(left) || isPerhapsNone(right)) return left === right ? true : undefined;
   if (left.kind === "none" || right.kind === "none") return left.kind === right.kind;
   if (left === right) return true;
   if (left.kind === "bool" && right.kind === "bool") return equalConstants(left.value, right.value);

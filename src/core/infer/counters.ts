@@ -1,9 +1,20 @@
 /** Numbers that a loop counts: each round has another one, of which its bounds are known. */
-import { type IntValue, tensorOf } from "../ops/value";
-import { type Dim, add, constant, multiply, newCounter, symbolsOf, unknownInteger, unknownSize } from "../shape/dim";
+import { type IntValue, type TensorValue, tensorOf } from "../ops/value";
+import {
+  type Dim,
+  add,
+  constant,
+  multiply,
+  newCounter,
+  newDraw,
+  symbolsOf,
+  unknownInteger,
+  unknownSize,
+} from "../shape/dim";
 import { substitute } from "../shape/division";
 import { isRest } from "../shape/shape";
 import { maybeObject } from "./identity";
+import { holdNumber, holdRange, rangeIn } from "./tensorNumbers";
 import { type Value } from "./value";
 
 /** A number from `least` on, below another one. */
@@ -32,4 +43,12 @@ export function inAnyRound(value: Value, since: number): Value {
   if (value.kind !== "tensor" || !value.shape.some((axis) => !isRest(axis) && isCounted(axis))) return value;
   const shape = value.shape.map((axis) => (!isRest(axis) && isCounted(axis) ? unknownSize() : axis));
   return maybeObject(tensorOf(shape, value.dtype, value.producer, value.stored), value);
+}
+
+/** A row of numbers that were drawn from a range was, too; a single one of them has a symbol for itself. */
+export function holdDrawn(row: TensorValue, from: Value): TensorValue {
+  const range = rangeIn(from);
+  if (range && row.shape.length > 0) holdRange(row, range, from);
+  else if (range) holdNumber(row, newDraw(range.least, range.below), from);
+  return row;
 }

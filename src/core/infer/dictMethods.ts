@@ -1,12 +1,24 @@
 /** Methods of dicts. */
 import { bool, none, str, unknown } from "../ops/value";
 import { dictIn } from "./dictObjects";
+import { addCounts, counterMethods } from "./library/counter";
 import { type Builtin } from "./library/given";
 import { type Arguments, type Machine } from "./machine";
 import { elementsOf } from "./elements";
 import { dictKey } from "./texts";
 import { truthOf } from "./truth";
-import { type DictEntry, type DictValue, type Value, forget, knownEntries } from "./value";
+import {
+  type DictEntry,
+  type DictValue,
+  type Value,
+  anyLike,
+  anyValueIn,
+  forget,
+  isCounter,
+  knownEntries,
+  others,
+  storeSomewhere,
+} from "./value";
 
 function onDict(run: (dict: DictValue, rest: readonly Value[], machine: Machine, args: Arguments) => Value): Builtin {
   return (machine, args) => {
@@ -45,7 +57,8 @@ export const dictMethods: readonly (readonly [string, Builtin])[] = [
     "dict.__setitem__",
     onDict((dict, [key, value]) => {
       const name = key && dictKey(key);
-      if (name === undefined || !value) forget(dict);
+      if (!value) forget(dict);
+      else if (name === undefined) storeSomewhere(dict, value);
       else dict.entries.set(name, { key: key!, value });
       return none;
     }),
@@ -63,8 +76,11 @@ export const dictMethods: readonly (readonly [string, Builtin])[] = [
     onDict((dict, [key, otherwise]) => {
       const name = key && dictKey(key);
       const entry = name === undefined ? undefined : dict.entries.get(name);
-      if (name === undefined || entry?.maybe || dict.entries.has("?"))
-        return unknown("whether the dict has the key is not known");
+      if (name === undefined || entry?.maybe || (!entry && dict.entries.has(others))) {
+        const other = otherwise ?? none;
+        const any = entry?.value ?? anyValueIn(dict);
+        return any?.kind === other.kind ? anyLike(any) : unknown("whether the dict has the key is not known");
+      }
       return entry?.value ?? otherwise ?? none;
     }),
   ],
@@ -116,9 +132,9 @@ export const dictMethods: readonly (readonly [string, Builtin])[] = [
     onDict((dict, [key, otherwise]) => {
       const name = key && dictKey(key);
       const entry = name === undefined ? undefined : dict.entries.get(name);
-      if (name === undefined || entry?.maybe || dict.entries.has("?")) {
-        forget(dict);
-        return unknown("whether the dict has the key is not known");
+      if (name === undefined || entry?.maybe || (!entry && dict.entries.has(others))) {
+        storeSomewhere(dict, otherwise ?? none);
+        return anyValueIn(dict) ?? unknown("whether the dict has the key is not known");
       }
       if (entry) return entry.value;
       dict.entries.set(name, { key: key!, value: otherwise ?? none });
@@ -135,7 +151,12 @@ export const dictMethods: readonly (readonly [string, Builtin])[] = [
   ],
   [
     "dict.update",
-    onDict((dict, [more], machine, { keywords }) => {
+    onDict((dict, [more], machine, given) => {
+      const { keywords } = given;
+      if (isCounter(dict)) {
+        addCounts(machine, dict, more ? [more] : [], keywords, 1);
+        return none;
+      }
       const other = dictIn(more);
       if (other && knownEntries(other))
         for (const [name, entry] of other.entries.items()) dict.entries.set(name, entry);
@@ -148,4 +169,5 @@ export const dictMethods: readonly (readonly [string, Builtin])[] = [
       return none;
     }),
   ],
+  ...counterMethods,
 ];

@@ -4,14 +4,14 @@ import { type Dim, constant, constantValue, unknownSize } from "../shape/dim";
 import { isRest, knownDims } from "../shape/shape";
 import { classAttribute, linearised } from "./classes";
 import { childrenOf, keysOf, openChildren } from "./containers";
-import { numberOf } from "./library/arrayReductions";
 import { numbersOfArray } from "./arrayNumbers";
-import { tensorInArray } from "./arrays";
+import { tensorInArray, numberOf } from "./arrays";
 import { join } from "./join";
 import { eachOf, hasNoOrder, isUnordered } from "./iterators";
 import { type Items, isEndless, knownItems, openItems, setItems } from "./lists";
 import { type Machine, type Site, args } from "./machine";
-import { forgetNumbers, holdNumbers, numbersIn } from "./tensorNumbers";
+import { holdDrawn } from "./counters";
+import { forgetNumbers, holdNumbers, numbersIn, rangeIn } from "./tensorNumbers";
 import { type InstanceValue, type Value, knownEntries } from "./value";
 
 /** What a loop over the value meets, where that is known. */
@@ -90,10 +90,11 @@ function tensorRows(machine: Machine, value: TensorValue): Value[] | undefined {
   const count = first && !isRest(first) ? constantValue(first) : undefined;
   if (count === undefined || count > mostRows) return undefined;
   const numbers = rest.length === 0 ? numbersIn(value) : undefined;
-  if (!numbers) forgetNumbers(value);
+  if (!numbers && !rangeIn(value)) forgetNumbers(value);
   return Array.from({ length: count }, (_, i) => {
     const row = tensor(rest, value.dtype);
     if (numbers?.[i]) holdNumbers(row, [numbers[i]], value);
+    else holdDrawn(row, value);
     return row;
   });
 }

@@ -1,7 +1,7 @@
 /** Indexing tensors, and assigning to what an index picks (https://pytorch.org/docs/stable/tensor_view.html, NumPy's rules). */
 import { replaceObject, writesOf, writing } from "./identity";
 import { type Refusal, isRefusal, refuse } from "../ops/call";
-import { type TensorValue, tensor, unknown } from "../ops/value";
+import { type TensorValue, int, tensor, unknown } from "../ops/value";
 import { broadcast } from "../shape/broadcast";
 import { atMost, equals, rangeOf } from "../shape/bounds";
 import { type Dim, add, constant, constantValue, subtract, unknownSize } from "../shape/dim";
@@ -11,7 +11,7 @@ import { type Axis, type Shape, isRest, knownDims, newRest, unknownShape } from 
 import { tensorInArray } from "./arrays";
 import { asUsed } from "./unknownNumbers";
 import { type Machine, type Site } from "./machine";
-import { forgetNumbers, holdNumbers, joinMemory, numbersIn } from "./tensorNumbers";
+import { forgetNumbers, holdNumbers, joinMemory, numbersIn, symbolicNumber } from "./tensorNumbers";
 import { knownItems } from "./lists";
 import { type SliceValue, type Value } from "./value";
 
@@ -117,7 +117,8 @@ function partOf(machine: Machine, value: Value): Part | undefined {
 
 /** A bound with what is known of it by now: a size is above zero. */
 function boundNow({ facts }: Machine, bound: Value): Value {
-  const used = asUsed(bound, facts);
+  const number = symbolicNumber(bound);
+  const used = number ? int(number) : asUsed(bound, facts);
   return used.kind === "int" ? { ...used, value: facts.resolve(used.value) } : used;
 }
 

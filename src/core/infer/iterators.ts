@@ -3,6 +3,7 @@ import { tensor, unknown } from "../ops/value";
 import { type Dim } from "../shape/dim";
 import { isRest } from "../shape/shape";
 import { type Items, anotherLike, eachIn, knownItems } from "./lists";
+import { holdDrawn } from "./counters";
 import { type Machine } from "./machine";
 import { dictKey } from "./texts";
 import { type DictEntry, type ListValue, type Value } from "./value";
@@ -47,7 +48,7 @@ export function eachOf({ facts }: Machine, iterable: Value): Value {
   if (each) return each;
   if (iterable.kind === "tensor") {
     const [first, ...rest] = facts.resolveShape(iterable.shape);
-    if (first && !isRest(first)) return tensor(rest, iterable.dtype);
+    if (first && !isRest(first)) return holdDrawn(tensor(rest, iterable.dtype), iterable);
   }
   return iterable.kind === "unknown"
     ? { kind: "unknown", reason: iterable.reason }

@@ -2,7 +2,14 @@
 import { type Dim, isUnknown, unknownInteger, unknownSize } from "../shape/dim";
 import { type Axis, type Shape, isRest, sameAxis, sameShape, unknownShape } from "../shape/shape";
 import { type Facts } from "../shape/facts";
-import { type Producer, type StoredTensor, type TensorValue, type UnknownValue, tensorOf } from "../ops/value";
+import {
+  type Producer,
+  type StoredTensor,
+  type TensorValue,
+  type UnknownValue,
+  numberLike,
+  tensorOf,
+} from "../ops/value";
 import { choice } from "./choices";
 import { type Sides, commonSize } from "./conditions";
 import { maybeObject, writesOf } from "./identity";
@@ -20,7 +27,8 @@ export function same(a: Value, b: Value): boolean {
       return a.name === undefined && (b as typeof a).name === undefined;
     case "float": {
       const [own, other] = [a.between, (b as typeof a).between];
-      return a.value === (b as typeof a).value && own?.[0] === other?.[0] && own?.[1] === other?.[1];
+      const areAlike = own?.[0] === other?.[0] && own?.[1] === other?.[1] && a.ofNumpy === (b as typeof a).ofNumpy;
+      return a.value === (b as typeof a).value && areAlike;
     }
     case "bool":
       return a.value === (b as typeof a).value;
@@ -79,7 +87,8 @@ export function join(a: Value, b: Value, facts?: Facts, sides?: Sides): Value {
   }
   if (a.kind === "int" && b.kind === "int")
     return { kind: "int", value: (sides && commonSize(a.value, b.value, sides)) ?? unknownInteger() };
-  if (a.kind === "float" && b.kind === "float") return { kind: "float", value: undefined };
+  if (a.kind === "float" && b.kind === "float")
+    return numberLike(undefined, a.ofNumpy === b.ofNumpy ? a.ofNumpy : "perhaps");
   if (a.kind === "bool" && b.kind === "bool") return { kind: "bool", value: undefined };
   if (a.kind === "str" && b.kind === "str") return { kind: "str", value: undefined };
   if (a.kind === "tuple" && b.kind === "tuple" && a.items.length === b.items.length) {

@@ -11,6 +11,7 @@ import { arrayReductions } from "./library/arrayReductions";
 import { arrayFunctions } from "./library/arrays";
 import { autogradFunctions } from "./library/autograd";
 import { collectionFunctions } from "./library/collections";
+import { counterFunctions } from "./library/counter";
 import { dataclassFunctions } from "./library/dataclasses";
 import { distributionFunctions } from "./library/distributions";
 import { enumFunctions } from "./library/enum";
@@ -98,6 +99,7 @@ export const libraryFunctions: ReadonlyMap<string, Builtin> = new Map<string, Bu
   ...pathFunctions,
   ...regularExpressionFunctions,
   ...collectionFunctions,
+  ...counterFunctions,
   ...enumFunctions,
   ...evaluationFunctions,
   ...functoolsFunctions,

@@ -1,7 +1,7 @@
 /** What calls do to the numbers in small tensors: make them, calculate with them, hand them to Python, or write to them unseen. */
 import { findOperation } from "../ops/registry";
 import { type TensorValue, int } from "../ops/value";
-import { constantValue, product } from "../shape/dim";
+import { type Dim, add, constantValue, multiply, newDraw, product, subtract } from "../shape/dim";
 import { knownDims } from "../shape/shape";
 import { type Arguments } from "./machine";
 import {
@@ -9,11 +9,15 @@ import {
   combineNumbers,
   forgetNumbers,
   hasMemory,
+  holdNumber,
+  holdRange,
   holdNumbers,
   joinMemory,
   mapNumbers,
   numbersIn,
+  rangeIn,
   reduceNumbers,
+  symbolicNumber,
   usable,
 } from "./tensorNumbers";
 import { asNumber } from "./truth";
@@ -28,6 +32,7 @@ export function followNumbers(name: string, given: Arguments, result: Value): vo
   const isPlain = operation !== undefined && !given.open && keywords.length === 0;
   const numbers = isPlain && result.kind === "tensor" ? calculate(operation, given.positional, result) : undefined;
   if (isPlain && splitting.has(operation)) holdPieces(given.positional[0], result);
+  if (isPlain && library === "torch" && drawing.has(operation)) holdDraws(given.positional, result);
   if (numbers) holdAll(result, numbers, sharing.has(operation!) ? given.positional[0] : undefined);
   else if (library && !given.keywords.has("out") && leavesAlone(name, given)) shareMemory(given, result);
   else if (!(isPlain && looking.has(operation)))
@@ -47,6 +52,16 @@ function shareMemory({ positional }: Arguments, result: Value): void {
   const owner = positional.find(hasMemory);
   const parts = knownItems(result) ?? [result];
   if (owner) for (const part of parts) joinMemory(part, owner);
+}
+
+const drawing = new Set(["randint", "randperm"]);
+
+/** `randint(high, sizes)`, `randint(low, high, sizes)`, `randperm(below)`. */
+function holdDraws(positional: readonly Value[], result: Value): void {
+  const ends = positional.filter(({ kind }) => kind === "int");
+  const [low, high] = ends.length > 1 ? ends : [int(0), ends[0]];
+  const least = low.kind === "int" ? constantValue(low.value) : undefined;
+  if (least !== undefined && high?.kind === "int") holdRange(result, { least, below: high.value });
 }
 
 /** Methods that cut a tensor into pieces, one behind the other. */
@@ -77,6 +92,16 @@ export function combined(name: string, left: Value, right: Value, result: Value)
   if (result.kind !== "tensor") return;
   const numbers = combine(name.split(".").at(-1)!, left, right, result);
   if (numbers) holdAll(result, numbers);
+  else if (result.shape.length === 0) combineSymbols(name.split(".").at(-1)!, left, right, result);
+}
+
+const ofSymbols: Readonly<Record<string, (a: Dim, b: Dim) => Dim>> = { add, sub: subtract, mul: multiply };
+
+/** `start + 16`, where the start was drawn. */
+function combineSymbols(operation: string, left: Value, right: Value, result: TensorValue): void {
+  const [a, b] = [left, right].map((value) => (value.kind === "int" ? value.value : symbolicNumber(value)));
+  const number = a && b && result.dtype === "int64" ? ofSymbols[operation]?.(a, b) : undefined;
+  if (number) holdNumber(result, number);
 }
 
 function combine(operation: string, left: Value, right: Value, result: TensorValue): readonly Bounds[] | undefined {
@@ -197,5 +222,8 @@ function pythonNumber([low, high]: Bounds, dtype: TensorValue["dtype"]): Value {
 /** The number in a tensor of one element, as `item()`, `int(x)` and `float(x)` ask for it. */
 export function onlyNumber(value: Value | undefined): Value | undefined {
   const numbers = pythonNumbers(value);
-  return numbers?.length === 1 ? numbers[0] : undefined;
+  const range =
+    value?.kind === "tensor" && constantValue(product(knownDims(value.shape) ?? [])) === 1 && rangeIn(value);
+  const number = value && (range ? newDraw(range.least, range.below) : symbolicNumber(value));
+  return number ? int(number) : numbers?.length === 1 ? numbers[0] : undefined;
 }

@@ -1,7 +1,7 @@
 /** Python's operators over the interpreter's values. */
 import { divide, combine } from "../ops/elementwise";
 import { isRefusal } from "../ops/call";
-import { bool, tensor, unknown, unknownData } from "../ops/value";
+import { type FloatValue, bool, numberLike, tensor, unknown, unknownData } from "../ops/value";
 import type { BinaryOperator, UnaryOperator } from "../python/syntax";
 import { type Dim, add, constant, constantValue, multiply, subtract } from "../shape/dim";
 import { floorDivide, modulo } from "../shape/division";
@@ -99,6 +99,16 @@ const isPlainData = (value: Value): boolean =>
   ["int", "float", "bool", "str", "none", "tensor"].includes(value.kind) ||
   (value.kind === "unknown" && value.isData === true);
 
+const numpyNames: Partial<Record<BinaryOperator, string>> = {
+  "+": "numpy.add",
+  "-": "numpy.subtract",
+  "*": "numpy.multiply",
+  "/": "numpy.divide",
+  "//": "numpy.floor_divide",
+  "**": "numpy.power",
+  "@": "numpy.matmul",
+};
+
 function arithmeticOfArrays(
   machine: Machine,
   operator: BinaryOperator,
@@ -106,7 +116,8 @@ function arithmeticOfArrays(
   right: Value,
   site: Site,
 ): Value | undefined {
-  const result = onArrays(machine, left, right, (x, y) => tensorOperation(machine, operator, x, y, site), site);
+  const name = numpyNames[operator];
+  const result = onArrays(machine, left, right, (x, y) => tensorOperation(machine, operator, x, y, site), site, name);
   // The last bit of a power is one library's own.
   const isSure =
     operator !== "**" || [left, right].every((side) => numbersOfArray(side)?.every(isInteger) ?? isInteger(side));
@@ -144,7 +155,12 @@ function numberOperation(operator: BinaryOperator, left: Value, right: Value): V
   const calculate = floatOperations[operator];
   if (!calculate) return undefined;
   const value = x === undefined || y === undefined ? undefined : calculate(x, y);
-  return { kind: "float", value: value !== undefined && Number.isFinite(value) ? value : undefined };
+  return numberLike(value, ofNumpyIn(left) ?? ofNumpyIn(right));
+}
+
+/** What is computed with one of NumPy's numbers is one too. */
+function ofNumpyIn(value: Value): FloatValue["ofNumpy"] {
+  return value.kind === "float" ? value.ofNumpy : undefined;
 }
 
 const isInteger = ({ kind }: Value): boolean => kind === "int";
@@ -263,7 +279,7 @@ export function unary(machine: Machine, operator: UnaryOperator, given: Value, s
   if (array) return array;
   if (operator === "-" && operand.kind === "int") return { ...operand, value: subtract(constant(0), operand.value) };
   if (operator === "-" && operand.kind === "float") {
-    return { kind: "float", value: operand.value === undefined ? undefined : -operand.value };
+    return numberLike(operand.value === undefined ? undefined : -operand.value, operand.ofNumpy);
   }
   if (operator === "+" && (operand.kind === "int" || operand.kind === "float")) return operand;
   return fromNumbers([operand], operator) ?? unknown(`${operator} is not known here`);

@@ -205,6 +205,12 @@ export class Recorder {
     this.part.problems.push({ operation, refusal, origin, calls: callsTo(frame), layer, uncertain, byDefault: false });
   }
 
+  /** Puts on record under its own name what another library refuses just as PyTorch does. */
+  refusedAlike(name: string, run: () => void): void {
+    if (this.muted > 0) return;
+    for (const problem of this.problemsOf(run)) this.part.problems.push({ ...problem, operation: name });
+  }
+
   /** The problems of a run, of which they are all that is recorded. */
   problemsOf(run: () => void): Problem[] {
     const { part, muted } = this;

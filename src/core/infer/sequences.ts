@@ -28,6 +28,8 @@ import {
   type SliceValue,
   type Value,
   anyLike,
+  anyValueIn,
+  isCounter,
   hasNoItems,
   knownEntries,
   others,
@@ -142,15 +144,16 @@ function lookUp(machine: Machine, dict: DictValue, index: Value, site: Site, isS
   const key = dictKey(index);
   const entry = key === undefined ? undefined : dict.entries.get(key);
   if (entry) return entry.value;
+  if (isCounter(dict) && (key === undefined || !knownEntries(dict))) return anyLike(int(0));
+  if (isCounter(dict)) return int(0);
   if (dict.missing && key !== undefined && knownEntries(dict)) {
     const made = machine.call(dict.missing, args(), site);
     dict.entries.set(key, { key: index, value: made });
     return made;
   }
   if (isStrict && key !== undefined && knownEntries(dict)) machine.record.raise("KeyError");
-  const only = dict.entries.values();
-  const open = only.length === 1 ? dict.entries.get(others) : undefined;
-  return open && open.value.kind !== "unknown" ? anyLike(open.value) : unknown("the dict has no such key");
+  const isOpen = key === undefined || dict.entries.has(others);
+  return (isOpen ? anyValueIn(dict) : undefined) ?? unknown("the dict has no such key");
 }
 
 function sliced(machine: Machine, like: Value, items: readonly Value[], slice: SliceValue): Value {

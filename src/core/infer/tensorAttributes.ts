@@ -2,6 +2,7 @@
 import { type TensorValue, bool, int, none, str, unknown } from "../ops/value";
 import { knownDims } from "../shape/shape";
 import { newInstance, typeOfTensor } from "./classes";
+import { gradientOf } from "./gradients";
 import { type Machine, type Site, args } from "./machine";
 import { isTensorMethod } from "./kindNames";
 import { isTrainable } from "./moduleMethods";
@@ -53,7 +54,7 @@ export function ofTensor(machine: Machine, value: TensorValue, name: string, sit
       return bool(undefined);
 
     case "grad":
-      return unknown("the gradient is not modelled");
+      return gradientOf(value);
     default:
       return isTensorMethod(name)
         ? { kind: "method", receiver: value, callee: external(`Tensor.${name}`) }

@@ -4,6 +4,7 @@
  * as one of them goes where nobody follows it.
  */
 import { type TensorValue } from "../ops/value";
+import { type Dim } from "../shape/dim";
 import { knownItems } from "./lists";
 import { type Value } from "./value";
 
@@ -36,9 +37,19 @@ export function losesNumbers(run: () => void): boolean {
   }
 }
 
+/** Whole numbers from the least one on, below another. */
+export interface Range {
+  readonly least: number;
+  readonly below: Dim;
+}
+
 /** What is known of a tensor's numbers, if anything, and the memory that they lie in. */
 interface Held {
   readonly numbers: readonly Bounds[] | undefined;
+  /** What each of them was drawn from. */
+  readonly range?: Range;
+  /** The one number, in symbols. */
+  readonly number?: Dim;
   readonly memory: Memory;
 }
 
@@ -53,8 +64,33 @@ export function numbersIn(value: Value | undefined): readonly Bounds[] | undefin
 /** A new tensor has these numbers; `owner` is the one whose memory it may share. */
 export function holdNumbers(value: Value, numbers: readonly Bounds[], owner?: Value): void {
   if (value.kind !== "tensor" || numbers.length > mostNumbers) return;
+  held.set(value, { numbers, memory: memoryOf(owner) });
+}
+
+/** A new tensor has numbers that were drawn from a range. */
+export function holdRange(value: Value, range: Range, owner?: Value): void {
+  if (value.kind === "tensor") held.set(value, { numbers: undefined, range, memory: memoryOf(owner) });
+}
+
+export function rangeIn(value: Value): Range | undefined {
+  const known = value.kind === "tensor" ? held.get(value) : undefined;
+  return known?.memory.intact ? known.range : undefined;
+}
+
+/** A new tensor has this one number. */
+export function holdNumber(value: Value, number: Dim, owner?: Value): void {
+  if (value.kind === "tensor") held.set(value, { numbers: undefined, number, memory: memoryOf(owner) });
+}
+
+/** The one number of a tensor, in symbols where it is not known otherwise. */
+export function symbolicNumber(value: Value): Dim | undefined {
+  const known = value.kind === "tensor" ? held.get(value) : undefined;
+  return known?.memory.intact ? known.number : undefined;
+}
+
+function memoryOf(owner: Value | undefined): Memory {
   const shared = owner?.kind === "tensor" ? held.get(owner)?.memory : undefined;
-  held.set(value, { numbers, memory: shared ?? { intact: true, count: ++memories } });
+  return shared ?? { intact: true, count: ++memories };
 }
 
 /** A tensor that may lie in the memory of another one, without numbers of its own: who writes to it writes there. */

@@ -294,6 +294,32 @@ export function forget(container: ListValue | DictValue): void {
   container.entries.set(others, { key: unread, value: unread, maybe: true });
 }
 
+/** Any of the values in a dict, where all are numbers, or all are texts; undefined for other dicts. */
+export function anyValueIn({ entries }: DictValue): Value | undefined {
+  const values = entries.values().map(({ value }) => value);
+  const [first] = values;
+  const isPlain = first && ["int", "float", "str"].includes(first.kind);
+  return isPlain && values.every(({ kind }) => kind === first.kind) ? anyLike(first) : undefined;
+}
+
+/** What a `Counter` calls for what it has not met, which gets no place by being asked for. */
+export const zero = "collections.Counter.<zero>";
+
+export function isCounter({ missing }: DictValue): boolean {
+  return missing?.kind === "external" && missing.name === zero;
+}
+
+/** Something was stored under a key that is not known: the others are there still, each with its value or this one. */
+export function storeSomewhere(dict: DictValue, value: Value): void {
+  const [own, any] = [dict.entries.keys().length > 0 ? anyValueIn(dict) : value, anyLike(value)];
+  if (own?.kind !== value.kind || any.kind !== value.kind) {
+    forget(dict);
+    return;
+  }
+  for (const [name, entry] of dict.entries.items()) dict.entries.set(name, { ...entry, value: any });
+  dict.entries.set(others, { key: { kind: "unknown", reason: "the key is not known" }, value: any, maybe: true });
+}
+
 /** A number or None: what has no items, of which Python says so with a `TypeError`. */
 export function hasNoItems({ kind }: Value): boolean {
   return kind === "int" || kind === "float" || kind === "bool" || kind === "none";

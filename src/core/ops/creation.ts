@@ -52,9 +52,11 @@ export function shapeOfData(data: OpValue): Shape {
 function typeOfData(data: OpValue): DType | undefined {
   if (data.kind === "tuple") {
     const types = new Set(data.items.map(typeOfData));
-    return types.size === 1 ? [...types][0] : types.has("float32") && !types.has(undefined) ? "float32" : undefined;
+    const widest = (["float64", "float32"] as const).find((type) => types.has(type));
+    return types.size === 1 ? [...types][0] : types.has(undefined) ? undefined : widest;
   }
   if (data.kind === "tensor") return data.dtype;
+  if (data.kind === "float" && data.ofNumpy) return data.ofNumpy === true ? "float64" : undefined;
   return { bool: "bool", int: "int64", float: "float32" }[data.kind as string];
 }
 

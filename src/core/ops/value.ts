@@ -88,6 +88,8 @@ export interface FloatValue {
   readonly value: number | undefined;
   /** Where it is not known which number it is: what it is not below and not above. */
   readonly between?: readonly [low: number, high: number];
+  /** One of NumPy's numbers, or perhaps one: a tensor made of it counts in float64. */
+  readonly ofNumpy?: true | "perhaps";
   readonly origin?: Origin;
 }
 
@@ -138,6 +140,12 @@ export function bool(value: boolean | undefined): BoolValue {
 
 export function str(value: string | undefined): StringValue {
   return { kind: "str", value };
+}
+
+/** A number with a fraction; what is too large for one is not known. */
+export function numberLike(value: number | undefined, ofNumpy?: FloatValue["ofNumpy"]): FloatValue {
+  const known = value !== undefined && Number.isFinite(value) ? value : undefined;
+  return ofNumpy ? { kind: "float", value: known, ofNumpy } : { kind: "float", value: known };
 }
 
 export function unknown(reason: string): UnknownValue {

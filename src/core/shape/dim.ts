@@ -58,6 +58,13 @@ export function newCounter(min: number, below: Dim): Dim {
   return ofAtom({ kind: "symbol", id: ++symbolCount, name: "i", min, max: last - 1, origin: "given", below });
 }
 
+/** A number that was drawn from a range, which is not known but for its bounds. */
+export function newDraw(min: number, below: Dim): Dim {
+  const last = constantValue(below) ?? Infinity;
+  if (last - 1 === min) return constant(min);
+  return ofAtom({ kind: "symbol", id: ++symbolCount, name: "?", min, max: last - 1, origin: "unknown", below });
+}
+
 /** A size of which nothing is known; each call gives another one. */
 export function unknownSize(): Dim {
   return newSymbol("?", "unknown", 0);

@@ -1,15 +1,54 @@
 /** Shapes and dimensions as a teacher writes them: `(B, h, T, C//h)`. */
-import { type Atom, type Dim, type Term, constantValue, isUnknown, onlyAtom } from "./dim";
+import {
+  type Atom,
+  type Dim,
+  type SizeSymbol,
+  type Term,
+  constantValue,
+  isUnknown,
+  ofAtom,
+  onlyAtom,
+  symbolsOf,
+} from "./dim";
+import { substitute } from "./division";
 import { type Shape, isRest } from "./shape";
 
 /** `(B, 10)`, `(7,)`, `()`; `*` for dimensions that nobody described, `?` for a size that is not known. */
 export function printShape(shape: Shape): string {
-  const axes = shape.map((axis) => (isRest(axis) ? (axis.origin === "free" ? "*" : "…") : printDim(axis)));
+  const sizes = toldApart(shape);
+  const axes = sizes.map((axis) => (isRest(axis) ? (axis.origin === "free" ? "*" : "…") : printOne(axis)));
   return axes.length === 1 ? `(${axes[0]!},)` : `(${axes.join(", ")})`;
 }
 
 /** A dimension in Python's syntax, or `?` where a part of it is not known. */
 export function printDim(dim: Dim): string {
+  return printOne(toldApart([dim])[0] as Dim);
+}
+
+/** Two sizes that go by one name get different ones: the second `B` is `B2`. */
+function toldApart(shape: Shape): Shape {
+  const named = new Map<string, number>();
+  const others = new Map<number, Dim>();
+  for (const axis of shape)
+    for (const symbol of isRest(axis) ? [] : [...symbolsOf(axis)].sort(bySymbol)) {
+      const first = named.get(symbol.name) ?? symbol.id;
+      if (first === symbol.id) named.set(symbol.name, symbol.id);
+      else if (symbol.name !== "?" && !others.has(symbol.id)) others.set(symbol.id, renamed(symbol, named));
+    }
+  return others.size === 0
+    ? shape
+    : shape.map((axis) => (isRest(axis) ? axis : substitute(axis, ({ id }) => others.get(id))));
+}
+
+function renamed(symbol: SizeSymbol, named: Map<string, number>): Dim {
+  let count = 2;
+  while (named.has(`${symbol.name}${count}`)) count++;
+  const name = `${symbol.name}${count}`;
+  named.set(name, symbol.id);
+  return ofAtom({ ...symbol, name });
+}
+
+function printOne(dim: Dim): string {
   if (isUnknown(dim)) return "?";
   if (dim.terms.length === 0) return "0";
   return [...dim.terms].sort(asRead).map(printTerm).join("");
@@ -50,7 +89,7 @@ function printAtom(atom: Atom, inProduct: boolean): string {
       return atom.name;
     case "min":
     case "max":
-      return `${atom.kind}(${printDim(atom.left)}, ${printDim(atom.right)})`;
+      return `${atom.kind}(${printOne(atom.left)}, ${printOne(atom.right)})`;
     default: {
       const text = `${printOperand(atom.left)}${atom.kind === "%" ? " % " : "//"}${printOperand(atom.right)}`;
       return inProduct ? `(${text})` : text;
@@ -61,7 +100,7 @@ function printAtom(atom: Atom, inProduct: boolean): string {
 function printOperand(dim: Dim): string {
   const atom = onlyAtom(dim);
   const simple = constantValue(dim) !== undefined || (atom && atom.kind !== "//" && atom.kind !== "%");
-  return simple ? printDim(dim) : `(${printDim(dim)})`;
+  return simple ? printOne(dim) : `(${printOne(dim)})`;
 }
 
 /** `400 = 16·5·5` where a size is a product worth showing, else just the size. */
@@ -78,7 +117,7 @@ export function sizeToJson(dim: Dim): number | string | null {
 /** A shape for JSON; null where the rank is not known. */
 export function shapeToJson(shape: Shape): (number | string | null)[] | null {
   const sizes: (number | string | null)[] = [];
-  for (const axis of shape) {
+  for (const axis of toldApart(shape)) {
     if (isRest(axis)) return null;
     sizes.push(sizeToJson(axis));
   }

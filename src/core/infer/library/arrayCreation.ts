@@ -4,12 +4,11 @@ import { type TensorValue, int, none, tensor, unknown } from "../../ops/value";
 import { type Dim, constant, constantValue, unknownSize } from "../../shape/dim";
 import { knownDims } from "../../shape/shape";
 import { numbersOfArray, withNumbers } from "../arrayNumbers";
-import { arrayAround, isArray, tensorInArray } from "../arrays";
+import { arrayAround, isArray, tensorInArray, numberOf } from "../arrays";
 import { indexTensor } from "../indexing";
 import { type Machine, type Site } from "../machine";
 import { asNumber, isNumber } from "../truth";
-import { numberOf } from "./arrayReductions";
-import { knownItems } from "../lists";
+import { knownItems, openItems } from "../lists";
 import { type InstanceValue, type SliceValue, type Value } from "../value";
 import { type Builtin, type Functions, argument, textIn } from "./given";
 
@@ -21,6 +20,9 @@ function sizesOfList(value: Value, depth = 0): readonly Dim[] | undefined {
   if (["int", "float", "bool"].includes(value.kind)) return [];
   const inside = value.kind === "tensor" ? value : tensorInArray(value);
   if (inside) return knownDims(inside.shape);
+  const open = depth <= deepest ? openItems(value) : undefined;
+  const ofEach = open?.each && sizesOfList(open.each, depth + 1);
+  if (open) return ofEach && [open.count, ...ofEach];
   const items = value.kind === "list" || value.kind === "tuple" ? knownItems(value) : undefined;
   if (!items || items.length === 0 || items.length > longest || depth > deepest) return undefined;
   const inner = items.map((item) => sizesOfList(item, depth + 1));
@@ -33,10 +35,13 @@ function sizesOfList(value: Value, depth = 0): readonly Dim[] | undefined {
 function dtypeOfList(value: Value): DType | undefined {
   if (value.kind === "tensor") return value.dtype;
   if (tensorInArray(value)) return tensorInArray(value)!.dtype;
+  const open = openItems(value);
+  if (open) return open.each && dtypeOfList(open.each);
   const items = knownItems(value);
-  if (!items) return value.kind === "int" ? "int64" : value.kind === "float" ? "float64" : "bool";
+  if (value.kind === "float") return value.ofNumpy === "perhaps" ? undefined : "float64";
+  if (!items) return value.kind === "int" ? "int64" : "bool";
   const kinds = new Set(items.map(dtypeOfList));
-  return kinds.has("float64") ? "float64" : kinds.size === 1 ? [...kinds][0] : undefined;
+  return kinds.has("float64") && !kinds.has(undefined) ? "float64" : kinds.size === 1 ? [...kinds][0] : undefined;
 }
 
 /** The element type that an argument names, as a type of NumPy, a word or a type of Python. */

@@ -3,7 +3,7 @@ import { type DType } from "../../ops/dtype";
 import { type TensorValue, int, none, str, tensor, unknown } from "../../ops/value";
 import { constant } from "../../shape/dim";
 import { forgetArrays, numbersOfArray, withNumbers } from "../arrayNumbers";
-import { arrayAround, arrayFrom, tensorInArray } from "../arrays";
+import { arrayAround, arrayFrom, ofAnyType, tensorInArray } from "../arrays";
 import { knownItems } from "../lists";
 import { type Arguments, type Machine, type Site, args } from "../machine";
 import { isNumber } from "../truth";
@@ -89,7 +89,7 @@ const methodsOfArrays: readonly Delegation[] = [
 const inOneMemory = /\.(round|squeeze|unsqueeze|permute|reshape|flatten|swapaxes|moveaxis|broadcast_to|rot90|diag)$/;
 
 /** PyTorch's operation for arrays; numbers go to the function that knows them, if there is one. */
-function delegated(other: string, names: string, ofNumbers?: Builtin): Builtin {
+function delegated(own: string, other: string, names: string, ofNumbers?: Builtin): Builtin {
   const renamed = new Map(names.split(" ").map((pair) => pair.split("=") as [string, string]));
   return (machine, given, site) => {
     const arrays = [...given.positional, ...given.keywords.values()].flatMap((value) => knownItems(value) ?? [value]);
@@ -101,11 +101,33 @@ function delegated(other: string, names: string, ofNumbers?: Builtin): Builtin {
     // What NumPy computes number by number it gives back in the form in which it came.
     if (isOfTensor && result?.kind === "tensor") return tensor(result.shape, asItCame(given.positional[0]!, result));
     const dtype = dtypeIn(given.keywords.get("dtype"));
+    if (known && result?.kind === "unknown" && refusesAlike.has(own))
+      machine.record.refusedAlike(own, () => machine.call(external(other), untyped(known), site));
     if (result?.kind === "tuple") return arraysFrom(machine, result.items, arrays, site);
     const array = result && arrayFrom(machine, result, arrays, dtype, site);
     const isSure = ofNumbers && isExact.test(other);
     const numbers = array && isSure ? numbersAfter(machine, given, ofNumbers, site) : undefined;
     return array && numbers ? withNumbers(array, numbers) : (array ?? unknown("the array is not known"));
+  };
+}
+
+/** Functions that refuse just what PyTorch's refuse, but for element types. */
+const refusesAlike = new Set(
+  (
+    "concatenate stack vstack hstack dstack column_stack matmul dot power maximum minimum reshape broadcast_to " +
+    "ndarray.reshape ndarray.dot"
+  )
+    .split(" ")
+    .map((name) => `numpy.${name}`),
+);
+
+function untyped({ positional, keywords, open }: Arguments): Arguments {
+  const each = (value: Value): Value =>
+    value.kind === "tuple" ? { ...value, items: value.items.map(ofAnyType) } : ofAnyType(value);
+  return {
+    positional: positional.map(each),
+    keywords: new Map([...keywords].map(([name, value]) => [name, each(value)])),
+    open,
   };
 }
 
@@ -140,8 +162,8 @@ const asItCame = (given: Value, { dtype }: TensorValue): DType | undefined =>
   given.kind === "tensor" && given.dtype === dtype && (dtype ?? "").startsWith("float") ? dtype : undefined;
 
 /** An operation that PyTorch has between two tensors, NumPy between arrays and numbers. */
-function betweenArrays(other: string, ofNumbers: Builtin | undefined): Builtin {
-  const ofTensors = delegated(other, "x1=input x2=other");
+function betweenArrays(own: string, other: string, ofNumbers: Builtin | undefined): Builtin {
+  const ofTensors = delegated(own, other, "x1=input x2=other");
   const asArray = (value: Value): Value => (isNumber(value) ? tensor([], undefined) : value);
   return (machine, given, site) =>
     ofNumbers && !given.positional.some(tensorInArray)
@@ -153,7 +175,7 @@ function betweenArrays(other: string, ofNumbers: Builtin | undefined): Builtin {
 function withTypeOf(result: Value, { positional }: Arguments): Value {
   const [inside, ...others] = positional.flatMap((value) => tensorInArray(value) ?? []);
   const array = tensorInArray(result);
-  if (!inside || others.length > 0 || !array || !/^float/.test(inside.dtype ?? "")) return result;
+  if (!inside || others.length > 0 || !array || !(inside.dtype ?? "").startsWith("float")) return result;
   if (result.kind === "instance") result.attributes.set(tensorOfArray, tensor(array.shape, inside.dtype));
   return result;
 }
@@ -204,7 +226,7 @@ const dot: Builtin = (machine, given, site) => {
   const tensors = given.positional.map(tensorInArray);
   const isOfMatrices = tensors.length === 2 && tensors.every((one) => one && one.shape.length <= 2);
   return isOfMatrices
-    ? delegated("torch.matmul", "a=input b=other")(machine, given, site)
+    ? delegated("numpy.dot", "torch.matmul", "a=input b=other")(machine, given, site)
     : unknown("the array is not known");
 };
 
@@ -233,12 +255,15 @@ const ofNumbers = new Map(numberFunctions);
 export const arrayOperations: Functions = [
   ...functionsOfArrays.map(([own, other, names]): Functions[number] => {
     const name = `numpy.${own}`;
-    return [name, delegated(other, names, ofNumbers.get(name))];
+    return [name, delegated(name, other, names, ofNumbers.get(name))];
   }),
-  ...methodsOfArrays.map(([own, other, names]): Functions[number] => [`numpy.ndarray.${own}`, delegated(other, names)]),
+  ...methodsOfArrays.map(([own, other, names]): Functions[number] => {
+    const name = `numpy.ndarray.${own}`;
+    return [name, delegated(name, other, names)];
+  }),
   ...["maximum", "minimum"].map((name): Functions[number] => [
     `numpy.${name}`,
-    betweenArrays(`torch.${name}`, ofNumbers.get(`numpy.${name}`)),
+    betweenArrays(`numpy.${name}`, `torch.${name}`, ofNumbers.get(`numpy.${name}`)),
   ]),
   ["numpy.meshgrid", meshgrid],
   ["numpy.append", append],

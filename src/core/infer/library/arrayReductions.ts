@@ -1,11 +1,11 @@
 /** What NumPy computes over the axes of an array, and what it does with an array that keeps its shape. */
 import { type DType, categoryOf } from "../../ops/dtype";
-import { type TensorValue, bool, tensor, unknown, unknownData } from "../../ops/value";
-import { unknownInteger } from "../../shape/dim";
+import { type TensorValue, tensor, unknown } from "../../ops/value";
 import { forgetArrays, numbersOfArray } from "../arrayNumbers";
-import { arrayAround, tensorInArray } from "../arrays";
+import { arrayAround, numberOf, tensorInArray } from "../arrays";
 import { type Arguments, type Machine, type Site, args } from "../machine";
 import { type Value, external } from "../value";
+import { asTensor } from "./arrayCreation";
 import { type Builtin, type Functions, argument } from "./given";
 import { numberFunctions } from "./numbers";
 
@@ -43,9 +43,10 @@ const numbers = new Map(numberFunctions);
 function reduction(name: string, typeOf: TypeOf): Builtin {
   return (machine, given, site) => {
     const [array] = given.positional;
-    const inside = tensorInArray(array);
     const ofNumbers = numbers.get(`numpy.${name}`);
-    if (!inside) return ofNumbers ? ofNumbers(machine, given, site) : unknown("the array is not known");
+    if (ofNumbers && !tensorInArray(array)) return ofNumbers(machine, given, site);
+    const inside = array && asTensor(array);
+    if (!inside) return unknown("the array is not known");
     const others = [...given.keywords.keys()].filter((keyword) => !/^(axis|keepdims|ddof|dtype)$/.test(keyword));
     if (given.open || others.length > 0 || given.positional.length > 2) return unknown("the array is not known");
     const type = given.keywords.has("dtype") ? undefined : typeOf(inside.dtype);
@@ -57,12 +58,6 @@ function reduction(name: string, typeOf: TypeOf): Builtin {
     if (isWhole) return numberOf(type);
     return alongAxis(machine, inside, { axis, keepdims }, type, site);
   };
-}
-
-/** A single number: which one is not known. NumPy's numbers have element types, of which Python's have two only. */
-export function numberOf(type: DType | undefined): Value {
-  if (type === "bool") return bool(undefined);
-  return type === "int64" ? { kind: "int", value: unknownInteger() } : unknownData("the number is not known");
 }
 
 function alongAxis(

@@ -1,5 +1,5 @@
 /** NumPy arrays of one axis, as far as model code makes lists of them, and random numbers: how many, not which. */
-import { int, unknown } from "../../ops/value";
+import { int, numberLike, unknown } from "../../ops/value";
 import { unknownInteger } from "../../shape/dim";
 import { arrayOf, forgetArray, numbersOfArray } from "../arrayNumbers";
 import { arrayAround, isArray, tensorInArray } from "../arrays";
@@ -83,7 +83,8 @@ function evenly(start: number | undefined, stop: number | undefined, count: numb
 const listOfArray: Builtin = (machine, { positional: [array] }) => {
   const inside = tensorInArray(array);
   const numbers = numbersOfArray(array);
-  return (!numbers && inside && nestedList(machine, inside)) || machine.newList(numbers);
+  const plain = numbers?.map((number) => (number.kind === "float" ? numberLike(number.value) : number));
+  return (inside && !numbers ? nestedList(machine, inside) : undefined) ?? machine.newList(plain);
 };
 
 /** `tolist()` of a tensor: so many numbers of its kind. */

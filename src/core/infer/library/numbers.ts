@@ -1,7 +1,7 @@
 /** Arithmetic of Python, `math` and NumPy with numbers that are known. */
 import { unknownInteger } from "../../shape/dim";
 import { floorDivide, modulo } from "../../shape/division";
-import { bool, int, unknown } from "../../ops/value";
+import { bool, int, numberLike, unknown } from "../../ops/value";
 import { args } from "../machine";
 import { onlyNumber } from "../numbersOfCalls";
 import { binary } from "../operators";
@@ -13,9 +13,7 @@ import { type Builtin, type Functions, argument, numberIn, textIn } from "./give
 
 const anyInteger = (): Value => int(unknownInteger());
 
-function float(value: number | undefined): Value {
-  return { kind: "float", value: value !== undefined && Number.isFinite(value) ? value : undefined };
-}
+const float = (value: number | undefined): Value => numberLike(value);
 
 /** A function of real numbers; of a tensor or array nothing is said, unless it gives a number whatever it gets. */
 function ofNumbers(calculate: (...numbers: number[]) => number, always?: "number"): Builtin {
@@ -55,10 +53,10 @@ const round: Builtin = (_, given) => {
   }
   const places = numberIn(digits);
   if (value?.kind !== "float" || number === undefined || places === undefined || places < 0 || places > 15)
-    return value?.kind === "float" ? float(undefined) : unknown("the number is not known");
+    return value?.kind === "float" ? numberLike(undefined, value.ofNumpy) : unknown("the number is not known");
   // Exact halves go to the even neighbour, which fixed notation does not do.
   const isTie = Number.isInteger(number * 10 ** places * 2) && !Number.isInteger(number * 10 ** places);
-  return float(isTie ? undefined : Number(number.toFixed(places)));
+  return numberLike(isTie ? undefined : Number(number.toFixed(places)), value.ofNumpy);
 };
 
 /** Of which no number can be made. */
@@ -115,7 +113,7 @@ const absolute: Builtin = (machine, given, site) => {
   const [value] = given.positional;
   if (value?.kind === "tensor") return machine.call(external("torch.abs"), given, site);
   const number = value && asNumber(value);
-  if (value?.kind === "float") return float(number === undefined ? undefined : Math.abs(number));
+  if (value?.kind === "float") return numberLike(number === undefined ? undefined : Math.abs(number), value.ofNumpy);
   return number === undefined ? unknown("the number is not known") : int(Math.abs(number));
 };
 

@@ -1,6 +1,6 @@
 /** Python's `random`: what is drawn from a collection is like any of its items, whichever it is. */
 import { type FloatValue, int, none, unknown } from "../../ops/value";
-import { constant, newSymbol, unknownInteger, unknownSize } from "../../shape/dim";
+import { add, constant, newDraw, unknownInteger, unknownSize } from "../../shape/dim";
 import { newInstance } from "../classes";
 import { itemsFrom } from "../elements";
 import { type OpenItems, anotherLike, loosened, setItems } from "../lists";
@@ -35,10 +35,10 @@ const shuffle: Builtin = (machine, { positional: [list] }) => {
 const between =
   (isLastIncluded: boolean): Builtin =>
   (_, { positional }) => {
-    const [first, last] = positional.length > 1 ? positional.map(numberIn) : [0, numberIn(positional[0])];
-    if (first === undefined || last === undefined || positional.length > 2) return int(unknownInteger());
-    const largest = isLastIncluded ? last : last - 1;
-    return int(first === largest ? constant(first) : newSymbol("i", "unknown", first, largest));
+    const [low, high] = positional.length > 1 ? positional : [int(0), ...positional];
+    const first = numberIn(low);
+    if (first === undefined || high?.kind !== "int" || positional.length > 2) return int(unknownInteger());
+    return int(newDraw(first, isLastIncluded ? add(high.value, constant(1)) : high.value));
   };
 
 const number: FloatValue = { kind: "float", value: undefined };

@@ -1,17 +1,16 @@
 /** NumPy's random numbers: by the module's functions, and by generators that a program makes for itself. */
 import { type DType } from "../../ops/dtype";
 import { int, none, tensor, unknown } from "../../ops/value";
-import { type Dim, unknownInteger } from "../../shape/dim";
+import { type Dim, newDraw, unknownInteger } from "../../shape/dim";
 import { sameShape } from "../../shape/shape";
 import { forgetArray } from "../arrayNumbers";
-import { arrayAround, isArray, tensorInArray } from "../arrays";
+import { arrayAround, isArray, tensorInArray, numberOf } from "../arrays";
 import { newInstance } from "../classes";
 import { itemsOf, knownItems, loosened, setItems } from "../lists";
-import { type Machine, type Site } from "../machine";
+import { type Arguments, type Machine, type Site } from "../machine";
 import { type Value, external } from "../value";
 import { asTensor } from "./arrayCreation";
-import { numberOf } from "./arrayReductions";
-import { type Builtin, type Functions, argument } from "./given";
+import { type Builtin, type Functions, argument, numberIn } from "./given";
 
 const anyFloat: Value = { kind: "float", value: undefined };
 
@@ -29,14 +28,22 @@ function sizedArray(
 
 /** Random numbers with `size` at a position; without one it is a single number. */
 const drawn =
-  (position: number, dtype: DType): Builtin =>
+  (position: number, dtype: DType, isOfRange = false): Builtin =>
   (machine, given, site) => {
     const size = argument(given, position, "size");
     const isSingle = !size || size.kind === "none";
     if (isSingle && !given.positional.every(isPlainNumber)) return inSizesOf(machine, given.positional, dtype, site);
-    if (isSingle) return dtype === "int64" ? int(unknownInteger()) : anyFloat;
+    if (isSingle) return dtype === "int64" ? wholeNumber(given, isOfRange) : anyFloat;
     return sizedArray(machine, size.kind === "int" ? [size] : knownItems(size), dtype, site);
   };
+
+/** `randint(high)`, `randint(low, high)`; the other functions say nothing of what they give. */
+function wholeNumber({ positional }: Arguments, isOfRange: boolean): Value {
+  const [low, high] = positional.length > 1 ? positional : [int(0), ...positional];
+  const first = numberIn(low);
+  const isKnown = isOfRange && first !== undefined && high?.kind === "int";
+  return int(isKnown ? newDraw(first, high.value) : unknownInteger());
+}
 
 /** Without a size there are as many numbers as in the arrays that say how they are drawn. */
 function inSizesOf(machine: Machine, given: readonly Value[], dtype: DType, site: Site): Value {
@@ -110,7 +117,9 @@ const placesOfIntegerSizes: Readonly<Record<string, number>> = {
 
 const draws: readonly (readonly [name: string, run: Builtin])[] = [
   ...Object.entries(placesOfSizes).map(([name, place]) => [name, drawn(place, "float64")] as const),
-  ...Object.entries(placesOfIntegerSizes).map(([name, place]) => [name, drawn(place, "int64")] as const),
+  ...Object.entries(placesOfIntegerSizes).map(
+    ([name, place]) => [name, drawn(place, "int64", /^(randint|integers)$/.test(name))] as const,
+  ),
   ["rand", drawnBySizes],
   ["randn", drawnBySizes],
   ["permutation", permutation],

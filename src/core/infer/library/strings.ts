@@ -1,6 +1,6 @@
 /** Methods of strings, and the three ways in which Python puts values into texts. */
 import { bool, int, str, unknown } from "../../ops/value";
-import { unknownInteger } from "../../shape/dim";
+import { unknownInteger, unknownSize } from "../../shape/dim";
 import { elementsOf } from "../elements";
 import { asText, textOf } from "../texts";
 import { asNumber } from "../truth";
@@ -221,8 +221,13 @@ const withoutEnd = (atFront: boolean): Builtin =>
     return str(end !== "" && text.endsWith(end) ? text.slice(0, -end.length) : text);
   });
 
+const letterOf = (code: number | undefined): string | undefined =>
+  code !== undefined && code >= 0 && code < 0x110000 ? String.fromCodePoint(code) : undefined;
+
 export const stringFunctions: Functions = [
   ["builtins.str", (_, { positional: [value] }) => (value ? asText(value) : str(""))],
+  ["builtins.ord", (_, { positional: [letter] }) => int(textIn(letter)?.codePointAt(0) ?? unknownSize())],
+  ["builtins.chr", (_, { positional: [code] }) => str(letterOf(numberIn(code)))],
   ["builtins.format", (_, { positional: [value, how] }) => str(value && formatValue(value, textIn(how) ?? ""))],
   ["builtins.repr", (_, { positional: [value] }) => str(value && value.kind !== "str" ? textOf(value) : undefined)],
   ["str.format", format],

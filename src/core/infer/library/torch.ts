@@ -1,6 +1,6 @@
 /** What model code uses of PyTorch beside layers and operations on tensors. */
 import { bool, int, none, str, tensor, unknown } from "../../ops/value";
-import { type Dim, add, constant, multiply, product, unknownSize } from "../../shape/dim";
+import { type Dim, add, constant, multiply, product, unknownInteger, unknownSize } from "../../shape/dim";
 import { knownDims, unknownShape } from "../../shape/shape";
 import { newInstance } from "../classes";
 import { matrixProduct } from "../matmul";
@@ -66,6 +66,7 @@ const item: Builtin = (_, { positional: [value] }) => {
   if (known) return known;
   if (value?.kind !== "tensor" || value.dtype === undefined) return unknown("the number in a tensor is not known");
   if (value.dtype === "bool") return bool(undefined);
+  if (/^u?int/.test(value.dtype)) return int(unknownInteger());
   return value.dtype.startsWith("float") || value.dtype === "bfloat16"
     ? { kind: "float", value: undefined }
     : unknown("the number in a tensor is not known");

@@ -1,7 +1,7 @@
 /** The least and the largest of several values, and what they add up to or multiply to. */
 import { type Dim, add, constantValue, product } from "../../shape/dim";
 import { maximum, minimum } from "../../shape/division";
-import { int, unknown } from "../../ops/value";
+import { type FloatValue, int, numberLike, unknown } from "../../ops/value";
 import { type Machine, type Site, args } from "../machine";
 import { binary } from "../operators";
 import { elementsInAnyOrder, elementsOf, itemsFrom } from "../elements";
@@ -37,7 +37,7 @@ function extreme(isLess: (a: number, b: number) => boolean, ofSizes: (a: Dim, b:
       }
       const isNumeric = !key && items.every(({ kind }) => kind === "float" || kind === "int");
       return isNumeric && items.every(({ kind }) => kind === "float")
-        ? { kind: "float", value: undefined }
+        ? numberLike(undefined, (items.reduce((a, b) => join(a, b)) as FloatValue).ofNumpy)
         : unknown("the numbers are not known");
     }
     const best = ranks.reduce<number>((found, rank, i) => (isLess(rank!, ranks[found]!) ? i : found), 0);

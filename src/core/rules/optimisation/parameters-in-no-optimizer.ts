@@ -2,7 +2,7 @@
 import { type Inference } from "../../infer/analysis";
 import { namedModules } from "../../infer/modules";
 import { type InstanceValue } from "../../infer/value";
-import type { Assign, Expression } from "../../python/syntax";
+import type { Assign, Expression, Tuple } from "../../python/syntax";
 import { type Finding, type Rule } from "../define";
 import { argumentExpression, callAt } from "../reading/calls";
 import { assignedTo } from "../reading/names";
@@ -185,9 +185,17 @@ function isInPlainList(inference: Inference, root: InstanceValue): boolean {
   return found?.targets[0]?.kind === "Attribute" && /^(List|Comprehension|Dict)$/.test(found.value.kind);
 }
 
+/** `first, second = nn.Linear(3, 2), nn.Linear(3, 2)`: the target that stands where the value does. */
+function inPlaceOf({ origin: { span } }: InstanceValue, targets: Tuple, value: Expression): Expression | undefined {
+  const values = value.kind === "Tuple" ? value.elements : [];
+  return targets.elements[values.findIndex(({ start, end }) => start <= span.start && span.end <= end)];
+}
+
 /** What the program calls a module. */
 function nameOf(inference: Inference, root: InstanceValue): string {
-  const [target] = assignmentOf(inference, root)?.targets ?? [];
+  const assignment = assignmentOf(inference, root);
+  const [first] = assignment?.targets ?? [];
+  const target = first?.kind === "Tuple" ? inPlaceOf(root, first, assignment!.value) : first;
   return target?.kind === "Name" ? target.id : target?.kind === "Attribute" ? target.attribute.name : "";
 }
 
