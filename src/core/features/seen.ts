@@ -37,7 +37,13 @@ export function tensorSeen(node: AnyNode, inference: Inference): TensorSeen | un
       commonTensor(told, inference),
     );
   const forms = inference.record.formsAt(node).flatMap((form) => commonTensor(form, inference) ?? []);
-  return seen && { shape: inForms(seen.shape, forms, told, inference), dtype: seen.dtype };
+  if (!seen) return undefined;
+  // A size that only those calls have of which something is known is not that of all of them.
+  const isOpen = inference.record.isOpenAt(node);
+  const known = isOpen
+    ? forms.reduce((shape, form) => joinShapes(shape, form.shape, isReadAlike), seen.shape)
+    : seen.shape;
+  return { shape: inForms(known, forms, told, inference), dtype: seen.dtype };
 }
 
 /** Without the runs of functions by themselves in which the rank is not known, where there are others. */

@@ -49,7 +49,10 @@ export function arrayFrom(
   const types = from.flatMap((value) => tensorInArray(value) ?? []).map((tensor) => tensor.dtype);
   const keepsType = types.length > 0 && types.every((type) => type === result.dtype);
   const isAlike = keepsType || result.dtype === "bool" || (types.length === 0 && result.dtype === "int64");
-  return arrayAround(machine, { ...result, dtype: dtype ?? (isAlike ? result.dtype : undefined) }, site);
+  // Where PyTorch makes fractions of whole numbers, NumPy makes its own.
+  const areWhole = types.length > 0 && types.every((type) => type === "int64" || type === "int32");
+  const own = isAlike ? result.dtype : areWhole && result.dtype === "float32" ? "float64" : undefined;
+  return arrayAround(machine, { ...result, dtype: dtype ?? own }, site);
 }
 
 /** A tensor of any element type: NumPy mixes them where PyTorch does not. */

@@ -177,7 +177,7 @@ function callExternal(machine: Machine, callee: ExternalValue, given: Arguments,
     : callee.name;
   const result = externalResult(machine, name, given, site);
   if (!result && !receiver && !changesNothing(name)) handOver(given);
-  const value = asResultOf(name, result ?? unknown(`${callee.name} is not modelled`));
+  const value = asResultOf(name, result ?? unknown(`${callee.name} is not modelled`), given);
   followNumbers(name, given, value);
   // It may have been given the array to write into.
   if (name.startsWith("numpy.") && value.kind === "unknown") forgetArrays(given);
@@ -188,11 +188,19 @@ function callExternal(machine: Machine, callee: ExternalValue, given: Arguments,
 const librariesOfData =
   /^(numpy(?!\.random\.(choice|permutation))|math|random(?!\.(choice|sample))|re|os|sys|json|time|datetime|logging|warnings|string)\./;
 
-const numbersOfNumpy = /^numpy\.(?!random\.|float(16|32)$|half$|single$|ndarray\.(item|tolist)$)/;
+/** Functions of NumPy that give its numbers, and those whose numbers have another type. */
+const numbersOfNumpy = /^numpy\.(?!random\.|ndarray\.(item|tolist)$)/;
+const narrowNumbers = /^numpy\.(float(16|32)|half|single)$/;
 
 /** What is computed without PyTorch is no part of a model. */
-function asResultOf(name: string, value: Value): Value {
-  if (value.kind === "float" && numbersOfNumpy.test(name)) return { ...value, ofNumpy: true };
+function asResultOf(name: string, value: Value, { positional }: Arguments): Value {
+  if (value.kind === "float" && !value.ofNumpy && numbersOfNumpy.test(name)) {
+    // Of truths NumPy makes short numbers.
+    const isNarrow = positional.some(
+      (one) => one.kind === "bool" || (one.kind === "float" && one.ofNumpy === "perhaps"),
+    );
+    return { ...value, ofNumpy: isNarrow || narrowNumbers.test(name) ? "perhaps" : true };
+  }
   return value.kind === "unknown" && librariesOfData.test(name) ? { ...value, isData: true } : value;
 }
 

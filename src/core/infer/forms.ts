@@ -54,7 +54,9 @@ function* formOf(own: FunctionValue, type: ClassValue | undefined, part: Part, f
   const { node } = own;
   if (node.kind !== "FunctionDef" || node.isAsync || /^__\w+__$/.test(own.name)) return;
   const given = tensorsGiven(node, part);
-  const isAlike = [...given.values()].every(([first, ...others]) => others.every((other) => isSame(first!, other)));
+  const isOpen = node.parameters.some(({ name }) => given.has(name.name) && part.isOpenAt(name));
+  const isAlike =
+    !isOpen && [...given.values()].every(([first, ...others]) => others.every((other) => isSame(first!, other)));
   if (!isAlike) yield { own, type, functions: [node], ranks: ranksOf(given, facts) };
 }
 

@@ -34,6 +34,7 @@ import { iterationFunctions } from "./library/iteration";
 import { itertoolsFunctions } from "./library/itertools";
 import { numberFunctions } from "./library/numbers";
 import { objectFunctions } from "./library/objects";
+import { regionFunctions } from "./library/regions";
 import { regularExpressionFunctions } from "./library/regularExpressions";
 import { stringFunctions } from "./library/strings";
 import { textFunctions } from "./library/texts";
@@ -123,6 +124,7 @@ export const libraryFunctions: ReadonlyMap<string, Builtin> = new Map<string, Bu
   ...hookFunctions,
   ...parametrizeFunctions,
   ...pictureFunctions,
+  ...regionFunctions,
   ...imageFunctions,
   ...packedFunctions,
   ...openListFunctions,

@@ -61,7 +61,8 @@ function holdDraws(positional: readonly Value[], result: Value): void {
   const ends = positional.filter(({ kind }) => kind === "int");
   const [low, high] = ends.length > 1 ? ends : [int(0), ends[0]];
   const least = low.kind === "int" ? constantValue(low.value) : undefined;
-  if (least !== undefined && high?.kind === "int") holdRange(result, { least, below: high.value });
+  const areWhole = result.kind === "tensor" && result.dtype === "int64";
+  if (areWhole && least !== undefined && high?.kind === "int") holdRange(result, { least, below: high.value });
 }
 
 /** Methods that cut a tensor into pieces, one behind the other. */

@@ -155,7 +155,8 @@ function numberOperation(operator: BinaryOperator, left: Value, right: Value): V
   const calculate = floatOperations[operator];
   if (!calculate) return undefined;
   const value = x === undefined || y === undefined ? undefined : calculate(x, y);
-  return numberLike(value, ofNumpyIn(left) ?? ofNumpyIn(right));
+  const [own, other] = [ofNumpyIn(left), ofNumpyIn(right)];
+  return numberLike(value, own === true || other === true ? true : (own ?? other));
 }
 
 /** What is computed with one of NumPy's numbers is one too. */

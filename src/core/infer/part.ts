@@ -115,6 +115,11 @@ export class Part {
     return known.length > 0 ? known : undefined;
   }
 
+  /** Whether the program calls the function without anybody knowing what the node is in that call. */
+  isOpenAt(node: Node | Span): boolean {
+    return (this.sightings.get(node) ?? []).some(({ value, call }) => value.kind === "unknown" && !call.entered);
+  }
+
   formsAt(node: Node | Span): readonly (readonly Sighting[])[] {
     return this.forms.get(node) ?? [];
   }

@@ -33,6 +33,7 @@ import {
   hasNoItems,
   knownEntries,
   others,
+  storeSomewhere,
   tensorOfArray,
 } from "./value";
 
@@ -150,6 +151,10 @@ function lookUp(machine: Machine, dict: DictValue, index: Value, site: Site, isS
     const made = machine.call(dict.missing, args(), site);
     dict.entries.set(key, { key: index, value: made });
     return made;
+  }
+  if (dict.missing && key === undefined) {
+    const made = machine.call(dict.missing, args(), site);
+    if (anyLike(made).kind === made.kind) storeSomewhere(dict, made);
   }
   if (isStrict && key !== undefined && knownEntries(dict)) machine.record.raise("KeyError");
   const isOpen = key === undefined || dict.entries.has(others);

@@ -193,7 +193,6 @@ export const creations: readonly Operation[] = [
     [
       `torch.as_tensor(data, dtype=None, device=None)`,
       `torch.asarray(data, ${options})`,
-      `torch.scalar_tensor(data, ${options})`,
     ],
     {
       says: "Makes a tensor of Python numbers, or gives a tensor back.",
@@ -201,6 +200,11 @@ export const creations: readonly Operation[] = [
       example: "torch.as_tensor([1, 2, 3]): -> (3,)",
     },
   ),
+  ...functions([`torch.scalar_tensor(s, ${options})`], {
+    says: "Makes a tensor of one number, of the usual type whatever number it is.",
+    result: (call) => tensor([], typeArgument(call, "float32")),
+    example: "torch.scalar_tensor(3): -> ()",
+  }),
   ...functions([`torch.arange(start=None, end=None, step=1, ${options})`], {
     says: "Counts from a start to an end, which is left out.",
     result: range,

@@ -3,6 +3,7 @@ import { assert } from "chai";
 import { checkDocument } from "../support/document";
 
 const head = `import argparse
+import numpy as np
 import torch
 from torch import nn
 import pytorch_lightning as pl
@@ -76,6 +77,20 @@ c = settings()
 t = torch.zeros(c.size, c.transformer.width, c.transformer["layers"])  # shape: (16, 8, 2)
 o = OmegaConf.create({"model": {"dim": 12}})
 d = torch.zeros(o.model.dim)  # shape: (12,)
+`,
+  "arrays that do not fit together": `
+rows, marks = np.random.randn(120, 6), np.random.randint(0, 2, (120, 4))
+table = np.concatenate([rows, marks], axis=1)
+sums = rows + 2 * np.arange(6) - rows.mean(axis=1, keepdims=True)
+table - rows  # error: shape-mismatch
+np.concatenate([rows, marks], axis=0)  # error: shape-mismatch
+rows.reshape(7, -1)  # error: shape-mismatch
+rows @ rows  # error: shape-mismatch
+(rows - rows.min(axis=1)) / 2  # error: shape-mismatch
+np.stack([rows, marks])  # error: shape-mismatch
+np.power(rows, np.arange(20))  # error: shape-mismatch
+equal = rows == marks[0]
+mixed = rows.astype("float32") @ marks.T[:, :6].T[:6]
 `,
   "a cache by sizes and the name of a device": `
 made = {}

@@ -100,11 +100,13 @@ function delegated(own: string, other: string, names: string, ofNumbers?: Builti
     const result = known && machine.record.silently(() => machine.call(external(other), known, site));
     // What NumPy computes number by number it gives back in the form in which it came.
     if (isOfTensor && result?.kind === "tensor") return tensor(result.shape, asItCame(given.positional[0]!, result));
-    const dtype = dtypeIn(given.keywords.get("dtype"));
+    const dtype = dtypeIn(given.keywords.get("dtype")) ?? ownType(own, arrays);
     if (known && result?.kind === "unknown" && refusesAlike.has(own))
       machine.record.refusedAlike(own, () => machine.call(external(other), untyped(known), site));
-    if (result?.kind === "tuple") return arraysFrom(machine, result.items, arrays, site);
+    if (result?.kind === "tuple") return arraysFrom(machine, result.items, arrays, dtype, site);
     const array = result && arrayFrom(machine, result, arrays, dtype, site);
+    const isMixed = arrays.some((value) => value.kind === "list" || value.kind === "tuple");
+    if (array && isMixed && !dtype) array.attributes.set(tensorOfArray, ofAnyType(tensorInArray(array)!));
     const isSure = ofNumbers && isExact.test(other);
     const numbers = array && isSure ? numbersAfter(machine, given, ofNumbers, site) : undefined;
     return array && numbers ? withNumbers(array, numbers) : (array ?? unknown("the array is not known"));
@@ -131,9 +133,21 @@ function untyped({ positional, keywords, open }: Arguments): Arguments {
   };
 }
 
+/** Some compute in float64 whatever they get, linear algebra where it gets whole numbers. */
+function ownType(own: string, [first]: readonly Value[]): DType | undefined {
+  const isWhole = /^u?int|^bool/.test(tensorInArray(first)?.dtype ?? "");
+  return /^numpy\.(cov|corrcoef)$/.test(own) || (own.startsWith("numpy.linalg.") && isWhole) ? "float64" : undefined;
+}
+
 /** What an operation gives that has several results. */
-function arraysFrom(machine: Machine, results: readonly Value[], from: readonly Value[], site: Site): Value {
-  const arrays = results.map((result) => arrayFrom(machine, result, from, undefined, site));
+function arraysFrom(
+  machine: Machine,
+  results: readonly Value[],
+  from: readonly Value[],
+  dtype: DType | undefined,
+  site: Site,
+): Value {
+  const arrays = results.map((result) => arrayFrom(machine, result, from, dtype, site));
   return arrays.every((array) => array !== undefined)
     ? { kind: "tuple", items: arrays }
     : unknown("the arrays are not known");

@@ -80,7 +80,8 @@ const resized =
     const axis = from && axisIn(from.dims, argument(given, change > 0 ? 3 : 2, "axis"));
     const places = argument(given, 1, "obj");
     const isOfNumbers = change < 0 || isNumber(argument(given, 2, "values") ?? noArray);
-    const count = places?.kind === "int" ? 1 : places && knownItems(places)?.length;
+    const listed = places && knownItems(places);
+    const count = places?.kind === "int" ? 1 : listed?.every(({ kind }) => kind === "int") ? listed.length : undefined;
     if (!from || !isOfNumbers || axis === undefined || count === undefined || (count > 1 && change < 0)) return noArray;
     const dims = from.dims.map((size, i) => (i === axis ? add(size, constant(change * count)) : size));
     return arrayAround(machine, tensor(dims, from.dtype), site);
@@ -106,7 +107,7 @@ const unique: Builtin = (machine, given, site) => {
   const from = sizesOf(machine, argument(given, 0, "ar"));
   const more = ["return_index", "return_inverse", "return_counts"].map((name, i) => argument(given, i + 1, name));
   const asked = more.map((flag) => (flag?.kind === "bool" ? flag.value : flag ? undefined : false));
-  if (asked.includes(undefined) || given.keywords.has("axis")) return noArray;
+  if (asked.includes(undefined) || given.keywords.has("axis") || given.positional.length > 4) return noArray;
   const size = unknownSize();
   const found = arrayAround(machine, tensor([size], from?.dtype), site);
   if (!asked.includes(true)) return found;
@@ -118,7 +119,11 @@ const unique: Builtin = (machine, given, site) => {
   };
 };
 
-const counts: Builtin = (machine, _, site) => arrayAround(machine, tensor([unknownSize()], "int64"), site);
+/** Weights are added up instead of counting. */
+const counts: Builtin = (machine, { positional, keywords }, site) => {
+  const dtype = positional.length > 1 || keywords.has("weights") ? undefined : "int64";
+  return arrayAround(machine, tensor([unknownSize()], dtype), site);
+};
 
 /** The places of what is not zero, axis by axis: nobody knows how many there are. */
 const nonzero: Builtin = (machine, given, site) => {
@@ -132,6 +137,7 @@ const nonzero: Builtin = (machine, given, site) => {
 const ofText: Builtin = (machine, given, site) => {
   const [text, separator] = [textIn(argument(given, 0, "string")), textIn(given.keywords.get("sep"))];
   const type = given.keywords.get("dtype");
+  if (given.positional.length > 1 || given.keywords.size > 2) return noArray;
   const isOfIntegers = type?.kind === "external" && /(^|\.)int(64)?$/.test(type.name);
   const words = separator?.trim() ? text?.split(separator) : text?.trim().split(/\s+/);
   if (!words || separator === undefined || !isOfIntegers || !words.every((word) => /^\s*[-+]?\d{1,9}\s*$/.test(word)))
@@ -152,7 +158,7 @@ const quantile: Builtin = (machine, given, site) => {
   const isOne = parts?.kind === "int" || parts?.kind === "float";
   const others = ["out", "overwrite_input", "method", "keepdims", "interpolation"];
   const outer = isOne ? [] : sizesOf(machine, parts)?.dims;
-  if (!from || !outer || others.some((name) => given.keywords.has(name))) return noArray;
+  if (!from || !outer || given.positional.length > 3 || others.some((name) => given.keywords.has(name))) return noArray;
   if ((axis && axis.kind !== "none" && at === undefined) || (!axis && isOne)) return noArray;
   const left = at === undefined ? [] : from.dims.filter((_, i) => i !== at);
   return arrayAround(machine, tensor([...outer, ...left], from.dtype === "float32" ? undefined : "float64"), site);

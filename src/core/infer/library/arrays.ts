@@ -2,7 +2,7 @@
 import { int, numberLike, unknown } from "../../ops/value";
 import { unknownInteger } from "../../shape/dim";
 import { arrayOf, forgetArray, numbersOfArray } from "../arrayNumbers";
-import { arrayAround, isArray, tensorInArray } from "../arrays";
+import { arrayAround, isArray, numberOf, tensorInArray } from "../arrays";
 import { newInstance } from "../classes";
 import { asNumber } from "../truth";
 import { pythonNumbers } from "../numbersOfCalls";
@@ -177,7 +177,7 @@ export const arrayFunctions: Functions = [
   ["Tensor.numpy", arrayOfTensor],
   ["torch.from_numpy", tensorFromArray],
   ...["torch", "numpy"].flatMap((library): Functions => [
-    [`${library}.finfo`, limits(`${library}.finfo`, () => anyFloat)],
+    [`${library}.finfo`, limits(`${library}.finfo`, () => (library === "numpy" ? numberOf("float32") : anyFloat))],
     [`${library}.iinfo`, limits(`${library}.iinfo`, anyInteger)],
   ]),
   ...floats.map((name) => [name, (): Value => anyFloat] as const),

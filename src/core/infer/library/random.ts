@@ -34,10 +34,11 @@ const shuffle: Builtin = (machine, { positional: [list] }) => {
 /** A whole number from the first to the last one, or to the one before it. */
 const between =
   (isLastIncluded: boolean): Builtin =>
-  (_, { positional }) => {
+  (_, { positional, keywords }) => {
     const [low, high] = positional.length > 1 ? positional : [int(0), ...positional];
     const first = numberIn(low);
-    if (first === undefined || high?.kind !== "int" || positional.length > 2) return int(unknownInteger());
+    if (first === undefined || high?.kind !== "int" || positional.length > 2 || keywords.size > 0)
+      return int(unknownInteger());
     return int(newDraw(first, isLastIncluded ? add(high.value, constant(1)) : high.value));
   };
 

@@ -38,10 +38,10 @@ const drawn =
   };
 
 /** `randint(high)`, `randint(low, high)`; the other functions say nothing of what they give. */
-function wholeNumber({ positional }: Arguments, isOfRange: boolean): Value {
+function wholeNumber({ positional, keywords }: Arguments, isOfRange: boolean): Value {
   const [low, high] = positional.length > 1 ? positional : [int(0), ...positional];
   const first = numberIn(low);
-  const isKnown = isOfRange && first !== undefined && high?.kind === "int";
+  const isKnown = isOfRange && keywords.size === 0 && first !== undefined && high?.kind === "int";
   return int(isKnown ? newDraw(first, high.value) : unknownInteger());
 }
 
