@@ -8,6 +8,7 @@ import {
   membersName,
   sameClass,
 } from "./classes";
+import { isPerhapsNone } from "./gradients";
 import { kindHas } from "./kindNames";
 import { mayHoldName, namespaces } from "./dictObjects";
 import { isNameOfLayerClass, mayLayerHave } from "./layerClasses";
@@ -47,6 +48,7 @@ export function surelyLacks(value: InstanceValue, name: string, isAsked = false)
 
 /** Whether a value has an attribute: what `hasattr` asks. */
 export function has(value: Value, name: string): boolean | undefined {
+  if (isPerhapsNone(value)) return undefined;
   if (value.kind === "external" && libraryHas(value.name, name)) return true;
   if (value.kind === "class" || value.kind === "external")
     return classAttribute(linearised(value), name) ? true : classLacks(value, name) ? false : undefined;

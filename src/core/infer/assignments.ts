@@ -23,7 +23,8 @@ import { elementsOf, itemsFrom } from "./elements";
 import { forgetNumbers } from "./tensorNumbers";
 import { dictKey } from "./texts";
 import { extended, isOpenItems, itemsOf, knownItems, placeIn, setItems, takeOut, withOne } from "./lists";
-import { type InstanceValue, type ListValue, type SliceValue, type Value, forget, storeSomewhere } from "./value";
+import { isCounter, storeSomewhere } from "./dictValues";
+import { type InstanceValue, type ListValue, type SliceValue, type Value, forget } from "./value";
 import { childrenOf, isContainer } from "./containers";
 import { ownChange, ownMethod } from "./specialMethods";
 import { nameSize, unpacked } from "./unpacking";
@@ -58,7 +59,7 @@ export function augmented(machine: Machine, node: AugAssign, scope: Scope): void
   }
   if (before.kind === "dict") {
     // `|=` is the dict's `update`.
-    if (node.operator === "|")
+    if (node.operator === "|" && !isCounter(before))
       machine.call(machine.attribute(before, "update", { node, scope }), args(change), { node, scope });
     else forget(before);
     return;

@@ -5,6 +5,7 @@ import { type Facts } from "../shape/facts";
 import { classAttribute, fieldsName, linearised, membersName } from "./classes";
 import { isPerhapsNone } from "./gradients";
 import { knownItems } from "./lists";
+import { isCounter } from "./dictValues";
 import { type DictValue, type InstanceValue, knownEntries, type Value } from "./value";
 import { has } from "./absence";
 import { namesOfObject } from "./kindNames";
@@ -88,7 +89,9 @@ function equalValues(left: Value, right: Value, facts: Facts, depth = 0): boolea
 
 /** Dicts are as equal as what they hold under the same keys, in any order. */
 function equalDicts(left: DictValue, right: DictValue, facts: Facts, depth: number): boolean | undefined {
-  if (!knownEntries(left) || !knownEntries(right) || depth > deepest) return undefined;
+  // What a counter has none of counts for as much as what it does not have.
+  if (!knownEntries(left) || !knownEntries(right) || depth > deepest || isCounter(left) || isCounter(right))
+    return undefined;
   const names = left.entries.keys();
   if (names.length !== right.entries.keys().length || names.some((name) => !right.entries.has(name))) return false;
   const values = [left, right].map(({ entries }) => names.map((name) => entries.get(name)!.value));

@@ -7,18 +7,8 @@ import { type Arguments, type Machine } from "./machine";
 import { elementsOf } from "./elements";
 import { dictKey } from "./texts";
 import { truthOf } from "./truth";
-import {
-  type DictEntry,
-  type DictValue,
-  type Value,
-  anyLike,
-  anyValueIn,
-  forget,
-  isCounter,
-  knownEntries,
-  others,
-  storeSomewhere,
-} from "./value";
+import { anyOfKind, anyValueIn, isCounter, storeSomewhere } from "./dictValues";
+import { type DictEntry, type DictValue, type Value, forget, knownEntries, others } from "./value";
 
 function onDict(run: (dict: DictValue, rest: readonly Value[], machine: Machine, args: Arguments) => Value): Builtin {
   return (machine, args) => {
@@ -79,7 +69,7 @@ export const dictMethods: readonly (readonly [string, Builtin])[] = [
       if (name === undefined || entry?.maybe || (!entry && dict.entries.has(others))) {
         const other = otherwise ?? none;
         const any = entry?.value ?? anyValueIn(dict);
-        return any?.kind === other.kind ? anyLike(any) : unknown("whether the dict has the key is not known");
+        return (any && anyOfKind([any, other])) ?? unknown("whether the dict has the key is not known");
       }
       return entry?.value ?? otherwise ?? none;
     }),

@@ -81,6 +81,9 @@ function runOver(
     const isLong = machine.steps - began > (there.length <= fewRounds ? mostStepsOfShortLoop : mostStepsOfLoop);
     if (isLong || exitRounds > mostExitRounds || isAlike) {
       const ahead = there.slice(place);
+      // How long a list gets that its own rounds change, nobody knows.
+      if (isLive && !isTaken && there.length !== items.length)
+        return (left & ~ends.byBreak) | anyRound(() => eachAnew(machine, iterable), unknownSize());
       const each = anyOf(machine, ahead);
       return (left & ~ends.byBreak) | anyRound(each, constant(ahead.length));
     }

@@ -19,7 +19,7 @@ import { tested, turned } from "./conditions";
 import { ownArithmetic, ownSign } from "./specialMethods";
 import { asNumber, truthOf } from "./truth";
 import { asUsed, fromNumbers, namedSize } from "./unknownNumbers";
-import { extended, itemsOf, knownItems, repeated } from "./lists";
+import { boundOf, extended, itemsOf, knownItems, repeated } from "./lists";
 import { type DictEntry, type Value, knownEntries, toOpValue } from "./value";
 
 const integerOperations: Partial<Record<BinaryOperator, (a: Dim, b: Dim) => Dim | undefined>> = {
@@ -179,6 +179,8 @@ function sequenceOperation(machine: Machine, operator: BinaryOperator, left: Val
   if (left.kind === "str" && operator === "%") return percentFormat(left, right);
   if (left.kind === "str") return operator === "*" ? repeatedText(left, right) : undefined;
   if (operator === "|" && [left, right].every(isType)) return { kind: "tuple", items: [left, right] };
+  // A queue of limited length keeps its limit.
+  if ([left, right].some((value) => value.kind === "list" && boundOf(value))) return unknown("the queue is not known");
   const combined = ofKeys(machine, operator, left, right);
   if (combined) return combined;
   if (operator === "+" && left.kind === right.kind && (left.kind === "list" || left.kind === "tuple")) {

@@ -21,6 +21,7 @@ import { eachAnew } from "./iterators";
 import { type Machine, type Site, args } from "./machine";
 import { dictKey } from "./texts";
 import { partOfUnknown } from "./unknowns";
+import { anyValueIn, isCounter, storeSomewhere } from "./dictValues";
 import {
   type DictValue,
   type InstanceValue,
@@ -28,12 +29,9 @@ import {
   type SliceValue,
   type Value,
   anyLike,
-  anyValueIn,
-  isCounter,
   hasNoItems,
   knownEntries,
   others,
-  storeSomewhere,
   tensorOfArray,
 } from "./value";
 
@@ -154,7 +152,7 @@ function lookUp(machine: Machine, dict: DictValue, index: Value, site: Site, isS
   }
   if (dict.missing && key === undefined) {
     const made = machine.call(dict.missing, args(), site);
-    if (anyLike(made).kind === made.kind) storeSomewhere(dict, made);
+    storeSomewhere(dict, made);
   }
   if (isStrict && key !== undefined && knownEntries(dict)) machine.record.raise("KeyError");
   const isOpen = key === undefined || dict.entries.has(others);

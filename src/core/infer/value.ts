@@ -10,6 +10,7 @@ import {
   type TensorValue,
   type TupleOf,
   type UnknownValue,
+  numberLike,
 } from "../ops/value";
 import { type DType } from "../ops/dtype";
 import { type Dim, unknownInteger } from "../shape/dim";
@@ -277,7 +278,7 @@ export const others = "?";
 /** Any number or text of the kind of one, each time another; not known for other kinds. */
 export function anyLike(value: Value): Value {
   if (value.kind === "int") return { kind: "int", value: unknownInteger() };
-  if (value.kind === "float") return { kind: "float", value: undefined };
+  if (value.kind === "float") return numberLike(undefined, value.ofNumpy);
   return value.kind === "str"
     ? { kind: "str", value: undefined }
     : { kind: "unknown", reason: "the item is not known" };
@@ -292,32 +293,6 @@ export function forget(container: ListValue | DictValue): void {
   const unread: Value = { kind: "unknown", reason: "the dict was changed in a way that is not known" };
   for (const name of container.entries.keys()) container.entries.set(name, { key: unread, value: unread, maybe: true });
   container.entries.set(others, { key: unread, value: unread, maybe: true });
-}
-
-/** Any of the values in a dict, where all are numbers, or all are texts; undefined for other dicts. */
-export function anyValueIn({ entries }: DictValue): Value | undefined {
-  const values = entries.values().map(({ value }) => value);
-  const [first] = values;
-  const isPlain = first && ["int", "float", "str"].includes(first.kind);
-  return isPlain && values.every(({ kind }) => kind === first.kind) ? anyLike(first) : undefined;
-}
-
-/** What a `Counter` calls for what it has not met, which gets no place by being asked for. */
-export const zero = "collections.Counter.<zero>";
-
-export function isCounter({ missing }: DictValue): boolean {
-  return missing?.kind === "external" && missing.name === zero;
-}
-
-/** Something was stored under a key that is not known: the others are there still, each with its value or this one. */
-export function storeSomewhere(dict: DictValue, value: Value): void {
-  const [own, any] = [dict.entries.keys().length > 0 ? anyValueIn(dict) : value, anyLike(value)];
-  if (own?.kind !== value.kind || any.kind !== value.kind) {
-    forget(dict);
-    return;
-  }
-  for (const [name, entry] of dict.entries.items()) dict.entries.set(name, { ...entry, value: any });
-  dict.entries.set(others, { key: { kind: "unknown", reason: "the key is not known" }, value: any, maybe: true });
 }
 
 /** A number or None: what has no items, of which Python says so with a `TypeError`. */

@@ -189,17 +189,11 @@ export const creations: readonly Operation[] = [
     result: fromData,
     example: "torch.tensor([[1.0, 2.0], [3.0, 4.0]]): -> (2, 2)",
   }),
-  ...functions(
-    [
-      `torch.as_tensor(data, dtype=None, device=None)`,
-      `torch.asarray(data, ${options})`,
-    ],
-    {
-      says: "Makes a tensor of Python numbers, or gives a tensor back.",
-      result: fromData,
-      example: "torch.as_tensor([1, 2, 3]): -> (3,)",
-    },
-  ),
+  ...functions([`torch.as_tensor(data, dtype=None, device=None)`, `torch.asarray(data, ${options})`], {
+    says: "Makes a tensor of Python numbers, or gives a tensor back.",
+    result: fromData,
+    example: "torch.as_tensor([1, 2, 3]): -> (3,)",
+  }),
   ...functions([`torch.scalar_tensor(s, ${options})`], {
     says: "Makes a tensor of one number, of the usual type whatever number it is.",
     result: (call) => tensor([], typeArgument(call, "float32")),

@@ -25,7 +25,7 @@ export function printDim(dim: Dim): string {
   return printOne(toldApart([dim])[0] as Dim);
 }
 
-/** Two sizes that go by one name get different ones: the second `B` is `B2`. */
+/** Two sizes that go by one name get different ones: the second `B` is `B2`, the second `D1` is `D1_2`. */
 function toldApart(shape: Shape): Shape {
   const named = new Map<string, number>();
   const others = new Map<number, Dim>();
@@ -41,9 +41,10 @@ function toldApart(shape: Shape): Shape {
 }
 
 function renamed(symbol: SizeSymbol, named: Map<string, number>): Dim {
+  const stem = /\d$/.test(symbol.name) ? `${symbol.name}_` : symbol.name;
   let count = 2;
-  while (named.has(`${symbol.name}${count}`)) count++;
-  const name = `${symbol.name}${count}`;
+  while (named.has(`${stem}${count}`)) count++;
+  const name = `${stem}${count}`;
   named.set(name, symbol.id);
   return ofAtom({ ...symbol, name });
 }

@@ -51,6 +51,10 @@ export function dtypeIn(given: Value | undefined): DType | undefined {
   return name === undefined ? undefined : (plain[name] ?? dtypeOf(name));
 }
 
+/** Elements that are arrays themselves add their axes, those of several fields take some away. */
+const isStructured = (type: Value | undefined): boolean =>
+  type?.kind === "tuple" || type?.kind === "list" || type?.kind === "dict" || textIn(type)?.includes(",") === true;
+
 const arrayWith = (machine: Machine, dims: readonly Dim[], dtype: DType | undefined, site: Site): InstanceValue =>
   arrayAround(machine, tensor(dims, dtype), site);
 
@@ -62,8 +66,7 @@ export function asTensor(value: Value): TensorValue | undefined {
 
 const ofList: Builtin = (machine, given, site) => {
   const [from, type] = [argument(given, 0, "object"), argument(given, 1, "dtype")];
-  const isOfNumbers = type?.kind !== "tuple" && type?.kind !== "list";
-  if (!from || !isOfNumbers || given.keywords.has("ndmin")) return unknown("the array is not known");
+  if (!from || isStructured(type) || given.keywords.has("ndmin")) return unknown("the array is not known");
   const dims = sizesOfList(from);
   if (!dims || dims.length === 0) return unknown("the array is not known");
   const own = dtypeOfList(from);
@@ -88,9 +91,7 @@ const ofSizes =
     const dims = items?.map((size) => (size.kind === "int" ? size.value : undefined));
     if (!dims || dims.includes(undefined)) return unknown("the sizes of the array are not known");
     const type = argument(given, typeAt, "dtype");
-    // Elements that are arrays themselves add their axes.
-    if (type && (type.kind === "tuple" || type.kind === "list"))
-      return unknown("the elements of the array are not known");
+    if (isStructured(type)) return unknown("the elements of the array are not known");
     const filled = typeAt === 1 ? "float64" : typeOfNumber(argument(given, 1, "fill_value"));
     return arrayWith(machine, dims as Dim[], type ? dtypeIn(type) : filled, site);
   };

@@ -6,7 +6,8 @@ import { itemsFrom } from "../elements";
 import { isOpenItems } from "../lists";
 import { type Arguments, type Machine } from "../machine";
 import { dictKey } from "../texts";
-import { type DictEntry, type DictValue, type Value, external, isCounter, knownEntries, others, zero } from "../value";
+import { isCounter, zero } from "../dictValues";
+import { type DictEntry, type DictValue, type Value, external, knownEntries, others } from "../value";
 import { type Builtin, type Functions, numberIn } from "./given";
 
 const anyCount = (): Value => int(unknownInteger());

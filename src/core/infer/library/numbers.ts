@@ -32,7 +32,7 @@ function toInteger(round: (x: number) => number): Builtin {
     if (value?.kind === "int") return value;
     const number = value && asNumber(value);
     if (number !== undefined) return int(round(number));
-    return anyInteger();
+    return value?.kind === "list" || value?.kind === "tuple" ? unknown("the array is not known") : anyInteger();
   };
 }
 

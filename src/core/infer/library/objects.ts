@@ -22,6 +22,7 @@ import { isAbstractLayer, isNameOfLayerClass, layerDerives } from "../layerClass
 import { type Machine, type Site } from "../machine";
 import { Raised } from "../raising";
 import { type Scope, moduleScope } from "../scope";
+import { isPerhapsNone } from "../gradients";
 import { truthOf } from "../truth";
 import { type DictEntry, type Value, external } from "../value";
 import { type Builtin, type Functions, textIn } from "./given";
@@ -34,6 +35,7 @@ function isInstance(value: Value, type: Value): boolean | undefined {
   }
   const all = alternativesOf(value)?.map((one) => isInstance(one.value, type));
   if (all) return all.every((answer) => answer === all[0]) ? all[0] : undefined;
+  if (isPerhapsNone(value)) return undefined;
   if (type.kind === "none") return value.kind === "unknown" ? undefined : value.kind === "none";
   if (value.kind === "unknown" || (type.kind !== "class" && type.kind !== "external")) return undefined;
   if (value.kind === "instance") return isOfClass(value.type, type);
@@ -184,9 +186,11 @@ const typeOf: Builtin = (_, { positional: [value] }) => {
   if (value?.kind === "instance") return value.type;
   if (value?.kind === "partial") return external(typeNames.partial![0]!);
   if (value?.kind === "external" && isNameOfLayerClass(value.name)) return external("builtins.type");
-  if (value?.kind === "tensor") return typeOfTensor(value);
+  if (value?.kind === "tensor" && !isPerhapsNone(value)) return typeOfTensor(value);
   const [name] =
-    value && value.kind !== "class" && !(value.kind === "list" && value.reading) ? (typeNames[value.kind] ?? []) : [];
+    value && value.kind !== "class" && value.kind !== "tensor" && !(value.kind === "list" && value.reading)
+      ? (typeNames[value.kind] ?? [])
+      : [];
   const isExact = name?.startsWith("builtins.") && value?.kind !== "none" && !(value?.kind === "tuple" && value.names);
   return isExact ? external(name!) : unknown("the type is not known");
 };

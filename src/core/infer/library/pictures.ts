@@ -79,19 +79,27 @@ const cropping: Builtin = (_, given) => {
 /** One number is the shorter side's; the longer one's follows from it. */
 const resizing: Builtin = (_, given) => {
   const size = argument(given, 0, "size");
-  const sides = sidesIn(size);
-  const shorter = size?.kind === "int" && !argument(given, 2, "max_size") ? numberIn(size) : undefined;
+  const longest = argument(given, 2, "max_size");
   return transform((sample) =>
-    resized(sample, (height, width) => {
-      const isGiven = sides && (size?.kind !== "int" || height.key === width.key);
-      return isGiven ? sides : (byShorter(height, width, shorter) ?? [unknownSize(), unknownSize()]);
-    }),
+    resized(sample, (height, width) => sidesAfter(size, height, width, longest && longest.kind !== "none")),
   );
 };
 
-function byShorter(height: Dim, width: Dim, shorter: number | undefined): readonly [Dim, Dim] | undefined {
+function sidesAfter(size: Value | undefined, height: Dim, width: Dim, isLimited = false): readonly [Dim, Dim] {
+  const items = (size && knownItems(size)) ?? [];
+  const shorter = numberIn(items.length === 1 ? items[0] : size);
+  const isOne = size?.kind === "int" || items.length === 1;
+  const open = [unknownSize(), unknownSize()] as const;
+  if (!isOne) return sidesIn(size) ?? open;
+  if (isLimited || shorter === undefined) return open;
+  return height.key === width.key
+    ? [constant(shorter), constant(shorter)]
+    : (byShorter(height, width, shorter) ?? open);
+}
+
+function byShorter(height: Dim, width: Dim, shorter: number): readonly [Dim, Dim] | undefined {
   const [h, w] = [constantValue(height), constantValue(width)];
-  if (h === undefined || w === undefined || shorter === undefined) return undefined;
+  if (h === undefined || w === undefined) return undefined;
   const longer = constant(Math.trunc((shorter * Math.max(h, w)) / Math.min(h, w)));
   return h < w ? [constant(shorter), longer] : [longer, constant(shorter)];
 }
@@ -226,8 +234,8 @@ const cut =
     const sample = argument(given, 0, "img") ?? noPicture;
     const [height, width] = [argument(given, 3, "height"), argument(given, 4, "width")];
     const side = (value: Value | undefined): Dim => (value?.kind === "int" ? value.value : unknownSize());
-    const sides = isResized ? sidesIn(argument(given, 5, "size")) : ([side(height), side(width)] as const);
-    return resized(sample, () => sides ?? [unknownSize(), unknownSize()]);
+    const sides = [side(height), side(width)] as const;
+    return resized(sample, () => (isResized ? sidesAfter(argument(given, 5, "size"), ...sides) : sides));
   };
 
 const functionalOf: Functions = [

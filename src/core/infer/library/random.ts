@@ -26,7 +26,8 @@ const several =
     return machine.newList({ each, count: count?.kind === "int" ? count.value : unknownSize() });
   };
 
-const shuffle: Builtin = (machine, { positional: [list] }) => {
+const shuffle: Builtin = (machine, given) => {
+  const list = argument(given, 0, "x");
   if (list?.kind === "list") setItems(list, poolOf(machine, list));
   return none;
 };

@@ -9,7 +9,7 @@ import { newInstance } from "../classes";
 import { itemsOf, knownItems, loosened, setItems } from "../lists";
 import { type Arguments, type Machine, type Site } from "../machine";
 import { type Value, external } from "../value";
-import { asTensor } from "./arrayCreation";
+import { asTensor, dtypeIn } from "./arrayCreation";
 import { type Builtin, type Functions, argument, numberIn } from "./given";
 
 const anyFloat: Value = { kind: "float", value: undefined };
@@ -28,14 +28,20 @@ function sizedArray(
 
 /** Random numbers with `size` at a position; without one it is a single number. */
 const drawn =
-  (position: number, dtype: DType, isOfRange = false): Builtin =>
+  (position: number, usual: DType, isOfRange = false): Builtin =>
   (machine, given, site) => {
     const size = argument(given, position, "size");
     const isSingle = !size || size.kind === "none";
-    if (isSingle && !given.positional.every(isPlainNumber)) return inSizesOf(machine, given.positional, dtype, site);
-    if (isSingle) return dtype === "int64" ? wholeNumber(given, isOfRange) : anyFloat;
+    const type = given.keywords.get("dtype");
+    const dtype = given.positional.length > position + 1 ? undefined : type ? dtypeIn(type) : usual;
+    const ranges = [...given.positional.slice(0, position), ...valuesBeside(given, ["size", "dtype"])];
+    if (isSingle && !ranges.every(isPlainNumber)) return inSizesOf(machine, ranges, dtype, site);
+    if (isSingle) return usual === "int64" ? wholeNumber(given, isOfRange) : anyFloat;
     return sizedArray(machine, size.kind === "int" ? [size] : knownItems(size), dtype, site);
   };
+
+const valuesBeside = ({ keywords }: Arguments, names: readonly string[]): Value[] =>
+  [...keywords].flatMap(([name, value]) => (names.includes(name) ? [] : [value]));
 
 /** `randint(high)`, `randint(low, high)`; the other functions say nothing of what they give. */
 function wholeNumber({ positional, keywords }: Arguments, isOfRange: boolean): Value {
@@ -46,7 +52,7 @@ function wholeNumber({ positional, keywords }: Arguments, isOfRange: boolean): V
 }
 
 /** Without a size there are as many numbers as in the arrays that say how they are drawn. */
-function inSizesOf(machine: Machine, given: readonly Value[], dtype: DType, site: Site): Value {
+function inSizesOf(machine: Machine, given: readonly Value[], dtype: DType | undefined, site: Site): Value {
   const arrays = given.filter((value) => !isPlainNumber(value)).map(tensorInArray);
   const [first] = arrays;
   const isOne = first && arrays.every((array) => array && sameShape(array.shape, first.shape));
