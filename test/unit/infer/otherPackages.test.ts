@@ -31,6 +31,10 @@ model = System(hidden=16)
 y = model(torch.zeros(4, 16))  # shape: (4, 3)
 z = model.kept(torch.zeros(2, 7))  # shape: (2, 2)
 w = System(extra=5).kept(torch.zeros(2, 5))  # shape: (2, 3)
+model.freeze()
+left = torch.zeros(sum(p.numel() for p in model.parameters() if p.requires_grad))  # shape: (0,)
+model.unfreeze()
+all = torch.zeros(sum(p.numel() for p in model.parameters() if p.requires_grad))  # shape: (67,)
 `,
   "some of them, and those of a namespace": `
 class Named(pl.LightningModule):

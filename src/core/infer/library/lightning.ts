@@ -1,10 +1,10 @@
 /** PyTorch Lightning's modules: the arguments of their constructor, kept under `hparams`. */
-import { none, str, unknown } from "../../ops/value";
+import { bool, none, str, unknown } from "../../ops/value";
 import type { Parameter } from "../../python/syntax";
 import { linearised } from "../classes";
 import { attributeDict, dictIn, namespaces } from "../dictObjects";
 import { elementsOf } from "../elements";
-import { type Machine, type Site } from "../machine";
+import { type Machine, type Site, args } from "../machine";
 import { type Frame, type Scope, lookup } from "../scope";
 import { type DictEntry, type InstanceValue, type Value, external, knownEntries } from "../value";
 import { type Builtin, type Functions, textIn } from "./given";
@@ -12,10 +12,10 @@ import { type Builtin, type Functions, textIn } from "./given";
 const lightningModule = /^(pytorch_)?lightning(\.\w+)*\.Lightning(Data)?Module$/;
 
 /** What it keeps for a log, or sets aside: of a model nothing changes. */
-const withoutEffect = "log log_dict print freeze unfreeze toggle_optimizer untoggle_optimizer clip_gradients";
+const withoutEffect = "log log_dict print toggle_optimizer untoggle_optimizer clip_gradients";
 
 const saveName = "save_hyperparameters";
-const methodNames = new Set([saveName, ...withoutEffect.split(" ")]);
+const methodNames = new Set([saveName, "freeze", "unfreeze", ...withoutEffect.split(" ")]);
 
 /** A method that a module has from Lightning. */
 export function lightningMethod(receiver: InstanceValue, name: string): Value | undefined {
@@ -109,7 +109,18 @@ function isConstructorOf({ node, method }: Frame, self: InstanceValue): boolean 
 
 const argumentsOf = ({ node }: Frame): readonly Parameter[] => node?.parameters.slice(1) ?? [];
 
+/** `freeze()` and its opposite: all parameters at once. */
+const settingGradients =
+  (flag: boolean): Builtin =>
+  (machine, { positional: [self] }, site) => {
+    const callee = external("Module.requires_grad_");
+    if (self?.kind === "instance") machine.call({ kind: "method", receiver: self, callee }, args(bool(flag)), site);
+    return none;
+  };
+
 export const lightningFunctions: Functions = [
   [`LightningModule.${saveName}`, saveHyperparameters],
+  ["LightningModule.freeze", settingGradients(false)],
+  ["LightningModule.unfreeze", settingGradients(true)],
   ...withoutEffect.split(" ").map((name) => [`LightningModule.${name}`, (): Value => none] as const),
 ];
