@@ -146,7 +146,8 @@ export const lossMutations: readonly Mutation[] = [
   },
   {
     id: "accuracy-over-batch",
-    rules: ["argmax-over-batch"],
+    // Where the batch has its size, the comparison with the labels is refused.
+    rules: ["argmax-over-batch", "shape-mismatch"],
     hint: "How many predictions does the metric get?",
     plant: (program) =>
       calls(program, /\.argmax$/).map((call) => ({
