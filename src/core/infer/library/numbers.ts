@@ -13,8 +13,6 @@ import { type Builtin, type Functions, argument, numberIn, textIn } from "./give
 
 const anyInteger = (): Value => int(unknownInteger());
 
-const float = (value: number | undefined): Value => numberLike(value);
-
 /** A function of real numbers; of a tensor or array nothing is said, unless it gives a number whatever it gets. */
 function ofNumbers(calculate: (...numbers: number[]) => number, always?: "number"): Builtin {
   return ({ facts }, { positional }) => {
@@ -22,7 +20,7 @@ function ofNumbers(calculate: (...numbers: number[]) => number, always?: "number
     const areNumbers = given.every(({ kind }) => kind === "int" || kind === "float" || kind === "bool");
     if (!areNumbers && !always) return fromNumbers(given, "a function") ?? unknown("the number is not known");
     const numbers = given.map(asNumber);
-    return float(numbers.includes(undefined) ? undefined : calculate(...(numbers as number[])));
+    return numberLike(numbers.includes(undefined) ? undefined : calculate(...(numbers as number[])));
   };
 }
 
@@ -91,13 +89,14 @@ const integer: Builtin = (machine, { positional: [given, base] }) => {
 
 const toFloat: Builtin = (machine, { positional: [given] }) => {
   const value = onlyNumber(given) ?? given;
-  if (!value) return float(0);
+  if (!value) return numberLike(0);
   if (isNoNumber(value)) machine.record.raise("TypeError");
   const text = textIn(value)?.trim();
   const isFloat = /^[-+]?((\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(e[-+]?\d+)?|inf(inity)?|nan)$/i;
   if (text !== undefined && !isFloat.test(text)) machine.record.raise("ValueError");
-  if (text !== undefined) return float(/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text) ? Number(text) : undefined);
-  return float(asNumber(value));
+  if (text !== undefined)
+    return numberLike(/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text) ? Number(text) : undefined);
+  return numberLike(asNumber(value));
 };
 
 const divmod: Builtin = (_, { positional: [a, b] }) => {
@@ -252,7 +251,7 @@ export const numberFunctions: Functions = [
       const number = numberIn(value);
       return number === undefined ? unknown("the number is not known") : int(wholeRoot(number));
     },
-    fsum: () => float(undefined),
+    fsum: () => numberLike(undefined),
     factorial: whole((n) => (n <= 18 ? Array.from({ length: n }, (_, i) => i + 1).reduce((a, b) => a * b, 1) : NaN)),
     hypot: ofNumbers((...x) => Math.hypot(...x), "number"),
     degrees: ofNumbers((x) => (x * 180) / Math.PI, "number"),
