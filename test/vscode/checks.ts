@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { root } from "./places";
-import { add, nothing, type Tally } from "./tally";
+import { add, failure, nothing, type Tally } from "./tally";
 
 const checks: Record<string, readonly string[]> = {
   types: ["node_modules/typescript/bin/tsc", "--build"],
@@ -22,5 +22,5 @@ async function runCheck(name: string, [program = "", ...args]: readonly string[]
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (text: Buffer) => (output += text.toString()));
   const status = await new Promise<number | null>((resolve) => child.once("close", resolve));
   console.log(status === 0 ? `  ✔ ${name}` : `  ✘ ${name}\n${output}`);
-  return { ...nothing, ...(status === 0 ? { passed: 1 } : { failed: 1 }) };
+  return status === 0 ? { ...nothing, passed: 1 } : failure(name);
 }

@@ -5,7 +5,7 @@ import type { Page } from "playwright-core";
 import { launchBrowser } from "./browser";
 import { root, screenshots } from "./places";
 import type { Payload, Server } from "./server";
-import { isReport, nothing, readResult, type Tally } from "./tally";
+import { failure, isReport, marks, readResult, type Tally } from "./tally";
 
 /** How long a host may be silent, in milliseconds, before it counts as dead. */
 const patience = 90_000;
@@ -40,7 +40,7 @@ export async function runHostSuite({ name, server, folder, payload }: HostRun): 
     console.log(`  ✘ ${error instanceof Error ? error.message : String(error)}`);
     console.log(["The end of the log:", ...journal.slice(-12)].join("\n"));
     await saveEvidence(name, page, server, journal);
-    return { ...nothing, failed: 1 };
+    return failure(name);
   } finally {
     await browser.close();
   }
@@ -49,6 +49,7 @@ export async function runHostSuite({ name, server, folder, payload }: HostRun): 
 /** Resolves with the suite's result; rejects when the host, the browser or the server ends or falls silent before that. */
 async function followSuite(page: Page, server: Server, address: string): Promise<Tally> {
   let tally: Tally | undefined;
+  const failures: string[] = [];
   let silence: NodeJS.Timeout | undefined;
   return new Promise<Tally>((resolve, reject) => {
     const fail = (reason: string): void => {
@@ -63,6 +64,7 @@ async function followSuite(page: Page, server: Server, address: string): Promise
       const line = words.map(String).join(" ");
       if (!isReport(line)) return;
       heard();
+      if (line.startsWith(marks.failed)) failures.push(line.slice(marks.failed.length).split("\n")[0]!);
       tally ??= readResult(line);
       console.log(line);
     };
@@ -70,7 +72,7 @@ async function followSuite(page: Page, server: Server, address: string): Promise
       if (!tally) fail(`The tests ended with code ${code} before they reported a result.`);
       else if (code !== 0 && tally.failed === 0) fail(`The tests passed but ended with code ${code}.`);
       else if (tally.passed + tally.failed === 0) fail("There was no test.");
-      else resolve(tally);
+      else resolve({ ...tally, failures });
     };
     heard();
     page.once("crash", () => {

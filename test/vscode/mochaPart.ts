@@ -3,7 +3,7 @@ import { fork } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { root } from "./places";
-import { add, announceSecondTake, nothing, type Tally } from "./tally";
+import { add, announceSecondTake, failure, nothing, type Tally } from "./tally";
 
 export interface MochaPart {
   /** The folder under out/test with the built test files. */
@@ -25,7 +25,7 @@ export async function runMochaPart(part: MochaPart): Promise<Tally> {
     .sort()
     .map((name) => join(place, name));
   const tallies = await runFiles(part, files);
-  if (!tallies) return { ...nothing, failed: 1 };
+  if (!tallies) return failure(part.folder);
   const failed = files.filter((file) => (tallies[file]?.failed ?? 0) > 0);
   if (part.takes === 2 && failed.length > 0 && failed.length <= 3) {
     announceSecondTake(failed.map((file) => basename(file)).join(", "));

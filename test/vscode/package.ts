@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { root, scratch } from "./places";
 import { dataArguments, installServer } from "./server";
-import { nothing, type Tally } from "./tally";
+import { add, failure, nothing, type Tally } from "./tally";
 
 const run = promisify(execFile);
 
@@ -69,13 +69,11 @@ export async function checkPackage({ vsix, folder }: InstalledPackage): Promise<
     check(`weighs ${megabytes.toFixed(2)} MB, below ${sizeLimit}`, megabytes < sizeLimit),
     check(`holds ${files.length} files, none of them needless ${surplus.join(" ")}`, surplus.length === 0),
     check(`holds what it needs ${missing.join(" ")}`, missing.length === 0),
-  ].reduce(
-    (tally, passed) => ({ ...tally, ...(passed ? { passed: tally.passed + 1 } : { failed: tally.failed + 1 }) }),
-    nothing,
-  );
+  ].reduce(add, nothing);
 }
 
-function check(claim: string, holds: boolean): boolean {
-  console.log(`  ${holds ? "✔" : "✘"} the package ${claim.trimEnd()}`);
-  return holds;
+function check(claim: string, holds: boolean): Tally {
+  const name = `the package ${claim.trimEnd()}`;
+  console.log(`  ${holds ? "✔" : "✘"} ${name}`);
+  return holds ? { ...nothing, passed: 1 } : failure(name);
 }

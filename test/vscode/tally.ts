@@ -4,18 +4,23 @@ export interface Tally {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
+  /** What failed, by name: said once more at the end, as the failure itself may stand thousands of lines above. */
+  readonly failures: readonly string[];
 }
 
-export const nothing: Tally = { passed: 0, failed: 0, skipped: 0 };
+export const nothing: Tally = { passed: 0, failed: 0, skipped: 0, failures: [] };
+
+export const failure = (name: string): Tally => ({ ...nothing, failed: 1, failures: [name] });
 
 export const add = (a: Tally, b: Tally): Tally => ({
   passed: a.passed + b.passed,
   failed: a.failed + b.failed,
   skipped: a.skipped + b.skipped,
+  failures: [...a.failures, ...b.failures],
 });
 
 /** "12 passed, 0 failed", and ", 1 skipped" only when something was. */
-export function describeTally({ passed, failed, skipped }: Tally): string {
+export function describeTally({ passed, failed, skipped }: Omit<Tally, "failures">): string {
   return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`;
 }
 
@@ -36,5 +41,6 @@ export const isReport = (line: string): boolean => Object.values(marks).some((ma
 /** Reads the last line of the integration suite; undefined for any other line. */
 export function readResult(line: string): Tally | undefined {
   const match = line.startsWith(marks.result) ? /(\d+) passed, (\d+) failed(?:, (\d+) skipped)?/.exec(line) : null;
-  return match ? { passed: Number(match[1]), failed: Number(match[2]), skipped: Number(match[3] ?? 0) } : undefined;
+  if (!match) return undefined;
+  return { ...nothing, passed: Number(match[1]), failed: Number(match[2]), skipped: Number(match[3] ?? 0) };
 }

@@ -4,7 +4,7 @@ import { runChecks } from "./checks";
 import { runInNodeHost, runInWebHost, runPackaged } from "./hosts";
 import { runMochaPart } from "./mochaPart";
 import { installServer } from "./server";
-import { add, describeTally, nothing, type Tally } from "./tally";
+import { add, describeTally, failure, nothing, type Tally } from "./tally";
 
 const minutes = 60_000;
 
@@ -53,12 +53,14 @@ async function runPart({ title, run, vscode }: Part, tools: Promise<unknown> | u
     return tally;
   } catch (error) {
     console.log(`  ✘ ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-    return { ...nothing, failed: 1 };
+    return failure(title);
   }
 }
 
 main(process.argv.slice(3)).then(
   (total) => {
+    if (total.failures.length > 0)
+      console.log(`\nWhat failed:\n${total.failures.map((name) => `  ✘ ${name}`).join("\n")}`);
     console.log(`\n${describeTally(total)}`);
     process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0);
   },
