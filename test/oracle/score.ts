@@ -92,7 +92,7 @@ function markModuleOutput({ name, outputs }: ModuleSummary, theirs: readonly num
   return { figure: "module outputs", verdict: wrong ? "wrong" : known ? "exact" : "unknown", note };
 }
 
-const isRefusal = ({ rule }: Diagnostic): boolean => rule === "shape-mismatch";
+const isRefusal = ({ rule }: Diagnostic): boolean => rule === "shape-mismatch" || rule === "dtype-mismatch";
 
 /** Nothing may be reported where PyTorch runs. */
 function falseReports({ diagnostics }: ModelSummary): Mark[] {

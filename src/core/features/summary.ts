@@ -11,7 +11,9 @@ import { type ModuleFinder } from "../python/modules";
 import { type PythonParser } from "../python/parser";
 import { syntaxError } from "../rules/house/syntax-error";
 import { runRule } from "../rules/run";
-import { refusalOutside, shapeMismatch } from "../rules/shapes/shape-mismatch";
+import { dtypeMismatch } from "../rules/shapes/dtype-mismatch";
+import { refusalOutside } from "../rules/shapes/refusals";
+import { shapeMismatch } from "../rules/shapes/shape-mismatch";
 import { silencersIn, suppress } from "../rules/suppression";
 import { type Dim, add, constant, constantValue, isUnknown, newSymbol, unknownSize } from "../shape/dim";
 import { shapeToJson, sizeToJson } from "../shape/notation";
@@ -92,7 +94,7 @@ export function summarise(
 
 /** What keeps the model from running as it should. Other findings are about training, which a summary is not. */
 function problemsIn(inference: Inference): readonly Diagnostic[] {
-  const found = [syntaxError, shapeMismatch].flatMap((rule) => runRule(rule, inference));
+  const found = [syntaxError, shapeMismatch, dtypeMismatch].flatMap((rule) => runRule(rule, inference));
   return suppress(found, silencersIn(inference), inference.source).left;
 }
 

@@ -1,5 +1,6 @@
 /** Assignments: storing values under names, attributes and items, taking them apart, and deleting. */
 import { refuse } from "../ops/call";
+import { refusedInPlace } from "../ops/elementTypes";
 import { type TensorValue, str, unknown } from "../ops/value";
 import type { AugAssign, Expression } from "../python/syntax";
 import { equals } from "../shape/bounds";
@@ -83,6 +84,8 @@ function keptShape(machine: Machine, before: TensorValue, value: Value, node: Au
   const [dims, wanted] = [knownDims(own), knownDims(result)];
   const differs =
     dims && wanted && (dims.length !== wanted.length || dims.some((size, i) => equals(size, wanted[i]!) === "no"));
+  const mixed = refusedInPlace(before, value.dtype);
+  if (mixed) machine.record.refuse(value.producer?.operation ?? "torch.add", mixed, { scope, node });
   if (!differs) return sameObject({ ...value, shape: before.shape, dtype: before.dtype }, before);
   const refusal = refuse(`changes ${printShape(own)} in place and`, `cannot make it ${printShape(result)}`, before);
   machine.record.refuse(value.producer?.operation ?? "torch.add", refusal, { scope, node });

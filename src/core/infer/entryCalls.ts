@@ -29,7 +29,7 @@ export function withDefaults(machine: Interpreter, isModel: boolean, run: (defau
     run("taken");
   } finally {
     // Of a run that takes too many steps nothing is certain.
-    found = part.problems.splice(before);
+    found = part.problems.splice(before).filter((problem) => !isModel || !mayBeConverted(problem));
   }
   if (found.length === 0) return;
   // Nobody takes defaults with which Python itself gives up.
@@ -47,10 +47,17 @@ export function withDefaults(machine: Interpreter, isModel: boolean, run: (defau
   for (const problem of alsoIn(others, problemsWith("built"))[0]) part.problems.push({ ...problem, byDefault: true });
 }
 
+/** Who builds the model may make all of it float64, and then it takes what is. */
+function mayBeConverted({ refusal, layer }: Problem): boolean {
+  return refusal.about === "types" && refusal.gets === "float64" && layer !== undefined;
+}
+
 /** Those problems that another run has as well, and the others. */
 function alsoIn(problems: readonly Problem[], run: readonly Problem[]): [Problem[], Problem[]] {
-  const isThere = ({ origin, uncertain }: Problem): boolean =>
-    run.some((other) => isSamePlace(other.origin, origin) && (uncertain || !other.uncertain));
+  const isThere = ({ origin, uncertain, refusal: { about } }: Problem): boolean =>
+    run.some(
+      (other) => isSamePlace(other.origin, origin) && other.refusal.about === about && (uncertain || !other.uncertain),
+    );
   return [problems.filter(isThere), problems.filter((problem) => !isThere(problem))];
 }
 

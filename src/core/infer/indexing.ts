@@ -1,6 +1,7 @@
 /** Indexing tensors, and assigning to what an index picks (https://pytorch.org/docs/stable/tensor_view.html, NumPy's rules). */
 import { replaceObject, writesOf, writing } from "./identity";
 import { type Refusal, isRefusal, refuse } from "../ops/call";
+import { categoryOf } from "../ops/dtype";
 import { type TensorValue, int, tensor, unknown } from "../ops/value";
 import { broadcast } from "../shape/broadcast";
 import { atMost, equals, rangeOf } from "../shape/bounds";
@@ -180,7 +181,17 @@ function isWhole({ lower, upper, step }: SliceValue): boolean {
   return lower.kind === "none" && upper.kind === "none" && step.kind === "none";
 }
 
+/** Fractions pick nothing. */
+function refusedIndex(index: Value): Refusal | undefined {
+  const parts = index.kind === "tuple" ? index.items : [index];
+  const wrong = parts.find((part) => part.kind === "tensor" && part.dtype !== undefined && categoryOf(part.dtype) >= 2);
+  if (wrong?.kind !== "tensor") return undefined;
+  return { ...refuse("expects whole numbers or truth values as an index", wrong.dtype!, wrong), about: "types" };
+}
+
 function indexedShape(machine: Machine, value: TensorValue, index: Value): Shape | Refusal {
+  const mixed = refusedIndex(index);
+  if (mixed) return mixed;
   const parts = partsOf(machine, index);
   if (!parts) return unknownShape();
   const total = (some: readonly Part[]): number => some.map(consumedBy).reduce((a, b) => a + b, 0);

@@ -140,8 +140,9 @@ export function buildLayer(
     for (const axis of shape) if (!isRest(axis)) machine.facts.assumeSize(axis);
   }
   const type = keywords.get("dtype");
+  const isTyped = type !== undefined && type.kind !== "none";
   const inType = (value: TensorValue): TensorValue =>
-    type?.kind === "dtype" ? tensorOf(value.shape, type.dtype, undefined, undefined) : value;
+    isTyped ? tensorOf(value.shape, type.kind === "dtype" ? type.dtype : undefined, undefined, undefined) : value;
   for (const [name, value] of stored.parameters)
     instance.attributes.set(name, storedTensor(inType(value), "parameter"));
   for (const [name, value] of stored.buffers)

@@ -1,6 +1,7 @@
 /** Matrix products: `@`, `torch.matmul` (https://pytorch.org/docs/stable/generated/torch.matmul.html). */
 import { refuse } from "../ops/call";
 import { promote } from "../ops/dtype";
+import { refusedTypes } from "../ops/elementTypes";
 import { type TensorValue, tensor, unknown } from "../ops/value";
 import { broadcast } from "../shape/broadcast";
 import { type Dim, multiply, product } from "../shape/dim";
@@ -13,10 +14,18 @@ export function matrixProduct(machine: Machine, left: Value, right: Value, site:
   if (left.kind !== "tensor" || right.kind !== "tensor") return unknown("an operand of @ is not known to be a tensor");
   const shape = productShape(machine, left, right, site);
   if (!shape) return unknown("the shapes do not fit");
-  const result = tensor(shape, promote(left.dtype, right.dtype));
+  const mixed = refusedTypes("torch.matmul", factors(left, right));
+  if (mixed) machine.record.refuse("torch.matmul", mixed, site);
+  const result = tensor(shape, mixed ? undefined : promote(left.dtype, right.dtype));
   machine.record.count(multiplyAdds(shape, machine.facts.resolveShape(left.shape).at(-1)));
   return machine.produced(result, "torch.matmul", [left, right], site);
 }
+
+const factors = (input: TensorValue, other: TensorValue): ReadonlyMap<string, TensorValue> =>
+  new Map([
+    ["input", input],
+    ["other", other],
+  ]);
 
 /** One multiply-add for each element of the result and each column of the left matrix. */
 function multiplyAdds(shape: Shape, inner: Axis | undefined): Dim | undefined {

@@ -25,15 +25,19 @@ const namedPairs = (items: readonly [string, Value][]): Value[] =>
 
 const itself: Method = (_, self) => self;
 
-/** The element type among what `to` is given: a type, or a tensor that has one. */
-function typeAmong(given: readonly Value[]): DType | undefined {
-  const types = given.map((value) => (value.kind === "dtype" || value.kind === "tensor" ? value.dtype : undefined));
-  return types.find((type) => type !== undefined);
+/** Names and numbers of devices, devices themselves, and flags. */
+const isNoType: ReadonlySet<Value["kind"]> = new Set(["str", "int", "bool", "none", "instance"]);
+
+/** `to`: a type or a tensor among what it is given says the element type; what is not known may be one. */
+function converted(self: InstanceValue, given: readonly Value[], isOpen: boolean): InstanceValue {
+  const type = given.find(({ kind }) => kind === "dtype" || kind === "tensor");
+  if (type && "dtype" in type) return ofType(self, type.dtype);
+  return isOpen || given.some((value) => !isNoType.has(value.kind)) ? ofType(self, undefined) : self;
 }
 
-/** Makes all that counts with fractions in a module be of one element type. */
+/** Makes all that counts with fractions in a module be of one element type, or of one that is not known. */
 function ofType(self: InstanceValue, dtype: DType | undefined): InstanceValue {
-  for (const { module } of dtype ? namedModules(self) : [])
+  for (const { module } of namedModules(self))
     for (const [name, value] of module.attributes.items())
       if (value.kind === "tensor" && value.stored && value.dtype !== dtype && (value.dtype ?? "").includes("float"))
         module.attributes.set(name, tensorOf(value.shape, dtype, value.producer, value.stored));
@@ -207,7 +211,7 @@ export const moduleMethods: ReadonlyMap<string, Method> = new Map<string, Method
   ["_conv_forward", convolveWith],
   ["__setattr__", register],
   ...["cuda", "cpu", "share_memory"].map((name): [string, Method] => [name, itself]),
-  ["to", (_, self, { positional, keywords }) => ofType(self, typeAmong([...positional, ...keywords.values()]))],
+  ["to", (_, self, { positional, keywords, open }) => converted(self, [...positional, ...keywords.values()], open)],
   ...Object.entries({ float: "float32", double: "float64", half: "float16", bfloat16: "bfloat16" } as const).map(
     ([name, dtype]): [string, Method] => [name, (_, self) => ofType(self, dtype)],
   ),

@@ -2,6 +2,7 @@
 import { apply } from "../ops/apply";
 import { isRefusal } from "../ops/call";
 import { type Operation } from "../ops/define";
+import { refusedTypes } from "../ops/elementTypes";
 import { type BoundCall, bind } from "../ops/signature";
 import { type OpValue, type TensorValue, tensor, unknown } from "../ops/value";
 import { unknownSize } from "../shape/dim";
@@ -41,21 +42,30 @@ export function runOperation(
 ): Value {
   const name = operation.qualifiedName;
   if (layer) for (const value of given.positional) forgetNumbers(value);
-  const { outcome, macs } = apply(
-    operation,
-    { name: operation.signature.name, values: bound.values, given: bound.given, facts: machine.facts },
-    inputs,
-  );
+  const call = { name: operation.signature.name, values: bound.values, given: bound.given, facts: machine.facts };
+  const { outcome, macs } = apply(operation, call, inputs);
   if (isRefusal(outcome)) {
     machine.record.refuse(name, outcome, site, layer);
     return unknown("the shapes do not fit");
   }
   const tensors = [...given.positional, ...given.keywords.values()];
-  const value = fromOpValue(outcome.kind === "unknown" ? (someTensor(operation, inputs) ?? outcome) : outcome);
+  const mixed = refusedTypes(name, bound.values, layer && weightOf(layer));
+  if (mixed) machine.record.refuse(name, mixed, site, layer);
+  const result = fromOpValue(outcome.kind === "unknown" ? (someTensor(operation, inputs) ?? outcome) : outcome);
+  // A type that is refused is not handed on: one finding is enough.
+  const value = mixed && result.kind === "tensor" && result.dtype === mixed.gets ? untyped(result) : result;
   const output = history(machine, value, name, tensors, site, { layer, values: bound.values });
   machine.record.count(macs);
   note(machine, name, bound.values, given, output, site, layer ?? given.positional[0]);
   return output;
+}
+
+const untyped = (value: TensorValue): TensorValue => ({ ...value, dtype: undefined });
+
+/** The weight that a layer multiplies its input by. */
+function weightOf({ attributes }: InstanceValue): TensorValue | undefined {
+  const weight = ["weight", "weight_ih_l0", "weight_ih"].map((name) => attributes.get(name)).find(Boolean);
+  return weight?.kind === "tensor" ? weight : undefined;
 }
 
 /** Operations that give one tensor, whatever else is known of their inputs. */

@@ -1,7 +1,8 @@
 /** Python's operators over the interpreter's values. */
 import { divide, combine } from "../ops/elementwise";
 import { isRefusal } from "../ops/call";
-import { type FloatValue, bool, numberLike, tensor, unknown, unknownData } from "../ops/value";
+import { refusedTypes } from "../ops/elementTypes";
+import { type FloatValue, type TensorValue, bool, numberLike, tensor, unknown, unknownData } from "../ops/value";
 import type { BinaryOperator, UnaryOperator } from "../python/syntax";
 import { type Dim, add, constant, constantValue, multiply, subtract } from "../shape/dim";
 import { floorDivide, modulo } from "../shape/division";
@@ -255,6 +256,8 @@ function tensorOperation(machine: Machine, operator: BinaryOperator, left: Value
     machine.record.refuse(name, outcome, site);
     return unknown("the shapes do not fit");
   }
+  const refused = refusedTypes(name, call.values);
+  if (refused) machine.record.refuse(name, refused, site);
   const isOpen =
     outcome.kind === "unknown" && [left, right].every(({ kind }) => kind === "tensor" || kind === "unknown");
   if (outcome.kind !== "tensor" && !isOpen) return unknown("the result is not known");
@@ -265,6 +268,13 @@ function tensorOperation(machine: Machine, operator: BinaryOperator, left: Value
   return result;
 }
 
+/** `-x` and `~x`: sizes and type stay. */
+function signed(machine: Machine, operator: "-" | "~", operand: TensorValue, site: Site): Value {
+  const refused = refusedTypes(operator === "-" ? "torch.neg" : "torch.bitwise_not", new Map([["input", operand]]));
+  if (refused) machine.record.refuse(operator === "-" ? "torch.neg" : "torch.bitwise_not", refused, site);
+  return machine.produced(operand, "torch.neg", [operand], site);
+}
+
 export function unary(machine: Machine, operator: UnaryOperator, given: Value, site: Site): Value {
   const operand = asUsed(given, machine.facts);
   if (operator === "not") {
@@ -273,8 +283,7 @@ export function unary(machine: Machine, operator: UnaryOperator, given: Value, s
     const result = bool(truth === undefined ? undefined : !truth);
     return sides ? tested(result, turned(sides)) : result;
   }
-  if (operand.kind === "tensor")
-    return operator === "+" ? operand : machine.produced(operand, "torch.neg", [operand], site);
+  if (operand.kind === "tensor") return operator === "+" ? operand : signed(machine, operator, operand, site);
   const own = ownSign(machine, operator, operand, site);
   if (own) return own;
   if (operator === "~" && operand.kind === "int") return { ...operand, value: subtract(constant(-1), operand.value) };

@@ -261,6 +261,10 @@ export function toOpValue(value: Value, depth = 0): OpValue {
     case "tensor":
     case "unknown":
       return value;
+    case "external":
+      return /^(torch|numpy|builtins)\b/.test(value.name)
+        ? { kind: "other" }
+        : { kind: "unknown", reason: `${value.name} is not known` };
     default:
       return { kind: "other" };
   }

@@ -133,7 +133,9 @@ export function apply(operation: Operation, call: OperationCall, inputs: readonl
     const applied = operation.result
       ? withWork(operation, call, operation.result(call))
       : applyLine(operation, call, inputs);
-    return operation.inPlace ? { ...applied, outcome: keptInPlace(applied.outcome, inputs[0], call.facts) } : applied;
+    return operation.inPlace
+      ? { ...applied, outcome: keptInPlace(operation.qualifiedName, applied.outcome, inputs[0], call.facts) }
+      : applied;
   } catch (error) {
     if (error instanceof RefusedSize) {
       const first = inputs.find((value) => value.kind === "tensor");

@@ -22,6 +22,8 @@ export interface Refusal {
   /** The tensor at fault, and the dimension of it. */
   readonly input?: TensorValue;
   readonly axis?: number;
+  /** It is about what kind of numbers there are; the shapes may fit. */
+  readonly about?: "types";
 }
 
 export type Outcome = OpValue | Refusal;

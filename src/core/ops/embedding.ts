@@ -3,19 +3,10 @@ import { constant, subtract } from "../shape/dim";
 import { printShape } from "../shape/notation";
 import { knownDims } from "../shape/shape";
 import { flagArgument, shapeArgument, sizeOf, tensorArgument } from "./arguments";
-import { type OperationCall, type Outcome, type Refusal, refuse } from "./call";
+import { type OperationCall, type Outcome, refuse } from "./call";
 import { type Operation, module, operation } from "./define";
 import { type SizeFunction, isDim } from "./sizes";
 import { type TensorValue, none, tensor, unknown } from "./value";
-
-/** Only integers can look something up. */
-function integers(call: OperationCall): Refusal | undefined {
-  const input = tensorArgument(call, "input");
-  const dtype = input?.dtype;
-  return dtype !== undefined && !["int64", "int32"].includes(dtype)
-    ? refuse("expects indices of type int64 or int32", dtype, input)
-    : undefined;
-}
 
 function lookUp(call: OperationCall): Outcome {
   const [input, weight] = ["input", "weight"].map((name) => tensorArgument(call, name));
@@ -76,7 +67,6 @@ export const embeddings: readonly Operation[] = [
     shape: "(*) -> (*, embedding_dim)",
     parameters: { weight: "(num_embeddings, embedding_dim)" },
     requires: inside,
-    accepts: integers,
     dtype: "float32",
     example: "nn.Embedding(100, 16): (2, 7) int64 -> (2, 7, 16)",
   }),
@@ -88,20 +78,17 @@ export const embeddings: readonly Operation[] = [
       result: bags,
       parameters: { weight: "(num_embeddings, embedding_dim)" },
       requires: inside,
-      accepts: integers,
       example: "nn.EmbeddingBag(100, 16): (2, 7) int64 -> (2, 16)",
     },
   ),
   ...operation(`F.embedding(input, weight, ${options})`, {
     says: "Looks up a row of a table for every integer.",
     result: lookUp,
-    check: integers,
     example: "F.embedding(x, y): (2, 7) int64, (100, 16) -> (2, 7, 16)",
   }),
   ...operation("torch.embedding(weight, input, padding_idx=-1, scale_grad_by_freq=False, sparse=False)", {
     says: "Looks up a row of a table for every integer.",
     result: lookUp,
-    check: integers,
     example: "torch.embedding(y, x): (2, 7) int64, (100, 16) -> (2, 7, 16)",
   }),
   ...operation(
@@ -109,7 +96,6 @@ export const embeddings: readonly Operation[] = [
     {
       says: "Looks up a row of a table for every integer, and averages or adds those of each bag.",
       result: bags,
-      check: integers,
       example: "F.embedding_bag(x, y): (2, 7) int64, (100, 16) -> (2, 16)",
     },
   ),

@@ -4,11 +4,11 @@ import { type Facts } from "../shape/facts";
 import { printShape } from "../shape/notation";
 import { knownDims } from "../shape/shape";
 import { type Outcome, isRefusal, refuse } from "./call";
-import { type DType, categoryOf } from "./dtype";
+import { refusedInPlace } from "./elementTypes";
 import { type OpValue, tensor, unknown } from "./value";
 
 /** What the method gives where its out-of-place twin would give `outcome`: the tensor itself, shape and type kept. */
-export function keptInPlace(outcome: Outcome, receiver: OpValue | undefined, facts: Facts): Outcome {
+export function keptInPlace(name: string, outcome: Outcome, receiver: OpValue | undefined, facts: Facts): Outcome {
   if (isRefusal(outcome) || outcome.kind !== "tensor" || receiver?.kind !== "tensor") return outcome;
   const own = facts.resolveShape(receiver.shape);
   const [dims, wanted] = [knownDims(own), knownDims(outcome.shape)];
@@ -16,11 +16,11 @@ export function keptInPlace(outcome: Outcome, receiver: OpValue | undefined, fac
     dims && wanted && (dims.length !== wanted.length || dims.some((size, i) => equals(size, wanted[i]!) === "no"));
   if (differs)
     return refuse(`changes ${printShape(own)} in place and`, `cannot make it ${printShape(wanted)}`, receiver);
-  if (!canHold(receiver.dtype, outcome.dtype)) return unknown("the tensor cannot hold numbers of the result's type");
+  const mixed = refusedInPlace(receiver, outcome.dtype);
+  if (mixed) return computes.test(name) ? mixed : unknown("the tensor cannot hold numbers of the result's type");
   return tensor(own, receiver.dtype);
 }
 
-/** A tensor of integers takes no floating numbers, and one of truth values takes no integers. */
-export function canHold(own: DType | undefined, result: DType | undefined): boolean {
-  return own === undefined || result === undefined || categoryOf(own) >= categoryOf(result);
-}
+/** Methods that put the result of a calculation into their tensor. Others, such as `copy_` and `fill_`, convert it first. */
+const computes =
+  /\.(add|sub|mul|multiply|div|divide|true_divide|floor_divide|pow|fmod|remainder|addcmul|addcdiv|exp|log|sqrt|rsqrt|sin|cos|tanh|sigmoid)_$/;

@@ -79,7 +79,7 @@ def run(path):
         expected = split_shapes(shapes[line][0])
         values = [value] if len(expected) == 1 else list(value)
         frame = sys._getframe(1)
-        own = names.setdefault(frame, {})
+        own = names.setdefault("document" if frame.f_locals is scope else frame, {})
         # What a loop counts is another number each time.
         own.update((name, value) for name, value in frame.f_locals.items() if type(value) is int)
         for text, item in zip(expected, values):
@@ -88,7 +88,6 @@ def run(path):
         return value
 
     def attempt(action):
-        names.clear()
         try:
             action()
         except Exception as error:
@@ -103,8 +102,11 @@ def run(path):
     sys.modules["document"] = module
     scope = vars(module)
     scope["__check__"] = check
-    attempt(lambda: exec(compile(tree, path, "exec"), scope))
+    # What is refused leaves the names as they were, and the next statement goes on with them.
+    for statement in tree.body:
+        attempt(lambda: exec(compile(ast.Module([statement], []), path, "exec"), scope))
     for expression in runs:
+        names.clear()
         attempt(lambda: eval(expression, scope))
     problems += [f"{path}:{line}: PyTorch does not refuse it" for line in sorted(errors - met)]
     return problems
