@@ -1,9 +1,9 @@
 /** Joining tensors, and combining the elements of several. */
 import { broadcast } from "../shape/broadcast";
 import { equals } from "../shape/bounds";
-import { type Dim, add, constant, product } from "../shape/dim";
+import { type Dim, add, constant, product, unknownSize } from "../shape/dim";
 import { printDim, printShape } from "../shape/notation";
-import { type Shape, knownDims } from "../shape/shape";
+import { type Shape, knownDims, unknownShape } from "../shape/shape";
 import { axisIndex, integerArgument } from "./arguments";
 import { type OperationCall, type Outcome, refuse } from "./call";
 import { type Operation, functions, operation } from "./define";
@@ -19,20 +19,33 @@ function tensorsArgument(call: OperationCall): TensorValue[] | undefined {
   return tensors.length === value.items.length && tensors.length > 0 ? tensors : undefined;
 }
 
+/** Likewise where some are not known: beside a tensor they can only be tensors. */
+function tensorsToJoin(call: OperationCall): TensorValue[] | undefined {
+  const given = call.values.get("tensors");
+  if (given?.kind !== "tuple" || !given.items.some(({ kind }) => kind === "tensor")) return tensorsArgument(call);
+  const tensors = given.items.map((item) => (item.kind === "unknown" ? tensor(unknownShape(), undefined) : item));
+  return tensors.every((item) => item.kind === "tensor") ? tensors : undefined;
+}
+
 function cat(call: OperationCall): Outcome {
-  const given = tensorsArgument(call);
+  const given = tensorsToJoin(call);
   const dim = integerArgument(call, "dim");
   if (!given || dim === undefined) return unknown("the tensors to join are not known");
   // Empty vectors are passed over, whatever the shapes of the others.
   const tensors = given.filter(({ shape }) => !isEmptyVector(call.facts.resolveShape(shape)));
   const shapes = tensors.map((value) => call.facts.resolveShape(value.shape));
-  const [first] = shapes;
-  if (!first || shapes.some((shape) => !knownDims(shape) || mayBeEmptyVector(shape)))
-    return unknown("the ranks of the tensors are not known");
+  // All have the rank of one that surely counts; vectors are joined to vectors, also where they may be empty.
+  const areVectors = shapes.every((shape) => shape.length === 1 && knownDims(shape));
+  const first = areVectors ? shapes[0] : shapes.find((shape) => knownDims(shape) && !mayBeEmptyVector(shape));
+  if (!first) return unknown("the ranks of the tensors are not known");
   const axis = axisIndex(first, dim);
   if (axis === undefined) return refuse(`has no dimension ${dim} in`, printShape(first), tensors[0]);
   let total = constant(0);
   for (const [index, shape] of shapes.entries()) {
+    if (!knownDims(shape) || (first.length > 1 && mayBeEmptyVector(shape))) {
+      total = unknownSize();
+      continue;
+    }
     const problem = differs(first, shape, axis, call);
     if (problem) return refuse(`cannot join ${printShape(first)} and`, printShape(shape), tensors[index]);
     total = add(total, shape[axis] as Dim);
@@ -60,13 +73,14 @@ function differs(first: Shape, other: Shape, except: number, { facts }: Operatio
 }
 
 function stack(call: OperationCall): Outcome {
-  const tensors = tensorsArgument(call);
+  const tensors = tensorsToJoin(call);
   const dim = integerArgument(call, "dim");
   if (!tensors || dim === undefined) return unknown("the tensors to stack are not known");
   const shapes = tensors.map((value) => call.facts.resolveShape(value.shape));
-  const [first] = shapes as [Shape];
-  if (shapes.some((shape) => !knownDims(shape))) return unknown("the ranks of the tensors are not known");
-  const different = shapes.findIndex((shape) => differs(first, shape, -1, call));
+  // All are of one shape: one that is known is enough.
+  const first = shapes.find((shape) => knownDims(shape));
+  if (!first) return unknown("the ranks of the tensors are not known");
+  const different = shapes.findIndex((shape) => knownDims(shape) && differs(first, shape, -1, call));
   if (different >= 0)
     return refuse(`cannot stack ${printShape(first)} and`, printShape(shapes[different]!), tensors[different]);
   const at = dim >= 0 ? dim : first.length + 1 + dim;

@@ -1,5 +1,5 @@
 /** Lists of unknown length of which it is known what each item is like: how tensors become one, and come of one. */
-import { type TensorValue, int, tensor } from "../../ops/value";
+import { type TensorValue, bool, int, tensor } from "../../ops/value";
 import { type DType } from "../../ops/dtype";
 import { findOperation } from "../../ops/registry";
 import { type Dim, constant, constantValue, isUnknown, multiply, unknownSize } from "../../shape/dim";
@@ -14,7 +14,8 @@ import { eachIn, knownItems, openItems } from "../lists";
 export function columnsOf(machine: Machine, value: Value): readonly Value[] | undefined {
   const each = eachIn(value);
   const count = openItems(value)?.count ?? unknownSize();
-  return each?.kind === "tuple" ? each.items.map((item) => machine.newList({ each: item, count })) : undefined;
+  const row = each?.kind === "tuple" || each?.kind === "list" ? knownItems(each) : undefined;
+  return row?.map((item) => machine.newList({ each: item, count }));
 }
 
 /** The shape that becomes of `count` such tensors. */
@@ -48,12 +49,15 @@ const concatenated: Joined = (machine, each, count, given) => {
 };
 
 /** The longest of them gives the length. */
-const paddedTo: Joined = (machine, each) => {
-  const [length, ...rest] = machine.facts.resolveShape(each.shape);
-  if (!length) return undefined;
-  if (isRest(length)) return [unknownSize(), unknownSize(), newRest("unknown")];
-  // Batch and time are known of neither, whichever comes first.
-  return [unknownSize(), unknownSize(), ...rest];
+const paddedTo: Joined = (machine, each, count, given) => {
+  const [first, ...rest] = machine.facts.resolveShape(each.shape);
+  if (!first) return undefined;
+  const length = isRest(first) || isUnknown(first) ? unknownSize() : first;
+  const batchFirst = argument(given, 1, "batch_first") ?? bool(false);
+  const isKnown = batchFirst.kind === "bool" && batchFirst.value !== undefined;
+  const leading = isKnown ? [count, length] : [unknownSize(), unknownSize()];
+  const ordered = isKnown && !batchFirst.value ? leading.reverse() : leading;
+  return [...ordered, ...(isRest(first) ? [newRest("unknown")] : rest)];
 };
 
 /** Runs an operation on such a list; on any other value its row of the table. */
