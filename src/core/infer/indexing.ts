@@ -12,7 +12,7 @@ import { type Axis, type Shape, isRest, knownDims, newRest, unknownShape } from 
 import { tensorInArray } from "./arrays";
 import { asUsed } from "./unknownNumbers";
 import { type Machine, type Site } from "./machine";
-import { forgetNumbers, holdNumbers, joinMemory, numbersIn, symbolicNumber } from "./tensorNumbers";
+import { forgetNumbers, holdNumbers, joinMemory, knownNumbers, numbersIn, symbolicNumber } from "./tensorNumbers";
 import { knownItems } from "./lists";
 import { type SliceValue, type Value } from "./value";
 
@@ -26,7 +26,7 @@ type Part =
 
 type Choice =
   /** An index tensor: its shape takes the place of a dimension. */
-  | { readonly kind: "places"; readonly shape: Shape }
+  | { readonly kind: "places"; readonly shape: Shape; readonly numbers: readonly number[] }
   /** A mask: as many elements as it has true ones, in the place of all of its dimensions. */
   | { readonly kind: "mask"; readonly shape: readonly Dim[]; readonly count: Dim };
 
@@ -107,7 +107,7 @@ function partOf(machine: Machine, value: Value): Part | undefined {
     case "tuple":
       return listPart(value);
     case "tensor":
-      return tensorPart(machine.facts.resolveShape(value.shape), value.dtype);
+      return tensorPart(machine.facts.resolveShape(value.shape), value);
     default: {
       // PyTorch 1 takes an array of several axes for a tuple of its rows, later versions do not.
       const inside = tensorInArray(value);
@@ -123,14 +123,15 @@ function boundNow({ facts }: Machine, bound: Value): Value {
   return used.kind === "int" ? { ...used, value: facts.resolve(used.value) } : used;
 }
 
-function tensorPart(shape: Shape, dtype: TensorValue["dtype"]): Part | undefined {
+function tensorPart(shape: Shape, value: TensorValue): Part | undefined {
+  const { dtype } = value;
   if (dtype === "bool" || dtype === "uint8") {
     const dims = knownDims(shape);
     return dims && dims.length > 0 ? { kind: "mask", shape: dims, count: unknownSize() } : undefined;
   }
   if (dtype !== "int64" && dtype !== "int32") return undefined;
   // A single number picks one index, as a Python number does.
-  return shape.length === 0 ? { kind: "int", at: undefined } : { kind: "places", shape };
+  return shape.length === 0 ? { kind: "int", at: undefined } : { kind: "places", shape, numbers: knownNumbers(value) };
 }
 
 /** A list of numbers is an index tensor, one of truth values a mask. */
@@ -144,7 +145,8 @@ function listPart(value: Value): Part | undefined {
     return { kind: "mask", shape: [constant(items.length)], count };
   }
   const shape = numbersShape(items);
-  return shape && { kind: "places", shape };
+  const numbers = items.flatMap((item) => (item.kind === "int" ? (constantValue(item.value) ?? []) : []));
+  return shape && { kind: "places", shape, numbers };
 }
 
 function numbersShape(items: readonly Value[]): Shape | undefined {
@@ -264,6 +266,9 @@ function pick(
         value,
       );
   }
+  const beyond =
+    part.kind === "places" ? part.numbers.find((n) => isOutside(shape[at] as Dim, constant(n))) : undefined;
+  if (beyond !== undefined) return refuse(`finds no item ${beyond} at dimension ${at} of`, printShape(shape), value);
   const own = part.kind === "mask" ? [part.count] : part.shape;
   const common = broadcast(picked.shape ?? [], own, machine.facts);
   if (common.kind === "mismatch")

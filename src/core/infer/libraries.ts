@@ -5,6 +5,7 @@ import { deepCopy, shallowCopy } from "./copies";
 import { hookFunctions } from "./hooks";
 import { argparseFunctions } from "./library/argparse";
 import { arrayCreationFunctions } from "./library/arrayCreation";
+import { arrayArithmetic } from "./library/arrayArithmetic";
 import { arrayOperations } from "./library/arrayOperations";
 import { arrayPieceFunctions } from "./library/arrayPieces";
 import { arrayReductions } from "./library/arrayReductions";
@@ -111,6 +112,7 @@ export const libraryFunctions: ReadonlyMap<string, Builtin> = new Map<string, Bu
   ...arrayCreationFunctions,
   ...randomArrayFunctions,
   ...randomFunctions,
+  ...arrayArithmetic,
   ...arrayOperations,
   ...arrayPieceFunctions,
   ...arrayReductions,

@@ -1,14 +1,16 @@
 /** Calls of PyTorch's operations: their rows applied, refusals and results recorded. */
 import { apply } from "../ops/apply";
-import { isRefusal } from "../ops/call";
+import { type Refusal, isRefusal, refuse } from "../ops/call";
 import { type Operation } from "../ops/define";
 import { refusedTypes } from "../ops/elementTypes";
 import { type BoundCall, bind } from "../ops/signature";
 import { type OpValue, type TensorValue, tensor, unknown } from "../ops/value";
 import { unknownSize } from "../shape/dim";
-import { unknownShape } from "../shape/shape";
+import { rangeOf } from "../shape/bounds";
+import { printDim } from "../shape/notation";
+import { knownDims, unknownShape } from "../shape/shape";
 import { type Arguments, type Machine, type ProducedBy, type Site } from "./machine";
-import { forgetNumbers } from "./tensorNumbers";
+import { forgetNumbers, knownNumbers } from "./tensorNumbers";
 import { asUsed } from "./unknownNumbers";
 import { type InstanceValue, type Value, fromOpValue, toOpValue } from "./value";
 
@@ -41,6 +43,7 @@ export function runOperation(
   layer?: InstanceValue,
 ): Value {
   const name = operation.qualifiedName;
+  const beyond = rowBeyond(name, bound.values, given.positional[0], machine);
   if (layer) for (const value of given.positional) forgetNumbers(value);
   const call = { name: operation.signature.name, values: bound.values, given: bound.given, facts: machine.facts };
   const { outcome, macs } = apply(operation, call, inputs);
@@ -49,6 +52,7 @@ export function runOperation(
     return unknown("the shapes do not fit");
   }
   const tensors = [...given.positional, ...given.keywords.values()];
+  if (beyond) machine.record.refuse(name, beyond, site, layer);
   const mixed = refusedTypes(name, bound.values, layer && weightOf(layer));
   if (mixed) machine.record.refuse(name, mixed, site, layer);
   const result = fromOpValue(outcome.kind === "unknown" ? (someTensor(operation, inputs) ?? outcome) : outcome);
@@ -61,6 +65,22 @@ export function runOperation(
 }
 
 const untyped = (value: TensorValue): TensorValue => ({ ...value, dtype: undefined });
+
+/** A number that is looked up and surely has no row in the table. */
+function rowBeyond(
+  name: string,
+  values: BoundCall["values"],
+  input: Value | undefined,
+  machine: Machine,
+): Refusal | undefined {
+  if (!/\.(Embedding|embedding)$/.test(name) || input?.kind !== "tensor") return undefined;
+  const [rows, weight] = [values.get("num_embeddings"), values.get("weight")];
+  const count =
+    rows?.kind === "int" ? rows.value : weight?.kind === "tensor" ? knownDims(weight.shape)?.[0] : undefined;
+  const most = count && rangeOf(machine.facts.resolve(count)).max;
+  const wrong = most === undefined ? undefined : knownNumbers(input).find((number) => number < 0 || number >= most);
+  return wrong === undefined ? undefined : refuse(`has rows below ${printDim(count!)} and not`, String(wrong), input);
+}
 
 /** The weight that a layer multiplies its input by. */
 function weightOf({ attributes }: InstanceValue): TensorValue | undefined {

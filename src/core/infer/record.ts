@@ -25,6 +25,8 @@ export class Recorder {
   region: Region | undefined = undefined;
   /** Whether operations build a graph there. */
   grad: GradMode = true;
+  /** Whether the program has switched it by a statement, for who knows how long. */
+  isGradSwitched = false;
   /** How many calls were refused, recorded or not. */
   refusals = 0;
   /** How many lookups failed that Python surely ends a program for, whatever PyTorch says. */

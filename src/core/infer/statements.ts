@@ -10,6 +10,7 @@ import { executeFor, executeWhile } from "./loops";
 import { executeImport } from "./imports";
 import { executeMatch } from "./matching";
 import { executeWith } from "./contexts";
+import { contextName } from "./library/gradMode";
 import { type Machine } from "./machine";
 import { isRepeatable, refuseCheck } from "./ownChecks";
 import { type Completion, type Scope, ends, moduleScope, takeFrom } from "./scope";
@@ -44,7 +45,8 @@ function restOfBlock(machine: Machine, body: readonly Statement[], scope: Scope)
 function executeStatement(machine: Machine, node: Statement, scope: Scope): Completion {
   switch (node.kind) {
     case "ExpressionStatement":
-      machine.evaluate(node.value, scope);
+      // `torch.set_grad_enabled(False)` alone holds from there on.
+      if (contextName(machine.evaluate(node.value, scope)) !== undefined) machine.record.isGradSwitched = true;
       return ends.normally;
     case "Assign":
       return assignment(machine, node, scope);

@@ -61,6 +61,11 @@ export function numbersIn(value: Value | undefined): readonly Bounds[] | undefin
   return known?.memory.intact ? known.numbers : undefined;
 }
 
+/** Those whole numbers of a tensor that are known to the last digit. */
+export function knownNumbers(value: Value): readonly number[] {
+  return (numbersIn(value) ?? []).flatMap(([low, high]) => (low === high && Number.isInteger(low) ? [low] : []));
+}
+
 /** A new tensor has these numbers; `owner` is the one whose memory it may share. */
 export function holdNumbers(value: Value, numbers: readonly Bounds[], owner?: Value): void {
   if (value.kind !== "tensor" || numbers.length > mostNumbers) return;

@@ -62,7 +62,3 @@ export function gradModeIn(region: Region | undefined): GradMode {
     if (at.kind === "context" && at.name !== undefined && at.name in gradModes) return gradModes[at.name];
   return true;
 }
-
-export function changesGradMode(name: string): boolean {
-  return name in gradModes;
-}

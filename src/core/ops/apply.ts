@@ -133,6 +133,8 @@ export function apply(operation: Operation, call: OperationCall, inputs: readonl
     const applied = operation.result
       ? withWork(operation, call, operation.result(call))
       : applyLine(operation, call, inputs);
+    const negative = applied.outcome.kind === "tensor" && knownDims(applied.outcome.shape)?.find(isNegative);
+    if (negative) return { outcome: refuse("cannot make a tensor with a negative size:", negative), macs: undefined };
     return operation.inPlace
       ? { ...applied, outcome: keptInPlace(operation.qualifiedName, applied.outcome, inputs[0], call.facts) }
       : applied;

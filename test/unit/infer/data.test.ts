@@ -119,10 +119,10 @@ def collate(batch):
     words, features, labels = zip(*batch)
     return pad_sequence(words, batch_first=True), torch.stack(features), torch.cat(list(words))
 for words, features, all in DataLoader(Sentences(), batch_size=4, collate_fn=collate):
-    x = words  # shape: (?, ?)
+    x = words  # shape: (4, ?)
     f = features  # shape: (4, 7)
     a = all  # shape: (?,)
-    e = nn.Embedding(50, 12)(words)  # shape: (?, ?, 12)
+    e = nn.Embedding(50, 12)(words)  # shape: (4, ?, 12)
     nn.Linear(8, 2)(features)  # error: shape-mismatch
 `,
   "samples put together by name": `
@@ -147,8 +147,8 @@ class Lines(Dataset):
     def __getitem__(self, at):
         return torch.tensor(self.lines[at])
 for words in DataLoader(Lines(), 4, collate_fn=pad_sequence):
-    x = words  # shape: (?, ?)
-    e = nn.Embedding(50, 12)(words)  # shape: (?, ?, 12)
+    x = words  # shape: (?, 4)
+    e = nn.Embedding(50, 12)(words)  # shape: (?, 4, 12)
 `,
 };
 

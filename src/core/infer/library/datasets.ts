@@ -1,6 +1,15 @@
 /** Datasets and loaders: the shapes of what a training loop meets, from the dataset's pictures and its transforms. */
 import { bool, int, none, tensor, unknown } from "../../ops/value";
-import { type Dim, add, constant, constantValue, newSymbol, unknownInteger, unknownSize } from "../../shape/dim";
+import {
+  type Dim,
+  add,
+  constant,
+  constantValue,
+  newSymbol,
+  unknownInteger,
+  unknownSize,
+  newDraw,
+} from "../../shape/dim";
 import { isRest, knownDims } from "../../shape/shape";
 import { classAttribute, linearised } from "../classes";
 import { countOfData, elementsOf, itemsFrom } from "../elements";
@@ -144,8 +153,11 @@ function countIn(machine: Machine, dataset: Value, site: Site): Dim | undefined 
   return length?.kind === "int" ? length.value : undefined;
 }
 
-/** What a dataset gives for an index: of a class of the program what its `__getitem__` says. */
-function sampleOf(machine: Machine, dataset: Value, site: Site): Value {
+/**
+ * What a dataset gives for an index: of a class of the program what its `__getitem__` says for one below its `__len__`, so
+ * that a window that begins there is whole.
+ */
+function sampleOf(machine: Machine, dataset: Value, site: Site, count?: Dim): Value {
   if (dataset.kind === "data" && dataset.data.is === "dataset") return dataset.data.sample;
   if (dataset.kind === "tensor") {
     const dims = knownDims(machine.facts.resolveShape(dataset.shape));
@@ -154,7 +166,9 @@ function sampleOf(machine: Machine, dataset: Value, site: Site): Value {
   if (dataset.kind === "list") return subscript(machine, dataset, label, site);
   if (dataset.kind !== "instance" || dataset.type.kind !== "class") return unknown("the dataset is not known");
   const read = machine.attribute(dataset, "__getitem__", site);
-  return read.kind === "method" ? machine.call(read, args(label), site) : unknown("the dataset has no samples");
+  const below = count ?? countIn(machine, dataset, site);
+  const index = below ? int(newDraw(0, below)) : label;
+  return read.kind === "method" ? machine.call(read, args(index), site) : unknown("the dataset has no samples");
 }
 
 const loader: Builtin = (machine, given, site) => {
@@ -163,9 +177,10 @@ const loader: Builtin = (machine, given, site) => {
   if (!dataset || given.open) return unknown("the batches are not known");
   const size = argument(given, 1, "batch_size") ?? int(1);
   const isWhole = !(has("batch_sampler") || has("sampler") || given.positional.length > 3);
-  const samples = isWhole ? constantValue(countIn(machine, dataset, site) ?? unknownSize()) : undefined;
+  const all = countIn(machine, dataset, site);
+  const samples = isWhole && all ? constantValue(all) : undefined;
   const isDropped = given.keywords.has("drop_last") ? truthOf(given.keywords.get("drop_last")!) : false;
-  const sample = sampleOf(machine, dataset, site);
+  const sample = sampleOf(machine, dataset, site, all);
   const batch = has("batch_sampler") ? newSymbol("B", "given") : batchSize(size, isDropped, samples);
   const isSingle = size.kind === "none" && !has("batch_sampler");
   const count = batchCount(isSingle ? 1 : numberIn(size), isDropped, samples);

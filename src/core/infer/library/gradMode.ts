@@ -47,5 +47,6 @@ export function contextName(context: Value): string | undefined {
 
 export const gradModeFunctions: Functions = names.flatMap((name) => [
   [name, context(name)] as const,
+  [name.replace("torch.", "torch.autograd."), context(name)] as const,
   [`${name}${entering}`, decorating(name)] as const,
 ]);

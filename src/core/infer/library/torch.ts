@@ -194,6 +194,10 @@ const withoutEffect =
   "save set_printoptions set_num_threads set_num_interop_threads use_deterministic_algorithms set_rng_state " +
   "set_float32_matmul_precision set_deterministic_debug_mode set_warn_always set_anomaly_enabled";
 
+/** Whether operations build a graph there; what is run by itself may be called anywhere. */
+const isGradEnabled: Builtin = ({ record }, _, { scope }) =>
+  bool(scope.frame.entered || record.isGradSwitched ? undefined : record.grad);
+
 const questions =
   "are_deterministic_algorithms_enabled is_anomaly_enabled is_autocast_enabled is_autocast_cpu_enabled " +
   "is_autocast_cache_enabled is_inference_mode_enabled is_warn_always_enabled set_flush_denormal is_storage " +
@@ -234,7 +238,7 @@ export const torchFunctions: Functions = [
   ["torch.jit.annotate", (_, { positional: [, value] }) => value ?? none],
   ["torch.jit.script", itself],
   ["typing.cast", (_, { positional: [, value] }) => value ?? none],
-  ["torch.is_grad_enabled", () => bool(undefined)],
+  ["torch.is_grad_enabled", isGradEnabled],
   ["torch.cuda.is_available", () => bool(undefined)],
   ["torch.utils.checkpoint.checkpoint", checkpoint],
   ["torch.utils.checkpoint.checkpoint_sequential", checkpointSequential],
