@@ -127,3 +127,32 @@ counts.div_(2)  # error: dtype-mismatch
 counts.exp_()  # error: dtype-mismatch
 cut = counts.copy_(scores)  # shape: (2, 3)
 scores += precise  # shape: (2, 3)
+
+# Gradients need fractions.
+weight = torch.tensor([1, 2], requires_grad=True)  # error: dtype-mismatch
+weight = torch.ones(2, dtype=torch.long, requires_grad=True)  # error: dtype-mismatch
+weight = torch.tensor([1.0, 2.0], requires_grad=True)  # shape: (2,)
+weight = labels.requires_grad_()  # error: dtype-mismatch
+weight = labels.requires_grad_(False)  # shape: (2,)
+weight = nn.Parameter(labels)  # error: dtype-mismatch
+weight = nn.Parameter(labels, requires_grad=False)  # shape: (2,)
+loss = nn.BCEWithLogitsLoss()(scores, mask.long())  # error: dtype-mismatch
+loss = nn.BCEWithLogitsLoss()(scores, mask.float())  # shape: ()
+
+# Whole models of another type, and types that nobody knows.
+lookup = nn.Sequential(nn.Embedding(5, 3), nn.Linear(3, 2)).double()
+vectors = lookup(labels)  # shape: (2, 2)
+shrunk = nn.Linear(3, 2)
+shrunk.type(torch.float64)
+out = shrunk(precise)  # shape: (2, 2)
+out = nn.TransformerEncoderLayer(4, 2, 8, dtype=torch.double)(precise.new_zeros(3, 1, 4))  # shape: (3, 1, 4)
+held = torch.add(labels, 1, out=torch.empty(2)).mean()  # shape: ()
+
+
+def average(x):
+    if x.dtype.is_floating_point:
+        return x.mean()
+    return x.float().mean()
+
+
+share = average(labels)  # shape: ()

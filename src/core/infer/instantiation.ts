@@ -17,6 +17,7 @@ import {
   metaclassName,
   newInstance,
 } from "./classes";
+import { ofType } from "./moduleTypes";
 import { type Arguments, type Machine, type Site, withReceiver } from "./machine";
 import { dictMethod, namespaces } from "./dictObjects";
 import { buildDerivedTuple, buildNamedTuple, tupleBase } from "./library/collections";
@@ -156,6 +157,7 @@ export function buildLayer(
   fillContainer(machine, instance, operation, args);
   if (!buildChildren(machine, instance, operation, bound, args, site))
     loseTrack(instance, "the layers inside of it are not known");
+  if (isTyped) ofType(instance, type.kind === "dtype" ? type.dtype : undefined);
   return true;
 }
 

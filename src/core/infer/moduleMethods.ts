@@ -1,6 +1,5 @@
 /** The methods that every `nn.Module` has: walking its parameters and children, registering, and those that change nothing here. */
-import { type DType } from "../ops/dtype";
-import { type TensorValue, bool, none, str, tensor, tensorOf, unknown } from "../ops/value";
+import { type TensorValue, bool, none, str, tensor, unknown } from "../ops/value";
 import { unknownShape } from "../shape/shape";
 import { containerMethods } from "./containerMethods";
 import { isHook, registerHook } from "./hooks";
@@ -10,6 +9,7 @@ import { type Arguments, type Machine, type Site, args } from "./machine";
 import { convolveWith, namedMembers } from "./ownMethods";
 import { eachOnce, namedChildren, namedModules } from "./modules";
 import { leaveOut, namedTensors, stateMethods } from "./moduleState";
+import { converted, ofType } from "./moduleTypes";
 import { itemsFrom } from "./elements";
 import { type InstanceValue, type Value } from "./value";
 import { storedTensor } from "./instantiation";
@@ -24,25 +24,6 @@ const namedPairs = (items: readonly [string, Value][]): Value[] =>
   items.map(([name, value]) => ({ kind: "tuple", items: [str(name), value] }));
 
 const itself: Method = (_, self) => self;
-
-/** Names and numbers of devices, devices themselves, and flags. */
-const isNoType: ReadonlySet<Value["kind"]> = new Set(["str", "int", "bool", "none", "instance"]);
-
-/** `to`: a type or a tensor among what it is given says the element type; what is not known may be one. */
-function converted(self: InstanceValue, given: readonly Value[], isOpen: boolean): InstanceValue {
-  const type = given.find(({ kind }) => kind === "dtype" || kind === "tensor");
-  if (type && "dtype" in type) return ofType(self, type.dtype);
-  return isOpen || given.some((value) => !isNoType.has(value.kind)) ? ofType(self, undefined) : self;
-}
-
-/** Makes all that counts with fractions in a module be of one element type, or of one that is not known. */
-function ofType(self: InstanceValue, dtype: DType | undefined): InstanceValue {
-  for (const { module } of namedModules(self))
-    for (const [name, value] of module.attributes.items())
-      if (value.kind === "tensor" && value.stored && value.dtype !== dtype && (value.dtype ?? "").includes("float"))
-        module.attributes.set(name, tensorOf(value.shape, dtype, value.producer, value.stored));
-  return self;
-}
 
 /** Parameters of which nobody knows whether they were frozen. */
 const unsure = new WeakSet<object>();
@@ -211,6 +192,8 @@ export const moduleMethods: ReadonlyMap<string, Method> = new Map<string, Method
   ["_conv_forward", convolveWith],
   ["__setattr__", register],
   ...["cuda", "cpu", "share_memory"].map((name): [string, Method] => [name, itself]),
+  ["type", (_, self, { positional: [type] }) => ofType(self, type?.kind === "dtype" ? type.dtype : undefined)],
+  ["_apply", (_, self) => ofType(self, undefined)],
   ["to", (_, self, { positional, keywords, open }) => converted(self, [...positional, ...keywords.values()], open)],
   ...Object.entries({ float: "float32", double: "float64", half: "float16", bfloat16: "bfloat16" } as const).map(
     ([name, dtype]): [string, Method] => [name, (_, self) => ofType(self, dtype)],

@@ -2,7 +2,7 @@
 import { apply } from "../ops/apply";
 import { type Refusal, isRefusal, refuse } from "../ops/call";
 import { type Operation } from "../ops/define";
-import { refusedTypes } from "../ops/elementTypes";
+import { refusedGradient, refusedTypes } from "../ops/elementTypes";
 import { type BoundCall, bind } from "../ops/signature";
 import { type OpValue, type TensorValue, tensor, unknown } from "../ops/value";
 import { unknownSize } from "../shape/dim";
@@ -56,12 +56,34 @@ export function runOperation(
   const mixed = refusedTypes(name, bound.values, layer && weightOf(layer));
   if (mixed) machine.record.refuse(name, mixed, site, layer);
   const result = fromOpValue(outcome.kind === "unknown" ? (someTensor(operation, inputs) ?? outcome) : outcome);
+  const typed = result.kind === "tensor" ? ofRightType(result, operation, given, layer) : result;
+  const tracked = typed.kind === "tensor" && isTracked(name, bound, given) ? refusedGradient(typed) : undefined;
+  if (tracked) machine.record.refuse(name, tracked, site, layer);
   // A type that is refused is not handed on: one finding is enough.
-  const value = mixed && result.kind === "tensor" && result.dtype === mixed.gets ? untyped(result) : result;
+  const value = mixed && typed.kind === "tensor" && typed.dtype === mixed.gets ? untyped(typed) : typed;
   const output = history(machine, value, name, tensors, site, { layer, values: bound.values });
   machine.record.count(macs);
   note(machine, name, bound.values, given, output, site, layer ?? given.positional[0]);
   return output;
+}
+
+/** Vectors that are looked up have their table's type, what is written into a tensor has that tensor's. */
+function ofRightType(
+  result: TensorValue,
+  { qualifiedName }: Operation,
+  { keywords }: Arguments,
+  layer: InstanceValue | undefined,
+): TensorValue {
+  const out = keywords.get("out");
+  if (out && out.kind !== "none") return { ...result, dtype: out.kind === "tensor" ? out.dtype : undefined };
+  const isLookUp = layer && /\.Embedding(Bag)?$/.test(qualifiedName);
+  return isLookUp ? { ...result, dtype: weightOf(layer)?.dtype } : result;
+}
+
+/** `torch.tensor(x, requires_grad=True)`, `x.requires_grad_()`. */
+function isTracked(name: string, { values }: BoundCall, { keywords }: Arguments): boolean {
+  const flag = name === "Tensor.requires_grad_" ? values.get("requires_grad") : keywords.get("requires_grad");
+  return flag?.kind === "bool" && flag.value === true;
 }
 
 const untyped = (value: TensorValue): TensorValue => ({ ...value, dtype: undefined });
@@ -85,7 +107,7 @@ function rowBeyond(
 /** The weight that a layer multiplies its input by. */
 function weightOf({ attributes }: InstanceValue): TensorValue | undefined {
   const weight = ["weight", "weight_ih_l0", "weight_ih"].map((name) => attributes.get(name)).find(Boolean);
-  return weight?.kind === "tensor" ? weight : undefined;
+  return weight?.kind === "tensor" && weight.stored ? weight : undefined;
 }
 
 /** Operations that give one tensor, whatever else is known of their inputs. */
@@ -98,7 +120,9 @@ function someTensor({ qualifiedName }: Operation, inputs: readonly OpValue[]): T
   const given = inputs.flatMap((input) => (input.kind === "tuple" ? input.items : [input]));
   const [first, ...others] = given.filter(({ kind }) => kind === "tensor") as TensorValue[];
   if (!first) return undefined;
-  const isAlike = others.every(({ dtype }) => dtype === first.dtype);
+  const isJoined = /\.(cat|concat|stack|hstack|vstack)$/.test(qualifiedName);
+  const isWhole = !isJoined || given.every(({ kind }) => kind !== "unknown");
+  const isAlike = isWhole && others.every(({ dtype }) => dtype === first.dtype);
   // Such products have no other rank.
   const rank = qualifiedName.endsWith(".bmm") ? 3 : qualifiedName.endsWith(".mm") ? 2 : 0;
   const shape = rank > 0 ? Array.from({ length: rank }, unknownSize) : unknownShape();

@@ -40,7 +40,7 @@ export function promote(a: DType | undefined, b: DType | undefined): DType | und
   const [low, high] = pair as [string, string];
   if (low === "float16" && high === "bfloat16") return "float32";
   if (low === "uint8" && categoryOf(high) === 1) return high === "int8" ? "int16" : high;
-  return high;
+  return low === "float64" && high === "complex64" ? "complex128" : high;
 }
 
 /** Likewise with the ranks: a tensor of no dimensions counts only where its category is the higher one. */

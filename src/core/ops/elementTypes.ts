@@ -66,6 +66,11 @@ const rows: readonly Row[] = [
     operations: "torch.linalg.inv torch.linalg.det torch.linalg.svd torch.linalg.qr torch.linalg.cholesky",
   },
   { need: "fractions", arguments: ["x1", "x2"], operations: "torch.cdist" },
+  {
+    need: "fractions",
+    arguments: ["input", "target"],
+    operations: "F.binary_cross_entropy_with_logits nn.BCEWithLogitsLoss",
+  },
   { need: "labels", arguments: ["target"], operations: "F.nll_loss nn.NLLLoss" },
   { need: "targets", arguments: ["target"], operations: "F.cross_entropy nn.CrossEntropyLoss" },
   { need: "rows", arguments: ["input"], operations: "nn.Embedding nn.EmbeddingBag F.embedding F.embedding_bag" },
@@ -90,7 +95,7 @@ const rows: readonly Row[] = [
     arguments: ["input", "other"],
     operations: "torch.bitwise_and torch.bitwise_or torch.bitwise_xor",
   },
-  { need: "bits", arguments: ["input"], operations: "torch.bitwise_not Tensor.bitwise_not" },
+  { need: "bits", arguments: ["input"], operations: "torch.bincount torch.bitwise_not Tensor.bitwise_not" },
   { need: "signs", arguments: ["input", "other"], operations: "torch.sub Tensor.sub" },
   { need: "signs", arguments: ["input"], operations: "torch.neg Tensor.neg" },
 ];
@@ -179,6 +184,12 @@ function mixed([first, second]: readonly [string, string], values: ReadonlyMap<s
 /** Half a number's bits come and go with autocast, which nobody reads off the program. */
 function areSurelyMixed(a: DType | undefined, b: DType | undefined): boolean {
   return a !== undefined && b !== undefined && a !== b && ![a, b].some((type) => /^b?float16$/.test(type));
+}
+
+/** Only what has fractions can have gradients. */
+export function refusedGradient(value: TensorValue): Refusal | undefined {
+  if (value.dtype === undefined || categoryOf(value.dtype) >= 2) return undefined;
+  return { ...refuse("gives gradients to floating-point numbers only, not", value.dtype, value), about: "types" };
 }
 
 /** Changed in place, a tensor keeps its type, which must be able to hold the result. */

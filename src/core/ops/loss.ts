@@ -48,7 +48,8 @@ function classLoss(call: OperationCall): Outcome {
   const fits =
     indices.length === expected.length &&
     expected.every((size: Dim, i) => call.facts.equate(size, indices[i]!) !== "no");
-  if (fits) return reduced(call, each, scores.dtype);
+  const isMixed = areProbabilities && target.dtype !== scores.dtype;
+  if (fits) return reduced(call, each, isMixed ? undefined : scores.dtype);
   return refuse(
     `expects a target of shape ${printShape(expected)} for scores ${printShape(shape)}`,
     printShape(indices),
@@ -80,7 +81,7 @@ function binaryLoss(call: OperationCall): Outcome {
   if (!wanted || !got) return reduced(call, undefined, input.dtype);
   const fits = wanted.length === got.length && wanted.every((size, i) => call.facts.equate(size, got[i]!) !== "no");
   if (!fits) return refuse(`expects a target of shape ${printShape(wanted)}`, printShape(got), target);
-  return reduced(call, isWeighted(call) ? undefined : wanted, input.dtype);
+  return reduced(call, isWeighted(call) ? undefined : wanted, input.dtype === target.dtype ? input.dtype : undefined);
 }
 
 const old = "size_average=None, reduce=None, reduction='mean'";

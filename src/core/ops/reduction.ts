@@ -6,7 +6,7 @@ import { axisIndex, flagArgument, integersArgument, isAxisOfNumber, tensorArgume
 import { along, named, several, withSizes } from "./axes";
 import { type OperationCall, type Outcome, type Refusal, isRefusal, refuse } from "./call";
 import { type Operation, functions } from "./define";
-import { type DType, categoryOf, toFloating } from "./dtype";
+import { type DType, categoryOf, partType, toFloating } from "./dtype";
 import { combine } from "./elementwise";
 import { type TensorValue, bool, none, tensor, unknown } from "./value";
 
@@ -50,7 +50,9 @@ export function reduce(dtype: (input: DType | undefined) => DType | undefined): 
 const sameType = (dtype: DType | undefined): DType | undefined => dtype;
 const sumType = (dtype: DType | undefined): DType | undefined => (dtype && categoryOf(dtype) < 2 ? "int64" : dtype);
 
-const toBool = (): DType => "bool";
+/** `any` and `all` of bytes are bytes. */
+const toBool = (dtype: DType | undefined): DType | undefined =>
+  dtype === "uint8" ? dtype : dtype === undefined ? undefined : "bool";
 const toIndex = (): DType => "int64";
 
 /** `max`, `min`: the values alone, with a dimension the values and their indices, or the larger of two tensors. */
@@ -73,7 +75,7 @@ function spread(call: OperationCall): OperationCall {
 }
 
 /** `var` and `std`; both together with the mean give two values. */
-const deviation = (call: OperationCall): Outcome => reduce(sameType)(spread(call));
+const deviation = (call: OperationCall): Outcome => reduce(partType)(spread(call));
 const withMean = (call: OperationCall): Outcome => several(deviation(call), deviation(call));
 
 function extremes(call: OperationCall): Outcome {

@@ -226,7 +226,7 @@ function batchOf(machine: Machine, sample: Value, batch: Dim): Value {
     case "int":
       return tensor([batch], "int64");
     case "float":
-      return tensor([batch], "float64");
+      return tensor([batch], sample.ofNumpy === "perhaps" ? undefined : "float64");
     case "tuple":
       return { kind: "tuple", items: sample.items.map((item) => batchOf(machine, item, batch)) };
     case "dict": {

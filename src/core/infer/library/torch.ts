@@ -1,4 +1,5 @@
 /** What model code uses of PyTorch beside layers and operations on tensors. */
+import { refusedGradient } from "../../ops/elementTypes";
 import { bool, int, none, str, tensor, unknown } from "../../ops/value";
 import { type Dim, add, constant, multiply, product, unknownInteger, unknownSize } from "../../shape/dim";
 import { knownDims, unknownShape } from "../../shape/shape";
@@ -14,11 +15,14 @@ import { type DictEntry, type Value, external } from "../value";
 import { type Builtin, type Functions, argument, textIn } from "./given";
 import { storedTensor } from "../instantiation";
 
-const parameter: Builtin = (machine, { positional, keywords }) => {
+const parameter: Builtin = (machine, { positional, keywords }, site) => {
   const value = positional[0] ?? keywords.get("data");
   const data = value?.kind === "tensor" ? value : tensor(unknownShape(), undefined);
   const stored = storedTensor(data, "parameter");
-  setTrainable(machine, stored, positional[1] ?? keywords.get("requires_grad") ?? bool(true));
+  const isTrained = positional[1] ?? keywords.get("requires_grad") ?? bool(true);
+  const refused = isTrained.kind === "bool" && isTrained.value ? refusedGradient(data) : undefined;
+  if (refused) machine.record.refuse("torch.nn.Parameter", refused, site);
+  setTrainable(machine, stored, isTrained);
   return stored;
 };
 

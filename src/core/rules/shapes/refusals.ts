@@ -2,6 +2,7 @@
 import { type Inference } from "../../infer/analysis";
 import { type Problem } from "../../infer/part";
 import { type InstanceValue } from "../../infer/value";
+import { type Refusal } from "../../ops/call";
 import { shortName } from "../../ops/define";
 import { type Origin, type TensorValue } from "../../ops/value";
 import { type Dim } from "../../shape/dim";
@@ -19,6 +20,8 @@ export function refusalsOf({ record, source, facts }: Inference, about: "shapes"
   for (const problem of record.problems) {
     const origin = placeIn(source, problem);
     if (!origin || (problem.refusal.about ?? "shapes") !== about) continue;
+    // A branch that nobody can tell may be there for that very type: `if x.dtype.is_floating_point`.
+    if (about === "types" && problem.uncertain) continue;
     const place = lastLink(origin.span, source);
     const { start, end } = place;
     const key = `${start}-${end}`;
@@ -55,7 +58,7 @@ function lastLink(span: Span, source: SourceText): Span {
 /** A failure inside another file is reported at the call that leads there. */
 function report(problem: Problem, place: Span, source: SourceText, facts: Facts): Finding {
   const { refusal, uncertain, byDefault, origin, layer } = problem;
-  const from = sourceOf(refusal.input, origin, source, facts);
+  const from = sourceOf(refusal, origin, source, facts);
   return {
     severity: uncertain || byDefault ? "warning" : "error",
     message: `${circumstances(problem, source)}${refusalText(problem, source, facts)}`,
@@ -67,7 +70,7 @@ function report(problem: Problem, place: Span, source: SourceText, facts: Facts)
 function refusalText({ operation, refusal, origin }: Problem, source: SourceText, facts: Facts): string {
   const { expects, gets, input, axis } = refusal;
   const size = typeof gets === "string" ? gets : describeSize(gets, input, axis, facts);
-  const from = sourceOf(input, origin, source, facts);
+  const from = sourceOf(refusal, origin, source, facts);
   return `${shortName(operation)} ${expects}${joiner(expects)}${size}${from?.text ?? ""}.`;
 }
 
@@ -94,7 +97,7 @@ function describeSize(size: Dim, input: TensorValue | undefined, axis: number | 
 
 /** Where the tensor at fault was computed. */
 function sourceOf(
-  input: TensorValue | undefined,
+  { input, about }: Refusal,
   call: Origin,
   source: SourceText,
   facts: Facts,
@@ -108,7 +111,8 @@ function sourceOf(
   const isSameCall = producer.origin.span === call.span && layer?.origin.path === source.path;
   const { span } = isSameCall ? layer.origin : producer.origin;
   const line = source.positionAt(span.start).line + 1;
-  const message = `${name} gives ${printShape(facts.resolveShape(input.shape))} here.`;
+  const given = about === "types" ? input.dtype : undefined;
+  const message = `${name} gives ${given ?? printShape(facts.resolveShape(input.shape))} here.`;
   return { text: ` from ${name} (line ${line})`, place: [{ span, message }] };
 }
 
