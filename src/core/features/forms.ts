@@ -84,13 +84,14 @@ function confirmed(form: Shape, calls: readonly SeenInCall[], facts: Facts): Sha
 /** `unexplained`: the call knows the size, and nothing says what the names mean in it. */
 type Answer = "yes" | "no" | "maybe" | "unexplained";
 
-/** Whether a form's size is what a call says. Where its names mean something in the call, the call must know it. */
+/** Whether a form's size is what a call says. Where its names mean something that is known, the call must know it. */
 function isIn({ shape, meanings }: SeenInCall, own: Dim, at: number, facts: Facts): Answer {
   const size = knownDims(shape)?.[at];
   const isKnown = size && !isUnknown(size);
   if (isUnknown(own)) return "maybe";
   if (![...symbolsOf(own)].every(({ name }) => meanings.has(name))) return isKnown ? "unexplained" : "maybe";
   const meant = facts.resolve(substitute(own, ({ name }) => meanings.get(name)));
+  if (isUnknown(meant) && !isKnown) return "maybe";
   return isKnown && meant.key === size.key ? "yes" : "no";
 }
 
