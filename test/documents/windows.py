@@ -89,3 +89,21 @@ def mode():
 training = mode()  # shape: (1,)
 with torch.no_grad():
     measuring = mode()  # shape: (2,)
+
+
+class Positions(nn.Module):
+    def __init__(self, longest):
+        super().__init__()
+        self.embedding = nn.Embedding(longest, 8)
+
+    def forward(self, ids):
+        B, T = ids.shape
+        first = self.embedding(torch.arange(T, device=ids.device))
+        return first + self.embedding(torch.arange(0, T).unsqueeze(0).expand(B, T))
+
+
+fitting = Positions(128)(torch.zeros(2, 128, dtype=torch.long))  # shape: (2, 128, 8)
+line = torch.arange(3).expand(2, 3).flatten()
+corner = torch.zeros(int(line[2]) + 1, 2)  # shape: (3, 2)
+corner = torch.zeros(int(line[3]) + 1, 2)  # shape: (1, 2)
+longer = nn.Embedding(128, 8)(torch.arange(129))  # error: shape-mismatch

@@ -79,6 +79,23 @@ function holdPieces(whole: Value | undefined, result: Value): void {
     if (piece.kind === "tensor") holdNumbers(piece, numbers!.slice(start, (start += counts[i]!)), whole);
 }
 
+/** Methods whose result has the numbers of the tensor one after the other, in other dimensions or again and again. */
+const inOrder = new Set(["unsqueeze", "squeeze", "view", "reshape", "flatten", "expand", "expand_as"]);
+
+/** Those numbers, as often as they are there; a row that is repeated has nothing in front that is more than 1. */
+function rowsOf(first: Value, result: TensorValue): readonly Bounds[] | undefined {
+  const numbers = numbersIn(first);
+  const count = countOf(result);
+  if (!numbers?.length || count === undefined || first.kind !== "tensor") return undefined;
+  const lengthOf = ({ shape }: TensorValue): number | undefined => {
+    const last = knownDims(shape)?.at(-1);
+    return last && constantValue(last);
+  };
+  const isRow = lengthOf(first) === numbers.length && lengthOf(result) === numbers.length;
+  if (count !== numbers.length && !isRow) return undefined;
+  return Array.from({ length: count }, (_, i) => numbers[i % numbers.length]!);
+}
+
 /** Keywords that leave the numbers of a new tensor alone; its type is seen in the result. */
 const settings = new Set(["dtype", "device", "requires_grad"]);
 
@@ -86,7 +103,7 @@ const settings = new Set(["dtype", "device", "requires_grad"]);
 const looking = new Set(["item", "tolist", "size", "dim", "ndimension", "numel", "nelement", "element_size"]);
 
 /** Methods that give the tensor itself back where it has that type already. */
-const sharing = new Set(["int", "long", "float"]);
+const sharing = new Set(["int", "long", "float", ...inOrder]);
 
 /** `left + right` and the like. */
 export function combined(name: string, left: Value, right: Value, result: Value): void {
@@ -135,6 +152,7 @@ function calculate(
   if (make)
     return positional.some(({ kind }) => kind === "tensor") ? undefined : made(make(positional, result), result);
   const [first, second, ...others] = positional;
+  if (first && inOrder.has(operation)) return rowsOf(first, result);
   if (!first || others.length > 0) return undefined;
   if (second) return combine(operation, first, second, result);
   const numbers = numbersIn(first);
@@ -193,7 +211,7 @@ function filled(number: number, result: TensorValue): readonly Bounds[] | undefi
 }
 
 /** More are not followed. */
-const most = 64;
+const most = 512;
 
 function countOf({ shape }: TensorValue): number | undefined {
   const dims = knownDims(shape);

@@ -5,7 +5,7 @@ import { type Operation } from "../ops/define";
 import { refusedGradient, refusedTypes } from "../ops/elementTypes";
 import { type BoundCall, bind } from "../ops/signature";
 import { type OpValue, type TensorValue, tensor, unknown } from "../ops/value";
-import { unknownSize } from "../shape/dim";
+import { constant, subtract, unknownSize } from "../shape/dim";
 import { rangeOf } from "../shape/bounds";
 import { printDim } from "../shape/notation";
 import { knownDims, unknownShape } from "../shape/shape";
@@ -100,8 +100,9 @@ function rowBeyond(
   const count =
     rows?.kind === "int" ? rows.value : weight?.kind === "tensor" ? knownDims(weight.shape)?.[0] : undefined;
   const most = count && rangeOf(machine.facts.resolve(count)).max;
-  const wrong = most === undefined ? undefined : knownNumbers(input).find((number) => number < 0 || number >= most);
-  return wrong === undefined ? undefined : refuse(`has rows below ${printDim(count!)} and not`, String(wrong), input);
+  const wrong = most === undefined ? [] : knownNumbers(input).filter((number) => number < 0 || number >= most);
+  if (wrong.length === 0) return undefined;
+  return refuse(`has the rows 0 to ${printDim(subtract(count!, constant(1)))} and not`, String(wrong.at(-1)), input);
 }
 
 /** The weight that a layer multiplies its input by. */

@@ -12,7 +12,7 @@ import { type Value } from "./value";
 export type Bounds = readonly [low: number, high: number];
 
 /** Tensors with more numbers are not followed. */
-const mostNumbers = 64;
+const mostNumbers = 512;
 
 interface Memory {
   intact: boolean;
