@@ -9,8 +9,11 @@ import { add, failure, nothing, type Tally } from "./tally";
 
 const run = promisify(execFile);
 
-/** Megabytes that the package must stay well below; its present size is printed. */
-const sizeLimit = 3;
+/**
+ * Megabytes that the package must stay below; its present size is printed. It holds the core twice: the web's extension has
+ * to be one file.
+ */
+const sizeLimit = 3.5;
 
 /** Everything that a package may hold. */
 const wanted = [
