@@ -156,3 +156,9 @@ def average(x):
 
 
 share = average(labels)  # shape: ()
+
+# Empty vectors are passed over, but not for the type.
+gathered = torch.cat([torch.tensor([]), torch.arange(4)]).mean()  # shape: ()
+steps = torch.zeros(int(torch.arange(0, 1, 0.25).sum() * 10), 2)  # shape: (?, 2)
+untouched = torch.arange(12).requires_grad_(False)
+untouched %= 6  # shape: (12,)

@@ -180,7 +180,8 @@ const creations: Readonly<Record<string, Creation | undefined>> = {
     const [first, second, step = 1] = ends.map((end) => (end.kind === "int" ? asNumber(end) : undefined));
     const [start, isKnown] = ends.length === 1 ? [0, first !== undefined] : [first, second !== undefined];
     const count = countOf(result);
-    return isKnown && start !== undefined && count !== undefined && ends.length <= 3
+    const areWhole = ends.every(({ kind }) => kind === "int");
+    return isKnown && areWhole && start !== undefined && count !== undefined && ends.length <= 3
       ? Array.from({ length: count }, (_, i) => exact(start + i * step))
       : undefined;
   },

@@ -50,7 +50,8 @@ function cat(call: OperationCall): Outcome {
     if (problem) return refuse(`cannot join ${printShape(first)} and`, printShape(shape), tensors[index]);
     total = add(total, shape[axis] as Dim);
   }
-  return tensor([...first.slice(0, axis), total, ...first.slice(axis + 1)], commonType(tensors));
+  // Those that are passed over count for the type.
+  return tensor([...first.slice(0, axis), total, ...first.slice(axis + 1)], commonType(given));
 }
 
 function isEmptyVector(shape: Shape): boolean {

@@ -64,7 +64,9 @@ function elementLoss(call: OperationCall): Outcome {
   if (!input || !target) return reduced(call, undefined, input?.dtype);
   const combined = combine(input, target, call);
   if (combined.kind !== "tensor") return combined;
-  return reduced(call, isWeighted(call) ? undefined : combined.shape, combined.dtype);
+  const isAlike = input.dtype === target.dtype;
+  const isClear = isAlike || (input.shape.length > 0 && target.shape.length > 0 && !/huber/i.test(call.name));
+  return reduced(call, isWeighted(call) ? undefined : combined.shape, isClear ? combined.dtype : undefined);
 }
 
 /** Weights are broadcast against each example's loss. */

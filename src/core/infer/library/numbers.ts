@@ -216,12 +216,21 @@ const numpy: Record<string, Builtin> = {
   clip: clipped,
   gcd: integers(divisor),
   lcm: integers(multiple),
-  int64: integer,
-  int32: integer,
-  int_: integer,
+  int64: ofOne(integer),
+  int32: ofOne(integer),
+  int_: ofOne(integer),
   float64: toFloat,
   float32: ofNumbers(Math.fround),
 };
+
+/** NumPy's types are called for numbers, and make arrays of lists. */
+function ofOne(run: Builtin): Builtin {
+  return (machine, given, site) => {
+    const [value] = given.positional;
+    const isList = value?.kind === "list" || value?.kind === "tuple" || value?.kind === "instance";
+    return isList ? unknown("the array is not known") : run(machine, given, site);
+  };
+}
 
 export const numberFunctions: Functions = [
   ...of("builtins", {

@@ -56,8 +56,8 @@ function isLeaf(tensor: TensorValue, { machine }: Inference): boolean {
   const { producer, stored } = tensor;
   if (stored?.kind === "parameter") return machine.trainable.get(String(stored.id)) !== false && !isBehindCut(producer);
   const flag = producer?.values?.get("requires_grad");
-  const isMade = producer?.inputs.length === 0 && flag?.kind === "bool" && flag.value === true;
-  return isMade || producer?.operation === "Tensor.requires_grad_";
+  const isTracked = flag?.kind === "bool" && flag.value === true;
+  return isTracked && (producer?.inputs.length === 0 || producer?.operation === "Tensor.requires_grad_");
 }
 
 function isBehindCut(producer: Producer | undefined): boolean {
