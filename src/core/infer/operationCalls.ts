@@ -52,13 +52,12 @@ export function runOperation(
     return unknown("the shapes do not fit");
   }
   const tensors = [...given.positional, ...given.keywords.values()];
-  if (beyond) machine.record.refuse(name, beyond, site, layer);
   const mixed = refusedTypes(name, bound.values, layer && weightOf(layer));
-  if (mixed) machine.record.refuse(name, mixed, site, layer);
   const result = fromOpValue(outcome.kind === "unknown" ? (someTensor(operation, inputs) ?? outcome) : outcome);
   const typed = result.kind === "tensor" ? ofRightType(result, operation, given, layer) : result;
   const tracked = typed.kind === "tensor" && isTracked(name, bound, given) ? refusedGradient(typed) : undefined;
-  if (tracked) machine.record.refuse(name, tracked, site, layer);
+  // What does not depend on the sizes is refused beside them.
+  for (const refusal of [beyond, mixed, tracked]) if (refusal) machine.record.refuse(name, refusal, site, layer);
   // A type that is refused is not handed on: one finding is enough.
   const value = mixed && typed.kind === "tensor" && typed.dtype === mixed.gets ? untyped(typed) : typed;
   const output = history(machine, value, name, tensors, site, { layer, values: bound.values });

@@ -182,7 +182,7 @@ function mixed([first, second]: readonly [string, string], values: ReadonlyMap<s
 }
 
 /** Half a number's bits come and go with autocast, which nobody reads off the program. */
-function areSurelyMixed(a: DType | undefined, b: DType | undefined): boolean {
+export function areSurelyMixed(a: DType | undefined, b: DType | undefined): boolean {
   return a !== undefined && b !== undefined && a !== b && ![a, b].some((type) => /^b?float16$/.test(type));
 }
 

@@ -2,6 +2,7 @@
 import { type Inference } from "../../infer/analysis";
 import { type InstanceValue } from "../../infer/value";
 import { shortName } from "../../ops/define";
+import { areSurelyMixed } from "../../ops/elementTypes";
 import { type Producer, type TensorValue } from "../../ops/value";
 import { type Finding, type Rule } from "../define";
 import { mayStop, parametersOf } from "../reading/graph";
@@ -31,7 +32,7 @@ function* mixedSquares(inference: Inference): Iterable<Finding> {
     const square = stepOnTheWay(object, ({ operation }) => /\.(MSELoss|mse_loss)$/.test(operation));
     const [predictions, targets] = square?.inputs ?? [];
     if (!square || !predictions || !targets || square.origin.path !== path) continue;
-    if (!areSurelyMixed(predictions, targets) || !stepOnTheWay(predictions, isLearnt)) continue;
+    if (!areSurelyMixed(predictions.dtype, targets.dtype) || !stepOnTheWay(predictions, isLearnt)) continue;
     reported.add(span.start);
     const line = source.positionAt(square.origin.span.start).line + 1;
     yield {
@@ -42,10 +43,6 @@ function* mixedSquares(inference: Inference): Iterable<Finding> {
       related: [{ span: square.origin.span, message: `${predictions.dtype!} and ${targets.dtype!} meet here.` }],
     };
   }
-}
-
-function areSurelyMixed({ dtype: a }: TensorValue, { dtype: b }: TensorValue): boolean {
-  return a !== undefined && b !== undefined && a !== b && ![a, b].some((type) => /^b?float16$/.test(type));
 }
 
 const isLearnt = ({ layer }: Producer): boolean =>
