@@ -87,6 +87,8 @@ function rowsOf(first: Value, result: TensorValue): readonly Bounds[] | undefine
   const numbers = numbersIn(first);
   const count = countOf(result);
   if (!numbers?.length || count === undefined || first.kind !== "tensor") return undefined;
+  // `view(torch.float32)` reads the same memory as other numbers.
+  if (first.dtype !== result.dtype) return undefined;
   const lengthOf = ({ shape }: TensorValue): number | undefined => {
     const last = knownDims(shape)?.at(-1);
     return last && constantValue(last);

@@ -270,8 +270,9 @@ function tensorOperation(machine: Machine, operator: BinaryOperator, left: Value
 
 /** `-x` and `~x`: sizes and type stay. */
 function signed(machine: Machine, operator: "-" | "~", operand: TensorValue, site: Site): Value {
-  const refused = refusedTypes(operator === "-" ? "torch.neg" : "torch.bitwise_not", new Map([["input", operand]]));
-  if (refused) machine.record.refuse(operator === "-" ? "torch.neg" : "torch.bitwise_not", refused, site);
+  const name = operator === "-" ? "torch.neg" : "torch.bitwise_not";
+  const refused = refusedTypes(name, new Map([["input", operand]]));
+  if (refused) machine.record.refuse(name, refused, site);
   return machine.produced(operand, "torch.neg", [operand], site);
 }
 
