@@ -39,7 +39,7 @@ def other(flag):
         x = torch.zeros(4, 16)
     else:
         x = torch.zeros(4)
-    y = x  # shape: ?
+    y = x  # shape: (4, …)
     return y
 
 
@@ -89,7 +89,7 @@ class Switch(nn.Module):
         x = self.fc(x)  # shape: (*, 4)
         if hasattr(self, "extra"):
             x = self.extra(x)
-        return x  # shape: ?
+        return x  # shape: (*, ?)
 
 
 class Either(nn.Module):

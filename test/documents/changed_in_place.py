@@ -54,7 +54,7 @@ h = b  # shape: ?
 k = torch.zeros(1, 3)
 if random.random() < 0.5:
     k.squeeze_()
-m = k  # shape: ?
+m = k  # shape: (…, 3)
 
 n = torch.zeros(1, 3)
 o = n.contiguous()

@@ -12,7 +12,7 @@ valid = Variable(FloatTensor(4, 1).fill_(1.0), requires_grad=False)  # shape: (4
 labels = Variable(torch.zeros(4).type(torch.LongTensor))  # shape: (4,)
 if isinstance(valid, torch.cuda.FloatTensor):
     valid = valid[None]
-y = valid + torch.zeros(1)  # shape: ?
+y = valid + torch.zeros(1)  # shape: (…, 4, 1)
 
 
 class SpatioTemporal(nn.Module):

@@ -118,7 +118,7 @@ class Narrowed(nn.Module):
     def forward(self, x):
         if self.small:
             x = x[:, :6]
-        return self.first(x)  # shape: ?
+        return self.first(x)  # shape: (…, 4)
 
 
 class Grown(nn.Module):

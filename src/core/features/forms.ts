@@ -16,18 +16,24 @@ export interface SeenInCall {
   readonly meanings: Meanings;
 }
 
+export interface SeenInCalls {
+  readonly known: readonly SeenInCall[];
+  /** Whether the program makes no other calls, of which nothing is known. */
+  readonly areAll: boolean;
+}
+
 /**
  * A shape that several calls share with its open sizes as a form has them; the shape itself where the form knows no more.
  * A size that is another one in one of the calls, once the form's names have their meanings there, stays open.
  */
-export function inForm(seen: Shape, form: Shape, calls: readonly SeenInCall[], facts: Facts): Shape {
+export function inForm(seen: Shape, form: Shape, calls: SeenInCalls, facts: Facts): Shape {
   const rank = seen.some(isRest) ? undefined : seen.length;
   const general = rank === undefined ? form : ofRank(form, rank);
-  const own = general && confirmed(general, calls, facts);
+  const own = general && confirmed(general, calls.known, facts);
   if (!own || openAxes(own) >= openAxes(seen) || !generalises(own, seen)) return seen;
   const isInNumbers = seen.every((axis) => !isRest(axis) && (isUnknown(axis) || constantValue(axis) !== undefined));
-  return isInNumbers
-    ? own.map((axis, i) => (isUnknown(seen[i] as Dim) ? inNumbers(axis as Dim, calls) : seen[i]!))
+  return isInNumbers && calls.areAll
+    ? own.map((axis, i) => (isUnknown(seen[i] as Dim) ? inNumbers(axis as Dim, calls.known) : seen[i]!))
     : own;
 }
 
@@ -56,6 +62,11 @@ function ofRank(shape: Shape, rank: number): Shape | undefined {
   return [...shape.slice(0, at), ...added, ...shape.slice(at + 1)];
 }
 
+/** A shape with what some of its names mean. */
+export function meant(shape: Shape, meanings: Meanings): Shape {
+  return shape.map((axis) => (isRest(axis) ? axis : substitute(axis, ({ name }) => meanings.get(name))));
+}
+
 /** Gives the names of a form that have none yet the meanings that they have in a call which says this of the same place. */
 export function learnMeanings(form: Shape, { shape, meanings }: SeenInCall): void {
   for (const [axis, size] of axesOfBoth(form, shape)) {
@@ -73,7 +84,8 @@ function confirmed(form: Shape, calls: readonly SeenInCall[], facts: Facts): Sha
     shape.some(isRest) ? !names.some((name) => meanings.has(name)) : shape.length === form.length;
   if (!dims || !calls.every(isOfRank)) return undefined;
   return dims.map((size, at) => {
-    const answers = (own: Dim): ReadonlySet<Answer> => new Set(calls.map((call) => isIn(call, own, at, facts)));
+    const answers = (own: Dim): ReadonlySet<Answer> =>
+      new Set(calls.map((call) => isIn(call, own, [at, dims.length], facts)));
     const all = answers(size);
     if (all.has("no") || (all.has("unexplained") && !all.has("yes"))) return unknownSize();
     // What broadcasting leaves is one of two sizes: the one that it is in every call.
@@ -85,8 +97,8 @@ function confirmed(form: Shape, calls: readonly SeenInCall[], facts: Facts): Sha
 type Answer = "yes" | "no" | "maybe" | "unexplained";
 
 /** Whether a form's size is what a call says. Where its names mean something that is known, the call must know it. */
-function isIn({ shape, meanings }: SeenInCall, own: Dim, at: number, facts: Facts): Answer {
-  const size = knownDims(shape)?.[at];
+function isIn({ shape, meanings }: SeenInCall, own: Dim, [at, rank]: readonly [number, number], facts: Facts): Answer {
+  const size = sizeAt(shape, at, rank);
   const isKnown = size && !isUnknown(size);
   if (isUnknown(own)) return "maybe";
   if (![...symbolsOf(own)].every(({ name }) => meanings.has(name))) return isKnown ? "unexplained" : "maybe";
@@ -113,6 +125,14 @@ function axesOfBoth(form: Shape, call: Shape): (readonly [Dim, Dim])[] {
   });
 }
 
+/** The size at a place of a shape of so many dimensions, counted from the end behind those that are not known. */
+function sizeAt(shape: Shape, at: number, rank: number): Dim | undefined {
+  const rest = restIndex(shape);
+  const isInFront = rest < 0 ? shape.length === rank : at < rest;
+  const fromEnd = rest >= 0 && rank - at < shape.length - rest ? shape.at(at - rank) : undefined;
+  return (isInFront ? shape[at] : fromEnd) as Dim | undefined;
+}
+
 /** How many of the sizes are not known; all of them where the rank is not. */
 export function openAxes(shape: Shape): number {
   return shape.some(isRest) ? Infinity : shape.filter((axis) => !isRest(axis) && isUnknown(axis)).length;
@@ -121,8 +141,7 @@ export function openAxes(shape: Shape): number {
 /** Whether a shape has names where the other one is not known: a number there would hold for some of the calls only. */
 export function generalises(general: Shape, seen: Shape): boolean {
   return general.every((axis, i) => {
-    const other = seen.length === general.length ? seen[i]! : undefined;
     const isNumber = !isRest(axis) && constantValue(axis) !== undefined;
-    return !isNumber || (other && !isRest(other) && other.key === axis.key);
+    return !isNumber || sizeAt(seen, i, general.length)?.key === axis.key;
   });
 }

@@ -5,22 +5,49 @@ import { type Part } from "../infer/part";
 import { type Frame } from "../infer/scope";
 import type { FunctionDef } from "../python/syntax";
 import { isKind, walk } from "../python/visit";
-import { type Dim, isUnknown } from "../shape/dim";
+import { type Dim, constantValue, isUnknown } from "../shape/dim";
 import { type Meanings, learnMeanings } from "./forms";
 import { ownNames, sizesOf } from "./sizes";
 
 /** What its arguments and those of its object's constructor say, else what the names mean where they come up first. */
 export function meaningsIn(call: Frame, inference: Inference): Meanings {
-  const { record } = inference;
-  if (!known.has(record)) known.set(record, meaningsInCalls(inference));
-  return known.get(record)!.get(call) ?? new Map<string, Dim>();
+  return meaningsOf(inference).inCalls.get(call) ?? new Map<string, Dim>();
 }
 
-const known = new WeakMap<Part, ReadonlyMap<Frame, Meanings>>();
+/** The numbers that all objects of a class were built with, under the names of its constructor, for a call of a method. */
+export function numbersOfAll(call: Frame, inference: Inference): Meanings {
+  const { method } = enclosing(call);
+  const type = method?.owner && method.receiver.kind === "instance" ? method.receiver.type : undefined;
+  const objects = inference.record.instances.filter((object) => object.type === type);
+  const [first, ...others] = objects.map(({ attributes }) => meaningsOf(inference).given.get(attributes));
+  const isShared = (name: string, size: Dim): boolean => others.every((other) => other?.get(name)?.key === size.key);
+  return new Map(
+    [...(first ?? [])].filter(([name, size]) => constantValue(size) !== undefined && isShared(name, size)),
+  );
+}
 
-function meaningsInCalls({ record, facts }: Inference): ReadonlyMap<Frame, Meanings> {
-  const all = new Map<Frame, Meanings>();
+interface AllMeanings {
+  readonly given: ReadonlyMap<object, Meanings>;
+  readonly inCalls: ReadonlyMap<Frame, Meanings>;
+}
+
+const known = new WeakMap<Part, AllMeanings>();
+
+function meaningsOf(inference: Inference): AllMeanings {
+  const { record } = inference;
+  const before = known.get(record);
+  if (before) return before;
   const given = argumentsGiven(record);
+  const found = { given, inCalls: meaningsInCalls(inference, given) };
+  known.set(record, found);
+  return found;
+}
+
+function meaningsInCalls(
+  { record, facts }: Inference,
+  given: ReadonlyMap<object, Meanings>,
+): ReadonlyMap<Frame, Meanings> {
+  const all = new Map<Frame, Meanings>();
   for (const [node, forms] of record.forms) {
     const shapes = forms.flatMap(([first]) => {
       const form = first && sizesOf(first.value);

@@ -1,6 +1,7 @@
 /** What was seen of a place in the program, in the words that hover, hints and the terminal share. */
 import { type Inference } from "../infer/analysis";
-import { join, joinShapes } from "../infer/join";
+import { join } from "../infer/join";
+import { joinShapes } from "../infer/joinShapes";
 import { type Sighting } from "../infer/part";
 import { type Frame } from "../infer/scope";
 import { type TensorValue } from "../ops/value";
@@ -8,12 +9,15 @@ import { type AnyNode } from "../python/visit";
 import { type Dim, constantValue } from "../shape/dim";
 import { printDim, printShape } from "../shape/notation";
 import { type Shape, isRest } from "../shape/shape";
-import { type SeenInCall, generalises, inForm, openAxes } from "./forms";
-import { meaningsIn } from "./meanings";
+import { type SeenInCall, generalises, inForm, meant, openAxes } from "./forms";
+import { meaningsIn, numbersOfAll } from "./meanings";
 import { ownNames, sizesOf } from "./sizes";
 
-interface TensorSeen {
+interface Sizes {
   readonly shape: Shape;
+}
+
+interface TensorSeen extends Sizes {
   readonly dtype: string | undefined;
 }
 
@@ -38,12 +42,17 @@ export function tensorSeen(node: AnyNode, inference: Inference): TensorSeen | un
     );
   const forms = inference.record.formsAt(node).flatMap((form) => commonTensor(form, inference) ?? []);
   if (!seen) return undefined;
-  // A size that only those calls have of which something is known is not that of all of them.
-  const isOpen = inference.record.isOpenAt(node);
-  const known = isOpen
-    ? forms.reduce((shape, form) => joinShapes(shape, form.shape, isReadAlike), seen.shape)
-    : seen.shape;
-  return { shape: inForms(known, forms, told, inference), dtype: seen.dtype };
+  return { shape: inForms(seen.shape, forms, told, node, inference), dtype: seen.dtype };
+}
+
+/**
+ * What is left of a shape where the program makes other calls of which nothing is known: a size that only those calls have
+ * of which something is known is not that of all of them. The others have as many dimensions, as far as a form knows them.
+ */
+function openedBy(forms: readonly Sizes[], seen: Shape): Shape {
+  const alike = forms.filter(({ shape }) => !shape.some(isRest) && shape.length === seen.length);
+  const others = alike.length > 0 ? alike : forms;
+  return others.reduce((shape, form) => joinShapes(shape, form.shape, isReadAlike), seen);
 }
 
 /** Without the runs of functions by themselves in which the rank is not known, where there are others. */
@@ -52,20 +61,27 @@ function withRanks(sightings: readonly Sighting[], { facts }: Inference): readon
     value.kind === "tensor" &&
     call.entered !== undefined &&
     facts.resolveShape(value.shape).some((axis) => isRest(axis) && axis.origin === "unknown");
-  const known = sightings.filter((sighting) => !isOpen(sighting));
+  const open = new Set(sightings.filter(isOpen).map(({ call }) => call));
+  const known = sightings.filter(({ call }) => !open.has(call));
   return known.length > 0 ? known : sightings;
 }
 
 /** A shape that is not the same in all calls, as the forms of its function have it. */
 function inForms(
   seen: Shape,
-  forms: readonly { readonly shape: Shape }[],
+  forms: readonly Sizes[],
   told: readonly Sighting[],
+  node: AnyNode,
   inference: Inference,
 ): Shape {
   if (forms.length === 0) return seen;
-  const calls = told.flatMap((sighting) => inCall(sighting, inference) ?? []);
-  return forms.reduce((known, { shape }) => inForm(known, shape, calls, inference.facts), seen);
+  const isOpen = inference.record.isOpenAt(node);
+  const known = told.flatMap((sighting) => inCall(sighting, inference) ?? []);
+  const calls = { known, areAll: !isOpen };
+  const numbers = isOpen && told[0] ? numbersOfAll(told[0].call, inference) : undefined;
+  const own = numbers ? forms.map(({ shape }) => ({ shape: meant(shape, numbers) })) : forms;
+  const inAll = isOpen ? openedBy(own, seen) : seen;
+  return own.reduce((sizes, { shape }) => inForm(sizes, shape, calls, inference.facts), inAll);
 }
 
 function inCall({ value, call }: Sighting, inference: Inference): SeenInCall | undefined {
@@ -132,7 +148,7 @@ export function sizesSeen(node: AnyNode, inference: Inference): string | undefin
   const seen = commonSizes(told, inference);
   if (!seen) return undefined;
   const forms = inference.record.formsAt(node).flatMap((form) => commonSizes(form, inference) ?? []);
-  const shape = inForms(seen.shape, forms, told, inference);
+  const shape = inForms(seen.shape, forms, told, node, inference);
   return seen.isOne ? printDim(shape[0] as Dim) : printShape(shape);
 }
 

@@ -9,6 +9,7 @@ import { isEntry, isValue, joinPlace, saysNothingNew } from "./places";
 import { type Completion, type Exit, type Scope, ends } from "./scope";
 import { type Change, Places } from "./changes";
 import { areBuiltAlike } from "./alike";
+import { leaveNames } from "./behindLoops";
 import { alternativesOf } from "./choices";
 import { type Sides, turned } from "./conditions";
 import { Growth, addsPart } from "./growth";
@@ -146,6 +147,7 @@ export function runUntilStable(
   body: (round: number) => Completion,
   rounds: Dim = unknownSize(),
 ): Completion {
+  const { facts } = machine;
   const loosened = new Places();
   const growth = new Growth();
   let isWhole = true;
@@ -159,9 +161,9 @@ export function runUntilStable(
     // What was made in the round stays readable, also where nothing but the record of the run knows of it.
     for (const change of changes.filter(({ table }) => table.born >= since)) write(change, change.value);
     if (!(completion & ~(ends.byReturn | ends.byRaise))) return left | ends.normally;
-    const news = changes.filter(
-      (change) => change.table.born < since && !saysNothingNew(change, loosened, machine.facts),
-    );
+    // How many dimensions an input has that the first round describes: without any round nobody asks.
+    if (round === 0) facts.keepDescriptions(writtenBy(changes.filter(({ table }) => facts.keepsIn(table))));
+    const news = changes.filter((change) => change.table.born < since && !saysNothingNew(change, loosened, facts));
     // The next round would be the same as this one where it does not read what is new: a name that each round sets anew.
     const isLast = !forgets && !news.some(mayDiffer);
     if (round === everything && !isLast) {
@@ -184,6 +186,7 @@ export function runUntilStable(
     }
     if (isLast) break;
   }
+  leaveNames(scope, loosened);
   if (isWhole) growth.settle(rounds);
   return left | ends.normally;
 }

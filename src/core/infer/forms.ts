@@ -34,7 +34,7 @@ export function* formsOf(scope: Scope, part: Part, facts: Facts): Generator<Form
     const methods = ownMethods(value, scope.frame.path);
     const forward = isModuleClass(value) ? methods.find(({ name }) => name === "forward") : undefined;
     const calls = forward && layers.get(forward);
-    if (forward && calls?.isOfOne && !calls.isAlike) {
+    if (forward && calls?.isOfOne && (!calls.isAlike || part.assumed.has(forward.node))) {
       const functions = methods.flatMap(({ node }) => (node.kind === "FunctionDef" ? [node] : []));
       yield { own: forward, type: value, functions, ranks: ranksOf(tensorsGiven(forward.node, part), facts) };
     } else for (const method of methods) yield* formOf(method, method.decorator ? undefined : value, part, facts);

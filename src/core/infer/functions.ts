@@ -60,7 +60,7 @@ export function runFunction(
   const { node } = callee;
   if (site.scope.frame.depth >= deepest || !mayRecur(machine, node, site.scope.frame))
     return unknown("the calls are nested too deeply");
-  machine.record.part.called.add(node);
+  machine.record.noteCalled(node);
   const owner = callee.owner();
   const receiver = given.positional[0];
   const frame: Frame = {

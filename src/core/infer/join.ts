@@ -1,6 +1,6 @@
 /** What is known of a value that may be one of two: the same where they agree, less where they do not. */
 import { type Dim, isUnknown, unknownInteger, unknownSize } from "../shape/dim";
-import { type Axis, type Shape, isRest, sameAxis, sameShape, unknownShape } from "../shape/shape";
+import { type Axis, isRest, sameAxis, sameShape } from "../shape/shape";
 import { type Facts } from "../shape/facts";
 import {
   type Producer,
@@ -13,6 +13,7 @@ import {
 import { choice } from "./choices";
 import { type Sides, commonSize } from "./conditions";
 import { maybeObject, writesOf } from "./identity";
+import { type Agreement, joinShapes } from "./joinShapes";
 import { deviceOfTensor } from "./texts";
 import { type ImportValue, type InstanceValue, type Picture, type Value } from "./value";
 
@@ -144,19 +145,6 @@ function writtenTo({ producer }: TensorValue, before: TensorValue): Producer | u
 export function joinSeen(a: Value, b: Value, agree: Agreement): Value {
   return a.kind === "tensor" && b.kind === "tensor" ? joinTensors(a, b, agree) : join(a, b);
 }
-
-/** Sizes that agree stay; of shapes of different ranks nothing is known. */
-export function joinShapes(a: Shape, b: Shape, agree: Agreement = haveOneKey, sides?: Sides): Shape {
-  if (a.length !== b.length || a.some(isRest) || b.some(isRest)) return sameShape(a, b) ? a : unknownShape();
-  const common = (x: Dim, y: Dim): Dim | undefined => (agree(x, y) ? x : sides && commonSize(x, y, sides));
-  return a.map((axis, i) => common(axis as Dim, b[i] as Dim) ?? unknownSize());
-}
-
-/** Whether two sizes are one for those who ask. */
-type Agreement = (a: Dim, b: Dim) => boolean;
-
-/** Equal sizes have equal keys. */
-const haveOneKey: Agreement = (a, b) => a.key === b.key;
 
 /** Whether one value says no more than the other: nothing new comes of writing `b` over `a`. */
 export function saysNoMore(a: Value, b: Value): boolean {

@@ -78,7 +78,7 @@ function assumedOutput(machine: Machine, instance: InstanceValue, given: Argumen
     open: false,
   };
   if (instance.type.kind !== "class") return callModule(machine, instance, assumed, site);
-  return machine.record.silently(() => callInstance(machine, instance, assumed, site));
+  return machine.record.assumedly(() => callInstance(machine, instance, assumed, site));
 }
 
 /** What a program feeds to its Sequential from a data loader, say, is some tensor: nobody runs the layers in it otherwise. */

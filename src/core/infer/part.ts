@@ -80,6 +80,8 @@ export class Part {
   readonly instances: InstanceValue[] = [];
   /** The functions of the program that were called. */
   readonly called = new Set<Node>();
+  /** Those of them that the program also calls with something unknown, which leaves no other record. */
+  readonly assumed = new Set<Node>();
   /** Those whose bodies were looked at, called or not. */
   readonly read = new Set<Node>();
   /** The classes of modules whose `forward` the program calls by its name, with arguments of which something is known. */
@@ -117,7 +119,9 @@ export class Part {
 
   /** Whether the program calls the function without anybody knowing what the node is in that call. */
   isOpenAt(node: Node | Span): boolean {
-    return (this.sightings.get(node) ?? []).some(({ value, call }) => value.kind === "unknown" && !call.entered);
+    return (this.sightings.get(node) ?? []).some(
+      ({ value, call }) => !call.entered && (value.kind === "unknown" || (call.node && this.assumed.has(call.node))),
+    );
   }
 
   formsAt(node: Node | Span): readonly (readonly Sighting[])[] {
@@ -158,6 +162,7 @@ export class Part {
     for (const problem of other.problems) this.problems.push(problem);
     for (const instance of other.instances) this.instances.push(instance);
     for (const node of other.called) this.called.add(node);
+    for (const node of other.assumed) this.assumed.add(node);
     for (const type of other.forwarded) this.forwarded.add(type);
     for (const one of other.work) this.work.push(one);
     for (const path of other.files) this.files.add(path);

@@ -33,6 +33,8 @@ export class Recorder {
   failures = 0;
   /** Above 0 where what happens is not to be recorded. */
   muted = 0;
+  /** Above 0 where inputs are assumed to be tensors, of which nothing else is known. */
+  private assuming = 0;
   /** Loops around this place that run an unknown number of times. */
   openLoops = 0;
   /** Above 0 where nothing but problems is recorded. */
@@ -127,6 +129,16 @@ export class Recorder {
     return this.counting("muted", run);
   }
 
+  /** Runs something on inputs that are assumed: nothing of it is recorded but which functions the program so calls. */
+  assumedly<T>(run: () => T): T {
+    return this.counting("assuming", () => this.silently(run));
+  }
+
+  noteCalled(node: Node): void {
+    this.part.called.add(node);
+    if (this.assuming > 0) this.part.assumed.add(node);
+  }
+
   /** Runs something whose failure the program expects. */
   asGuarded<T>(run: () => T): T {
     return this.counting("guarded", run);
@@ -166,7 +178,7 @@ export class Recorder {
     return this.counting("held", run);
   }
 
-  private counting<T>(counter: "openLoops" | "muted" | "guarded" | "held", run: () => T): T {
+  private counting<T>(counter: "openLoops" | "muted" | "assuming" | "guarded" | "held", run: () => T): T {
     this[counter]++;
     try {
       return run();

@@ -23,7 +23,7 @@ import {
 import { floorDivide, replaceSymbols } from "./division";
 import { replaceProduct, withoutCommonFactors } from "./products";
 import { type Axis, type Rest, type Shape, isRest, newRest, restIndex } from "./shape";
-import { type Written, united } from "./uniting";
+import { type Written, descriptionsIn, united } from "./uniting";
 
 /** A store that forgets what was written after a mark; the interpreter's branches use it. */
 export interface FactStore {
@@ -210,6 +210,11 @@ export class Facts {
   /** Whether facts are written there. */
   keepsIn(store: unknown): boolean {
     return store === this.store;
+  }
+
+  /** Keeps of what was learnt how many dimensions inputs have, and what is asked of those. */
+  keepDescriptions(written: Written): void {
+    for (const [key, value] of descriptionsIn(written)) this.store.set(key, value);
   }
 
   /** Behind a test both sides of which have described an input, each in names of its own: what each side has written. */

@@ -1,5 +1,5 @@
 /** Two sides of a test that describe one input, each in names of its own: its sizes go by those of the first side then. */
-import { type Dim, onlyAtom } from "./dim";
+import { type Dim, onlyAtom, symbolsOf } from "./dim";
 import { type Axis, type Shape, isRest } from "./shape";
 
 /** What one side has learnt, by the keys of the facts: `*` and a rest's number, `#` and a symbol's. */
@@ -13,6 +13,16 @@ export function united(first: Written, second: Written): [key: string, value: Sh
     const renamed = a.flatMap((axis, i) => [...renaming(b[i]!, axis), ...common(axis, first, b[i]!, second)]);
     return [...renamed, [key, a]];
   });
+}
+
+/** Which of what was learnt describes an input, and what it says of the sizes that the input has by that description. */
+export function descriptionsIn(written: Written): [key: string, value: unknown][] {
+  const descriptions = [...written].filter(([key]) => key.startsWith("*"));
+  const sizes = descriptions.flatMap(([, shape]) =>
+    (shape as Shape).flatMap((axis) => (isRest(axis) ? [] : [...symbolsOf(axis)])),
+  );
+  const keys = new Set(sizes.map(({ id }) => `#${id}`));
+  return [...descriptions, ...[...written].filter(([key]) => keys.has(key))];
 }
 
 /** What was written of a rest, with what was written of the rests in it. */

@@ -29,8 +29,9 @@ def fits(expected, shape, names):
     if expected == "?":
         return True
     items = [item.strip() for item in re.split(r",(?![^()]*\))", expected.strip()[1:-1]) if item.strip()]
-    if "*" in items:
-        at = items.index("*")
+    rest = next((item for item in items if item in ("*", "…")), None)
+    if rest:
+        at = items.index(rest)
         behind = len(items) - at - 1
         if len(shape) < len(items) - 1:
             return False
