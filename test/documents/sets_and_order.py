@@ -12,14 +12,19 @@ for name in known - {"heads"}:
 x = torch.zeros(options["width"], len(given), len(known))  # shape: (6, 1, 3)
 
 stages = {3, 1, 2}
-x = torch.zeros([8 * stage for stage in stages])  # shape: ?
+x = torch.zeros([8 * stage for stage in stages])  # shape: (8, 16, 24)
+x = torch.zeros(*{5, 2}, *(set(range(4)) - {1, 2}))  # shape: (2, 5, 0, 3)
+x = torch.zeros([width for width in {64, 8, 16}])  # shape: ?
 x = torch.zeros(sorted(8 * stage for stage in stages))  # shape: (8, 16, 24)
 last, total, widths = 0, 0, []
 for stage in stages:
     last = stage
     total += stage
     widths.append(8)
-x = torch.zeros(last, total, len(widths))  # shape: (?, 6, 3)
+x = torch.zeros(last, total, len(widths))  # shape: (3, 6, 3)
+for stage in {64, 8, 16}:
+    last = stage
+x = torch.zeros(last, 1)  # shape: (?, 1)
 words = [word for word in known]
 x = torch.zeros(len(words), len(sorted(words)[0]))  # shape: (3, ?)
 

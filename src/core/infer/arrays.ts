@@ -37,6 +37,19 @@ export function arrayAround(machine: Machine, tensor: TensorValue, site: Site): 
   return made;
 }
 
+/** Another array, of which only the sizes are known, made where an array is. */
+export function arrayBeside(machine: Machine, { type, origin }: InstanceValue, tensor: TensorValue): InstanceValue {
+  const made: InstanceValue = {
+    kind: "instance",
+    type,
+    attributes: machine.newTable("members"),
+    layer: machine.newTable(),
+    origin,
+  };
+  made.attributes.set(tensorOfArray, tensor);
+  return made;
+}
+
 /** What an operation gives that was done with tensors in place of arrays; NumPy has other rules for element types. */
 export function arrayFrom(
   machine: Machine,

@@ -2,7 +2,8 @@
 import { type TensorValue, type UnknownValue, none } from "../ops/value";
 import { isArray } from "./arrays";
 import { alternativesOf } from "./choices";
-import { classAttribute, forgetObject, isModuleClass, linearised } from "./classes";
+import { classAttribute, forgetObject, linearised } from "./classes";
+import { setByClass, setPart } from "./directWrites";
 import { storeAsEntry } from "./dictObjects";
 import { callFunction } from "./functions";
 import { replaceObject, withoutShape } from "./identity";
@@ -10,7 +11,6 @@ import { type Machine, type Site, args } from "./machine";
 import { markTensor } from "./kindNames";
 import { setTrainable } from "./moduleMethods";
 import { note } from "./operationCalls";
-import { ownMethod } from "./specialMethods";
 import { forgetNumbers } from "./tensorNumbers";
 import { setMember } from "./unknowns";
 import { type InstanceValue, type Value } from "./value";
@@ -36,36 +36,16 @@ function setOnUnknown(machine: Machine, value: UnknownValue, name: string, store
   setMember(machine, value, name, stored);
 }
 
-/** Modules and parameters are registered even where the class has a property of that name. */
 function setOnInstance(machine: Machine, value: InstanceValue, name: string, stored: Value, site: Site): void {
-  const property = classAttribute(linearised(value.type), name);
-  const isProperty = property?.kind === "function" && property.decorator === "property";
-  if (isProperty && property.setter && !(isRegistered(stored) && isModuleClass(value.type))) {
-    callFunction(machine, property.setter, args(value, stored), site);
-    return;
-  }
-  const descriptor = property && ownMethod(property, "__set__");
-  if (descriptor) {
-    callFunction(machine, descriptor, args(property, value, stored), site);
-    return;
-  }
+  if (setByClass(machine, value, name, stored, site)) return;
   const setter = classAttribute(linearised(value.type), "__setattr__");
   if (storeAsEntry(value, name, stored, setter)) return;
-  if (setter?.kind === "function") {
+  if (setter?.kind === "function")
     callFunction(machine, setter, args(value, { kind: "str", value: name }, stored), site);
-    return;
-  }
-  // PyTorch registers a module when it is set for the first time, whatever stood there before.
-  const isFirst = isRegistered(stored) && !isRegistered(value.attributes.get(name));
-  if (isFirst) value.attributes.delete(name);
-  value.attributes.set(name, stored);
+  else setPart(value, name, stored);
 }
 
 /** `value.data = data`. */
 function withData(value: TensorValue, data: Value): TensorValue {
   return data.kind === "tensor" ? { ...value, shape: data.shape, dtype: data.dtype } : withoutShape(value);
-}
-
-function isRegistered(value: Value | undefined): boolean {
-  return value?.kind === "instance" || (value?.kind === "tensor" && value.stored !== undefined);
 }

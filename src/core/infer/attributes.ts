@@ -1,18 +1,19 @@
 /** What stands behind a dot: attributes of objects, classes, libraries and tensors. */
 import { surelyLacks } from "./absence";
 import { type Operation } from "../ops/define";
-import { type OpValue, bool, int, none, str, unknown } from "../ops/value";
+import { type IntValue, type OpValue, type StringValue, bool, int, none, str, unknown } from "../ops/value";
 import { dtypeOf } from "../ops/dtype";
 import { findOperation } from "../ops/registry";
 import { product } from "../shape/dim";
 import { knownDims } from "../shape/shape";
-import { classAttribute, forgetObject, hasUnknownBase, isModule, isModuleClass, linearised } from "./classes";
+import { beside, classAttribute, forgetObject, hasUnknownBase, isModule, isModuleClass, linearised } from "./classes";
 import { attributeOfAlternatives } from "./alternatives";
 import { forgetArray } from "./arrayNumbers";
 import { arrayAround, isArray, tensorInArray } from "./arrays";
 import { moduleName, objectMaker, ofClass, ofEveryObject } from "./classMembers";
 import { type Machine, type Site, args } from "./machine";
 import { dictBases, dictMethod, entryAsAttribute, namespaces } from "./dictObjects";
+import { attributeOfMember, enumerationOf } from "./enumMembers";
 import { followImport, attributeOfFile, submoduleOf } from "./imports";
 import { dictOfObject } from "./objectDicts";
 import { ofTensor } from "./tensorAttributes";
@@ -62,9 +63,11 @@ export function attributeOf(machine: Machine, value: Value, name: string, site: 
       return value.name === undefined
         ? (attributeOfAlternatives(machine, value, name, site) ?? partOfUnknown(value))
         : memberOf(machine, value, name);
+    case "str":
+    case "int":
+      return ofMember(machine, value, name, site);
     case "list":
     case "dict":
-    case "str":
       return { kind: "method", receiver: value, callee: external(`${value.kind}.${name}`) };
     case "tuple":
       return ofTuple(machine, value, name, site);
@@ -79,6 +82,21 @@ export function attributeOf(machine: Machine, value: Value, name: string, site: 
     default:
       return unknown(`${name} is not known here`);
   }
+}
+
+/** Of a text or a number, which may be a member of an enumeration. */
+function ofMember(machine: Machine, value: StringValue | IntValue, name: string, site: Site): Value {
+  const type = enumerationOf(value);
+  const found = type && classAttribute(linearised(type), name);
+  if (type && found?.kind === "function")
+    return found.decorator === "property"
+      ? machine.call(found, args(value), site)
+      : bindMethod(machine, value, type, found, site);
+  const own = attributeOfMember(value, name) ?? found;
+  if (own) return own;
+  return value.kind === "str"
+    ? { kind: "method", receiver: value, callee: external(`str.${name}`) }
+    : unknown(`${name} is not known here`);
 }
 
 /** A field of a named tuple, what its class has, or a method of tuples. */
@@ -148,7 +166,8 @@ function instanceAttribute(machine: Machine, value: InstanceValue, name: string,
     return kept;
   }
   if (found?.kind === "function") return bindMethod(machine, value, value.type, found, site);
-  if (found) return found;
+  const hidden = found ?? value.attributes.get(beside(name));
+  if (hidden) return hidden;
   const layer = value.layer.get("layer");
   if (layer?.operation.parameters.has(name) || layer?.operation.buffers.has(name)) return none;
   const argument = layer?.call.values.get(name);

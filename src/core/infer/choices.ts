@@ -16,6 +16,9 @@ export function alternativesOf(value: Value): readonly Alternative[] | undefined
   return value.kind === "unknown" ? alternatives.get(value) : undefined;
 }
 
+/** Why something is not known that may not even be there. */
+export const onOneSide = "it is set on one side of a test only";
+
 /** More are not followed. */
 const most = 4;
 

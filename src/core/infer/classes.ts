@@ -118,6 +118,9 @@ export function forgetObject(instance: InstanceValue): void {
   instance.attributes.set(forgotten, changed);
 }
 
+/** Under this name a module has another one that it has not registered. */
+export const beside = (name: string): string => `?beside.${name}`;
+
 /** What marks an object of which nothing is known any more. */
 export const forgotten = "?forgotten";
 

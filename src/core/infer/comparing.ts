@@ -3,6 +3,7 @@ import { atMost, equals } from "../shape/bounds";
 import { type CompareOperator } from "../python/syntax";
 import { type Facts } from "../shape/facts";
 import { classAttribute, fieldsName, linearised, membersName } from "./classes";
+import { enumerationOf, membership } from "./enumMembers";
 import { isPerhapsNone } from "./gradients";
 import { knownItems } from "./lists";
 import { isCounter } from "./dictValues";
@@ -49,6 +50,8 @@ function identical(left: Value, right: Value): boolean | undefined {
   if (left.kind === "dtype" && right.kind === "dtype") return left.dtype === right.dtype;
   if (left.kind === "class" || right.kind === "class") return left === right;
   if (left.kind === "instance" && right.kind === "instance") return left.attributes === right.attributes;
+  if (enumerationOf(left) && enumerationOf(right))
+    return membership(left)!.name === membership(right)!.name && enumerationOf(left) === enumerationOf(right);
   return left.kind === right.kind ? undefined : false;
 }
 

@@ -1,5 +1,6 @@
 /** What modules that hold others hold: by number in a list, by name in a dict. */
 import { int, str } from "../ops/value";
+import { onOneSide } from "./choices";
 import { classAttribute, isModule, linearised } from "./classes";
 import { keysOfDict, namespaces } from "./dictObjects";
 import { childCount, eachChild } from "./iterators";
@@ -54,6 +55,8 @@ export function keysOf(value: InstanceValue): readonly Value[] | undefined {
     return value.attributes.keys().map(str);
   const layer = value.layer.get("layer");
   if (!layer || !dictionaries.has(layer.operation.qualifiedName) || value.attributes.has("?")) return undefined;
+  // Nobody knows whether such a key is there.
+  if (value.attributes.values().some((part) => part.kind === "unknown" && part.reason === onOneSide)) return undefined;
   const isPart = (part: Value): boolean => isModule(part) || part.kind === "tensor" || part.kind === "unknown";
   return value.attributes
     .items()

@@ -2,14 +2,15 @@
 import { type TensorValue, str, tensor } from "../ops/value";
 import { type Dim, constant, constantValue, unknownSize } from "../shape/dim";
 import { isRest, knownDims } from "../shape/shape";
-import { classAttribute, linearised } from "./classes";
+import { classAttribute, linearised, membersName } from "./classes";
 import { childrenOf, keysOf, openChildren } from "./containers";
-import { numbersOfArray } from "./arrayNumbers";
-import { tensorInArray, numberOf } from "./arrays";
+import { forgetArray, numbersOfArray } from "./arrayNumbers";
+import { arrayBeside, tensorInArray, numberOf } from "./arrays";
 import { join } from "./join";
-import { eachOf, hasNoOrder, isUnordered } from "./iterators";
+import { eachOf, hasNoOrder, inOrderOfSet, isUnordered } from "./iterators";
 import { type Items, isEndless, knownItems, openItems, setItems } from "./lists";
 import { type Machine, type Site, args } from "./machine";
+import { itemsOfEnumeration } from "./library/enum";
 import { holdDrawn } from "./counters";
 import { forgetNumbers, holdNumbers, numbersIn, rangeIn } from "./tensorNumbers";
 import { type InstanceValue, type Value, knownEntries } from "./value";
@@ -22,22 +23,26 @@ export function elementsOf(machine: Machine, value: Value): readonly Value[] | u
   if (value.kind === "str") return value.value === undefined ? undefined : Array.from(value.value, str);
   if (value.kind === "instance")
     return ownItems(machine, value) ?? childrenOf(value) ?? keysOf(value) ?? itemsOfArray(machine, value);
-  if (value.kind === "tensor") return tensorRows(machine, value);
-  return undefined;
+  if (value.kind === "class" && value.attributes.has(membersName)) return itemsOfEnumeration(value);
+  return value.kind === "tensor" ? tensorRows(machine, value) : undefined;
 }
 
 /** The same in any order: what a loop or a function asks that comes to the same in each order of a set. */
 export function elementsInAnyOrder(machine: Machine, value: Value): readonly Value[] | undefined {
-  return isUnordered(value) ? knownItems(value) : elementsOf(machine, value);
+  const items = isUnordered(value) ? knownItems(value) : undefined;
+  return items ? (inOrderOfSet(items) ?? items) : elementsOf(machine, value);
 }
 
-/** The numbers of an array of one axis, known or not. */
-function itemsOfArray({ facts }: Machine, value: InstanceValue): readonly Value[] | undefined {
+/** The numbers of an array of one axis, known or not, or the rows of one of several. */
+function itemsOfArray(machine: Machine, value: InstanceValue): readonly Value[] | undefined {
   const inside = tensorInArray(value);
-  const [count, ...others] = inside ? (knownDims(facts.resolveShape(inside.shape)) ?? []) : [];
-  const length = count && others.length === 0 ? constantValue(count) : undefined;
+  const [count, ...others] = inside ? (knownDims(machine.facts.resolveShape(inside.shape)) ?? []) : [];
+  const length = count && constantValue(count);
   if (length === undefined || length > mostRows) return numbersOfArray(value);
-  return numbersOfArray(value) ?? Array.from({ length }, () => numberOf(inside!.dtype));
+  if (others.length === 0) return numbersOfArray(value) ?? Array.from({ length }, () => numberOf(inside!.dtype));
+  // Who writes into a row writes into the array.
+  forgetArray(value);
+  return Array.from({ length }, () => arrayBeside(machine, value, tensor(others, inside!.dtype)));
 }
 
 /** Whatever iterating over the value gives. */
@@ -77,7 +82,7 @@ function ownItems(machine: Machine, value: InstanceValue): readonly Value[] | un
 }
 
 function itemsRead(list: Value & { kind: "list" }, items: readonly Value[]): readonly Value[] | undefined {
-  if (list.reading === "unordered") return items.length > 1 ? undefined : items;
+  if (list.reading === "unordered") return inOrderOfSet(items);
   setItems(list, []);
   return items;
 }

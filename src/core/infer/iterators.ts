@@ -1,6 +1,6 @@
 /** Lists that are read differently: iterators, which are empty once they have been read, and sets, which have no order. */
 import { tensor, unknown } from "../ops/value";
-import { type Dim } from "../shape/dim";
+import { type Dim, constantValue } from "../shape/dim";
 import { isRest } from "../shape/shape";
 import { type Items, anotherLike, eachIn, knownItems } from "./lists";
 import { holdDrawn } from "./counters";
@@ -29,7 +29,19 @@ export function isUnordered(value: Value): value is ListValue {
 
 /** Whether Python meets the items in an order that nobody knows: that of texts is another one in each run. */
 export function hasNoOrder(value: Value): boolean {
-  return isUnordered(value) && knownItems(value)?.length !== 0 && knownItems(value)?.length !== 1;
+  const items = isUnordered(value) ? knownItems(value) : [];
+  return !items || inOrderOfSet(items) === undefined;
+}
+
+/** The least size of a set's table: a whole number below it stands at its own place there (CPython's Objects/setobject.c). */
+const leastTable = 8;
+
+/** The items of a set as Python meets them, where that is known. */
+export function inOrderOfSet(items: readonly Value[]): readonly Value[] | undefined {
+  if (items.length < 2) return items;
+  const places = items.map((item) => (item.kind === "int" ? constantValue(item.value) : undefined));
+  const areOwn = places.every((place) => place !== undefined && place >= 0 && place < leastTable);
+  return areOwn ? items.toSorted((a, b) => places[items.indexOf(a)]! - places[items.indexOf(b)]!) : undefined;
 }
 
 function distinct(items: readonly Value[]): readonly Value[] | undefined {

@@ -8,6 +8,7 @@ import { classAttribute, linearised, loseTrack } from "./classes";
 import { type Arguments, type Machine, type Site, args } from "./machine";
 import { convolveWith, namedMembers } from "./ownMethods";
 import { eachOnce, namedChildren, namedModules } from "./modules";
+import { setDirectly } from "./directWrites";
 import { leaveOut, namedTensors, stateMethods } from "./moduleState";
 import { converted, ofType } from "./moduleTypes";
 import { itemsFrom } from "./elements";
@@ -79,7 +80,7 @@ function applyTo(machine: Machine, module: InstanceValue, callee: Value, site: S
 const register: Method = (machine, self, { positional, keywords }, site) => {
   const name = positional[0] ?? keywords.get("name");
   const value = positional[1] ?? keywords.get("module") ?? keywords.get("param") ?? keywords.get("value");
-  if (name?.kind === "str" && name.value !== undefined && value) machine.setAttribute(self, name.value, value, site);
+  if (name?.kind === "str" && name.value !== undefined && value) setDirectly(machine, self, name.value, value, site);
   else loseTrack(self, "a part was registered whose name is not known");
   return none;
 };
@@ -95,7 +96,7 @@ const registerBuffer: Method = (machine, self, { positional, keywords }, site) =
   const buffer = data.kind === "tensor" ? storedTensor(data, "buffer") : data;
   const isSaved = positional[2] ?? keywords.get("persistent") ?? bool(true);
   if (buffer.kind === "tensor" && isSaved.kind === "bool" && isSaved.value === false) leaveOut(buffer);
-  machine.setAttribute(self, name.value, buffer, site);
+  setDirectly(machine, self, name.value, buffer, site);
   return none;
 };
 
@@ -128,6 +129,16 @@ const getPart: Method = (machine, self, { positional, keywords }, site) => {
   if (path?.kind !== "str" || path.value === undefined) return unknown("the name of the part is not known");
   const names = path.value === "" ? [] : path.value.split(".");
   return names.reduce<Value>((value, name) => machine.attribute(value, name, site), self);
+};
+
+/** What PyTorch does about an attribute that was not found otherwise: it looks among the parts. */
+const getRegistered: Method = (machine, self, { positional: [name] }) => {
+  const text = name?.kind === "str" ? name.value : undefined;
+  const part = text === undefined ? undefined : self.attributes.get(text);
+  if (part) return part;
+  const isWhole = !self.attributes.has("?") && !self.layer.has("layer");
+  if (text !== undefined && isWhole) machine.record.raise("AttributeError");
+  return unknown("no part of that name is known");
 };
 
 /** What a container of names holds, in order. */
@@ -175,7 +186,8 @@ export const moduleMethods: ReadonlyMap<string, Method> = new Map<string, Method
   ["keys", ofParts((parts) => parts.map(([name]) => str(name)))],
   ["append", (_, self, { positional: [child] }) => addBehind(self, child ? [child] : anything())],
   ["extend", (machine, self, { positional: [more] }) => addBehind(self, more ? itemsFrom(machine, more) : anything())],
-  ...["get_submodule", "get_parameter", "get_buffer", "__getattr__"].map((name): [string, Method] => [name, getPart]),
+  ["__getattr__", getRegistered],
+  ...["get_submodule", "get_parameter", "get_buffer"].map((name): [string, Method] => [name, getPart]),
   ["requires_grad_", requireGradient],
   ["add_module", register],
   ["register_module", register],

@@ -1,6 +1,6 @@
 /** The dicts in which an object keeps its parts: `__dict__`, `_modules` and the like, read and written. */
 import { str, unknown } from "../ops/value";
-import { forgetObject, isModule, isModuleClass } from "./classes";
+import { beside, forgetObject, isModule, isModuleClass } from "./classes";
 import { dictIn } from "./dictObjects";
 import { type Machine } from "./machine";
 import { type DictEntry, type DictValue, type InstanceValue, type Value, knownEntries, others } from "./value";
@@ -22,6 +22,9 @@ function partsOf(object: InstanceValue, name: string): ((value: Value) => boolea
 /** What a module keeps beside its parts. */
 const isNoPart = (value: Value): boolean => !Object.values(parts).some((holds) => holds(value));
 
+const isBeside = (key: string): boolean => key.startsWith(beside(""));
+const nameBeside = (key: string): string => key.slice(beside("").length);
+
 /** The dict of that name; undefined for other names. Whoever has a dict that is not known can change the object. */
 export function dictOfObject(machine: Machine, object: InstanceValue, name: string): Value | undefined {
   if (name !== "__dict__" && !(name in parts)) return undefined;
@@ -32,8 +35,10 @@ export function dictOfObject(machine: Machine, object: InstanceValue, name: stri
   }
   const entries = machine.newTable<DictEntry>();
   for (const [key, value] of object.attributes.items())
-    if (belongs(value)) entries.set(`s${key}`, { key: str(key), value });
+    if (belongs(value) && !isBeside(key)) entries.set(`s${key}`, { key: str(key), value });
   if (belongs === isNoPart) {
+    for (const [key, value] of object.attributes.items())
+      if (isBeside(key)) entries.set(`s${nameBeside(key)}`, { key: str(nameBeside(key)), value });
     for (const part of Object.keys(parts))
       entries.set(`s${part}`, { key: str(part), value: dictOfObject(machine, object, part)! });
     // What else PyTorch keeps there is its own affair.
@@ -58,8 +63,12 @@ export function writeBack({ owner, ...dict }: DictValue): void {
     if (belongs(value) && !held.has(key)) object.attributes.delete(key);
   }
   for (const [key, value] of held) {
-    const stored = belongs === isNoPart && !isNoPart(value) ? unknown("it is kept beside the module's parts") : value;
-    if (object.attributes.get(key) !== stored) object.attributes.set(key, stored);
+    const place = belongs === isNoPart && isModule(value) ? beside(key) : key;
+    const stored =
+      belongs === isNoPart && !isNoPart(value) && place === key
+        ? unknown("it is kept beside the module's parts")
+        : value;
+    if (object.attributes.get(place) !== stored) object.attributes.set(place, stored);
   }
 }
 

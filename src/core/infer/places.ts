@@ -3,7 +3,7 @@ import { unknown, unknownData } from "../ops/value";
 import { isUnknown } from "../shape/dim";
 import { type Facts } from "../shape/facts";
 import { type Axis, isRest, sameShape } from "../shape/shape";
-import { choice } from "./choices";
+import { choice, onOneSide } from "./choices";
 import { type Sides } from "./conditions";
 import { join, saysNoMore } from "./join";
 import { type Items, type OpenItems, isOpenItems, joinItems } from "./lists";
@@ -48,8 +48,7 @@ function oneSided(table: Table<unknown>, only: unknown): unknown {
   if (isEntry(only)) return { ...only, maybe: true };
   if (!isValue(only)) return undefined;
   if (table.use !== "members") return only;
-  const reason = "it is set on one side of a test only";
-  return choice(only, undefined, reason) ?? (isPlain(only) ? unknownData(reason) : unknown(reason));
+  return choice(only, undefined, onOneSide) ?? (isPlain(only) ? unknownData(onOneSide) : unknown(onOneSide));
 }
 
 /** Numbers, texts and the like, which are no part of a model. */

@@ -1,5 +1,6 @@
 /** Values as texts: keys of dicts, and what `str()` gives. */
 import { type StringValue, str } from "../ops/value";
+import { isShownByName } from "./enumMembers";
 import { type ClassValue, type InstanceValue, type Value } from "./value";
 
 /** A text by which two equal keys are the same. */
@@ -39,7 +40,7 @@ export const deviceNames = ["<device>", "<device.type>"] as const;
 export function asText(value: Value): StringValue {
   const text = textOf(value);
   if (text !== undefined) return str(text);
-  if (value.kind === "str") return value;
+  if (value.kind === "str") return isShownByName(value) ? str(undefined) : value;
   return value.kind === "instance" && value.attributes.has(deviceOfTensor)
     ? { ...str(undefined), madeOf: deviceNames[0] }
     : str(undefined);
@@ -75,6 +76,7 @@ function memberKey(type: ClassValue, { attributes }: InstanceValue): string | un
 
 /** What `str()` gives for simple values. */
 export function textOf(value: Value): string | undefined {
+  if (isShownByName(value)) return undefined;
   if (value.kind === "str") return value.value;
   if (value.kind === "int") return /^-?\d+$/.test(value.value.key) ? value.value.key : undefined;
   if (value.kind === "bool" && value.value !== undefined) return value.value ? "True" : "False";

@@ -17,7 +17,7 @@ export function united(first: Written, second: Written): [key: string, value: Sh
 
 /** Which of what was learnt describes an input, and what it says of the sizes that the input has by that description. */
 export function descriptionsIn(written: Written): [key: string, value: unknown][] {
-  const descriptions = [...written].filter(([key]) => key.startsWith("*"));
+  const descriptions = [...written].filter(([key, shape]) => key.startsWith("*") && shape !== undefined);
   const sizes = descriptions.flatMap(([, shape]) =>
     (shape as Shape).flatMap((axis) => (isRest(axis) ? [] : [...symbolsOf(axis)])),
   );

@@ -6,7 +6,7 @@ import { forgetArrays, numbersOfArray, withNumbers } from "../arrayNumbers";
 import { arrayAround, arrayFrom, ofAnyType, tensorInArray } from "../arrays";
 import { knownItems } from "../lists";
 import { type Arguments, type Machine, type Site, args } from "../machine";
-import { isNumber } from "../truth";
+import { isNumber, truthOf } from "../truth";
 import { type Value, external, tensorOfArray } from "../value";
 import { asTensor, dtypeIn } from "./arrayCreation";
 import { type Builtin, type Functions, argument } from "./given";
@@ -216,8 +216,9 @@ function tensorOrValue(value: Value): Value {
 const meshgrid: Builtin = (machine, { positional, keywords }, site) => {
   const indexing = keywords.get("indexing") ?? str("xy");
   const given = { positional: positional.map(tensorOrValue), keywords: new Map([["indexing", indexing]]), open: false };
-  if (!positional.every(tensorInArray) || keywords.size > (keywords.has("indexing") ? 1 : 0))
-    return unknown("the arrays are not known");
+  const isOther = ([name, value]: readonly [string, Value]): boolean =>
+    name !== "indexing" && name !== "copy" && !(name === "sparse" && truthOf(value) === false);
+  if (!positional.every(tensorInArray) || [...keywords].some(isOther)) return unknown("the arrays are not known");
   const result = machine.record.silently(() => machine.call(external("torch.meshgrid"), given, site));
   const grids = knownItems(result)?.map((grid) => arrayFrom(machine, grid, positional, undefined, site));
   return grids?.every((grid) => grid !== undefined) ? machine.newList(grids) : unknown("the arrays are not known");

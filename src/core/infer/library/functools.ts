@@ -120,7 +120,7 @@ const operators: readonly (readonly [string, BinaryOperator])[] = [
 const operatorFunctions: Functions = operators.map(([name, operator]) => [
   `operator.${name}`,
   (machine, { positional: [left, right] }, site) =>
-    left && right && left.kind !== "list"
+    left && right && !(left.kind === "list" && name.startsWith("i"))
       ? binary(machine, operator, left, right, site)
       : unknown("an operand is not known"),
 ]);

@@ -1,5 +1,5 @@
 /** `itertools` (https://docs.python.org/3/library/itertools.html) over iterables whose items are known. */
-import { int } from "../../ops/value";
+import { int, unknown } from "../../ops/value";
 import { type Machine, args } from "../machine";
 import { truthOf } from "../truth";
 import { iterator } from "../iterators";
@@ -10,8 +10,9 @@ import { binary } from "../operators";
 import { type Builtin, type Functions, argument, numberIn } from "./given";
 import { type Items, allItems, tuple } from "./iteration";
 
-/** Longer results are not followed. */
+/** Longer results are not followed, and no more iterators over the same items. */
 const longest = 10_000;
+const mostCopies = 64;
 
 const zipLongest: Builtin = (machine, { positional, keywords }) => {
   const lists = allItems(machine, positional);
@@ -140,7 +141,16 @@ const split =
 const chained = (machine: Machine, iterables: Items | undefined): Value =>
   iterator(machine, iterables && allItems(machine, iterables)?.flat());
 
+/** Iterators of their own over the same items. */
+const tee: Builtin = (machine, given) => {
+  const [value, times] = [argument(given, 0, "iterable"), argument(given, 1, "n") ?? int(2)];
+  const [items, count] = [value && elementsOf(machine, value), numberIn(times)];
+  if (count === undefined || count > mostCopies) return unknown("how many iterators there are is not known");
+  return tuple(Array.from({ length: count }, () => iterator(machine, items)));
+};
+
 export const itertoolsFunctions: Functions = [
+  ["itertools.tee", tee],
   ["itertools.chain", (machine, { positional }) => chained(machine, positional)],
   [
     "itertools.chain.from_iterable",

@@ -16,7 +16,9 @@ import {
   sameClass,
   typeOfTensor,
 } from "../classes";
+import { setBeside } from "../directWrites";
 import { dictBases, namespaces } from "../dictObjects";
+import { enumerationOf } from "../enumMembers";
 import { namesOfObject } from "../kindNames";
 import { isAbstractLayer, isNameOfLayerClass, layerDerives } from "../layerClasses";
 import { type Machine, type Site } from "../machine";
@@ -41,6 +43,8 @@ function isInstance(value: Value, type: Value): boolean | undefined {
   if (value.kind === "instance") return isOfClass(value.type, type);
   if (value.kind === "list" && value.reading) return undefined;
   if (value.kind === "tuple" && value.type && type.kind === "class") return isOfClass(value.type, type);
+  const enumeration = type.kind === "class" ? enumerationOf(value) : undefined;
+  if (enumeration) return isOfClass(enumeration, type);
   if (value.kind === "tuple" && value.names)
     return type.kind === "external" && type.name === "builtins.tuple" ? true : undefined;
   if (type.kind === "external" && /^torch\.nn\.(parameter\.)?Parameter$/.test(type.name)) return isParameter(value);
@@ -161,7 +165,7 @@ const setAttribute: Builtin = (machine, { positional: [target, name, value] }, s
 /** What `super().__setattr__(name, value)` does: the class's own way of setting attributes is left out. */
 const storeDirectly: Builtin = (_, { positional: [target, name, value] }) => {
   const text = textIn(name);
-  if (target?.kind === "instance" && text !== undefined && value) target.attributes.set(text, value);
+  if (target?.kind === "instance" && text !== undefined && value) setBeside(target, text, value);
   else if (target?.kind === "instance") forgetObject(target);
   return none;
 };

@@ -111,7 +111,7 @@ const variable: Builtin = (_, given) => {
 /** `torch.autograd.grad`: a gradient of the shape of each input; unused ones may be None. */
 const gradients: Builtin = (machine, given) => {
   const [inputs, unused] = [argument(given, 1, "inputs"), given.keywords.get("allow_unused")];
-  const items = inputs?.kind === "tensor" ? [inputs] : inputs && knownItems(inputs);
+  const items = inputs?.kind === "tensor" ? [inputs] : inputs && elementsOf(machine, inputs);
   const isPlain = !unused || (unused.kind === "bool" && unused.value === false);
   const tensors = items?.filter((item) => item.kind === "tensor");
   if (!items || tensors?.length !== items.length || !isPlain || given.keywords.has("is_grads_batched"))

@@ -1,0 +1,38 @@
+/** Attributes that are set on an object directly, whatever its class says of setting them. */
+import { args, type Machine, type Site } from "./machine";
+import { beside, classAttribute, isModule, isModuleClass, linearised } from "./classes";
+import { callFunction } from "./functions";
+import { ownMethod } from "./specialMethods";
+import { type InstanceValue, type Value } from "./value";
+
+/** What `Module.__setattr__` does, and PyTorch's own ways of registering a part. */
+export function setDirectly(machine: Machine, object: InstanceValue, name: string, stored: Value, site: Site): void {
+  if (!setByClass(machine, object, name, stored, site)) setPart(object, name, stored);
+}
+
+/** What `object.__setattr__` does: a module that is set so on a module is none of its parts. */
+export function setBeside(object: InstanceValue, name: string, stored: Value): void {
+  object.attributes.set(isModuleClass(object.type) && isModule(stored) ? beside(name) : name, stored);
+}
+
+/** A property or a descriptor of the class takes what is set; modules and parameters are registered whatever there is. */
+export function setByClass(machine: Machine, object: InstanceValue, name: string, stored: Value, site: Site): boolean {
+  const property = classAttribute(linearised(object.type), name);
+  const isProperty = property?.kind === "function" && property.decorator === "property";
+  const own = isProperty && !(isRegistered(stored) && isModuleClass(object.type)) ? property.setter : undefined;
+  const descriptor = own ? undefined : property && ownMethod(property, "__set__");
+  if (own) callFunction(machine, own, args(object, stored), site);
+  if (descriptor) callFunction(machine, descriptor, args(property!, object, stored), site);
+  return own !== undefined || descriptor !== undefined;
+}
+
+/** PyTorch registers a module when it is set for the first time, whatever stood there before. */
+export function setPart({ attributes }: InstanceValue, name: string, stored: Value): void {
+  const isFirst = isRegistered(stored) && !isRegistered(attributes.get(name));
+  if (isFirst) attributes.delete(name);
+  attributes.set(name, stored);
+}
+
+function isRegistered(value: Value | undefined): boolean {
+  return value?.kind === "instance" || (value?.kind === "tensor" && value.stored !== undefined);
+}
