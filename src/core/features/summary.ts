@@ -15,8 +15,9 @@ import { dtypeMismatch } from "../rules/shapes/dtype-mismatch";
 import { refusalOutside } from "../rules/shapes/refusals";
 import { shapeMismatch } from "../rules/shapes/shape-mismatch";
 import { silencersIn, suppress } from "../rules/suppression";
-import { type Dim, add, constant, constantValue, isUnknown, newSymbol, unknownSize } from "../shape/dim";
+import { type Dim, add, constant, constantValue, isUnknown, newSymbol, symbolsOf, unknownSize } from "../shape/dim";
 import { shapeToJson, sizeToJson } from "../shape/notation";
+import { isRest } from "../shape/shape";
 import { type Diagnostic } from "../text/diagnostic";
 import { type SourceText } from "../text/source";
 import { type InputSpec } from "./inputSpec";
@@ -172,8 +173,16 @@ function summariseOutputs(output: Value, { facts }: Inference): OutputSummary[] 
     .filter((value) => value.kind !== "none")
     .map((value) => {
       if (value.kind !== "tensor") return { shape: null, dtype: null };
-      return { shape: shapeToJson(facts.resolveShape(value.shape)), dtype: value.dtype ?? null };
+      const told = facts
+        .resolveShape(value.shape)
+        .map((axis) => (isRest(axis) || isOfInputs(axis) ? axis : unknownSize()));
+      return { shape: shapeToJson(told), dtype: value.dtype ?? null };
     });
+}
+
+/** Whether a size comes from the inputs; by any other name, also if it is one of theirs, nobody would know it. */
+function isOfInputs(size: Dim): boolean {
+  return [...symbolsOf(size)].every(({ origin }) => origin === "given");
 }
 
 /** The multiply-adds of some modules' own calls; null where one of them, or what one of them gives, is not known. */
@@ -184,5 +193,5 @@ function macsBelow(modules: readonly NamedModule[], { of }: Runs): Size {
     if (run && !run.macs) return null;
     if (run?.macs) total = add(total, run.macs);
   }
-  return constantValue(total) ?? sizeToJson(total);
+  return constantValue(total) ?? sizeToJson(isOfInputs(total) ? total : unknownSize());
 }

@@ -4,7 +4,9 @@ import type { CompareOperator, Expression } from "../python/syntax";
 import { isKind, walk } from "../python/visit";
 import { printDim } from "../shape/notation";
 import { type Machine, type Site } from "./machine";
-import { type Scope } from "./scope";
+import { isModuleClass } from "./classes";
+import { knownItems } from "./lists";
+import { type Frame, type Scope } from "./scope";
 import { compare } from "./comparing";
 import { type Value } from "./value";
 
@@ -16,6 +18,8 @@ const wanted: Partial<Record<CompareOperator, string>> = {
   "<=": "expects at most",
   ">": "expects more than",
   ">=": "expects at least",
+  in: "expects one of",
+  "not in": "expects none of",
 };
 
 const opposites: Partial<Record<CompareOperator, CompareOperator>> = {
@@ -25,9 +29,11 @@ const opposites: Partial<Record<CompareOperator, CompareOperator>> = {
   ">=": "<",
   ">": "<=",
   "<=": ">",
+  in: "not in",
+  "not in": "in",
 };
 
-/** Reports the comparison by which a test comes out as it must not, if it is one of sizes. */
+/** Reports the comparison by which a test comes out as it must not, if it is one of sizes, or of numbers in a module. */
 export function refuseCheck(machine: Machine, test: Expression, truth: boolean, scope: Scope, site: Site): void {
   // Nobody may resume a generator behind its first `yield`.
   if (machine.record.uncertainty > 0 || scope.frame.yielded) return;
@@ -36,7 +42,8 @@ export function refuseCheck(machine: Machine, test: Expression, truth: boolean, 
     if (part.kind !== "Compare" || part.operators.length !== 1 || !isRepeatable(part)) continue;
     const [left, right] = [part.left, part.comparators[0]!].map((side) => machine.evaluate(side, scope));
     const operator = part.operators[0]!;
-    if (compare(operator, left!, right!, machine.facts) !== truth || !isOfSizes(part, left!, right!)) continue;
+    if (compare(operator, left!, right!, machine.facts) !== truth) continue;
+    if (!isOfSizes(part, left!, right!) && !isInModule(scope.frame)) continue;
     const says = wanted[truth ? (opposites[operator] ?? operator) : operator];
     const [gets, expected] = [left, right].map((value) => value && printed(value));
     if (!says || gets === undefined || expected === undefined) continue;
@@ -51,13 +58,18 @@ function isOfSizes({ left }: Expression & { kind: "Compare" }, ...values: readon
   return isRemainder || values.some(isMeasured);
 }
 
+/** What a layer is built with, or called on, by the program itself; elsewhere a number may be one that its user changes. */
+function isInModule({ method, entered }: Frame): boolean {
+  return !entered && method?.receiver.kind === "instance" && isModuleClass(method.receiver.type);
+}
+
 const isMeasured = (value: Value): boolean =>
   value.kind === "int" ? value.measured === true : value.kind === "tuple" && value.items.some(isMeasured);
 
 function printed(value: Value): string | undefined {
   if (value.kind === "int") return printDim(value.value);
-  if (value.kind !== "tuple") return undefined;
-  const items = value.items.map(printed);
+  const items = (value.kind === "tuple" ? value.items : knownItems(value))?.map(printed);
+  if (!items) return undefined;
   return items.includes(undefined) ? undefined : `(${items.join(", ")}${items.length === 1 ? "," : ""})`;
 }
 

@@ -89,13 +89,22 @@ function refuseOutside(machine: Machine, value: Value, items: readonly Value[], 
   if (items.length === 0 || !isOutside(items, index)) return;
   const ofSizes = items.every((item) => item.kind === "tensor" || (item.kind === "int" && item.measured));
   const isOfLayers = value.kind === "instance" && isContainer(value) && !isNamedList(value);
-  const isTable = value.kind === "list" && !value.reading && items.every(isSetting);
+  const isTable =
+    value.kind === "list" && !value.reading && items.every((item) => item.kind === "tensor" || isSetting(item));
   const isSequence = value.kind === "tuple" || isTable || isOfLayers;
   if (!isSequence || (machine.record.uncertainty > 0 && !(ofSizes && value.kind === "tuple"))) return;
-  machine.record.refuse("indexing", refuse(`expects an index below ${items.length}`, printDim(index)), site);
+  const isBelow = (constantValue(index) ?? 0) < 0;
+  machine.record.refuse(
+    "indexing",
+    refuse(
+      isBelow ? `expects an index from -${items.length} on` : `expects an index below ${items.length}`,
+      printDim(index),
+    ),
+    site,
+  );
 }
 
-/** What tables of settings are made of; to other lists something that is not followed may have added more. */
+/** What tables of settings are made of; to lists of other things than tensors something that is not followed may have added more. */
 function isSetting(value: Value): boolean {
   if (value.kind === "list" || value.kind === "tuple") return knownItems(value)?.every(isSetting) === true;
   return ["int", "bool", "str", "none"].includes(value.kind);

@@ -1,18 +1,14 @@
 /** Probability distributions: what they are asked for has the shape of their parameters (https://pytorch.org/docs/stable/distributions.html). */
-import { isRefusal } from "../../ops/call";
 import { type DType, categoryOf } from "../../ops/dtype";
-import { combine } from "../../ops/elementwise";
-import { type OpValue, type TensorValue, int, tensor, unknown } from "../../ops/value";
-import { constant } from "../../shape/dim";
+import { tensor, unknown } from "../../ops/value";
 import { type Shape, knownDims } from "../../shape/shape";
 import { newInstance } from "../classes";
-import { type Machine } from "../machine";
 import { knownItems } from "../lists";
-import { type Value, external, toOpValue } from "../value";
-import { type Builtin, type Functions, argument, numberIn } from "./given";
-
-/** What a draw of the distribution looks like, under this name among the attributes of the object. */
-const draw = "?draw";
+import { type Arguments } from "../machine";
+import { type Value, external } from "../value";
+import { compoundDistributions } from "./compoundDistributions";
+import { type Drawn, broadcast, draw, drawnBy, isNumber, named, perDraw } from "./distributionDraws";
+import { type Builtin, type Functions, argument } from "./given";
 
 /** The names of two numbers for each element. */
 const pairs: readonly (readonly [type: string, first: string, second: string])[] = [
@@ -26,15 +22,33 @@ const pairs: readonly (readonly [type: string, first: string, second: string])[]
   ["Gamma", "concentration", "rate"],
 ];
 
-const ofChoices = ["Categorical", "OneHotCategorical", "Bernoulli"] as const;
+/** Those of one number for each element. */
+const singles: readonly (readonly [type: string, parameter: string])[] = [
+  ["Exponential", "rate"],
+  ["Poisson", "rate"],
+  ["HalfNormal", "scale"],
+  ["Chi2", "df"],
+];
 
-const families = [...pairs.map(([type]) => type), ...ofChoices, "MultivariateNormal", "Independent"];
+/** By probabilities or scores; the relaxed ones have a temperature before them. */
+const choices = ["Categorical", "OneHotCategorical", "OneHotCategoricalStraightThrough", "Bernoulli"];
+const relaxed = ["RelaxedOneHotCategorical", "RelaxedBernoulli"];
+
+/** What the families can do beside `sample`, `log_prob` and `entropy`, or cannot do. */
+const withoutGradient = new Set(["Categorical", "OneHotCategorical", "Bernoulli", "Poisson", "MixtureSameFamily"]);
+const withoutEntropy = new Set(["Cauchy", "Poisson", "TransformedDistribution", "MixtureSameFamily", ...relaxed]);
+
+const families = [
+  ...[...pairs, ...singles].map(([type]) => type),
+  ...[...choices, ...relaxed, "Dirichlet", "MultivariateNormal"],
+  ...["Independent", "TransformedDistribution", "MixtureSameFamily"],
+];
 
 /** Both parameters broadcast; plain numbers give a distribution of one number. */
 function ofPair(type: string, first: string, second: string): Builtin {
   return (machine, given, site) => {
     const [a, b] = [argument(given, 0, first), argument(given, 1, second)];
-    const shared = a && b && elementwise(machine, a, b);
+    const shared = a && b && broadcast(machine, `torch.distributions.${type}`, [a, b], site);
     if (!shared) return unknown("the distribution's parameters are not known");
     const plain = { ...shared, dtype: commonType(a, b) };
     const isOfTensors = a.kind === "tensor" || b.kind === "tensor";
@@ -54,29 +68,39 @@ function commonType(a: Value, b: Value): DType | undefined {
   return type !== undefined && categoryOf(type) === 2 && others.every((other) => other === type) ? type : undefined;
 }
 
-const isNumber = ({ kind }: Value): boolean => kind === "int" || kind === "float";
-
-function elementwise(machine: Machine, a: Value, b: Value): TensorValue | undefined {
-  if (isNumber(a) && isNumber(b)) return tensor([], "float32");
-  const sides: OpValue[] = [a, b].map((value) => toOpValue(value));
-  const result = combine(sides[0]!, sides[1]!, machine);
-  return !isRefusal(result) && result.kind === "tensor" ? result : undefined;
+/** One parameter, which draws are like; those of a Dirichlet distribution are vectors. */
+function ofOne(type: string, parameter: string): Builtin {
+  return (machine, given, site) => {
+    const only = argument(given, 0, parameter);
+    if (!only || (only.kind !== "tensor" && !isNumber(only)))
+      return unknown("the distribution's parameter is not known");
+    const plain = only.kind === "tensor" ? tensor(only.shape, commonType(only, only)) : tensor([], "float32");
+    const made = newInstance(machine, external(`torch.distributions.${type}`), site);
+    made.attributes.set(
+      draw,
+      only.kind === "tensor" ? machine.produced(plain, `torch.distributions.${type}`, [only], site) : plain,
+    );
+    made.attributes.set(parameter, plain);
+    return made;
+  };
 }
 
 /** By probabilities or by scores, of which one is given; categories have those along the last dimension, one-hot draws too. */
-function ofScores(type: (typeof ofChoices)[number]): Builtin {
-  return (machine, given, site) => {
+function ofScores(type: string, isRelaxed: boolean): Builtin {
+  return (machine, all, site) => {
+    const given: Arguments = isRelaxed ? { ...all, positional: all.positional.slice(1) } : all;
     const scores = [argument(given, 0, "probs"), argument(given, 1, "logits")].find(
       (value) => value && value.kind !== "none",
     );
     const dims = scores?.kind === "tensor" ? knownDims(machine.facts.resolveShape(scores.shape)) : undefined;
-    if (scores?.kind !== "tensor" || !dims || (type !== "Bernoulli" && dims.length === 0))
+    if (scores?.kind !== "tensor" || !dims || (!type.endsWith("Bernoulli") && dims.length === 0))
       return unknown("the distribution's parameters are not known");
     const made = newInstance(machine, external(`torch.distributions.${type}`), site);
     for (const name of ["probs", "logits"]) made.attributes.set(name, tensor(dims, scores.dtype));
     const isCategory = type === "Categorical";
     const plain = tensor(isCategory ? dims.slice(0, -1) : dims, isCategory ? "int64" : scores.dtype);
     made.attributes.set(draw, machine.produced(plain, `torch.distributions.${type}`, [scores], site));
+    if (isRelaxed) return made;
     made.attributes.set("mode", plain);
     if (!isCategory) made.attributes.set("mean", tensor(dims, scores.dtype));
     return made;
@@ -99,61 +123,6 @@ const ofVectors: Builtin = (machine, given, site) => {
   made.attributes.set(draw, machine.produced(sample, multivariate, [loc, spread], site));
   return made;
 };
-
-/** Where an `Independent` keeps what it was made of. */
-const inner = "base_dist";
-
-/** The last dimensions of the draws of another distribution count as one draw. */
-const independent: Builtin = (machine, given, site) => {
-  const [base, count] = [argument(given, 0, "base_distribution"), argument(given, 1, "reinterpreted_batch_ndims")];
-  const drawn = drawnBy(base);
-  const number = numberIn(count);
-  const dims = drawn && knownDims(machine.facts.resolveShape(drawn.sample.shape));
-  if (base?.kind !== "instance" || !drawn || !dims || number === undefined || drawn.events + number > dims.length)
-    return unknown("the distribution's parameters are not known");
-  const made = newInstance(machine, external(ofIndependent), site);
-  for (const [name, value] of base.attributes.items()) made.attributes.set(name, value);
-  made.attributes.set(inner, base);
-  made.attributes.set("reinterpreted_batch_ndims", int(constant(number)));
-  return made;
-};
-
-const ofIndependent = "torch.distributions.Independent";
-
-/** One number for each draw: one-hot draws are vectors. */
-function perDraw({ events }: Drawn, shape: Shape): Shape {
-  return events > 0 ? shape.slice(0, -events) : shape;
-}
-
-interface Drawn {
-  /** What the object draws. */
-  readonly sample: TensorValue;
-  /** The type of logarithmic probabilities: that of the parameters. */
-  readonly dtype: DType | undefined;
-  readonly family: string;
-  /** How many of its last dimensions are one draw. */
-  readonly events: number;
-}
-
-function drawnBy(receiver: Value | undefined): Drawn | undefined {
-  const object = receiver?.kind === "instance" ? receiver : undefined;
-  const sample = object?.attributes.get(draw);
-  if (!object || sample?.kind !== "tensor") return undefined;
-  const scores = object.attributes.get("logits");
-  const base = object.attributes.get(inner);
-  if (base?.kind === "instance") {
-    const within = drawnBy(base);
-    const more = numberIn(object.attributes.get("reinterpreted_batch_ndims")) ?? 0;
-    return within && { ...within, events: within.events + more };
-  }
-  const events = /\.(OneHotCategorical|MultivariateNormal)$/.test(object.type.name) ? 1 : 0;
-  return {
-    events,
-    sample,
-    dtype: scores?.kind === "tensor" ? scores.dtype : sample.dtype,
-    family: object.type.name,
-  };
-}
 
 function sizesIn(value: Value): Shape | undefined {
   const sizes = (knownItems(value) ?? [value]).map((item) => (item.kind === "int" ? item.value : undefined));
@@ -179,7 +148,7 @@ function isFromTensors({ sample }: Drawn): boolean {
 const logProbability: Builtin = (machine, given, site) => {
   const drawn = drawnBy(given.positional[0]);
   const value = argument(given, 1, "value");
-  const result = drawn && value && elementwise(machine, drawn.sample, value);
+  const result = drawn && value && broadcast(machine, `${drawn.family}.log_prob`, [drawn.sample, value], site);
   if (!result) return unknown("the distribution is not known");
   const isMixed = drawn.sample.dtype === drawn.dtype && value.kind === "tensor" && value.dtype !== drawn.dtype;
   const typed = { ...result, shape: perDraw(drawn, result.shape), dtype: isMixed ? undefined : drawn.dtype };
@@ -197,36 +166,29 @@ const entropy: Builtin = (machine, { positional: [receiver] }, site) => {
 const divergence: Builtin = (machine, { positional: [p, q] }, site) => {
   const [a, b] = [drawnBy(p), drawnBy(q)];
   if (!a || a.family !== b?.family || a.events !== b.events) return unknown("the distributions are not known");
-  const result = elementwise(machine, a.sample, b.sample);
-  if (!result) return unknown("the distributions are not known");
   const name = "torch.distributions.kl_divergence";
+  const result = broadcast(machine, name, [a.sample, b.sample], site);
+  if (!result) return unknown("the distributions are not known");
   const typed = { ...result, shape: perDraw(a, result.shape), dtype: a.dtype };
   return machine.produced(typed, name, [a.sample, b.sample], site);
 };
 
 export const distributionFunctions: Functions = [
   ...pairs.flatMap(([type, first, second]) => named(type, ofPair(type, first, second))),
-  ...ofChoices.flatMap((type) => named(type, ofScores(type))),
+  ...[...singles, ["Dirichlet", "concentration"] as const].flatMap(([type, only]) => named(type, ofOne(type, only))),
+  ...choices.flatMap((type) => named(type, ofScores(type, false))),
+  ...relaxed.flatMap((type) => named(type, ofScores(type, true))),
   ...families.flatMap((type): Functions => {
     const of = `torch.distributions.${type}`;
     return [
       [`${of}.sample`, sampled("sample")],
-      ...(ofChoices.some((choice) => choice === type) ? [] : ([[`${of}.rsample`, sampled("rsample")]] as const)),
+      ...(withoutGradient.has(type) ? [] : ([[`${of}.rsample`, sampled("rsample")]] as const)),
       [`${of}.log_prob`, logProbability],
-      ...(type === "Cauchy" ? [] : ([[`${of}.entropy`, entropy]] as const)),
+      ...(withoutEntropy.has(type) ? [] : ([[`${of}.entropy`, entropy]] as const)),
     ];
   }),
   ...named("MultivariateNormal", ofVectors),
-  ...named("Independent", independent),
+  ...compoundDistributions,
   ["torch.distributions.kl_divergence", divergence],
   ["torch.distributions.kl.kl_divergence", divergence],
 ];
-
-/** Each family is found in the package and in a module of its own. */
-function named(type: string, make: Builtin): Functions {
-  const module = type.replace(/(?<=[a-z])(?=[A-Z])/g, "_").toLowerCase();
-  return [
-    [`torch.distributions.${type}`, make],
-    [`torch.distributions.${module}.${type}`, make],
-  ];
-}
