@@ -14,7 +14,14 @@ import { mayHoldName, namespaces } from "./dictObjects";
 import { isNameOfLayerClass, mayLayerHave } from "./layerClasses";
 import { moduleMethods } from "./moduleMethods";
 import { findOperation } from "../ops/registry";
-import { type ClassValue, type ExternalValue, type InstanceValue, type Value, external } from "./value";
+import {
+  type ClassValue,
+  type ExternalValue,
+  type InstanceValue,
+  type TupleValue,
+  type Value,
+  external,
+} from "./value";
 
 export type AnyClass = ClassValue | ExternalValue;
 
@@ -52,10 +59,18 @@ export function has(value: Value, name: string): boolean | undefined {
   if (value.kind === "external" && libraryHas(value.name, name)) return true;
   if (value.kind === "class" || value.kind === "external")
     return classAttribute(linearised(value), name) ? true : classLacks(value, name) ? false : undefined;
+  if (value.kind === "tuple" && value.names) return tupleHas(value, name);
   if (value.kind !== "instance") return kindHas(value, name);
   const own = value.attributes.get(name);
   if ((own && own.kind !== "unknown") || classAttribute(linearised(value.type), name)) return true;
   return surelyLacks(value, name) ? false : undefined;
+}
+
+/** A named tuple has its fields, what its class has, and what every tuple has. */
+function tupleHas({ names, type }: TupleValue, name: string): boolean | undefined {
+  if (names?.includes(name) || (type && classAttribute(linearised(type), name))) return true;
+  const isOwn = name.startsWith("_") || ["count", "index"].includes(name);
+  return isOwn || (type && hasUnknownBase(type)) ? undefined : false;
 }
 
 /** What newer versions of PyTorch have may be missing. */

@@ -74,7 +74,7 @@ const mayCatch = (error: string, handlers: readonly ExceptHandler[]): boolean =>
 
 const isNarrow = (name: string): boolean => name !== "Exception" && name !== "BaseException";
 
-const places = ["Name", "Constant", "Subscript", "Slice", "Tuple", "UnaryOperation"] as const;
+const places = ["Name", "Constant", "Subscript", "Slice", "Tuple", "List", "Dict", "UnaryOperation"] as const;
 
 const isPlace = (node: AnyNode, statement: Statement): boolean =>
   node === statement || places.some((kind) => isKind(node, kind)) || !("kind" in node) || asksForSize(node);

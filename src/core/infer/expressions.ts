@@ -12,7 +12,7 @@ import type {
   Lambda,
   Subscript,
 } from "../python/syntax";
-import { binary, unary } from "./operators";
+import { binary, complexNumber, unary } from "./operators";
 import { followImport, submoduleHere } from "./imports";
 import { elementsOf } from "./elements";
 import { subscript } from "./sequences";
@@ -134,9 +134,10 @@ function constantOf(node: Constant, scope: Scope): Value {
       return str(node.value);
     case "ellipsis":
       return external("builtins.Ellipsis");
-    case "bytes":
     case "imaginary":
-      return unknown("bytes and complex numbers are not modelled");
+      return complexNumber;
+    case "bytes":
+      return unknown("bytes are not modelled");
   }
 }
 

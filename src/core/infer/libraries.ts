@@ -43,6 +43,7 @@ import { randomArrayFunctions } from "./library/randomArrays";
 import { weightFunctions } from "./library/weights";
 import { randomFunctions } from "./library/random";
 import { torchFunctions } from "./library/torch";
+import { infinite } from "./truth";
 import { type Value } from "./value";
 
 const lowercase = "abcdefghijklmnopqrstuvwxyz";
@@ -54,13 +55,11 @@ const pythonVersion: Value = {
   names: ["major", "minor", "micro", "releaselevel", "serial"],
 };
 
-/** Larger than any number. */
-const endless: Value = { kind: "float", value: undefined, between: [Number.MAX_VALUE, Infinity] };
 
 export const constantsOfLibraries: ReadonlyMap<string, Value> = new Map<string, Value>([
   ["math.pi", { kind: "float", value: Math.PI }],
   ["math.e", { kind: "float", value: Math.E }],
-  ["math.inf", endless],
+  ["math.inf", infinite],
   ["math.nan", { kind: "float", value: undefined }],
   ["math.tau", { kind: "float", value: 2 * Math.PI }],
   ["string.digits", str("0123456789")],
@@ -73,11 +72,11 @@ export const constantsOfLibraries: ReadonlyMap<string, Value> = new Map<string, 
   ["sys.maxsize", int(unknownInteger())],
   ["numpy.pi", { kind: "float", value: Math.PI }],
   ["numpy.newaxis", none],
-  ["numpy.inf", endless],
+  ["numpy.inf", infinite],
   ["numpy.nan", { kind: "float", value: undefined }],
   ["numpy.e", { kind: "float", value: Math.E }],
   ["torch.pi", { kind: "float", value: Math.PI }],
-  ["torch.inf", endless],
+  ["torch.inf", infinite],
   ["torch.nan", { kind: "float", value: undefined }],
   ["torch.__version__", str(undefined)],
   ["torch.version.__version__", str(undefined)],

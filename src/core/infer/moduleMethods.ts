@@ -10,6 +10,7 @@ import { convolveWith, namedMembers } from "./ownMethods";
 import { eachOnce, namedChildren, namedModules } from "./modules";
 import { setDirectly } from "./directWrites";
 import { leaveOut, namedTensors, stateMethods } from "./moduleState";
+import { forgetNumbers, holdNumbers, numbersIn } from "./tensorNumbers";
 import { converted, ofType } from "./moduleTypes";
 import { itemsFrom } from "./elements";
 import { type InstanceValue, type Value } from "./value";
@@ -93,11 +94,19 @@ const registerBuffer: Method = (machine, self, { positional, keywords }, site) =
     return none;
   }
   const data = value.kind === "unknown" ? tensor(unknownShape(), undefined) : value;
+  const numbers = numbersIn(data);
   const buffer = data.kind === "tensor" ? storedTensor(data, "buffer") : data;
+  if (numbers) holdNumbers(buffer, numbers);
   const isSaved = positional[2] ?? keywords.get("persistent") ?? bool(true);
   if (buffer.kind === "tensor" && isSaved.kind === "bool" && isSaved.value === false) leaveOut(buffer);
   setDirectly(machine, self, name.value, buffer, site);
   return none;
+};
+
+/** Buffers have other numbers then. */
+const loadState: Method = (_, self) => {
+  for (const [, buffer] of namedTensors(self, "buffer")) forgetNumbers(buffer);
+  return unknown("which names did not fit is not known");
 };
 
 /** Adds layers behind those in a container. */
@@ -220,8 +229,6 @@ export const moduleMethods: ReadonlyMap<string, Method> = new Map<string, Method
   ...containerMethods,
   ["register_forward_hook", registerHook("behind")],
   ["register_forward_pre_hook", registerHook("before")],
-  ...["load_state_dict", "register_full_backward_hook"].map((name): [string, Method] => [
-    name,
-    () => unknown(`what ${name} gives is not modelled`),
-  ]),
+  ["register_full_backward_hook", () => unknown("what the hook gives is not modelled")],
+  ["load_state_dict", loadState],
 ]);

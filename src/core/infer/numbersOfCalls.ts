@@ -29,8 +29,10 @@ export function followNumbers(name: string, given: Arguments, result: Value): vo
   const [, library, operation] = /^(torch|Tensor|builtins)\.(\w+)$/.exec(name) ?? [];
   if (library === "builtins") return;
   const keywords = [...given.keywords.keys()].filter((keyword) => !settings.has(keyword));
-  const isPlain = operation !== undefined && !given.open && keywords.length === 0;
-  const numbers = isPlain && result.kind === "tensor" ? calculate(operation, given.positional, result) : undefined;
+  const along = operation === "cumsum" && keywords.length === 1 ? given.keywords.get("dim") : undefined;
+  const isPlain = operation !== undefined && !given.open && (keywords.length === 0 || along !== undefined);
+  const positional = along ? [...given.positional, along] : given.positional;
+  const numbers = isPlain && result.kind === "tensor" ? calculate(operation, positional, result) : undefined;
   if (isPlain && splitting.has(operation)) holdPieces(given.positional[0], result);
   if (isPlain && library === "torch" && drawing.has(operation)) holdDraws(given.positional, result);
   if (numbers) holdAll(result, numbers, sharing.has(operation!) ? given.positional[0] : undefined);
@@ -156,8 +158,10 @@ function calculate(
   const [first, second, ...others] = positional;
   if (first && inOrder.has(operation)) return rowsOf(first, result);
   if (!first || others.length > 0) return undefined;
-  if (second) return combine(operation, first, second, result);
   const numbers = numbersIn(first);
+  if (second && operation === "cumsum" && numbers && result.shape.length === 1 && result.dtype === "int64")
+    return totalsOf(numbers);
+  if (second) return combine(operation, first, second, result);
   if (!numbers) return undefined;
   if (result.shape.length === 0 && numbers.length > 0) {
     const reduced = reduceNumbers(operation, numbers, result.dtype);
@@ -166,6 +170,12 @@ function calculate(
   return operation === "diff" && result.shape.length === 1
     ? combineNumbers("sub", numbers.slice(1), numbers.slice(0, -1), result.dtype)
     : mapNumbers(operation, numbers, result.dtype);
+}
+
+/** Each number with those before it. */
+function totalsOf(numbers: readonly Bounds[]): readonly Bounds[] {
+  let [low, high] = [0, 0];
+  return numbers.map((number) => [(low += number[0]), (high += number[1])]);
 }
 
 function made(numbers: readonly Bounds[] | undefined, { dtype }: TensorValue): readonly Bounds[] | undefined {
@@ -178,6 +188,7 @@ const exact = (number: number): Bounds => [number, number];
 
 const creations: Readonly<Record<string, Creation | undefined>> = {
   tensor: ([data]) => (data ? flat(data) : undefined),
+  LongTensor: ([data]) => (data && data.kind !== "int" ? flat(data) : undefined),
   arange: (ends, result) => {
     const [first, second, step = 1] = ends.map((end) => (end.kind === "int" ? asNumber(end) : undefined));
     const [start, isKnown] = ends.length === 1 ? [0, first !== undefined] : [first, second !== undefined];

@@ -79,7 +79,9 @@ export function binary(machine: Machine, operator: BinaryOperator, left: Value, 
   const [a, b] = [asUsed(left, machine.facts), asUsed(right, machine.facts)];
   const own = ownArithmetic(machine, operator, a, b, site);
   if (own) return own;
-  if (a.kind === "tensor" || b.kind === "tensor") return tensorOperation(machine, operator, a, b, site);
+  if (a.kind === "tensor" || b.kind === "tensor")
+    return tensorOperation(machine, operator, asOperand(a), asOperand(b), site);
+  if (isComplex(a, b)) return complexNumber;
   return (
     arithmeticOfArrays(machine, operator, a, b, site) ??
     numberOperation(operator, a, b) ??
@@ -88,6 +90,16 @@ export function binary(machine: Machine, operator: BinaryOperator, left: Value, 
     unknownResult(operator, a, b)
   );
 }
+
+/** One of Python's complex numbers: which one is not followed. */
+export const complexNumber: Value = unknownData("which complex number it is is not known");
+
+/** Beside a tensor it is a tensor of one. */
+const asOperand = (value: Value): Value => (value === complexNumber ? tensor([], "complex64") : value);
+
+const isComplex = (...operands: readonly Value[]): boolean =>
+  operands.includes(complexNumber) &&
+  operands.every((value) => value === complexNumber || value.kind === "int" || value.kind === "float");
 
 /** Of numbers, texts and arrays comes nothing else; an object may define what its operators give. */
 function unknownResult(operator: BinaryOperator, ...operands: readonly Value[]): Value {
@@ -284,6 +296,7 @@ export function unary(machine: Machine, operator: UnaryOperator, given: Value, s
     const result = bool(truth === undefined ? undefined : !truth);
     return sides ? tested(result, turned(sides)) : result;
   }
+  if (operand === complexNumber && operator !== "~") return operand;
   if (operand.kind === "tensor") return operator === "+" ? operand : signed(machine, operator, operand, site);
   const own = ownSign(machine, operator, operand, site);
   if (own) return own;

@@ -97,6 +97,9 @@ export function isNumber(value: Value | undefined): value is Extract<Value, { ki
   return value?.kind === "int" || value?.kind === "float" || value?.kind === "bool";
 }
 
+/** Larger than any number. */
+export const infinite: Value = { kind: "float", value: undefined, between: [Number.MAX_VALUE, Infinity] };
+
 /** The number that a value is, booleans included. */
 export function asNumber(value: Value): number | undefined {
   if (value.kind === "int") return constantValue(value.value);

@@ -48,7 +48,9 @@ export function promoteRanked(a: Typed, b: Typed): DType | undefined {
   if (a.dtype === undefined || b.dtype === undefined) return undefined;
   if (a.isNumber === b.isNumber) return promote(a.dtype, b.dtype);
   const [number, other] = a.isNumber ? [a.dtype, b.dtype] : [b.dtype, a.dtype];
-  return categoryOf(number) > categoryOf(other) ? number : other;
+  if (categoryOf(number) <= categoryOf(other)) return other;
+  // Beside fractions a complex number is made of parts like them.
+  return categoryOf(other) === 2 ? complexType(other) : number;
 }
 
 export interface Typed {

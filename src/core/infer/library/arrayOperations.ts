@@ -91,7 +91,10 @@ const inOneMemory = /\.(round|squeeze|unsqueeze|permute|reshape|flatten|swapaxes
 /** PyTorch's operation for arrays; numbers go to the function that knows them, if there is one. */
 function delegated(own: string, other: string, names: string, ofNumbers?: Builtin): Builtin {
   const renamed = new Map(names.split(" ").map((pair) => pair.split("=") as [string, string]));
-  return (machine, given, site) => {
+  return (machine, asGiven, site) => {
+    const given = takesLists.has(own)
+      ? { ...asGiven, positional: asGiven.positional.map((one) => asTensor(one) ?? one) }
+      : asGiven;
     const arrays = [...given.positional, ...given.keywords.values()].flatMap((value) => knownItems(value) ?? [value]);
     const isOfTensor = ofEach.test(other) && given.positional[0]?.kind === "tensor" && !arrays.some(tensorInArray);
     if (ofNumbers && !isOfTensor && !arrays.some(tensorInArray)) return ofNumbers(machine, given, site);
@@ -112,6 +115,9 @@ function delegated(own: string, other: string, names: string, ofNumbers?: Builti
     return array && numbers ? withNumbers(array, numbers) : (array ?? unknown("the array is not known"));
   };
 }
+
+/** Functions that are mostly given lists of numbers. */
+const takesLists = new Set(["numpy.outer", "numpy.kron"]);
 
 /** Functions that refuse just what PyTorch's refuse, but for element types. */
 const refusesAlike = new Set(

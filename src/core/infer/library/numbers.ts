@@ -5,7 +5,7 @@ import { bool, int, numberLike, unknown } from "../../ops/value";
 import { args } from "../machine";
 import { onlyNumber } from "../numbersOfCalls";
 import { binary } from "../operators";
-import { asNumber, isNumber } from "../truth";
+import { asNumber, infinite, isNumber } from "../truth";
 import { asUsed, fromNumbers } from "../unknownNumbers";
 import { type Value, external } from "../value";
 import { largest, least, ofFlat, prod, sum } from "./totals";
@@ -94,6 +94,7 @@ const toFloat: Builtin = (machine, { positional: [given] }) => {
   const text = textIn(value)?.trim();
   const isFloat = /^[-+]?((\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(e[-+]?\d+)?|inf(inity)?|nan)$/i;
   if (text !== undefined && !isFloat.test(text)) machine.record.raise("ValueError");
+  if (text !== undefined && /^\+?inf(inity)?$/i.test(text)) return infinite;
   if (text !== undefined)
     return numberLike(/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text) ? Number(text) : undefined);
   return numberLike(asNumber(value));

@@ -26,6 +26,8 @@ function extreme(isLess: (a: number, b: number) => boolean, ofSizes: (a: Dim, b:
     if (items?.length === 0) return keywords.get("default") ?? unknown("there is nothing to choose from");
     const key = keywords.get("key");
     if (!items) return unknown("the numbers are not known");
+    const other = key ? undefined : besideInfinity(items, isLess(0, 1));
+    if (other) return other;
     if (!key && items.every((item) => item.kind === "int")) return int(items.map((item) => item.value).reduce(ofSizes));
     const ranks = items.map((item) =>
       asNumber(key && key.kind !== "none" ? machine.call(key, args(item), site) : item),
@@ -43,6 +45,16 @@ function extreme(isLess: (a: number, b: number) => boolean, ofSizes: (a: Dim, b:
     const best = ranks.reduce<number>((found, rank, i) => (isLess(rank!, ranks[found]!) ? i : found), 0);
     return items[best]!;
   };
+}
+
+/** Of a number, known or not, and an infinite one that it cannot pass, it is the number. */
+function besideInfinity(items: readonly Value[], isLeast: boolean): Value | undefined {
+  const isInfinite = (item: Value): boolean => {
+    const [low, high] = (item.kind === "float" ? item.between : undefined) ?? [0, 0];
+    return isLeast ? low === Number.MAX_VALUE : high === -Number.MAX_VALUE;
+  };
+  const [only, ...others] = items.filter((item) => !isInfinite(item));
+  return only?.kind === "int" && others.length === 0 ? only : undefined;
 }
 
 /** The first of texts, tuples or lists in Python's order; undefined where the order is not known. */
