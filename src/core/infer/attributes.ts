@@ -1,15 +1,12 @@
 /** What stands behind a dot: attributes of objects, classes, libraries and tensors. */
 import { surelyLacks } from "./absence";
 import { type Operation } from "../ops/define";
-import { type IntValue, type OpValue, type StringValue, bool, int, none, str, unknown } from "../ops/value";
+import { type IntValue, type OpValue, type StringValue, bool, none, str, unknown } from "../ops/value";
 import { dtypeOf } from "../ops/dtype";
 import { findOperation } from "../ops/registry";
-import { product } from "../shape/dim";
-import { knownDims } from "../shape/shape";
-import { beside, classAttribute, forgetObject, hasUnknownBase, isModule, isModuleClass, linearised } from "./classes";
+import { beside, classAttribute, hasUnknownBase, isModule, isModuleClass, linearised } from "./classes";
 import { attributeOfAlternatives } from "./alternatives";
-import { forgetArray } from "./arrayNumbers";
-import { arrayAround, isArray, tensorInArray } from "./arrays";
+import { attributeOfArray } from "./arrayAttributes";
 import { moduleName, objectMaker, ofClass, ofEveryObject } from "./classMembers";
 import { type Machine, type Site, args } from "./machine";
 import { dictBases, dictMethod, entryAsAttribute, namespaces } from "./dictObjects";
@@ -25,7 +22,6 @@ import { lightningMethod } from "./library/lightning";
 import { trainingMethod } from "./library/training";
 import { moduleMethods } from "./moduleMethods";
 import { type Frame } from "./scope";
-import { sizesOf } from "./sequences";
 import { constantsOfLibraries, libraryFunctions } from "./libraries";
 import { sizeOfImage } from "./library/images";
 import { isPicture } from "./library/pictures";
@@ -226,23 +222,6 @@ function isBuilding(from: Frame): boolean {
   return false;
 }
 
-/** The sizes of a NumPy array; whoever asks for anything that is not modelled may change its numbers with it. */
-function attributeOfArray(machine: Machine, array: InstanceValue, name: string, site: Site): Value | undefined {
-  if (!isArray(array) || libraryFunctions.has(`numpy.ndarray.${name}`)) return undefined;
-  const inside = tensorInArray(array);
-  if (name === "shape" && inside) return sizesOf(machine, inside);
-  const dims = inside && knownDims(machine.facts.resolveShape(inside.shape));
-  if (dims && name === "ndim") return int(dims.length);
-  if (dims && name === "size") return int(product(dims));
-  if (inside && dims && name === "T") {
-    forgetArray(array);
-    return arrayAround(machine, { ...inside, shape: [...inside.shape].reverse() }, site);
-  }
-  if (/^(resize|setfield|setflags|__setstate__)$/.test(name)) forgetObject(array);
-  else forgetArray(array);
-  return unknown(`${name} of an array is not modelled`);
-}
-
 /** A convolution keeps one number for each axis. */
 function spread(argument: OpValue, name: string, { qualifiedName }: Operation): OpValue {
   if (name === "normalized_shape" && argument.kind === "int") return { kind: "tuple", items: [argument] };
@@ -269,8 +248,8 @@ function superAttribute(machine: Machine, value: SuperValue, name: string, site:
   const type = value.receiver.kind === "instance" ? value.receiver.type : value.receiver;
   const order = linearised(type);
   const place = order.indexOf(value.after);
-  if (place < 0 && name === "__call__" && isMetaclass(value.after))
-    return { kind: "method", receiver: value.receiver, callee: external("builtins.type.__call__") };
+  if (place < 0 && (name === "__call__" || name === "__init__") && isMetaclass(value.after))
+    return { kind: "method", receiver: value.receiver, callee: external(`builtins.type.${name}`) };
   if (place < 0) return unknown("the class that super starts from is not known");
   for (const next of order.slice(place + 1)) {
     if (next.kind === "external") {
@@ -290,6 +269,7 @@ function superAttribute(machine: Machine, value: SuperValue, name: string, site:
       return { kind: "partial", callee: found, positional: [value.receiver], keywords: new Map() };
     if (found) return found;
   }
+  if (name === "__new__" && isMetaclass(value.after)) return external("builtins.type.__new__");
   const tuple = name === "__new__" ? tupleBase(value.after) : undefined;
   if (name === "__new__" && !tuple && !hasUnknownBase(value.after)) return external(objectMaker);
   if (tuple) return { kind: "partial", callee: external(namedTupleNew), positional: [tuple], keywords: new Map() };

@@ -1,7 +1,8 @@
 /** Definitions of functions and classes: what a name means behind `def` and `class`. */
 import { unknown } from "../ops/value";
-import { classAttribute, decoratedUnknown, hasUnknownBase, linearised, metaclassName } from "./classes";
+import { classAttribute, decoratedUnknown, linearised, metaclassName } from "./classes";
 import { finishClass } from "./library/enum";
+import { isFollowed, madeByMetaclass } from "./madeClasses";
 import type { ClassDef, FunctionDef } from "../python/syntax";
 import { type Machine, type Site, args } from "./machine";
 import { type Scope } from "./scope";
@@ -42,11 +43,13 @@ export function defineClass(machine: Machine, node: ClassDef, scope: Scope): voi
   machine.execute(node.body, inner);
   finishClass(machine, value);
   tellBases(machine, value, scope);
-  const result = decorated(machine, node, value, scope);
+  const inherited = metaclass ?? classAttribute(linearised(value), metaclassName);
+  const made = madeByMetaclass(machine, inherited, value, scope);
+  const result = made === value ? decorated(machine, node, value, scope) : made;
   // A class decorator that is not known mostly registers the class; what it adds to it is not known.
   if (result.kind === "unknown") attributes.set(decoratedUnknown, result);
   if (metaclass?.kind === "class") attributes.set(metaclassName, metaclass);
-  if (metaclass && !isHarmless(metaclass))
+  if (metaclass && !isFollowed(metaclass))
     attributes.set(decoratedUnknown, unknown("what the metaclass does is not known"));
   scope.names.set(node.name.name, result.kind === "unknown" ? value : result);
 }
@@ -60,19 +63,4 @@ function tellBases(machine: Machine, value: ClassValue, scope: Scope): void {
     if (name && name.name !== "metaclass") keywords.set(name.name, machine.evaluate(given, scope));
   const open = value.node.keywords.some(({ name }) => !name);
   machine.call(hook, { positional: [value], keywords, open }, { node: value.node, scope });
-}
-
-/** What a metaclass would have to define to change how its classes are built and asked. */
-const meddling = ["__new__", "__init__", "__call__", "__prepare__", "__getattribute__", "__getattr__"];
-
-/** One of Python's, or one that only adds methods to its classes. */
-function isHarmless(metaclass: Value): boolean {
-  if (metaclass.kind === "external") return /^(abc\.ABC|enum\.Enum)Meta$|^builtins\.type$/.test(metaclass.name);
-  if (metaclass.kind !== "class" || hasUnknownBase(metaclass)) return false;
-  const order = linearised(metaclass);
-  const isWritten = (type: (typeof order)[number]): type is ClassValue => type.kind === "class";
-  return (
-    order.every((type) => isWritten(type) || isHarmless(type)) &&
-    !order.filter(isWritten).some(({ attributes }) => meddling.some((name) => attributes.has(name)))
-  );
 }

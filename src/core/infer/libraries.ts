@@ -55,7 +55,6 @@ const pythonVersion: Value = {
   names: ["major", "minor", "micro", "releaselevel", "serial"],
 };
 
-
 export const constantsOfLibraries: ReadonlyMap<string, Value> = new Map<string, Value>([
   ["math.pi", { kind: "float", value: Math.PI }],
   ["math.e", { kind: "float", value: Math.E }],

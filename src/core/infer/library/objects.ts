@@ -2,8 +2,7 @@
 import { bool, none, str, unknown } from "../../ops/value";
 import { findOperation } from "../../ops/registry";
 import { unknownNames } from "../boundNames";
-import { type AnyClass, classLacks, has, isPlainBase } from "../absence";
-import { alternativesOf } from "../choices";
+import { type AnyClass, classLacks, has } from "../absence";
 import { objectMaker } from "../classMembers";
 import {
   classAttribute,
@@ -13,14 +12,13 @@ import {
   linearised,
   loseTrack,
   newInstance,
-  sameClass,
   typeOfTensor,
 } from "../classes";
 import { setBeside } from "../directWrites";
-import { dictBases, namespaces } from "../dictObjects";
 import { enumerationOf } from "../enumMembers";
+import { newClass, typeInit, typeNew } from "../madeClasses";
 import { namesOfObject } from "../kindNames";
-import { isAbstractLayer, isNameOfLayerClass, layerDerives } from "../layerClasses";
+import { isNameOfLayerClass } from "../layerClasses";
 import { type Machine, type Site } from "../machine";
 import { Raised } from "../raising";
 import { type Scope, moduleScope } from "../scope";
@@ -28,101 +26,7 @@ import { isPerhapsNone } from "../gradients";
 import { truthOf } from "../truth";
 import { type DictEntry, type Value, external } from "../value";
 import { type Builtin, type Functions, textIn } from "./given";
-
-/** Whether the value is an object of one of the classes; undefined where that is not known. */
-function isInstance(value: Value, type: Value): boolean | undefined {
-  if (type.kind === "tuple") {
-    const answers = type.items.map((item) => isInstance(value, item));
-    return answers.includes(true) ? true : answers.includes(undefined) ? undefined : false;
-  }
-  const all = alternativesOf(value)?.map((one) => isInstance(one.value, type));
-  if (all) return all.every((answer) => answer === all[0]) ? all[0] : undefined;
-  if (isPerhapsNone(value)) return undefined;
-  if (type.kind === "none") return value.kind === "unknown" ? undefined : value.kind === "none";
-  if (value.kind === "unknown" || (type.kind !== "class" && type.kind !== "external")) return undefined;
-  if (value.kind === "instance") return isOfClass(value.type, type);
-  if (value.kind === "list" && value.reading) return undefined;
-  if (value.kind === "tuple" && value.type && type.kind === "class") return isOfClass(value.type, type);
-  const enumeration = type.kind === "class" ? enumerationOf(value) : undefined;
-  if (enumeration) return isOfClass(enumeration, type);
-  if (value.kind === "tuple" && value.names)
-    return type.kind === "external" && type.name === "builtins.tuple" ? true : undefined;
-  if (type.kind === "external" && /^torch\.nn\.(parameter\.)?Parameter$/.test(type.name)) return isParameter(value);
-  const names = typeOfOperation(value) ?? typeNames[value.kind];
-  // A class of the program may be of a class of the program, too.
-  if (!names || type.kind === "class") return names && value.kind !== "class" ? false : undefined;
-  if (names.includes(type.name)) return true;
-  if (iterables.test(type.name))
-    return names.includes("collections.abc.Iterable") ? undefined : scalars.has(value.kind) ? false : undefined;
-  return decided.test(type.name) ? false : undefined;
-}
-
-/** What was computed is none, what a layer or a program registered is one; where a tensor comes from nobody knows, it may be. */
-function isParameter(value: Value): boolean | undefined {
-  if (value.kind !== "tensor") return false;
-  if (value.stored) return value.stored.kind === "perhaps" ? undefined : value.stored.kind === "parameter";
-  return value.producer ? false : undefined;
-}
-
-/** PyTorch's layers are classes, its other operations functions. */
-function typeOfOperation(value: Value): readonly string[] | undefined {
-  const operation = value.kind === "external" ? findOperation(value.name) : undefined;
-  return operation && [operation.kind === "module" ? "builtins.type" : "builtins.function", "builtins.object"];
-}
-
-const iterables = /^(collections\.abc|typing)\.(Iterable|Sequence|Mapping|Sized|Container|Collection)$/;
-const scalars = new Set<Value["kind"]>(["int", "float", "bool", "none"]);
-
-/** Types of which it is known what belongs to them; a named tuple may be a tuple, a size of a tensor is one. */
-const decided =
-  /^(builtins\.(int|float|bool|str|tuple|list|dict|set)|torch\.Tensor|torch\.nn\.\w+|torch\.nn\.utils\.rnn\.PackedSequence|functools\.partial|numpy\.ndarray)$/;
-
-const typeNames: Partial<Record<Value["kind"], readonly string[]>> = {
-  int: ["builtins.int", "numbers.Number", "numbers.Integral", "numbers.Real", "builtins.object"],
-  float: ["builtins.float", "numbers.Number", "numbers.Real", "builtins.object"],
-  bool: ["builtins.bool", "builtins.int", "numbers.Number", "numbers.Integral", "numbers.Real", "builtins.object"],
-  str: ["builtins.str", "collections.abc.Iterable", "collections.abc.Sequence", "builtins.object"],
-  tuple: ["builtins.tuple", "typing.Tuple", "collections.abc.Iterable", "collections.abc.Sequence", "builtins.object"],
-  list: ["builtins.list", "typing.List", "collections.abc.Iterable", "collections.abc.Sequence", "builtins.object"],
-  dict: [
-    "builtins.dict",
-    "typing.Dict",
-    "collections.abc.Iterable",
-    "collections.abc.Mapping",
-    "typing.Mapping",
-    "builtins.object",
-  ],
-  tensor: ["torch.Tensor", "builtins.object"],
-  partial: ["functools.partial", "builtins.object"],
-  function: ["types.FunctionType", "builtins.object"],
-  class: ["builtins.type", "builtins.object"],
-  none: ["builtins.object"],
-};
-
-/** Layers whose bases are known; two schedulers of different names are different. */
-const leaf = /^torch\.(nn|optim\.lr_scheduler(?!\._?LRScheduler$))\.\w+$/;
-
-function isOfClass(own: AnyClass, type: AnyClass): boolean | undefined {
-  if (linearised(own).some((base) => sameClass(base, type) || derives(base, type))) return true;
-  if (own.kind === "class" && hasUnknownBase(own)) return undefined;
-  const isBare = own.kind === "external" && own.name === "builtins.object";
-  if (isBare && (type.kind === "class" || decided.test(type.name))) return false;
-  if (type.kind === "external" && type.name === "torch.nn.Module") return isModuleClass(own);
-  if (type.kind === "class" || isAbstractLayer(type.name)) return false;
-  if (decided.test(type.name) && type.name.startsWith("builtins.")) return isBuiltIn(own, type.name);
-  return leaf.test(type.name) && !type.name.includes("._") ? false : undefined;
-}
-
-/** Whether an object of a class whose bases are known is a list, a number and so on. */
-function isBuiltIn(own: AnyClass, name: string): boolean | undefined {
-  const outside = linearised(own).filter((base) => base.kind === "external");
-  if (outside.some((base) => dictBases.test(base.name))) return name === "builtins.dict";
-  return outside.every((base) => isPlainBase(base) || namespaces.has(base.name)) ? false : undefined;
-}
-
-function derives(own: AnyClass, type: AnyClass): boolean {
-  return own.kind === "external" && type.kind === "external" && layerDerives(own.name, type.name);
-}
+import { isInstance, isOfClass, typeNames } from "./kindsOfObjects";
 
 const isSubclass: Builtin = (_, { positional: [own, type] }) => {
   const types = type?.kind === "tuple" ? type.items : [type];
@@ -186,7 +90,11 @@ const superObject: Builtin = (_, { positional: [type, receiver] }, { scope }) =>
   return { kind: "super", after, receiver: self };
 };
 
-const typeOf: Builtin = (_, { positional: [value] }) => {
+const typeOf: Builtin = (machine, { positional }, site) => {
+  const [value] = positional;
+  if (positional.length === 3) return newClass(machine, positional, site);
+  const enumeration = value && enumerationOf(value);
+  if (enumeration) return enumeration;
   if (value?.kind === "instance") return value.type;
   if (value?.kind === "partial") return external(typeNames.partial![0]!);
   if (value?.kind === "external" && isNameOfLayerClass(value.name)) return external("builtins.type");
@@ -305,4 +213,6 @@ export const objectFunctions: Functions = [
   ["builtins.object.__getattribute__", getAttribute],
   ["builtins.object.__delattr__", deleteAttribute],
   ["builtins.object.__setattr__", storeDirectly],
+  ["builtins.type.__new__", typeNew],
+  ["builtins.type.__init__", typeInit],
 ];
