@@ -89,7 +89,10 @@ function countOf(symbol: Atom, dims: readonly Dim[]): number {
   return dims.filter(({ terms }) => terms.some(({ factors }) => factors.includes(symbol))).length;
 }
 
-/** Made of numbers and names, nothing of which is unknown, and no choice between two sizes that may be one. */
+/**
+ * Made of numbers and names, nothing of which is unknown, and no choice between two sizes that may be one. Nor is it a part of
+ * one size by another one of the input: windows as large as the picture leave 1 of it.
+ */
 function isNamed(dim: Dim): boolean {
   return [...symbolsOf(dim)].every(({ origin }) => origin !== "unknown") && !isChosen(dim);
 }
@@ -100,6 +103,7 @@ function isChosen({ terms }: Dim): boolean {
       (atom) =>
         atom.kind === "min" ||
         atom.kind === "max" ||
+        (atom.kind === "//" && [...symbolsOf(atom.right)].some(({ origin }) => origin === "free")) ||
         (atom.kind !== "symbol" && (isChosen(atom.left) || isChosen(atom.right))),
     ),
   );
