@@ -3,7 +3,7 @@ import { type TensorValue, int } from "../ops/value";
 import { type Dim, constant, constantValue, unknownSize } from "../shape/dim";
 import { type Shape, knownDims } from "../shape/shape";
 import { tensorInArray } from "./arrays";
-import { knownItems } from "./lists";
+import { knownItems, openItems } from "./lists";
 import { type Machine } from "./machine";
 import { knownNumbers, symbolicNumber } from "./tensorNumbers";
 import { asUsed } from "./unknownNumbers";
@@ -70,6 +70,8 @@ function tensorPart(shape: Shape, value: TensorValue): Part | undefined {
 /** A list of numbers is an index tensor, one of truth values a mask. */
 function listPart(value: Value): Part | undefined {
   const items = knownItems(value);
+  const open = items ? undefined : openItems(value);
+  if (open?.each?.kind === "int") return { kind: "places", shape: [open.count], numbers: [] };
   if (!items || items.length === 0) return undefined;
   if (items.every((item) => item.kind === "bool")) {
     const truths = items.filter((item) => item.value);
