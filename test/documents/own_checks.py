@@ -3,6 +3,8 @@
 # run: sixth_layer()
 # run: negative()
 # run: asked()
+# run: collected()
+# run: noted()
 # run: heads()
 # run: width()
 # run: raised()
@@ -33,6 +35,36 @@ def sixth_layer():
 def negative():
     size = 2
     return torch.zeros(size - 3, 4)  # error: shape-mismatch
+
+
+def collected():
+    parts = [torch.zeros(2), torch.zeros(3)]
+    parts.append(torch.cat(parts))
+    last = parts[2]  # shape: (5,)
+    return last, parts[3]  # error: shape-mismatch
+
+
+def noted():
+    x = torch.zeros(2, requires_grad=True)
+    seen = [x.detach()]
+    x.register_hook(lambda gradient: seen.append(gradient))
+    x.sum().backward()
+    return seen[1]
+
+
+class Scaled(nn.Module):
+    def __init__(self, scale):
+        super().__init__()
+        if scale not in (2, 4):
+            raise ValueError(scale)  # error: shape-mismatch
+        self.calls = 0
+        self.layers = nn.ModuleList(nn.Linear(3, 3) for _ in range(2))
+
+    def forward(self, parts):
+        self.calls += 1
+        assert self.calls < 3
+        assert len(parts) == len(self.layers)  # error: shape-mismatch
+        return [layer(part) for layer, part in zip(self.layers, parts)]
 
 
 def asked():
@@ -102,3 +134,7 @@ def searched(widths):
             break
         last = widths[i]
     return last
+
+
+Scaled(4)([torch.zeros(2, 3)] * 3)
+Scaled(3)

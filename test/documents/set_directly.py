@@ -48,6 +48,27 @@ a, b, c = student(torch.zeros(2, 3))  # shape: (2, 4), (2, 6), (2, 7)
 z = torch.zeros(len(list(student.parameters())), len(list(student.children())))  # shape: (2, 1)
 
 
+class Later(nn.Module):
+    """A buffer that comes later is one, a parameter that is set around PyTorch is none, nor is what was taken away."""
+
+    def __init__(self):
+        super().__init__()
+        self.register_buffer("cache", None)
+        self.first = nn.Linear(3, 4)
+        self.second = nn.Linear(4, 5)
+        object.__setattr__(self, "hidden", nn.Parameter(torch.zeros(9)))
+        self.cache = torch.zeros(6)
+
+    def __delattr__(self, name):
+        super().__delattr__(name)
+
+
+later = Later()
+del later.second
+z = torch.zeros(len(list(later.parameters())), len(list(later.buffers())), len(list(later.children())))  # shape: (2, 1, 1)
+y = later.hidden  # shape: (9,)
+
+
 class Wrapped(nn.Module):
     """What it has not itself, the module inside has."""
 

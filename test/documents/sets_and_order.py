@@ -11,6 +11,11 @@ for name in known - {"heads"}:
         options[name] = given.pop(name)
 x = torch.zeros(options["width"], len(given), len(known))  # shape: (6, 1, 3)
 
+moved = {10, 2}
+moved.remove(10)
+moved.add(3)
+x = torch.zeros(*moved)  # shape: ?
+
 stages = {3, 1, 2}
 x = torch.zeros([8 * stage for stage in stages])  # shape: (8, 16, 24)
 x = torch.zeros(*{5, 2}, *(set(range(4)) - {1, 2}))  # shape: (2, 5, 0, 3)

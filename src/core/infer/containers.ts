@@ -47,6 +47,12 @@ export function openChildren(value: Value): OpenItems | undefined {
 
 const dictionaries = new Set(["torch.nn.ModuleDict", "torch.nn.ParameterDict"]);
 
+/** Whether an object has parts of which nobody knows, or some that only one branch has set. */
+export function mayHoldMore({ attributes }: InstanceValue): boolean {
+  const isDoubtful = (part: Value): boolean => part.kind === "unknown" && part.reason === onOneSide && !part.isData;
+  return attributes.has("?") || attributes.values().some(isDoubtful);
+}
+
 /** The names in a dict of modules or parameters, or in a namespace, in order; undefined for any other object. */
 export function keysOf(value: InstanceValue): readonly Value[] | undefined {
   const held = keysOfDict(value, (name) => classAttribute(linearised(value.type), name) !== undefined);
@@ -55,8 +61,7 @@ export function keysOf(value: InstanceValue): readonly Value[] | undefined {
     return value.attributes.keys().map(str);
   const layer = value.layer.get("layer");
   if (!layer || !dictionaries.has(layer.operation.qualifiedName) || value.attributes.has("?")) return undefined;
-  // Nobody knows whether such a key is there.
-  if (value.attributes.values().some((part) => part.kind === "unknown" && part.reason === onOneSide)) return undefined;
+  if (mayHoldMore(value)) return undefined;
   const isPart = (part: Value): boolean => isModule(part) || part.kind === "tensor" || part.kind === "unknown";
   return value.attributes
     .items()

@@ -1,5 +1,6 @@
 /** Copies of values, as Python's `copy` makes them: what is copied deeply has parameters of its own. */
 import { type StoredTensor, type TensorValue } from "../ops/value";
+import { membership } from "./enumMembers";
 import { type Machine } from "./machine";
 import { type Table } from "./table";
 import { asBounded, boundOf, isOpenItems, itemsOf, setItems } from "./lists";
@@ -7,12 +8,13 @@ import { type DictValue, type ListValue, type Value } from "./value";
 import { storedTensor } from "./instantiation";
 
 export function shallowCopy(machine: Machine, value: Value): Value {
+  if (membership(value)) return value;
   return copied(machine, value, (part) => part);
 }
 
 /** Things that occur twice in a value occur twice in its copy as well. */
 export function deepCopy(machine: Machine, value: Value, done = new Map<unknown, Value>()): Value {
-  const known = done.get(identity(value));
+  const known = done.get(identity(value)) ?? (membership(value) ? value : undefined);
   if (known) return known;
   const copy = copied(
     machine,

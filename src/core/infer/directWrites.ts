@@ -2,6 +2,7 @@
 import { args, type Machine, type Site } from "./machine";
 import { beside, classAttribute, isModule, isModuleClass, linearised } from "./classes";
 import { callFunction } from "./functions";
+import { storedTensor } from "./instantiation";
 import { ownMethod } from "./specialMethods";
 import { type InstanceValue, type Value } from "./value";
 
@@ -12,7 +13,8 @@ export function setDirectly(machine: Machine, object: InstanceValue, name: strin
 
 /** What `object.__setattr__` does: a module that is set so on a module is none of its parts. */
 export function setBeside(object: InstanceValue, name: string, stored: Value): void {
-  object.attributes.set(isModuleClass(object.type) && isModule(stored) ? beside(name) : name, stored);
+  const isPart = isModule(stored) || (stored.kind === "tensor" && stored.stored !== undefined);
+  object.attributes.set(isModuleClass(object.type) && isPart ? beside(name) : name, stored);
 }
 
 /** A property or a descriptor of the class takes what is set; modules and parameters are registered whatever there is. */
@@ -27,11 +29,16 @@ export function setByClass(machine: Machine, object: InstanceValue, name: string
 }
 
 /** PyTorch registers a module when it is set for the first time, whatever stood there before. */
-export function setPart({ attributes }: InstanceValue, name: string, stored: Value): void {
+export function setPart({ attributes }: InstanceValue, name: string, given: Value): void {
+  const isBuffer = given.kind === "tensor" && !given.stored && attributes.has(bufferToCome(name));
+  const stored = isBuffer ? storedTensor(given, "buffer") : given;
   const isFirst = isRegistered(stored) && !isRegistered(attributes.get(name));
   if (isFirst) attributes.delete(name);
   attributes.set(name, stored);
 }
+
+/** What marks a buffer that was registered as None: a tensor that is set later is one. */
+export const bufferToCome = (name: string): string => `?buffer.${name}`;
 
 function isRegistered(value: Value | undefined): boolean {
   return value?.kind === "instance" || (value?.kind === "tensor" && value.stored !== undefined);

@@ -29,8 +29,7 @@ export function elementsOf(machine: Machine, value: Value): readonly Value[] | u
 
 /** The same in any order: what a loop or a function asks that comes to the same in each order of a set. */
 export function elementsInAnyOrder(machine: Machine, value: Value): readonly Value[] | undefined {
-  const items = isUnordered(value) ? knownItems(value) : undefined;
-  return items ? (inOrderOfSet(items) ?? items) : elementsOf(machine, value);
+  return isUnordered(value) ? (inOrderOfSet(value) ?? knownItems(value)) : elementsOf(machine, value);
 }
 
 /** The numbers of an array of one axis, known or not, or the rows of one of several. */
@@ -82,7 +81,7 @@ function ownItems(machine: Machine, value: InstanceValue): readonly Value[] | un
 }
 
 function itemsRead(list: Value & { kind: "list" }, items: readonly Value[]): readonly Value[] | undefined {
-  if (list.reading === "unordered") return inOrderOfSet(items);
+  if (list.reading === "unordered") return inOrderOfSet(list);
   setItems(list, []);
   return items;
 }

@@ -31,6 +31,7 @@ export const enumerationOf = (value: Value): ClassValue | undefined => texts.get
 export function attributeOfMember(value: Value, name: string): Value | undefined {
   const own = texts.get(value);
   if (!own) return undefined;
+  if (name === "__class__") return own.type;
   if (name === "name" || name === "_name_") return str(own.name);
   return name === "value" || name === "_value_" ? own.value : undefined;
 }

@@ -20,7 +20,9 @@ export function setOf(machine: Machine, items: readonly Value[] | undefined): Li
 
 /** What is met in an order that nobody knows. */
 export function unordered(machine: Machine, items: readonly Value[] | undefined): ListValue {
-  return { ...machine.newList(items), reading: "unordered" };
+  const set: ListValue = { ...machine.newList(items), reading: "unordered" };
+  notePlaces(set);
+  return set;
 }
 
 export function isUnordered(value: Value): value is ListValue {
@@ -29,19 +31,38 @@ export function isUnordered(value: Value): value is ListValue {
 
 /** Whether Python meets the items in an order that nobody knows: that of texts is another one in each run. */
 export function hasNoOrder(value: Value): boolean {
-  const items = isUnordered(value) ? knownItems(value) : [];
-  return !items || inOrderOfSet(items) === undefined;
+  return isUnordered(value) && inOrderOfSet(value) === undefined;
 }
 
 /** The least size of a set's table: a whole number below it stands at its own place there (CPython's Objects/setobject.c). */
 const leastTable = 8;
 
+/** Sets that hold something, or did, which may stand in the place of another item. */
+const scattered = new WeakSet<object>();
+
+/** To be told of a set whenever something was put into it. */
+export function notePlaces(set: ListValue): void {
+  if (!knownItems(set)?.every((item) => ownPlace(item) !== undefined)) scattered.add(set.contents);
+}
+
+/** What is left of a set may lie in a copy of its table. */
+export function leaveScattered(before: ListValue, after: ListValue): void {
+  if (scattered.has(before.contents)) scattered.add(after.contents);
+}
+
 /** The items of a set as Python meets them, where that is known. */
-export function inOrderOfSet(items: readonly Value[]): readonly Value[] | undefined {
-  if (items.length < 2) return items;
-  const places = items.map((item) => (item.kind === "int" ? constantValue(item.value) : undefined));
-  const areOwn = places.every((place) => place !== undefined && place >= 0 && place < leastTable);
+export function inOrderOfSet(set: ListValue): readonly Value[] | undefined {
+  const items = knownItems(set);
+  if (!items || items.length < 2) return items;
+  const places = items.map(ownPlace);
+  const areOwn = !scattered.has(set.contents) && !places.includes(undefined);
   return areOwn ? items.toSorted((a, b) => places[items.indexOf(a)]! - places[items.indexOf(b)]!) : undefined;
+}
+
+/** Where a small whole number stands in the table of a set. */
+function ownPlace(item: Value): number | undefined {
+  const place = item.kind === "int" ? constantValue(item.value) : undefined;
+  return place !== undefined && place >= 0 && place < leastTable ? place : undefined;
 }
 
 function distinct(items: readonly Value[]): readonly Value[] | undefined {

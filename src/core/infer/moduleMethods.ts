@@ -8,14 +8,14 @@ import { classAttribute, linearised, loseTrack } from "./classes";
 import { type Arguments, type Machine, type Site, args } from "./machine";
 import { convolveWith, namedMembers } from "./ownMethods";
 import { eachOnce, namedChildren, namedModules } from "./modules";
-import { setDirectly } from "./directWrites";
+import { bufferToCome, setDirectly } from "./directWrites";
 import { leaveOut, namedTensors, stateMethods } from "./moduleState";
 import { forgetNumbers, holdNumbers, numbersIn } from "./tensorNumbers";
 import { converted, ofType } from "./moduleTypes";
 import { itemsFrom } from "./elements";
 import { type InstanceValue, type Value } from "./value";
 import { storedTensor } from "./instantiation";
-import { childrenOf, holdOpen, keysOf, openChildren } from "./containers";
+import { childrenOf, holdOpen, keysOf, mayHoldMore, openChildren } from "./containers";
 import { type Items, anything, extended, isOpenItems } from "./lists";
 
 type Method = (machine: Machine, self: InstanceValue, args: Arguments, site: Site) => Value;
@@ -99,7 +99,14 @@ const registerBuffer: Method = (machine, self, { positional, keywords }, site) =
   if (numbers) holdNumbers(buffer, numbers);
   const isSaved = positional[2] ?? keywords.get("persistent") ?? bool(true);
   if (buffer.kind === "tensor" && isSaved.kind === "bool" && isSaved.value === false) leaveOut(buffer);
+  if (buffer.kind === "none") self.attributes.set(bufferToCome(name.value), none);
   setDirectly(machine, self, name.value, buffer, site);
+  return none;
+};
+
+const unregister: Method = (_, self, { positional: [name] }) => {
+  if (name?.kind === "str" && name.value !== undefined) self.attributes.delete(name.value);
+  else loseTrack(self, "a part was taken away whose name is not known");
   return none;
 };
 
@@ -160,7 +167,7 @@ function namedParts(self: InstanceValue): [string, Value][] {
 const ofParts =
   (give: (parts: readonly [string, Value][]) => readonly Value[]): Method =>
   (machine, self) =>
-    machine.newList(self.attributes.has("?") ? undefined : give(namedParts(self)));
+    machine.newList(mayHoldMore(self) ? undefined : give(namedParts(self)));
 
 export const moduleMethods: ReadonlyMap<string, Method> = new Map<string, Method>([
   ...stateMethods,
@@ -212,6 +219,7 @@ export const moduleMethods: ReadonlyMap<string, Method> = new Map<string, Method
   ["_named_members", namedMembers],
   ["_conv_forward", convolveWith],
   ["__setattr__", register],
+  ["__delattr__", unregister],
   ...["cuda", "cpu", "share_memory"].map((name): [string, Method] => [name, itself]),
   ["type", (_, self, { positional: [type] }) => ofType(self, type?.kind === "dtype" ? type.dtype : undefined)],
   ["_apply", (_, self) => ofType(self, undefined)],

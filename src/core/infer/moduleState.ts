@@ -1,4 +1,5 @@
 /** What a module gives of its parameters and buffers: lists of them with and without names, and its `state_dict`. */
+import { mayHoldMore } from "./containers";
 import { type TensorValue, bool, str, tensor, unknown } from "../ops/value";
 import { classAttribute, linearised } from "./classes";
 import { isHook } from "./hooks";
@@ -16,7 +17,7 @@ type StoredTensor = TensorValue & { readonly stored: object };
 const stored =
   (kind: Kind) =>
   (item: [string, Value]): item is [string, StoredTensor] =>
-    item[1].kind === "tensor" && item[1].stored?.kind === kind;
+    item[1].kind === "tensor" && item[1].stored?.kind === kind && !item[0].startsWith("?");
 const isStored = { parameter: stored("parameter"), buffer: stored("buffer") };
 
 /** The stored tensors of one kind, below a module, each once (`named_parameters`, `named_buffers`). */
@@ -43,7 +44,7 @@ function tensors(kind: Kind, isNamed: boolean): Method {
     if (recurse.kind !== "bool" || recurse.value === undefined)
       return unknown("which of them are asked for is not known");
     const modules = recurse.value ? namedModules(self) : [{ name: "", module: self }];
-    if (modules.some(({ module }) => module.attributes.has("?"))) return iterator(machine, undefined);
+    if (modules.some(({ module }) => mayHoldMore(module))) return iterator(machine, undefined);
     const found = tensorsIn(modules, kind);
     const front = prefix.kind === "str" && prefix.value !== "" ? prefix.value && `${prefix.value}.` : "";
     const nameOf = (name: string): Value =>

@@ -1,14 +1,14 @@
 /** Checks of sizes that a program makes itself: an `assert` that surely fails, a test that surely ends with a `raise`. */
 import { refuse } from "../ops/call";
-import type { CompareOperator, Expression } from "../python/syntax";
+import type { Compare, CompareOperator, Expression } from "../python/syntax";
 import { isKind, walk } from "../python/visit";
 import { printDim } from "../shape/notation";
 import { type Machine, type Site } from "./machine";
-import { isModuleClass } from "./classes";
+import { isModuleClass, linearised } from "./classes";
 import { knownItems } from "./lists";
 import { type Frame, type Scope } from "./scope";
 import { compare } from "./comparing";
-import { type Value } from "./value";
+import { type ClassValue, type Value } from "./value";
 
 /** What is expected where a comparison is to hold. */
 const wanted: Partial<Record<CompareOperator, string>> = {
@@ -43,7 +43,7 @@ export function refuseCheck(machine: Machine, test: Expression, truth: boolean, 
     const [left, right] = [part.left, part.comparators[0]!].map((side) => machine.evaluate(side, scope));
     const operator = part.operators[0]!;
     if (compare(operator, left!, right!, machine.facts) !== truth) continue;
-    if (!isOfSizes(part, left!, right!) && !isInModule(scope.frame)) continue;
+    if (![left, right].some((value) => isMeasured(value!)) && !isOfModule(machine, part, scope.frame)) continue;
     const says = wanted[truth ? (opposites[operator] ?? operator) : operator];
     const [gets, expected] = [left, right].map((value) => value && printed(value));
     if (!says || gets === undefined || expected === undefined) continue;
@@ -52,15 +52,36 @@ export function refuseCheck(machine: Machine, test: Expression, truth: boolean, 
   }
 }
 
-/** A number that comes from a tensor's shape, or the rest of a division that has to come out even. */
-function isOfSizes({ left }: Expression & { kind: "Compare" }, ...values: readonly Value[]): boolean {
-  const isRemainder = left.kind === "BinaryOperation" && left.operator === "%";
-  return isRemainder || values.some(isMeasured);
+/**
+ * Whether the numbers are what a layer is built with, or called on, by the program itself, or a division has to come out
+ * even. Elsewhere a number may be one that the program's user changes; counters go on in ways that are not followed, and what
+ * is held back may never run.
+ */
+function isOfModule({ record }: Machine, test: Compare, { method, entered }: Frame): boolean {
+  const isRemainder = test.left.kind === "BinaryOperation" && test.left.operator === "%";
+  const type = method?.receiver.kind === "instance" ? method.receiver.type : undefined;
+  if (record.held > 0 || (entered && !isRemainder) || type?.kind !== "class" || !isModuleClass(type)) return false;
+  let isFixed = true as boolean;
+  walk(test, (part) => {
+    if (isKind(part, "Attribute"))
+      isFixed &&= linearised(type).every((own) => own.kind !== "class" || isSetOnce(part.attribute.name, own));
+    return undefined;
+  });
+  return isFixed;
 }
 
-/** What a layer is built with, or called on, by the program itself; elsewhere a number may be one that its user changes. */
-function isInModule({ method, entered }: Frame): boolean {
-  return !entered && method?.receiver.kind === "instance" && isModuleClass(method.receiver.type);
+/** Whether nothing but the constructor of a class sets an attribute. */
+function isSetOnce(name: string, { node }: ClassValue): boolean {
+  let isOnce = true as boolean;
+  for (const method of node.body) {
+    if (method.kind === "FunctionDef" && method.name.name === "__init__") continue;
+    walk(method, (part) => {
+      const targets = isKind(part, "Assign") ? part.targets : isKind(part, "AugAssign") ? [part.target] : [];
+      if (targets.some((target) => target.kind === "Attribute" && target.attribute.name === name)) isOnce = false;
+      return undefined;
+    });
+  }
+  return isOnce;
 }
 
 const isMeasured = (value: Value): boolean =>

@@ -1,5 +1,7 @@
 /** Indexing: lists, tuples, dicts, strings, sizes and tensors. */
 import { refuse } from "../ops/call";
+import { isOwnList } from "./ownLists";
+import { type Subscript } from "../python/syntax";
 import { type TensorValue, int, none, str, unknown } from "../ops/value";
 import { type Dim, constantValue, newSymbol, unknownSize } from "../shape/dim";
 import { printDim } from "../shape/notation";
@@ -89,9 +91,10 @@ function refuseOutside(machine: Machine, value: Value, items: readonly Value[], 
   if (items.length === 0 || !isOutside(items, index)) return;
   const ofSizes = items.every((item) => item.kind === "tensor" || (item.kind === "int" && item.measured));
   const isOfLayers = value.kind === "instance" && isContainer(value) && !isNamedList(value);
-  const isTable =
-    value.kind === "list" && !value.reading && items.every((item) => item.kind === "tensor" || isSetting(item));
-  const isSequence = value.kind === "tuple" || isTable || isOfLayers;
+  const isTable = value.kind === "list" && !value.reading && items.every(isSetting);
+  const isOwn =
+    value.kind === "list" && !value.reading && isSubscript(site.node) && isOwnList(site.node.value, site.scope);
+  const isSequence = value.kind === "tuple" || isTable || isOwn || isOfLayers;
   if (!isSequence || (machine.record.uncertainty > 0 && !(ofSizes && value.kind === "tuple"))) return;
   const isBelow = (constantValue(index) ?? 0) < 0;
   machine.record.refuse(
@@ -104,7 +107,9 @@ function refuseOutside(machine: Machine, value: Value, items: readonly Value[], 
   );
 }
 
-/** What tables of settings are made of; to lists of other things than tensors something that is not followed may have added more. */
+const isSubscript = (node: Site["node"]): node is Subscript => (node as Partial<Subscript>).kind === "Subscript";
+
+/** What tables of settings are made of; to other lists something that is not followed may have added more. */
 function isSetting(value: Value): boolean {
   if (value.kind === "list" || value.kind === "tuple") return knownItems(value)?.every(isSetting) === true;
   return ["int", "bool", "str", "none"].includes(value.kind);

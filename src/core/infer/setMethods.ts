@@ -1,6 +1,6 @@
 /** Methods of sets. */
 import { bool, int, none, unknown } from "../ops/value";
-import { isUnordered, setOf } from "./iterators";
+import { isUnordered, notePlaces, setOf } from "./iterators";
 import { type Builtin } from "./library/given";
 import { itemsOf, knownItems, placeIn, setItems, takeOut } from "./lists";
 import { type Machine } from "./machine";
@@ -29,7 +29,9 @@ function writing(operator: SetOperator): Builtin {
   return (machine, given, site) => {
     const [set] = given.positional;
     const result = combine(machine, given, site);
-    if (set?.kind === "list") setItems(set, result.kind === "list" ? itemsOf(result) : undefined);
+    if (set?.kind !== "list") return none;
+    setItems(set, result.kind === "list" ? itemsOf(result) : undefined);
+    notePlaces(set);
     return none;
   };
 }
@@ -49,6 +51,7 @@ const add: Builtin = (machine, { positional: [set, item] }) => {
   if (set?.kind !== "list") return none;
   const items = knownItems(set);
   setItems(set, items && item && knownItems(setOf(machine, [...items, item])));
+  notePlaces(set);
   return none;
 };
 

@@ -1,5 +1,5 @@
 /** What Python's operators say of two sets whose items are known. */
-import { setOf, isUnordered } from "./iterators";
+import { isUnordered, leaveScattered, setOf } from "./iterators";
 import { knownItems } from "./lists";
 import { type Machine } from "./machine";
 import { dictKey } from "./texts";
@@ -20,10 +20,12 @@ export function combinedSets(machine: Machine, operator: SetOperator, left: Valu
   if (!a || !b) return undefined;
   const own = [...a].filter(([key]) => operator === "|" || b.has(key) === (operator === "&"));
   const others = operator === "|" || operator === "^" ? [...b].filter(([key]) => !a.has(key)) : [];
-  return setOf(
+  const result = setOf(
     machine,
     [...own, ...others].map(([, item]) => item),
   );
+  if (operator !== "|" && isUnordered(left)) leaveScattered(left, result);
+  return result;
 }
 
 /** Whether they are equal, or one is in the other; undefined where that is not known. */

@@ -38,6 +38,7 @@ const transforms: readonly (readonly [name: string, ...numbers: string[]])[] = [
 const transform =
   (name: string, numbers: readonly string[]): Builtin =>
   (machine, given, site) => {
+    if (given.keywords.has("event_dim")) return unknown("how many dimensions are one draw is not followed");
     const made = newInstance(machine, external(`torch.distributions.transforms.${name}`), site);
     for (const [at, number] of numbers.entries())
       made.attributes.set(number, argument(given, at, number) ?? unknown("the argument is missing"));

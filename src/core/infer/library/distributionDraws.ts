@@ -25,6 +25,8 @@ export interface Drawn {
   /** The type of logarithmic probabilities: that of the parameters. */
   readonly dtype: DType | undefined;
   readonly family: string;
+  /** What it is made of in the end draws vectors. */
+  readonly isOfVectors: boolean;
   /** How many of its last dimensions are one draw. */
   readonly events: number;
 }
@@ -44,6 +46,7 @@ export function drawnBy(receiver: Value | undefined): Drawn | undefined {
   const events = ofVectors.test(object.type.name) ? 1 : 0;
   return {
     events,
+    isOfVectors: events > 0,
     sample,
     dtype: scores?.kind === "tensor" ? scores.dtype : sample.dtype,
     family: object.type.name,

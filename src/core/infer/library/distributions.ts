@@ -1,6 +1,6 @@
 /** Probability distributions: what they are asked for has the shape of their parameters (https://pytorch.org/docs/stable/distributions.html). */
 import { type DType, categoryOf } from "../../ops/dtype";
-import { tensor, unknown } from "../../ops/value";
+import { type TensorValue, tensor, unknown } from "../../ops/value";
 import { type Shape, knownDims } from "../../shape/shape";
 import { newInstance } from "../classes";
 import { knownItems } from "../lists";
@@ -148,8 +148,12 @@ function isFromTensors({ sample }: Drawn): boolean {
 const logProbability: Builtin = (machine, given, site) => {
   const drawn = drawnBy(given.positional[0]);
   const value = argument(given, 1, "value");
-  const result = drawn && value && broadcast(machine, `${drawn.family}.log_prob`, [drawn.sample, value], site);
-  if (!result) return unknown("the distribution is not known");
+  if (!drawn || !value) return unknown("the distribution is not known");
+  const compare = (): TensorValue | undefined =>
+    broadcast(machine, `${drawn.family}.log_prob`, [drawn.sample, value], site);
+  // Of vectors the sizes are asked for only where the arguments are validated.
+  const result = drawn.isOfVectors ? machine.record.silently(compare) : compare();
+  if (!result) return unknown("the value does not fit");
   const isMixed = drawn.sample.dtype === drawn.dtype && value.kind === "tensor" && value.dtype !== drawn.dtype;
   const typed = { ...result, shape: perDraw(drawn, result.shape), dtype: isMixed ? undefined : drawn.dtype };
   return machine.produced(typed, `${drawn.family}.log_prob`, [drawn.sample, value], site);

@@ -59,9 +59,14 @@ function memberObject(machine: Machine, type: ClassValue, name: string, value: V
   return member;
 }
 
+/** What a class may define so that its members are no texts or numbers like others. */
+const operators =
+  /^__(new|eq|ne|lt|le|gt|ge|hash|bool|len|getitem|contains|iter|add|radd|sub|mul|rmul|mod|int|index)__$/;
+
 /** A text or a number that is a member; `auto()` among texts is not known, and what makes one of a tuple is not either. */
 function likeItsValue(type: ClassValue, name: string, value: Value, kind: Value["kind"]): Value {
-  if (value.kind !== kind) return unknown("the value of the member is not known");
+  if (value.kind !== kind || type.attributes.keys().some((own) => operators.test(own)))
+    return unknown("what the member is like is not known");
   const member = { ...value };
   keepMember(member, { type, name, value });
   return member;

@@ -2,11 +2,12 @@
 import { makeObject } from "../instantiation";
 import { none, unknown } from "../../ops/value";
 import type { BinaryOperator } from "../../python/syntax";
-import { args } from "../machine";
+import { knownItems, setItems } from "../lists";
+import { type Machine, args } from "../machine";
 import { binary } from "../operators";
 import { elementsOf } from "../elements";
 import { subscript } from "../sequences";
-import { type FunctionValue, type Value, external } from "../value";
+import { type FunctionValue, type ListValue, type Value, external } from "../value";
 import { type Builtin, type Functions, argument, textIn } from "./given";
 
 const partial: Builtin = (_, { positional: [callee, ...positional], keywords }) =>
@@ -119,11 +120,18 @@ const operators: readonly (readonly [string, BinaryOperator])[] = [
 
 const operatorFunctions: Functions = operators.map(([name, operator]) => [
   `operator.${name}`,
-  (machine, { positional: [left, right] }, site) =>
-    left && right && !(left.kind === "list" && name.startsWith("i"))
-      ? binary(machine, operator, left, right, site)
-      : unknown("an operand is not known"),
+  (machine, { positional: [left, right] }, site) => {
+    if (left?.kind === "list" && name.startsWith("i")) return changed(machine, name, left, right);
+    return left && right ? binary(machine, operator, left, right, site) : unknown("an operand is not known");
+  },
 ]);
+
+/** `operator.iadd(items, others)` makes a list longer that others may have too; what else there is of that kind is not followed. */
+function changed(machine: Machine, name: string, list: ListValue, others: Value | undefined): Value {
+  const [items, more] = [knownItems(list), name === "iadd" && others ? elementsOf(machine, others) : undefined];
+  setItems(list, items && more && [...items, ...more]);
+  return list;
+}
 
 /** `operator.itemgetter(1)`: one key, or several that give a tuple. */
 const getItems: Builtin = (machine, { positional }, site) => {
