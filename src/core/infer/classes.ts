@@ -1,4 +1,5 @@
 /** Classes and their objects: the order of bases, where attributes are found, an object before anything is in it. */
+import { bareObject } from "./bareObjects";
 import { type Operation } from "../ops/define";
 import { findOperation } from "../ops/registry";
 import { type TensorValue, unknown } from "../ops/value";
@@ -125,13 +126,7 @@ export const beside = (name: string): string => `?beside.${name}`;
 export const forgotten = "?forgotten";
 
 export function newInstance(machine: Machine, type: AnyClass, site: Site): InstanceValue {
-  const instance: InstanceValue = {
-    kind: "instance",
-    type,
-    attributes: machine.newTable("members"),
-    layer: machine.newTable(),
-    origin: { path: site.scope.frame.path, span: site.node },
-  };
+  const instance = bareObject(machine, type, { path: site.scope.frame.path, span: site.node });
   prepareDict(machine, instance, linearised(type));
   machine.record.part.instances.push(instance);
   return instance;

@@ -1,4 +1,5 @@
 /** Objects of classes that derive from `dict` or `OrderedDict`: configurations and the outputs of models. */
+import { bareObject } from "./bareObjects";
 import { type Machine, type Site, args } from "./machine";
 import { dictKey } from "./texts";
 import {
@@ -35,13 +36,7 @@ export function prepareDict(
 /** An object whose attributes and entries are the same, such as configurations are read from. */
 export function attributeDict(machine: Machine, type: ExternalValue, site: Site): InstanceValue {
   const origin = { path: site.scope.frame.path, span: site.node };
-  const made: InstanceValue = {
-    kind: "instance",
-    type,
-    attributes: machine.newTable("members"),
-    layer: machine.newTable(),
-    origin,
-  };
+  const made = bareObject(machine, type, origin);
   made.attributes.set(entriesName, { kind: "dict", entries: machine.newTable() });
   made.attributes.set(isBothName, { kind: "none" });
   machine.record.part.instances.push(made);

@@ -1,4 +1,5 @@
 /** What a class statement makes of its body where a base says so: the members of an enumeration. */
+import { bareObject } from "../bareObjects";
 import { int, str, unknown } from "../../ops/value";
 import { constantValue } from "../../shape/dim";
 import { type Facts } from "../../shape/facts";
@@ -46,13 +47,7 @@ export function finishClass(machine: Machine, type: ClassValue): void {
 }
 
 function memberObject(machine: Machine, type: ClassValue, name: string, value: Value): InstanceValue {
-  const member: InstanceValue = {
-    kind: "instance",
-    type,
-    attributes: machine.newTable("members"),
-    layer: machine.newTable(),
-    origin: { path: "", span: type.node },
-  };
+  const member = bareObject(machine, type, { path: "", span: type.node });
   member.attributes.set("name", str(name));
   member.attributes.set("_name_", str(name));
   member.attributes.set("value", value);
