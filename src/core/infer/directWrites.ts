@@ -13,8 +13,13 @@ export function setDirectly(machine: Machine, object: InstanceValue, name: strin
 
 /** What `object.__setattr__` does: a module that is set so on a module is none of its parts. */
 export function setBeside(object: InstanceValue, name: string, stored: Value): void {
+  object.attributes.set(placeBeside(object, name, stored), stored);
+}
+
+/** Under which name an object holds what is set so, or stands in its `__dict__`. */
+export function placeBeside(object: InstanceValue, name: string, stored: Value): string {
   const isPart = isModule(stored) || (stored.kind === "tensor" && stored.stored !== undefined);
-  object.attributes.set(isModuleClass(object.type) && isPart ? beside(name) : name, stored);
+  return isModuleClass(object.type) && isPart ? beside(name) : name;
 }
 
 /** A property or a descriptor of the class takes what is set; modules and parameters are registered whatever there is. */

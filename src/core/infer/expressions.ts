@@ -12,7 +12,8 @@ import type {
   Lambda,
   Subscript,
 } from "../python/syntax";
-import { binary, complexNumber, unary } from "./operators";
+import { complexNumber } from "./complexNumbers";
+import { binary, unary } from "./operators";
 import { followImport, submoduleHere } from "./imports";
 import { elementsOf } from "./elements";
 import { subscript } from "./sequences";

@@ -1,5 +1,5 @@
 /** How classes come about beside their own statement: `type(name, bases, namespace)`, and what a metaclass does (https://docs.python.org/3/reference/datamodel.html#metaclasses). */
-import { none, str, unknown } from "../ops/value";
+import { str, unknown } from "../ops/value";
 import { classAttribute, hasUnknownBase, linearised } from "./classes";
 import { type Arguments, type Machine, type Site, withReceiver } from "./machine";
 import { knownItems } from "./lists";
@@ -54,11 +54,15 @@ function argumentsOf(machine: Machine, made: ClassValue, scope: Scope): Argument
   return { positional, keywords, open: made.node.keywords.some(({ name }) => !name) };
 }
 
-/** `super().__new__(metaclass, name, bases, namespace)`: the class, with what the metaclass has changed in its namespace. */
-export function typeNew(_: Machine, { positional: [, , , namespace] }: Arguments): Value {
+/**
+ * `super().__new__(metaclass, name, bases, namespace)`: the class, with what the metaclass has changed in its namespace. One
+ * that it calls otherwise is another class.
+ */
+export function typeNew(_: Machine, { positional: [, name, , namespace] }: Arguments): Value {
   const made = pending.at(-1);
   const entries = namespace?.kind === "dict" ? knownEntries(namespace) : undefined;
-  if (!made || !entries) return unknown("which class is made is not known");
+  if (!made || !entries || name?.kind !== "str" || name.value !== made.name)
+    return unknown("which class is made is not known");
   for (const { key, value } of entries)
     if (key.kind === "str" && key.value !== undefined) made.attributes.set(key.value, value);
   return made;
@@ -88,5 +92,3 @@ export function newClass(machine: Machine, [name, bases, namespace]: readonly Va
   }
   return made;
 }
-
-export const typeInit = (): Value => none;

@@ -29,6 +29,7 @@ export function followNumbers(name: string, given: Arguments, result: Value): vo
   const [, library, operation] = /^(torch|Tensor|builtins)\.(\w+)$/.exec(name) ?? [];
   if (library === "builtins") return;
   const keywords = [...given.keywords.keys()].filter((keyword) => !settings.has(keyword));
+  // Of a row there is one dimension to go along, by whatever name.
   const along = operation === "cumsum" && keywords.length === 1 ? given.keywords.get("dim") : undefined;
   const isPlain = operation !== undefined && !given.open && (keywords.length === 0 || along !== undefined);
   const positional = along ? [...given.positional, along] : given.positional;

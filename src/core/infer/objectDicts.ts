@@ -2,6 +2,7 @@
 import { str, unknown } from "../ops/value";
 import { beside, forgetObject, isModule, isModuleClass } from "./classes";
 import { dictIn } from "./dictObjects";
+import { placeBeside } from "./directWrites";
 import { type Machine } from "./machine";
 import { type DictEntry, type DictValue, type InstanceValue, type Value, knownEntries, others } from "./value";
 
@@ -63,12 +64,8 @@ export function writeBack({ owner, ...dict }: DictValue): void {
     if (belongs(value) && !held.has(key)) object.attributes.delete(key);
   }
   for (const [key, value] of held) {
-    const place = belongs === isNoPart && isModule(value) ? beside(key) : key;
-    const stored =
-      belongs === isNoPart && !isNoPart(value) && place === key
-        ? unknown("it is kept beside the module's parts")
-        : value;
-    if (object.attributes.get(place) !== stored) object.attributes.set(place, stored);
+    const place = belongs === isNoPart ? placeBeside(object, key, value) : key;
+    if (object.attributes.get(place) !== value) object.attributes.set(place, value);
   }
 }
 

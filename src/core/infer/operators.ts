@@ -1,4 +1,5 @@
 /** Python's operators over the interpreter's values. */
+import { asOperand, complexNumber, isComplex } from "./complexNumbers";
 import { divide, combine } from "../ops/elementwise";
 import { isRefusal } from "../ops/call";
 import { refusedTypes } from "../ops/elementTypes";
@@ -90,16 +91,6 @@ export function binary(machine: Machine, operator: BinaryOperator, left: Value, 
     unknownResult(operator, a, b)
   );
 }
-
-/** One of Python's complex numbers: which one is not followed. */
-export const complexNumber: Value = unknownData("which complex number it is is not known");
-
-/** Beside a tensor it is a tensor of one. */
-const asOperand = (value: Value): Value => (value === complexNumber ? tensor([], "complex64") : value);
-
-const isComplex = (...operands: readonly Value[]): boolean =>
-  operands.includes(complexNumber) &&
-  operands.every((value) => value === complexNumber || value.kind === "int" || value.kind === "float");
 
 /** Of numbers, texts and arrays comes nothing else; an object may define what its operators give. */
 function unknownResult(operator: BinaryOperator, ...operands: readonly Value[]): Value {

@@ -16,7 +16,7 @@ import {
 } from "../classes";
 import { setBeside } from "../directWrites";
 import { enumerationOf } from "../enumMembers";
-import { newClass, typeInit, typeNew } from "../madeClasses";
+import { newClass, typeNew } from "../madeClasses";
 import { namesOfObject } from "../kindNames";
 import { isNameOfLayerClass } from "../layerClasses";
 import { type Machine, type Site } from "../machine";
@@ -214,5 +214,5 @@ export const objectFunctions: Functions = [
   ["builtins.object.__delattr__", deleteAttribute],
   ["builtins.object.__setattr__", storeDirectly],
   ["builtins.type.__new__", typeNew],
-  ["builtins.type.__init__", typeInit],
+  ["builtins.type.__init__", (): Value => none],
 ];
