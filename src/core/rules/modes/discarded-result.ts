@@ -4,7 +4,7 @@ import type { Call, Expression, For } from "../../python/syntax";
 import { type AnyNode, isKind } from "../../python/visit";
 import { type CallRecord } from "../../infer/part";
 import { type Finding, type Rule } from "../define";
-import { callAt } from "../reading/calls";
+import { callAt, mayWorkInPlace } from "../reading/calls";
 import { ancestorsOf, nodesOf, parentOf } from "../reading/syntax";
 import { thrownAwayInModels } from "../reading/thrownAway";
 import { pathOf } from "../reading/training";
@@ -36,7 +36,7 @@ function* check(inference: Inference): Iterable<Finding> {
 
 /** What a call is named whose result is lost. */
 function discarded(call: CallRecord, node: Call, inference: Inference): string | undefined {
-  if (node.keywords.some(({ name }) => name?.name === "out" || name?.name === "inplace")) return undefined;
+  if (node.keywords.some(({ name }) => name?.name === "out") || mayWorkInPlace(call)) return undefined;
   const [owner, method] = call.operation.split(/\.(?=[^.]+$)/) as [string, string | undefined];
   const written = node.callee.kind === "Attribute" ? node.callee.attribute.name : pathOf(node.callee);
   // An in-place method may be recorded as its twin.

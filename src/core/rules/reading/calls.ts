@@ -54,6 +54,12 @@ export function argumentOf(call: CallRecord, name: string, position: number): Va
   return call.values.get(name) ?? call.keywords.get(name) ?? call.positional[position];
 }
 
+/** Whether a call may work in place, by name or by position: what it returns need not be kept then. */
+export function mayWorkInPlace({ values, result }: CallRecord): boolean {
+  const flag = values.get("inplace") ?? (result.kind === "tensor" ? result.producer?.values?.get("inplace") : undefined);
+  return flag !== undefined && flag.kind !== "none" && !(flag.kind === "bool" && flag.value === false);
+}
+
 /** A number that is known: an integer or a float. */
 export function numberOf(value: Value | OpValue | undefined): number | undefined {
   if (value?.kind === "float") return value.value;

@@ -4,7 +4,7 @@ import { isHook } from "../../infer/hooks";
 import { type CallRecord } from "../../infer/part";
 import type { Call } from "../../python/syntax";
 import { isKind } from "../../python/visit";
-import { callAt, callsOf } from "./calls";
+import { callAt, callsOf, mayWorkInPlace } from "./calls";
 import { methodAround, modelClasses } from "./classes";
 import { enclosing, parentOf } from "./syntax";
 
@@ -84,9 +84,7 @@ function* find(inference: Inference): Iterable<[Call, CallRecord]> {
     const target = call.positional[0];
     if (target?.kind === "tensor" && target.stored) continue;
     const method = methodAround(inference, node);
-    const flag = call.result.producer?.values?.get("inplace");
-    if (!method || !models.has(parentOf(inference, method)) || (flag?.kind === "bool" && flag.value !== false))
-      continue;
+    if (!method || !models.has(parentOf(inference, method)) || mayWorkInPlace(call)) continue;
     if (!isExpectedToFail(node, inference) && isOwnCall(node, call, inference)) yield [node, call];
   }
 }
