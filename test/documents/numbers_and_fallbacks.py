@@ -77,3 +77,27 @@ def pairwise(items):
 
 
 y = nn.Sequential(*[nn.Linear(a, b) for a, b in pairwise([6, 5, 7])])(x)  # shape: (2, 7)
+
+lowest = -float("inf")
+y = torch.zeros(pow(2, 5, 7), max(lowest, 3))  # shape: (4, 3)
+y = torch.zeros(max(float("-inf"), 2), 5 if lowest < 0 else 7)  # shape: (2, 5)
+
+
+class Gains(nn.Module):
+    """A container of parameters makes one of every tensor."""
+
+    def __init__(self):
+        super().__init__()
+        self.named = nn.ParameterDict({"a": torch.zeros(3), "b": nn.Parameter(torch.zeros(2))})
+        self.listed = nn.ParameterList([torch.zeros(4), nn.Parameter(torch.zeros(2))])
+        self.listed.append(torch.zeros(5))
+        self.named["c"] = torch.zeros(7)
+        self.plain = torch.zeros(9)
+
+    def forward(self, x):
+        return x * self.named["a"] + self.named.c.sum() + self.listed[2].sum()
+
+
+gains = Gains()
+y = gains(torch.randn(2, 3))  # shape: (2, 3)
+y = torch.zeros(sum(p.numel() for p in gains.parameters()), len(gains.listed), len(gains.named))  # shape: (23, 3, 3)

@@ -21,6 +21,7 @@ import { type Scope, lookup } from "./scope";
 import { isNumber } from "./truth";
 import { placesOf } from "./slices";
 import { elementsOf, itemsFrom } from "./elements";
+import { setPart } from "./stored";
 import { forgetNumbers } from "./tensorNumbers";
 import { dictKey } from "./texts";
 import { extended, isOpenItems, itemsOf, knownItems, placeIn, setItems, takeOut, withOne } from "./lists";
@@ -174,8 +175,7 @@ function assignChild(container: InstanceValue, index: Value, value: Value): void
   const count = childrenOf(container)?.length;
   const place = at !== undefined && at < 0 && count !== undefined ? at + count : at;
   const name = index.kind === "str" ? index.value : place === undefined ? undefined : String(place);
-  if (name !== undefined && (index.kind === "str" || container.attributes.has(name)))
-    container.attributes.set(name, value);
+  if (name !== undefined && (index.kind === "str" || container.attributes.has(name))) setPart(container, name, value);
   else loseTrack(container, "which of its layers was replaced is not known");
 }
 

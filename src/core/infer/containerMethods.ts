@@ -7,6 +7,7 @@ import { elementsOf } from "./elements";
 import { type InstanceValue, type Value, knownEntries } from "./value";
 import { setPair } from "./instantiation";
 import { childrenOf, keysOf } from "./containers";
+import { setPart } from "./stored";
 
 type Change = (machine: Machine, self: InstanceValue, args: Arguments) => Value;
 
@@ -15,7 +16,7 @@ export function renumber(self: InstanceValue, children: readonly Value[]): boole
   const names = self.attributes.keys().filter((name) => /^\d+$/.test(name));
   if (names.length !== childrenOf(self)?.length) return false;
   for (const name of names) self.attributes.delete(name);
-  for (const [index, child] of children.entries()) self.attributes.set(String(index), child);
+  for (const [index, child] of children.entries()) setPart(self, String(index), child);
   return true;
 }
 

@@ -5,7 +5,7 @@ import { type Machine } from "./machine";
 import { type Table } from "./table";
 import { asBounded, boundOf, isOpenItems, itemsOf, setItems } from "./lists";
 import { type DictValue, type ListValue, type Value } from "./value";
-import { storedTensor } from "./instantiation";
+import { storedTensor } from "./stored";
 
 export function shallowCopy(machine: Machine, value: Value): Value {
   if (membership(value)) return value;

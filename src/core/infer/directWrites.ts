@@ -2,8 +2,8 @@
 import { args, type Machine, type Site } from "./machine";
 import { beside, classAttribute, isModule, isModuleClass, linearised } from "./classes";
 import { callFunction } from "./functions";
-import { storedTensor } from "./instantiation";
 import { ownMethod } from "./specialMethods";
+import { isRegistered, setPart } from "./stored";
 import { type InstanceValue, type Value } from "./value";
 
 /** What `Module.__setattr__` does, and PyTorch's own ways of registering a part. */
@@ -31,20 +31,4 @@ export function setByClass(machine: Machine, object: InstanceValue, name: string
   if (own) callFunction(machine, own, args(object, stored), site);
   if (descriptor) callFunction(machine, descriptor, args(property!, object, stored), site);
   return own !== undefined || descriptor !== undefined;
-}
-
-/** PyTorch registers a module when it is set for the first time, whatever stood there before. */
-export function setPart({ attributes }: InstanceValue, name: string, given: Value): void {
-  const isBuffer = given.kind === "tensor" && !given.stored && attributes.has(bufferToCome(name));
-  const stored = isBuffer ? storedTensor(given, "buffer") : given;
-  const isFirst = isRegistered(stored) && !isRegistered(attributes.get(name));
-  if (isFirst) attributes.delete(name);
-  attributes.set(name, stored);
-}
-
-/** What marks a buffer that was registered as None: a tensor that is set later is one. */
-export const bufferToCome = (name: string): string => `?buffer.${name}`;
-
-function isRegistered(value: Value | undefined): boolean {
-  return value?.kind === "instance" || (value?.kind === "tensor" && value.stored !== undefined);
 }

@@ -4,7 +4,7 @@ import { isRefusal } from "../ops/call";
 import { type Operation } from "../ops/define";
 import { bind } from "../ops/signature";
 import { isRest } from "../shape/shape";
-import { type StoredTensor, type TensorValue, tensorOf, unknown } from "../ops/value";
+import { type TensorValue, tensorOf, unknown } from "../ops/value";
 import { buildChildren } from "./children";
 import {
   classAttribute,
@@ -25,7 +25,7 @@ import { memberWith } from "./library/enum";
 import { holdOpen } from "./containers";
 import { keptArguments } from "./layerSettings";
 import { itemsFrom, elementsOf } from "./elements";
-import { forgetNumbers } from "./tensorNumbers";
+import { setPart, storedTensor } from "./stored";
 import {
   type ClassValue,
   type ExternalValue,
@@ -161,14 +161,6 @@ export function buildLayer(
   return true;
 }
 
-let storedCount = 0;
-
-/** A new parameter or buffer of the given shape. */
-export function storedTensor(value: TensorValue, kind: StoredTensor["kind"]): TensorValue {
-  forgetNumbers(value);
-  return tensorOf(value.shape, value.dtype, undefined, { kind, id: ++storedCount });
-}
-
 /** The layers handed to a container become its children, by number or by name. */
 function fillContainer(machine: Machine, instance: InstanceValue, operation: Operation, args: Arguments): void {
   const name = operation.signature.name;
@@ -178,7 +170,7 @@ function fillContainer(machine: Machine, instance: InstanceValue, operation: Ope
   const first = given?.kind === "none" ? undefined : given;
   if (first?.kind === "dict") {
     for (const { key, value, maybe } of first.entries.values()) {
-      if (key.kind === "str" && key.value !== undefined && !maybe) instance.attributes.set(key.value, value);
+      if (key.kind === "str" && key.value !== undefined && !maybe) setPart(instance, key.value, value);
       else loseTrack(instance, "the layers of the container are not known");
     }
     return;
@@ -194,14 +186,14 @@ function fillContainer(machine: Machine, instance: InstanceValue, operation: Ope
     return;
   }
   children.forEach((child, index) => {
-    instance.attributes.set(String(index), child);
+    setPart(instance, String(index), child);
   });
 }
 
 /** Puts a layer under its name into a container. */
 export function setPair(machine: Machine, container: InstanceValue, pair: Value): void {
   const [key, child] = elementsOf(machine, pair) ?? [];
-  if (key?.kind === "str" && key.value !== undefined && child) container.attributes.set(key.value, child);
+  if (key?.kind === "str" && key.value !== undefined && child) setPart(container, key.value, child);
   else loseTrack(container, "the layers of the container are not known");
 }
 

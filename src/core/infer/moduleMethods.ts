@@ -8,13 +8,13 @@ import { classAttribute, linearised, loseTrack } from "./classes";
 import { type Arguments, type Machine, type Site, args } from "./machine";
 import { convolveWith, namedMembers } from "./ownMethods";
 import { eachOnce, namedChildren, namedModules } from "./modules";
-import { bufferToCome, setDirectly } from "./directWrites";
+import { setDirectly } from "./directWrites";
 import { leaveOut, namedTensors, stateMethods } from "./moduleState";
 import { forgetNumbers, holdNumbers, numbersIn } from "./tensorNumbers";
 import { converted, ofType } from "./moduleTypes";
 import { itemsFrom } from "./elements";
 import { type InstanceValue, type Value } from "./value";
-import { storedTensor } from "./instantiation";
+import { bufferToCome, setPart, storedTensor } from "./stored";
 import { childrenOf, holdOpen, keysOf, mayHoldMore, openChildren } from "./containers";
 import { type Items, anything, extended, isOpenItems } from "./lists";
 
@@ -121,7 +121,7 @@ function addBehind(self: InstanceValue, added: Items): Value {
   const count = childrenOf(self)?.length;
   const before = count === 0 ? [] : openChildren(self);
   if (count !== undefined && !isOpenItems(added))
-    for (const [i, child] of added.entries()) self.attributes.set(String(count + i), child);
+    for (const [i, child] of added.entries()) setPart(self, String(count + i), child);
   else {
     loseTrack(self, "the added layers are not known");
     if (before) holdOpen(self, extended(before, added));

@@ -19,7 +19,7 @@ import { isArray, onArray, onArrays } from "./arrays";
 import { sidesOf } from "./choices";
 import { tested, turned } from "./conditions";
 import { ownArithmetic, ownSign } from "./specialMethods";
-import { asNumber, truthOf } from "./truth";
+import { asNumber, negated, truthOf } from "./truth";
 import { asUsed, fromNumbers, namedSize } from "./unknownNumbers";
 import { boundOf, extended, itemsOf, knownItems, repeated } from "./lists";
 import { type DictEntry, type Value, knownEntries, toOpValue } from "./value";
@@ -295,9 +295,7 @@ export function unary(machine: Machine, operator: UnaryOperator, given: Value, s
   const array = onArray(machine, operand, (inside) => machine.produced(inside, "torch.neg", [inside], site), site);
   if (array) return array;
   if (operator === "-" && operand.kind === "int") return { ...operand, value: subtract(constant(0), operand.value) };
-  if (operator === "-" && operand.kind === "float") {
-    return numberLike(operand.value === undefined ? undefined : -operand.value, operand.ofNumpy);
-  }
+  if (operator === "-" && operand.kind === "float") return negated(operand);
   if (operator === "+" && (operand.kind === "int" || operand.kind === "float")) return operand;
   return fromNumbers([operand], operator) ?? unknown(`${operator} is not known here`);
 }

@@ -2,6 +2,7 @@
 import { rangeOf } from "../shape/bounds";
 import { constantValue } from "../shape/dim";
 import { findOperation } from "../ops/registry";
+import { type FloatValue } from "../ops/value";
 import { classAttribute, hasUnknownBase, linearised } from "./classes";
 import { dictIn } from "./dictObjects";
 import { knownItems } from "./lists";
@@ -98,7 +99,18 @@ export function isNumber(value: Value | undefined): value is Extract<Value, { ki
 }
 
 /** Larger than any number. */
-export const infinite: Value = { kind: "float", value: undefined, between: [Number.MAX_VALUE, Infinity] };
+export const infinite: FloatValue = { kind: "float", value: undefined, between: [Number.MAX_VALUE, Infinity] };
+
+/** A fraction with the other sign, also where only its bounds are known. */
+export function negated({ value, between, ofNumpy }: FloatValue): FloatValue {
+  const bounds = between && ([-between[1], -between[0]] as const);
+  return {
+    kind: "float",
+    value: value === undefined ? undefined : -value,
+    ...(bounds && { between: bounds }),
+    ...(ofNumpy && { ofNumpy }),
+  };
+}
 
 /** The number that a value is, booleans included. */
 export function asNumber(value: Value): number | undefined {

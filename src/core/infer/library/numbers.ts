@@ -5,7 +5,7 @@ import { bool, int, numberLike, unknown } from "../../ops/value";
 import { args } from "../machine";
 import { onlyNumber } from "../numbersOfCalls";
 import { binary } from "../operators";
-import { asNumber, infinite, isNumber } from "../truth";
+import { asNumber, infinite, isNumber, negated } from "../truth";
 import { asUsed, fromNumbers } from "../unknownNumbers";
 import { type Value, external } from "../value";
 import { largest, least, ofFlat, prod, sum } from "./totals";
@@ -94,7 +94,8 @@ const toFloat: Builtin = (machine, { positional: [given] }) => {
   const text = textIn(value)?.trim();
   const isFloat = /^[-+]?((\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(e[-+]?\d+)?|inf(inity)?|nan)$/i;
   if (text !== undefined && !isFloat.test(text)) machine.record.raise("ValueError");
-  if (text !== undefined && /^\+?inf(inity)?$/i.test(text)) return infinite;
+  if (text !== undefined && /^[-+]?inf(inity)?$/i.test(text))
+    return text.startsWith("-") ? negated(infinite) : infinite;
   if (text !== undefined)
     return numberLike(/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text) ? Number(text) : undefined);
   return numberLike(asNumber(value));
@@ -107,7 +108,12 @@ const divmod: Builtin = (_, { positional: [a, b] }) => {
 };
 
 const power: Builtin = (machine, { positional: [base, exponent, modulus] }, site) =>
-  base && exponent && !modulus ? binary(machine, "**", base, exponent, site) : unknown("the numbers are not known");
+  base && exponent
+    ? [exponent, ...(modulus ? [modulus] : [])].reduce(
+        (value, next, i) => binary(machine, i ? "%" : "**", value, next, site),
+        base,
+      )
+    : unknown("the numbers are not known");
 
 const absolute: Builtin = (machine, given, site) => {
   const [value] = given.positional;

@@ -13,7 +13,7 @@ import { asNumber } from "../truth";
 import { knownItems } from "../lists";
 import { type DictEntry, type Value, external } from "../value";
 import { type Builtin, type Functions, argument, textIn } from "./given";
-import { storedTensor } from "../instantiation";
+import { storedTensor } from "../stored";
 
 const parameter: Builtin = (machine, { positional, keywords }, site) => {
   const value = positional[0] ?? keywords.get("data");

@@ -4,7 +4,7 @@ import { type Dim, constant, product } from "../../shape/dim";
 import { knownDims } from "../../shape/shape";
 import { loseTrack } from "../classes";
 import { deepCopy } from "../copies";
-import { storedTensor } from "../instantiation";
+import { storedTensor } from "../stored";
 import { type InstanceValue, type Value } from "../value";
 import { type Builtin, type Functions, argument, numberIn, textIn } from "./given";
 
