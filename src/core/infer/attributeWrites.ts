@@ -2,11 +2,11 @@
 import { type TensorValue, type UnknownValue, none } from "../ops/value";
 import { isArray } from "./arrays";
 import { alternativesOf } from "./choices";
-import { classAttribute, forgetObject, linearised } from "./classes";
+import { classAttribute, forgetObject, layerOperation, linearised } from "./classes";
 import { setByClass } from "./directWrites";
 import { storeAsEntry } from "./dictObjects";
 import { callFunction } from "./functions";
-import { replaceObject, withoutShape } from "./identity";
+import { replaceClass, replaceObject, withoutShape } from "./identity";
 import { type Machine, type Site, args } from "./machine";
 import { markTensor } from "./kindNames";
 import { setTrainable } from "./moduleMethods";
@@ -38,12 +38,24 @@ function setOnUnknown(machine: Machine, value: UnknownValue, name: string, store
 }
 
 function setOnInstance(machine: Machine, value: InstanceValue, name: string, stored: Value, site: Site): void {
+  if (name === "__class__") {
+    setClass(machine, value, stored);
+    return;
+  }
   if (setByClass(machine, value, name, stored, site)) return;
   const setter = classAttribute(linearised(value.type), "__setattr__");
   if (storeAsEntry(value, name, stored, setter)) return;
   if (setter?.kind === "function")
     callFunction(machine, setter, args(value, { kind: "str", value: name }, stored), site);
   else setPart(value, name, stored);
+}
+
+/** An object that becomes another layer of PyTorch was not built as one. */
+function setClass(machine: Machine, value: InstanceValue, type: Value): void {
+  const layer = type.kind === "class" ? layerOperation(type) : undefined;
+  const isSameLayer = !layer || value.layer.get("layer")?.operation === layer;
+  if (type.kind === "class" && isSameLayer) replaceClass(machine, value, type);
+  else forgetObject(value);
 }
 
 /** `value.data = data`. */

@@ -1,13 +1,13 @@
 /**
  * Which tensors are one and the same Python object. Tensor values never change: what an operation does in place gives a new
- * value for the old object, and a change of its shape is written to every place that holds the object.
+ * value for the old object, and a change of its shape is written to every place that holds the object. So is another class.
  */
 import { type Producer, type TensorValue, tensorOf } from "../ops/value";
 import { sameShape, unknownShape } from "../shape/shape";
 import { isOpenItems } from "./lists";
 import { isEntry, isValue } from "./places";
 import { type Machine } from "./machine";
-import { type Value } from "./value";
+import { type ClassValue, type InstanceValue, type Value } from "./value";
 
 /** The objects that a value may be, where it is not just one that nothing else is. */
 const objects = new WeakMap<TensorValue, readonly object[]>();
@@ -50,12 +50,24 @@ export function replaceObject(machine: Machine, before: TensorValue, after: Tens
   const given = sameObject(tensorOf(after.shape, after.dtype, after.producer, after.stored), before);
   const keepsShape = sameShape(before.shape, after.shape) && before.dtype === after.dtype;
   const known = sure || keepsShape ? given : withoutShape(before);
-  const change = (value: TensorValue): TensorValue => {
+  const change = (value: Value): Value => {
+    if (value.kind !== "tensor") return value;
     const own = objectsOf(value);
     if (!own.some((object) => wanted.has(object))) return value;
     if (value === before || (sure && own.length === 1)) return known;
     return keepsShape ? withoutHistory(value) : withoutShape(value);
   };
+  replaceAll(machine, change);
+  return known;
+}
+
+/** `value.__class__ = type`: every place that holds the object holds one of the other class, with the same attributes. */
+export function replaceClass(machine: Machine, before: InstanceValue, type: ClassValue): void {
+  const after: InstanceValue = { ...before, type };
+  replaceAll(machine, (value) => (value === before ? after : value));
+}
+
+function replaceAll(machine: Machine, change: (value: Value) => Value): void {
   let places = 0;
   for (const table of machine.trail.tables) {
     if (table.use === "notes") continue;
@@ -65,7 +77,6 @@ export function replaceObject(machine: Machine, before: TensorValue, after: Tens
       if (changed !== value) table.set(key, changed);
     }
   }
-  return known;
 }
 
 /** The same tensor with a shape of which nothing is known. */
@@ -83,7 +94,7 @@ function withoutHistory(value: TensorValue): TensorValue {
   return sameObject(tensorOf(value.shape, value.dtype, undefined, value.stored), value);
 }
 
-function replaced(held: unknown, change: (value: TensorValue) => TensorValue): unknown {
+function replaced(held: unknown, change: (value: Value) => Value): unknown {
   if (Array.isArray(held)) return allReplaced(held, change);
   if (isEntry(held)) {
     const value = replaced(held.value, change) as Value;
@@ -95,13 +106,13 @@ function replaced(held: unknown, change: (value: TensorValue) => TensorValue): u
     return each === held.each ? held : { ...held, each: each?.kind === "tensor" ? uncertain(held.each!, each) : each };
   }
   if (!isValue(held)) return held;
-  if (held.kind === "tensor") return change(held);
+  if (held.kind === "tensor" || held.kind === "instance") return change(held);
   if (held.kind !== "tuple") return held;
   const items = allReplaced(held.items, change) as readonly Value[];
   return items === held.items ? held : { ...held, items };
 }
 
-function allReplaced(items: readonly unknown[], change: (value: TensorValue) => TensorValue): readonly unknown[] {
+function allReplaced(items: readonly unknown[], change: (value: Value) => Value): readonly unknown[] {
   const changed = items.map((item) => replaced(item, change));
   return changed.some((item, i) => item !== items[i]) ? changed : items;
 }
