@@ -79,3 +79,18 @@ with suppress(KeyError):
 x = torch.zeros(2, size)  # shape: (2, ?)
 x = torch.zeros(2, 5)
 y = eval("x @ torch.zeros(4, 3)")  # error: shape-mismatch
+
+
+def settings(text, compiled):
+    names = {"width": 3}
+    if compiled:
+        eval(compile(text, "settings", "exec"), names)
+    else:
+        exec(text, names)
+    return names.get("depth", 2), names["width"]
+
+
+depth, width = settings("width = 5; depth = 4", True)
+a = torch.zeros(depth, width)  # shape: (?, ?)
+depth, width = settings("width = 5; depth = 4", False)
+a = torch.zeros(depth, width)  # shape: (?, ?)

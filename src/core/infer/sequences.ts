@@ -168,9 +168,11 @@ function lookUp(machine: Machine, dict: DictValue, index: Value, site: Site, isS
     const made = machine.call(dict.missing, args(), site);
     storeSomewhere(dict, made);
   }
-  if (isStrict && key !== undefined && knownEntries(dict)) machine.record.raise("KeyError");
+  const isMissing = key !== undefined && knownEntries(dict) !== undefined;
+  if (isStrict && isMissing) machine.record.raise("KeyError");
   const isOpen = key === undefined || dict.entries.has(others);
-  return (isOpen ? anyValueIn(dict) : undefined) ?? unknown("the dict has no such key");
+  const reason = isMissing ? "the dict has no such key" : "what the dict holds under this key is not known";
+  return (isOpen ? anyValueIn(dict) : undefined) ?? unknown(reason);
 }
 
 function sliced(machine: Machine, like: Value, items: readonly Value[], slice: SliceValue): Value {

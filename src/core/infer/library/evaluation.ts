@@ -24,6 +24,8 @@ function scopeOfText({ node, scope }: Site): Scope {
 
 const evaluate: Builtin = (machine, { positional, keywords }, site) => {
   const [statement, ...others] = codeIn(machine, positional, keywords.size > 0)?.body ?? [];
+  // Statements that were compiled before leave their names there.
+  for (const names of [...positional.slice(1), ...keywords.values()]) changeHeld(names);
   return statement?.kind === "ExpressionStatement" && others.length === 0
     ? machine.evaluate(statement.value, scopeOfText(site))
     : unknown("what a text computes is not known");
@@ -71,11 +73,15 @@ function changeAnything(scope: Scope): void {
   const changed = unknown("a text was run that may change it");
   for (let current: Scope | undefined = scope; current; current = current.parent) {
     for (const [name, value] of current.names.items()) {
-      if (value.kind === "instance") forgetObject(value);
-      else if (value.kind === "list" || value.kind === "dict") forget(value);
+      changeHeld(value);
       if (!code.has(value.kind)) current.names.set(name, changed);
     }
   }
+}
+
+function changeHeld(value: Value): void {
+  if (value.kind === "instance") forgetObject(value);
+  else if (value.kind === "list" || value.kind === "dict") forget(value);
 }
 
 /** The callee of what `suppress(…)` gives; its positional arguments are the errors. */
