@@ -23,7 +23,7 @@ b = torch.zeros(int(torch.tensor([0.1, 0.2])[1].item() * 10))  # shape: (?,)
 # Whatever may write to the memory of a tensor makes its numbers unknown, in all tensors that share it.
 written = torch.tensor([1, 2])
 written[0] = 5
-c = torch.zeros(written.tolist())  # shape: (?, ?)
+c = torch.zeros(written.tolist())  # shape: (5, 2)
 added = torch.tensor([1, 2])
 alias = added
 added += 1

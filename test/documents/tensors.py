@@ -43,8 +43,8 @@ def picked():
     y = x[:, rows, rows]  # shape: (4, 3)
     y = x[[0, 1]]  # shape: (2, 5, 6)
     y = x[rows[:, None], rows]  # shape: (3, 3, 6)
-    y = x[x > 0]  # shape: (?,)
-    y = x[..., x[0, 0] == 0]  # shape: (4, 5, ?)
+    y = x[x > 0]  # shape: (0,)
+    y = x[..., x[0, 0] == 0]  # shape: (4, 5, 6)
     x[:, 0] = torch.zeros(6)
     x[:, 0] = torch.zeros(5)  # error: shape-mismatch
 

@@ -13,6 +13,7 @@ import { moduleMethods, setTrainable } from "./moduleMethods";
 import { writeBack } from "./objectDicts";
 import { followNumbers, onlyNumber } from "./numbersOfCalls";
 import { callOperation, note } from "./operationCalls";
+import { fillNumbers, holdFilled } from "./indexNumbers";
 import { forgetNumbers, shareNumbers } from "./tensorNumbers";
 import { callAlternatives } from "./alternatives";
 import { forgetArrays } from "./arrayNumbers";
@@ -86,9 +87,11 @@ function callMethod(
   const changes = (receiver.kind === "list" || receiver.kind === "dict") && !readingMethods.has(name);
   if (changes && (given.open || !methods.has(callee.name))) forget(receiver);
   if (receiver.kind === "instance" && given.open) forgetObject(receiver);
+  const filled = receiver.kind === "tensor" ? fillNumbers(name, receiver, given.positional[0]) : undefined;
   const value = callExternal(machine, callee, withReceiver(receiver, given), site, receiver);
   if (changes && receiver.kind === "dict") writeBack(receiver);
   if (receiver.kind !== "tensor") return value;
+  if (filled && value.kind === "tensor") return holdFilled(machine, receiver, filled);
   if (name === "requires_grad_")
     setTrainable(machine, receiver, given.positional[0] ?? given.keywords.get("requires_grad") ?? bool(true));
   if (name === "detach_") setTrainable(machine, receiver, bool(false));

@@ -5,7 +5,7 @@ import { type Shape, knownDims } from "../shape/shape";
 import { tensorInArray } from "./arrays";
 import { knownItems, openItems } from "./lists";
 import { type Machine } from "./machine";
-import { knownNumbers, symbolicNumber } from "./tensorNumbers";
+import { knownNumbers, symbolicNumber, truthsIn } from "./tensorNumbers";
 import { asUsed } from "./unknownNumbers";
 import { type SliceValue, type Value } from "./value";
 
@@ -60,7 +60,8 @@ function tensorPart(shape: Shape, value: TensorValue): Part | undefined {
   const { dtype } = value;
   if (dtype === "bool" || dtype === "uint8") {
     const dims = knownDims(shape);
-    return dims && dims.length > 0 ? { kind: "mask", shape: dims, count: unknownSize() } : undefined;
+    const count = truthsIn(value)?.count ?? unknownSize();
+    return dims && dims.length > 0 ? { kind: "mask", shape: dims, count } : undefined;
   }
   if (dtype !== "int64" && dtype !== "int32") return undefined;
   // A single number picks one index, as a Python number does.

@@ -11,8 +11,7 @@ import { printDim, printShape } from "../shape/notation";
 import { type Axis, type Shape, isRest, knownDims, newRest, unknownShape } from "../shape/shape";
 import { type Machine, type Site } from "./machine";
 import { type Choice, type Part, consumedBy, partsOf } from "./indexParts";
-import { placesOf } from "./slices";
-import { type Bounds, forgetNumbers, holdNumbers, joinMemory, numbersIn } from "./tensorNumbers";
+import { pickNumbers, writeNumbers } from "./indexNumbers";
 import { type SliceValue, type Value } from "./value";
 
 /** `x[0]`, `x[:, 1:]`, `x[..., None]`, `x[mask]`, `x[rows, columns]`. */
@@ -27,24 +26,13 @@ export function indexTensor(machine: Machine, value: TensorValue, index: Value, 
     return unknown("the index does not fit");
   }
   const part = machine.produced(tensor(shape, value.dtype), "Tensor.__getitem__", [value], site);
-  const numbers = value.shape.length === 1 ? numbersAt(index, numbersIn(value)) : undefined;
-  if (numbers) holdNumbers(part, numbers, value);
-  else joinMemory(part, value);
+  pickNumbers(value, index, part);
   return part;
-}
-
-/** The numbers that an index picks of a row. */
-function numbersAt(index: Value, numbers: readonly Bounds[] | undefined): readonly Bounds[] | undefined {
-  const at = index.kind === "int" ? constantValue(index.value) : undefined;
-  const picked = at === undefined ? undefined : numbers?.at(at);
-  if (picked) return [picked];
-  const places = numbers && index.kind === "slice" ? placesOf(numbers.length, index) : undefined;
-  return places?.map((place) => numbers![place]!);
 }
 
 /** `x[index] = stored`: what is stored must fit into what the index picks. */
 export function storeInTensor(machine: Machine, value: TensorValue, index: Value, stored: Value, site: Site): void {
-  forgetNumbers(value);
+  writeNumbers(machine, value, index, stored);
   if (index.kind !== "tuple" && isUndescribed(machine.facts.resolveShape(value.shape))) return;
   const shape = indexedShape(machine, value, index);
   const problem = isRefusal(shape) ? shape : stored.kind === "tensor" ? misfit(machine, shape, stored) : undefined;

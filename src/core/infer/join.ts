@@ -14,6 +14,7 @@ import { choice } from "./choices";
 import { type Sides, commonSize } from "./conditions";
 import { maybeObject, writesOf } from "./identity";
 import { type Agreement, joinShapes } from "./joinShapes";
+import { areHeldAlike } from "./tensorNumbers";
 import { deviceOfTensor } from "./texts";
 import { type ImportValue, type InstanceValue, type Picture, type Value } from "./value";
 
@@ -70,7 +71,8 @@ function importKey({ module, from, name }: ImportValue): string {
 }
 
 function sameTensor(a: TensorValue, b: TensorValue): boolean {
-  return a.dtype === b.dtype && a.producer === b.producer && a.stored === b.stored && sameShape(a.shape, b.shape);
+  const isOfOneKind = a.dtype === b.dtype && a.producer === b.producer && a.stored === b.stored;
+  return isOfOneKind && sameShape(a.shape, b.shape) && areHeldAlike(a, b);
 }
 
 /** The value after two branches, with what is known of their shapes by `facts` and what the test says of the two sides. */

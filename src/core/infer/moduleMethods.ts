@@ -10,7 +10,7 @@ import { convolveWith, namedMembers } from "./ownMethods";
 import { eachOnce, namedChildren, namedModules } from "./modules";
 import { setDirectly } from "./directWrites";
 import { leaveOut, namedTensors, stateMethods } from "./moduleState";
-import { forgetNumbers, holdNumbers, numbersIn } from "./tensorNumbers";
+import { forgetNumbers, holdNumbers, holdTruths, numbersIn, truthsIn } from "./tensorNumbers";
 import { converted, ofType } from "./moduleTypes";
 import { itemsFrom } from "./elements";
 import { type InstanceValue, type Value } from "./value";
@@ -94,9 +94,10 @@ const registerBuffer: Method = (machine, self, { positional, keywords }, site) =
     return none;
   }
   const data = value.kind === "unknown" ? tensor(unknownShape(), undefined) : value;
-  const numbers = numbersIn(data);
+  const [numbers, truths] = [numbersIn(data), truthsIn(data)];
   const buffer = data.kind === "tensor" ? storedTensor(data, "buffer") : data;
   if (numbers) holdNumbers(buffer, numbers);
+  else if (truths) holdTruths(buffer, truths);
   const isSaved = positional[2] ?? keywords.get("persistent") ?? bool(true);
   if (buffer.kind === "tensor" && isSaved.kind === "bool" && isSaved.value === false) leaveOut(buffer);
   if (buffer.kind === "none") self.attributes.set(bufferToCome(name.value), none);

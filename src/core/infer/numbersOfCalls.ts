@@ -1,25 +1,24 @@
 /** What calls do to the numbers in small tensors: make them, calculate with them, hand them to Python, or write to them unseen. */
 import { findOperation } from "../ops/registry";
-import { type TensorValue, int } from "../ops/value";
+import { type TensorValue, bool, int } from "../ops/value";
 import { type Dim, add, constantValue, multiply, newDraw, product, subtract } from "../shape/dim";
 import { knownDims } from "../shape/shape";
 import { type Arguments } from "./machine";
+import { countOf, creations } from "./createdNumbers";
+import { type Bounds, combineNumbers, mapNumbers, reduceNumbers, usable } from "./numberBounds";
 import {
-  type Bounds,
-  combineNumbers,
   forgetNumbers,
   hasMemory,
   holdNumber,
   holdRange,
   holdNumbers,
+  holdTruths,
   joinMemory,
-  mapNumbers,
   numbersIn,
   rangeIn,
-  reduceNumbers,
   symbolicNumber,
-  usable,
 } from "./tensorNumbers";
+import { truthsOfCall } from "./truths";
 import { asNumber } from "./truth";
 import { knownItems } from "./lists";
 import { type Value } from "./value";
@@ -29,18 +28,25 @@ export function followNumbers(name: string, given: Arguments, result: Value): vo
   const [, library, operation] = /^(torch|Tensor|builtins)\.(\w+)$/.exec(name) ?? [];
   if (library === "builtins") return;
   const keywords = [...given.keywords.keys()].filter((keyword) => !settings.has(keyword));
-  // Of a row there is one dimension to go along, by whatever name.
-  const along = operation === "cumsum" && keywords.length === 1 ? given.keywords.get("dim") : undefined;
+  const [only, ...more] = keywords;
+  const along = more.length === 0 && only === secondNames[operation ?? ""] ? given.keywords.get(only ?? "") : undefined;
   const isPlain = operation !== undefined && !given.open && (keywords.length === 0 || along !== undefined);
   const positional = along ? [...given.positional, along] : given.positional;
   const numbers = isPlain && result.kind === "tensor" ? calculate(operation, positional, result) : undefined;
+  const truths =
+    isPlain && !numbers && result.kind === "tensor" ? truthsOfCall(operation, positional, result) : undefined;
   if (isPlain && splitting.has(operation)) holdPieces(given.positional[0], result);
   if (isPlain && library === "torch" && drawing.has(operation)) holdDraws(given.positional, result);
-  if (numbers) holdAll(result, numbers, sharing.has(operation!) ? given.positional[0] : undefined);
+  const owner = sharing.test(operation ?? "") ? given.positional[0] : undefined;
+  if (numbers) holdAll(result, numbers, owner);
+  else if (truths) holdTruths(result, truths, owner);
   else if (library && !given.keywords.has("out") && leavesAlone(name, given)) shareMemory(given, result);
   else if (!(isPlain && looking.has(operation)))
     for (const value of [...given.positional, ...given.keywords.values()]) forgetNumbers(value);
 }
+
+/** What the second argument is called, where it may stand by its name: of a row there is one dimension to go along. */
+const secondNames: Readonly<Record<string, string>> = { cumsum: "dim", triu: "diagonal", tril: "diagonal", cat: "dim" };
 
 /** An operation that writes to none of its arguments; what it gives may lie in the memory of the first one. */
 function leavesAlone(name: string, { positional, open }: Arguments): boolean {
@@ -107,15 +113,28 @@ const settings = new Set(["dtype", "device", "requires_grad"]);
 /** Methods that change nothing and whose result shares no memory. */
 const looking = new Set(["item", "tolist", "size", "dim", "ndimension", "numel", "nelement", "element_size"]);
 
-/** Methods that give the tensor itself back where it has that type already. */
-const sharing = new Set(["int", "long", "float", ...inOrder]);
+/** Methods that may give the tensor itself back, or other dimensions of its memory. */
+const sharing =
+  /^(int|long|float|double|bool|to|type|type_as|contiguous|detach|cpu|cuda|t|transpose|permute|swapaxes|swapdims|unsqueeze|squeeze|view|reshape|flatten|expand|expand_as)$/;
 
 /** `left + right` and the like. */
 export function combined(name: string, left: Value, right: Value, result: Value): void {
   if (result.kind !== "tensor") return;
-  const numbers = combine(name.split(".").at(-1)!, left, right, result);
+  const operation = name.split(".").at(-1)!;
+  const numbers = combine(operation, left, right, result);
+  const truths = numbers ? undefined : truthsOfCall(operation, [left, right], result);
   if (numbers) holdAll(result, numbers);
-  else if (result.shape.length === 0) combineSymbols(name.split(".").at(-1)!, left, right, result);
+  else if (truths) holdTruths(result, truths);
+  else if (result.shape.length === 0) combineSymbols(operation, left, right, result);
+}
+
+/** `~mask`. */
+export function turnedOver(mask: TensorValue, result: TensorValue): void {
+  const numbers = numbersIn(mask);
+  const inverse = numbers && mapNumbers("bitwise_not", numbers, result.dtype);
+  const truths = inverse ? undefined : truthsOfCall("bitwise_not", [mask], result);
+  if (inverse) holdAll(result, inverse);
+  else if (truths) holdTruths(result, truths);
 }
 
 const ofSymbols: Readonly<Record<string, (a: Dim, b: Dim) => Dim>> = { add, sub: subtract, mul: multiply };
@@ -128,8 +147,30 @@ function combineSymbols(operation: string, left: Value, right: Value, result: Te
 }
 
 function combine(operation: string, left: Value, right: Value, result: TensorValue): readonly Bounds[] | undefined {
-  const [a, b] = [left, right].map((value) => numbersIn(value) ?? numberOf(value, result.dtype));
+  const tensors = [left, right].filter((value) => value.kind === "tensor");
+  const dtype = result.dtype === "bool" ? tensors[0]?.dtype : result.dtype;
+  const [a, b] = [left, right].map((value) => spread(value, result) ?? numberOf(value, dtype));
   return a && b && combineNumbers(operation, a, b, result.dtype);
+}
+
+/** The numbers of a tensor as often as broadcasting to a result takes them. */
+function spread(value: Value, result: TensorValue): readonly Bounds[] | undefined {
+  const numbers = numbersIn(value);
+  const [from, to] = [value, result].map((one) => (one.kind === "tensor" ? knownDims(one.shape) : undefined));
+  const [own, sizes] = [from?.map(constantValue), to?.map(constantValue)] as [
+    number[] | undefined,
+    number[] | undefined,
+  ];
+  if (!numbers || !own || !sizes || countOf(result) === undefined) return undefined;
+  let places = [0];
+  let stride = numbers.length;
+  for (const [axis, size] of sizes.entries()) {
+    const length = own[axis - (sizes.length - own.length)] ?? 1;
+    stride /= length;
+    const steps = Array.from({ length: size }, (_, i) => (length === 1 ? 0 : i * stride));
+    places = places.flatMap((place) => steps.map((step) => place + step));
+  }
+  return places.map((place) => numbers[place]!);
 }
 
 /** A Python number beside a tensor, which PyTorch makes a number of the result's type. */
@@ -158,10 +199,13 @@ function calculate(
     return positional.some(({ kind }) => kind === "tensor") ? undefined : made(make(positional, result), result);
   const [first, second, ...others] = positional;
   if (first && inOrder.has(operation)) return rowsOf(first, result);
+  if (first && /^(cat|concat|concatenate)$/.test(operation)) return joined(first, result);
   if (!first || others.length > 0) return undefined;
   const numbers = numbersIn(first);
   if (second && operation === "cumsum" && numbers && result.shape.length === 1 && result.dtype === "int64")
     return totalsOf(numbers);
+  if (numbers && (operation === "triu" || operation === "tril")) return triangle(operation, numbers, second, result);
+  if (second && /^(to|type|type_as)$/.test(operation)) return numbers && converted(numbers, first, result);
   if (second) return combine(operation, first, second, result);
   if (!numbers) return undefined;
   if (result.shape.length === 0 && numbers.length > 0) {
@@ -171,6 +215,40 @@ function calculate(
   return operation === "diff" && result.shape.length === 1
     ? combineNumbers("sub", numbers.slice(1), numbers.slice(0, -1), result.dtype)
     : mapNumbers(operation, numbers, result.dtype);
+}
+
+/** Rows one behind the other. */
+function joined(rows: Value, result: TensorValue): readonly Bounds[] | undefined {
+  const parts = result.shape.length === 1 ? knownItems(rows)?.map(numbersIn) : undefined;
+  return parts && !parts.includes(undefined)
+    ? usable(
+        parts.flatMap((part) => part!),
+        result.dtype,
+      )
+    : undefined;
+}
+
+/** Numbers above or below a diagonal; the others become zero. */
+function triangle(
+  operation: "triu" | "tril",
+  numbers: readonly Bounds[],
+  diagonal: Value | undefined,
+  result: TensorValue,
+): readonly Bounds[] | undefined {
+  const columns = result.shape.length === 2 ? knownDims(result.shape)?.[1] : undefined;
+  const [width, offset] = [columns && constantValue(columns), diagonal ? asNumber(diagonal) : 0];
+  if (width === undefined || offset === undefined) return undefined;
+  return numbers.map((number, i) => {
+    const from = (i % width) - Math.floor(i / width) - offset;
+    return (operation === "triu" ? from >= 0 : from <= 0) ? number : [0, 0];
+  });
+}
+
+/** The numbers in another type. */
+function converted(numbers: readonly Bounds[], before: Value, { dtype }: TensorValue): readonly Bounds[] | undefined {
+  if (before.kind === "tensor" && before.dtype === dtype) return numbers;
+  const names: Readonly<Record<string, string>> = { bool: "bool", int64: "long", int32: "int", float32: "float" };
+  return mapNumbers(names[dtype ?? ""] ?? "", numbers, dtype);
 }
 
 /** Each number with those before it. */
@@ -183,72 +261,13 @@ function made(numbers: readonly Bounds[] | undefined, { dtype }: TensorValue): r
   return dtype === "float32" ? numbers && mapNumbers("float", numbers, dtype) : numbers && usable(numbers, dtype);
 }
 
-type Creation = (positional: readonly Value[], result: TensorValue) => readonly Bounds[] | undefined;
-
-const exact = (number: number): Bounds => [number, number];
-
-const creations: Readonly<Record<string, Creation | undefined>> = {
-  tensor: ([data]) => (data ? flat(data) : undefined),
-  LongTensor: ([data]) => (data && data.kind !== "int" ? flat(data) : undefined),
-  arange: (ends, result) => {
-    const [first, second, step = 1] = ends.map((end) => (end.kind === "int" ? asNumber(end) : undefined));
-    const [start, isKnown] = ends.length === 1 ? [0, first !== undefined] : [first, second !== undefined];
-    const count = countOf(result);
-    const areWhole = ends.every(({ kind }) => kind === "int");
-    return isKnown && areWhole && start !== undefined && count !== undefined && ends.length <= 3
-      ? Array.from({ length: count }, (_, i) => exact(start + i * step))
-      : undefined;
-  },
-  linspace: evenly,
-  zeros: (_, result) => filled(0, result),
-  ones: (_, result) => filled(1, result),
-  full: ([, value], result) => {
-    const number = value && asNumber(value);
-    return number === undefined ? undefined : filled(number, result);
-  },
-};
-
-/** PyTorch counts from both ends, in steps that are rounded. */
-function evenly([start, end]: readonly Value[], result: TensorValue): readonly Bounds[] | undefined {
-  const [first, last, count] = [start && asNumber(start), end && asNumber(end), countOf(result)];
-  if (first === undefined || last === undefined || count === undefined) return undefined;
-  const error = 2 ** -19 * Math.max(Math.abs(first), Math.abs(last));
-  return Array.from({ length: count }, (_, i): Bounds => {
-    if (i === 0) return exact(first);
-    const number = first + ((last - first) * i) / (count - 1);
-    return [number - error, number + error];
-  });
-}
-
-function filled(number: number, result: TensorValue): readonly Bounds[] | undefined {
-  const count = countOf(result);
-  return count === undefined ? undefined : Array.from({ length: count }, () => exact(number));
-}
-
-/** More are not followed. */
-const most = 512;
-
-function countOf({ shape }: TensorValue): number | undefined {
-  const dims = knownDims(shape);
-  const count = dims && constantValue(product(dims));
-  return count !== undefined && count <= most ? count : undefined;
-}
-
-/** The numbers of nested lists. */
-function flat(data: Value, depth = 0): readonly Bounds[] | undefined {
-  const number = asNumber(data);
-  if (number !== undefined) return [exact(number)];
-  const items = depth < 4 ? knownItems(data) : undefined;
-  const parts = items && items.length <= most ? items.map((item) => flat(item, depth + 1)) : [undefined];
-  return parts.includes(undefined) ? undefined : parts.flatMap((part) => part!);
-}
-
 /** The numbers of a tensor as Python's. */
 export function pythonNumbers(value: Value | undefined): readonly Value[] | undefined {
   return value?.kind === "tensor" ? numbersIn(value)?.map((bounds) => pythonNumber(bounds, value.dtype)) : undefined;
 }
 
 function pythonNumber([low, high]: Bounds, dtype: TensorValue["dtype"]): Value {
+  if (dtype === "bool") return bool(low === 1);
   if (dtype !== "float32") return int(low);
   return low === high ? { kind: "float", value: low } : { kind: "float", value: undefined, between: [low, high] };
 }

@@ -5,12 +5,12 @@ import { type Operation } from "../ops/define";
 import { refusedGradient, refusedTypes } from "../ops/elementTypes";
 import { type BoundCall, bind } from "../ops/signature";
 import { type OpValue, type TensorValue, tensor, unknown } from "../ops/value";
-import { constant, subtract, unknownSize } from "../shape/dim";
+import { type Dim, constant, subtract, unknownSize } from "../shape/dim";
 import { rangeOf } from "../shape/bounds";
 import { printDim } from "../shape/notation";
 import { knownDims, unknownShape } from "../shape/shape";
 import { type Arguments, type Machine, type ProducedBy, type Site } from "./machine";
-import { forgetNumbers, knownNumbers } from "./tensorNumbers";
+import { forgetNumbers, knownNumbers, truthsIn } from "./tensorNumbers";
 import { asUsed } from "./unknownNumbers";
 import { type InstanceValue, type Value, fromOpValue, toOpValue } from "./value";
 
@@ -45,7 +45,8 @@ export function runOperation(
   const name = operation.qualifiedName;
   const beyond = rowBeyond(name, bound.values, given.positional[0], machine);
   if (layer) for (const value of given.positional) forgetNumbers(value);
-  const call = { name: operation.signature.name, values: bound.values, given: bound.given, facts: machine.facts };
+  const trueOnes = (mask: TensorValue): Dim | undefined => truthsIn(mask)?.count;
+  const call = { name: operation.signature.name, ...bound, facts: machine.facts, trueOnes };
   const { outcome, macs } = apply(operation, call, inputs);
   if (isRefusal(outcome)) {
     machine.record.refuse(name, outcome, site, layer);

@@ -10,7 +10,7 @@ import { floorDivide, modulo } from "../shape/division";
 import { unknownShape } from "../shape/shape";
 import { type Machine, type Site } from "./machine";
 import { combinedSets } from "./sets";
-import { combined } from "./numbersOfCalls";
+import { combined, turnedOver } from "./numbersOfCalls";
 import { percentFormat } from "./library/strings";
 import { joinedTexts } from "./texts";
 import { matrixProduct } from "./matmul";
@@ -276,7 +276,9 @@ function signed(machine: Machine, operator: "-" | "~", operand: TensorValue, sit
   const name = operator === "-" ? "torch.neg" : "torch.bitwise_not";
   const refused = refusedTypes(name, new Map([["input", operand]]));
   if (refused) machine.record.refuse(name, refused, site);
-  return machine.produced(operand, "torch.neg", [operand], site);
+  const result = machine.produced(operand, "torch.neg", [operand], site);
+  if (operator === "~") turnedOver(operand, result);
+  return result;
 }
 
 export function unary(machine: Machine, operator: UnaryOperator, given: Value, site: Site): Value {

@@ -238,6 +238,13 @@ const deepest = 8;
 /** Where a NumPy array keeps the tensor that PyTorch makes of it. */
 export const tensorOfArray = "<tensor>";
 
+/** The element types that PyTorch takes Python's types for: `torch.ones(3, dtype=bool)`. */
+const typesOfPython: ReadonlyMap<string, DType> = new Map([
+  ["builtins.bool", "bool"],
+  ["builtins.int", "int64"],
+  ["builtins.float", "float64"],
+]);
+
 /** What an operation sees of a value. */
 export function toOpValue(value: Value, depth = 0): OpValue {
   switch (value.kind) {
@@ -262,6 +269,7 @@ export function toOpValue(value: Value, depth = 0): OpValue {
     case "unknown":
       return value;
     case "external":
+      if (typesOfPython.has(value.name)) return { kind: "dtype", dtype: typesOfPython.get(value.name)! };
       return /^(torch|numpy|builtins)\b/.test(value.name)
         ? { kind: "other" }
         : { kind: "unknown", reason: `${value.name} is not known` };

@@ -10,6 +10,8 @@ export interface OperationCall {
   /** Parameters that got a value from the call, not from their default. */
   readonly given: ReadonlySet<string>;
   readonly facts: Facts;
+  /** How many elements of a tensor are not zero, where the program tells. */
+  readonly trueOnes?: (mask: TensorValue) => Dim | undefined;
 }
 
 /** Why PyTorch would refuse a call. The reporter adds the operation's name and where the value came from. */

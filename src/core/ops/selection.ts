@@ -1,9 +1,9 @@
 /** Choosing elements: by index, by mask, by size (https://pytorch.org/docs/stable/torch.html#indexing-slicing-joining-mutating-ops). */
 import { broadcast } from "../shape/broadcast";
 import { atMost, equals } from "../shape/bounds";
-import { constant, product, unknownSize } from "../shape/dim";
+import { type Dim, constant, product, unknownSize } from "../shape/dim";
 import { printDim, printShape } from "../shape/notation";
-import { type Shape, knownDims, unknownShape } from "../shape/shape";
+import { type Shape, knownDims, sameShape, unknownShape } from "../shape/shape";
 import { flagArgument, shapeArgument, tensorArgument } from "./arguments";
 import { type Place, along, inputOf, keep, noRank, noTensor, placeArgument, withSizes } from "./axes";
 import { type OperationCall, type Outcome, type Refusal, isRefusal, refuse } from "./call";
@@ -104,20 +104,22 @@ function maskedFill(call: OperationCall): Outcome {
 
 function maskedSelect(call: OperationCall): Outcome {
   const filled = maskedFill(call);
-  return filled.kind === "tensor" ? tensor([unknownSize()], filled.dtype) : filled;
+  if (filled.kind !== "tensor") return filled;
+  const mask = call.values.get("mask");
+  const isWhole = mask?.kind === "tensor" && sameShape(call.facts.resolveShape(mask.shape), filled.shape);
+  return tensor([(isWhole ? call.trueOnes?.(mask) : undefined) ?? unknownSize()], filled.dtype);
 }
 
-/** The places that are not zero: how many is not known. */
+/** The places that are not zero: how many is seldom known. */
 function nonzero(call: OperationCall): Outcome {
   const input = inputOf(call);
   const apart = flagArgument(call, "as_tuple");
   const rank = input && knownDims(call.facts.resolveShape(input.shape))?.length;
   if (rank === undefined || apart === undefined) return noRank;
-  return places(rank, apart);
+  return places(rank, apart, call.trueOnes?.(input!));
 }
 
-function places(rank: number, apart: boolean): Outcome {
-  const count = unknownSize();
+function places(rank: number, apart: boolean, count: Dim = unknownSize()): Outcome {
   if (!apart) return tensor([count, constant(rank)], "int64");
   const each = Array.from({ length: Math.max(1, rank) }, () => tensor([count], "int64"));
   return { kind: "tuple", items: each };

@@ -1,0 +1,109 @@
+"""How many elements a mask picks: by its numbers where it is small, and by how it was made where its sizes are names."""
+
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+n = 8
+similarity = torch.randn(n, n)
+y = similarity[~torch.eye(n, dtype=torch.bool)].view(n, -1)  # shape: (8, 7)
+y = similarity.masked_select(~torch.eye(n).bool())  # shape: (56,)
+y = similarity[torch.triu(torch.ones(n, n), diagonal=1).bool()]  # shape: (28,)
+y = similarity[torch.eye(n) == 0]  # shape: (56,)
+y = similarity[(1 - torch.eye(n)).bool()].reshape(n, n - 1)  # shape: (8, 7)
+y = similarity[torch.arange(n) > 2]  # shape: (5, 8)
+y = similarity[torch.arange(-1, n - 1) % 3 == 0]  # shape: (3, 8)
+y = similarity[torch.tensor([True, False] * 4)]  # shape: (4, 8)
+y = torch.nonzero(torch.tril(torch.ones(n, n)) == 1)  # shape: (36, 2)
+rows, columns = torch.where(torch.eye(n))
+y = rows  # shape: (8,)
+y = torch.zeros((torch.eye(3) == 1).sum().item())  # shape: (3,)
+y = torch.ones(40, 40).triu(-1).nonzero()  # shape: (859, 2)
+y = torch.ones(40, 40).tril(-1).nonzero()  # shape: (780, 2)
+y = torch.eye(30).repeat(2, 3).nonzero()  # shape: (180, 2)
+y = (torch.eye(30) < 1).nonzero()  # shape: (870, 2)
+y = torch.full((30, 30), 0.5).int().nonzero()  # shape: (?, 2)
+y = similarity[torch.rand(n, n) > 0.5]  # shape: (?,)
+
+# As the heads of a transformer are pruned.
+kept = torch.ones(4, 3)
+for head in {1, 2}:
+    kept[head] = 0
+kept = kept.view(-1).contiguous().eq(1)
+y = torch.arange(len(kept))[kept].long()  # shape: (6,)
+
+
+def nt_xent(a, b):
+    batch = a.size(0)
+    z = F.normalize(torch.cat([a, b]), dim=1)
+    mask = torch.eye(2 * batch, dtype=torch.bool)
+    labels = torch.cat([torch.arange(batch) for _ in range(2)])
+    same = (labels.unsqueeze(0) == labels.unsqueeze(1))[~mask].view(2 * batch, -1)  # shape: (12, 11)
+    similarity = (z @ z.t())[~mask].view(2 * batch, -1)  # shape: (12, 11)
+    positive = similarity[same].view(2 * batch, -1)  # shape: (12, 1)
+    return torch.cat([positive, similarity[~same].view(2 * batch, -1)], dim=1)
+
+
+y = nt_xent(torch.randn(6, 4), torch.randn(6, 4))  # shape: (12, 11)
+
+
+class Contrast(nn.Module):
+    def __init__(self, batch):
+        super().__init__()
+        self.batch = batch
+        self.mask = self.correlated(batch)
+        self.register_buffer("others", ~torch.eye(2 * batch, dtype=torch.bool))
+
+    def correlated(self, batch):
+        mask = torch.ones((2 * batch, 2 * batch), dtype=bool)
+        mask = mask.fill_diagonal_(0)
+        for i in range(batch):
+            mask[i, batch + i] = 0
+            mask[batch + i, i] = 0
+        return mask
+
+    def forward(self, z):
+        similarity = z @ z.T
+        every = similarity[self.others].reshape(2 * self.batch, -1)  # shape: (8, 7)
+        return similarity[self.mask].reshape(2 * self.batch, -1), every
+
+
+y, every = Contrast(4)(torch.randn(8, 16))
+y = y  # shape: (8, 6)
+
+
+def off_diagonal(x: torch.Tensor):
+    rows, width = x.shape
+    distances = torch.cdist(x, x)
+    y = distances[~torch.eye(rows).bool()].view(rows, rows - 1)  # shape: (rows, rows - 1)
+    return y
+
+
+def flattened(matrix):
+    # As Barlow Twins has it.
+    n, m = matrix.shape
+    return matrix.flatten()[:-1].view(n - 1, n + 1)[:, 1:].flatten()
+
+
+y = flattened(torch.randn(5, 5))  # shape: (20,)
+
+# What else may write to a mask makes its count unknown.
+whole = torch.ones(3, 4)
+row = whole[0]
+row[1] = 0
+y = torch.arange(12)[whole.view(-1).bool()]  # shape: (?,)
+known = torch.zeros(5, dtype=torch.bool)
+other = known
+other[1] = True
+y = torch.arange(5)[known]  # shape: (1,)
+perhaps = torch.ones(4, 4, dtype=torch.bool)
+if torch.rand(1) > 0.5:
+    perhaps[0] = False
+y = torch.arange(16)[perhaps.view(-1)]  # shape: (?,)
+square = torch.eye(4, dtype=torch.bool)
+square.t()[0, 1] = True
+y = torch.zeros(4, 4)[square]  # shape: (?,)
+as_array = torch.zeros(5, dtype=torch.bool)
+as_array.numpy()[2] = True
+y = torch.arange(5)[as_array]  # shape: (?,)
+y = torch.zeros(2, 3)[torch.ones(2, 3, dtype=bool).zero_()]  # shape: (0,)
