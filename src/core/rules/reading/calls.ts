@@ -56,7 +56,8 @@ export function argumentOf(call: CallRecord, name: string, position: number): Va
 
 /** Whether a call may work in place, by name or by position: what it returns need not be kept then. */
 export function mayWorkInPlace({ values, result }: CallRecord): boolean {
-  const flag = values.get("inplace") ?? (result.kind === "tensor" ? result.producer?.values?.get("inplace") : undefined);
+  const flag =
+    values.get("inplace") ?? (result.kind === "tensor" ? result.producer?.values?.get("inplace") : undefined);
   return flag !== undefined && flag.kind !== "none" && !(flag.kind === "bool" && flag.value === false);
 }
 
