@@ -25,8 +25,8 @@ export class Recorder {
   region: Region | undefined = undefined;
   /** Whether operations build a graph there. */
   grad: GradMode = true;
-  /** Whether the program has switched it by a statement, for who knows how long. */
-  isGradSwitched = false;
+  /** The statement with which the program has switched it, for who knows how long. */
+  private switched: Span | undefined = undefined;
   /** How many calls were refused, recorded or not. */
   refusals = 0;
   /** How many lookups failed that Python surely ends a program for, whatever PyTorch says. */
@@ -63,6 +63,10 @@ export class Recorder {
     }
   }
 
+  get isGradSwitched(): boolean {
+    return this.switched !== undefined;
+  }
+
   see(node: Node | Span, value: Value, call: Frame): void {
     if (!this.isSilent) this.part.see(node, value, call);
   }
@@ -74,15 +78,25 @@ export class Recorder {
 
   /** Runs something in a region of its own. */
   within<T>(kind: RegionKind, path: string, run: () => T): T {
-    const { region, grad } = this;
+    const { region, grad, isGradSwitched } = this;
     this.region = regionIn(kind, region, path);
     if (kind.kind === "context") this.grad = gradModeIn(this.region);
     try {
       return run();
     } finally {
+      const switched = isGradSwitched ? undefined : this.switched;
       this.region = region;
       this.grad = grad;
+      // Whether it is switched there for good, or a context has switched it back, is not followed.
+      if (switched) this.switchGradients("torch.set_grad_enabled", switched, path);
     }
+  }
+
+  /** From here on gradients are kept or not, as if all that follows stood in such a context. */
+  switchGradients(name: string, node: Span, path: string): void {
+    this.switched = node;
+    this.region = regionIn({ kind: "context", node, name }, this.region, path);
+    this.grad = gradModeIn(this.region);
   }
 
   /** Runs the `forward` of a module. */

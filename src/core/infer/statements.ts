@@ -42,11 +42,18 @@ function restOfBlock(machine: Machine, body: readonly Statement[], scope: Scope)
   return completion;
 }
 
+/** `torch.set_grad_enabled(False)` alone holds from there on; of the others, made and not entered, nothing comes. */
+function switchGradients(machine: Machine, name: string | undefined, node: Expression, scope: Scope): void {
+  const callee = node.kind === "Call" ? node.callee : undefined;
+  const written = callee?.kind === "Attribute" ? callee.attribute.name : callee?.kind === "Name" ? callee.id : "";
+  if (name !== undefined && written === "set_grad_enabled")
+    machine.record.switchGradients(name, node, scope.frame.path);
+}
+
 function executeStatement(machine: Machine, node: Statement, scope: Scope): Completion {
   switch (node.kind) {
     case "ExpressionStatement":
-      // `torch.set_grad_enabled(False)` alone holds from there on.
-      if (contextName(machine.evaluate(node.value, scope)) !== undefined) machine.record.isGradSwitched = true;
+      switchGradients(machine, contextName(machine.evaluate(node.value, scope)), node.value, scope);
       return ends.normally;
     case "Assign":
       return assignment(machine, node, scope);

@@ -1,5 +1,6 @@
 /** A parameter changed in place while gradients are recorded: PyTorch refuses that. */
 import { type Inference } from "../../infer/analysis";
+import { isTrainable } from "../../infer/moduleMethods";
 import { gradModeIn } from "../../infer/trace";
 import { type Producer, type TensorValue } from "../../ops/value";
 import type { AugAssign } from "../../python/syntax";
@@ -54,7 +55,11 @@ function messageFor(name: string): string {
 /** A parameter, or a tensor made with `requires_grad=True`; not its `.data`. */
 function isLeaf(tensor: TensorValue, { machine }: Inference): boolean {
   const { producer, stored } = tensor;
-  if (stored?.kind === "parameter") return machine.trainable.get(String(stored.id)) !== false && !isBehindCut(producer);
+  // One that was frozen and is set free again may have been frozen here.
+  if (stored?.kind === "parameter")
+    return (
+      isTrainable(machine, tensor) === true && !machine.frozenSince.has(String(stored.id)) && !isBehindCut(producer)
+    );
   const flag = producer?.values?.get("requires_grad");
   const isTracked = flag?.kind === "bool" && flag.value === true;
   return isTracked && (producer?.inputs.length === 0 || producer?.operation === "Tensor.requires_grad_");
