@@ -36,7 +36,8 @@ export function attempt(
       return ends.normally;
     }
     const isKnown = record.unknowns === unknowns && record.refusals === refusals && record.doubts === doubts;
-    isSure = isKnown && !(outcome & ends.byRaise) && body.every((statement) => isLookup(statement, handlers, scope));
+    const isPlain = body.every((statement) => isLookup(statement, handlers, scope) || isCalling(statement, handlers));
+    isSure = isKnown && !(outcome & ends.byRaise) && isPlain;
     return behind(outcome);
   };
   // What surely fails leaves what it has done by then, and goes on in its handler; what surely succeeds needs none.
@@ -64,6 +65,12 @@ function isLookup(statement: Statement, handlers: readonly ExceptHandler[], scop
     return undefined;
   });
   return isPlain;
+}
+
+/** What is called takes its arguments, where all that comes of it is known: there is no `TypeError`. */
+function isCalling({ kind }: Statement, handlers: readonly ExceptHandler[]): boolean {
+  const isStep = kind === "Assign" || kind === "Return" || kind === "ExpressionStatement";
+  return isStep && handlers.every((handler) => catchesOnly(handler, "TypeError"));
 }
 
 const isNames = (target: Expression): boolean =>

@@ -9,7 +9,7 @@ import { attributeOfAlternatives } from "./alternatives";
 import { attributeOfArray } from "./arrayAttributes";
 import { moduleName, objectMaker, ofClass, ofEveryObject } from "./classMembers";
 import { type Machine, type Site, args } from "./machine";
-import { dictBases, dictMethod, entryAsAttribute, namespaces } from "./dictObjects";
+import { dictBases, dictMethod, dictOfNames, entryAsAttribute, namespaces } from "./dictObjects";
 import { attributeOfMember, enumerationOf } from "./enumMembers";
 import { followImport, attributeOfFile, submoduleOf } from "./imports";
 import { dictOfObject } from "./objectDicts";
@@ -72,7 +72,7 @@ export function attributeOf(machine: Machine, value: Value, name: string, site: 
     case "function":
       return ofFunction(machine, value, name, site);
     case "partial":
-      return ofPartial(value, name);
+      return ofPartial(machine, value, name);
     case "data":
       return ofData(value, name);
     default:
@@ -135,8 +135,9 @@ function ofData(value: DataValue, name: string): Value {
     : { kind: "method", receiver: value, callee: external(`PIL.Image.Image.${name}`) };
 }
 
-function ofPartial(value: PartialValue, name: string): Value {
+function ofPartial(machine: Machine, value: PartialValue, name: string): Value {
   if (name === "func") return value.callee;
+  if (name === "keywords") return dictOfNames(machine, value.keywords);
   return name === "args" ? { kind: "tuple", items: value.positional } : unknown(`${name} is not known here`);
 }
 

@@ -1,9 +1,11 @@
 /** Objects of classes that derive from `dict` or `OrderedDict`: configurations and the outputs of models. */
+import { str } from "../ops/value";
 import { bareObject } from "./bareObjects";
 import { type Machine, type Site, args } from "./machine";
 import { dictKey } from "./texts";
 import {
   type ClassValue,
+  type DictEntry,
   type DictValue,
   type ExternalValue,
   type InstanceValue,
@@ -23,6 +25,12 @@ export const dictBases = /^(builtins\.dict|collections\.OrderedDict|typing\.(Dic
 /** Classes of objects that have nothing but what was set on them. */
 export const namespaces = new Set(["argparse.Namespace", "types.SimpleNamespace"]);
 
+/** Whether the attributes and the entries of an object are the same. */
+export const isBoth = ({ attributes }: InstanceValue): boolean => attributes.has(isBothName);
+
+/** Whether an attribute is one of those that keep an object's entries. */
+export const isOfDict = (name: string): boolean => name === entriesName || name === isBothName;
+
 /** Gives a new object its entries, where its class derives from a dict. */
 export function prepareDict(
   machine: Machine,
@@ -41,6 +49,13 @@ export function attributeDict(machine: Machine, type: ExternalValue, site: Site)
   made.attributes.set(isBothName, { kind: "none" });
   machine.record.part.instances.push(made);
   return made;
+}
+
+/** A new dict with texts as its keys. */
+export function dictOfNames(machine: Machine, values: Iterable<readonly [string, Value]>): DictValue {
+  const entries = machine.newTable<DictEntry>();
+  for (const [name, value] of values) entries.set(`s${name}`, { key: str(name), value });
+  return { kind: "dict", entries };
 }
 
 /** The dict that a value is, or that it has as an object of a class that derives from one. */

@@ -2,6 +2,7 @@
 import { none, unknown } from "../ops/value";
 import type { FunctionDef, Lambda, Parameter } from "../python/syntax";
 import { joinExit } from "./branches";
+import { dictOfNames } from "./dictObjects";
 import { join } from "./join";
 import { type Arguments, type Machine, type Site } from "./machine";
 import { type Completion, type Frame, type Scope, ends } from "./scope";
@@ -85,8 +86,10 @@ export function runFunction(
     frame,
     elsewhere: undefined,
   };
-  if (!bindParameters(machine, callee, given, scope))
+  if (!bindParameters(machine, callee, given, scope)) {
+    machine.record.raise("TypeError");
     return unknown(`${callee.name} cannot be called with these arguments`);
+  }
   if (node.kind === "Lambda") return machine.evaluate(node.body, scope);
   const around = callee.around ?? [];
   const region = { kind: "call", node, name: frame.name, at: site.node } as const;
@@ -164,11 +167,10 @@ function parameterValue(
   if (parameter.kind === "keywords") {
     if (open) return unknown("the keyword arguments are not known");
     const names = namesForKeywords(callee);
-    const entries = machine.newTable<{ key: Value; value: Value }>();
-    for (const [key, value] of keywords) {
-      if (!names.has(key)) entries.set(`s${key}`, { key: { kind: "str", value: key }, value });
-    }
-    return { kind: "dict", entries };
+    return dictOfNames(
+      machine,
+      [...keywords].filter(([key]) => !names.has(key)),
+    );
   }
   const byPosition = takesPosition(parameter) ? positional[next] : undefined;
   const byName = parameter.kind === "positional-only" ? undefined : keywords.get(name);

@@ -122,6 +122,7 @@ export function buildLayer(
     return true;
   }
   if (typeof bound === "string" || args.open) {
+    if (!args.open) machine.record.raise("TypeError");
     loseTrack(instance, "the arguments of its constructor are not known");
     return false;
   }

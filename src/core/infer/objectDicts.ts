@@ -1,7 +1,7 @@
 /** The dicts in which an object keeps its parts: `__dict__`, `_modules` and the like, read and written. */
 import { str, unknown } from "../ops/value";
 import { beside, forgetObject, isModule, isModuleClass } from "./classes";
-import { dictIn } from "./dictObjects";
+import { isBoth, isOfDict } from "./dictObjects";
 import { placeBeside } from "./directWrites";
 import { type Machine } from "./machine";
 import { type DictEntry, type DictValue, type InstanceValue, type Value, knownEntries, others } from "./value";
@@ -14,11 +14,14 @@ const parts: Record<string, (value: Value) => boolean> = {
 };
 
 /** Which attributes a dict of the object holds; undefined where it has no such dict. */
-function partsOf(object: InstanceValue, name: string): ((value: Value) => boolean) | undefined {
+function partsOf(object: InstanceValue, name: string): ((value: Value, key: string) => boolean) | undefined {
   const isModuleObject = isModuleClass(object.type);
-  if (name === "__dict__") return isModuleObject ? isNoPart : (): boolean => true;
+  if (name === "__dict__") return isModuleObject ? isNoPart : isOwn;
   return isModuleObject ? parts[name] : undefined;
 }
+
+/** The entries of an object that is a dict are none of its attributes. */
+const isOwn = (_: Value, key: string): boolean => !isOfDict(key);
 
 /** What a module keeps beside its parts. */
 const isNoPart = (value: Value): boolean => !Object.values(parts).some((holds) => holds(value));
@@ -30,13 +33,15 @@ const nameBeside = (key: string): string => key.slice(beside("").length);
 export function dictOfObject(machine: Machine, object: InstanceValue, name: string): Value | undefined {
   if (name !== "__dict__" && !(name in parts)) return undefined;
   const belongs = partsOf(object, name);
-  if (!belongs || object.attributes.has("?") || dictIn(object)) {
+  // What `self.__dict__ = self` leaves.
+  if (name === "__dict__" && isBoth(object)) return object;
+  if (!belongs || object.attributes.has("?")) {
     forgetObject(object);
     return unknown("what is inside of the object is not known");
   }
   const entries = machine.newTable<DictEntry>();
   for (const [key, value] of object.attributes.items())
-    if (belongs(value) && !isBeside(key)) entries.set(`s${key}`, { key: str(key), value });
+    if (belongs(value, key) && !isBeside(key)) entries.set(`s${key}`, { key: str(key), value });
   if (belongs === isNoPart) {
     for (const [key, value] of object.attributes.items())
       if (isBeside(key)) entries.set(`s${nameBeside(key)}`, { key: str(nameBeside(key)), value });
@@ -61,7 +66,7 @@ export function writeBack({ owner, ...dict }: DictValue): void {
   }
   const held = new Map(entries.map(({ key, value }) => [key.kind === "str" ? (key.value ?? "") : "", value]));
   for (const [key, value] of object.attributes.items()) {
-    if (belongs(value) && !held.has(key)) object.attributes.delete(key);
+    if (belongs(value, key) && !held.has(key)) object.attributes.delete(key);
   }
   for (const [key, value] of held) {
     const place = belongs === isNoPart ? placeBeside(object, key, value) : key;
