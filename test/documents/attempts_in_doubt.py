@@ -113,7 +113,7 @@ try:
     width = 5
 except TypeError:
     width = 3
-x = torch.zeros(width)  # shape: (?,)
+x = torch.zeros(width)  # shape: (3,)
 try:
     width = 1 if None < 1 else 5
 except TypeError:

@@ -43,11 +43,18 @@ function setOnInstance(machine: Machine, value: InstanceValue, name: string, sto
     return;
   }
   if (setByClass(machine, value, name, stored, site)) return;
+  if (isParameterOf(value, name) && stored.kind === "tensor" && !stored.stored) machine.record.raise("TypeError");
   const setter = classAttribute(linearised(value.type), "__setattr__");
   if (storeAsEntry(value, name, stored, setter)) return;
   if (setter?.kind === "function")
     callFunction(machine, setter, args(value, { kind: "str", value: name }, stored), site);
   else setPart(value, name, stored);
+}
+
+/** PyTorch wants nothing in the place of a parameter but another one, or None. */
+function isParameterOf({ attributes }: InstanceValue, name: string): boolean {
+  const part = attributes.get(name);
+  return part?.kind === "tensor" && part.stored?.kind === "parameter";
 }
 
 /** An object that becomes another layer of PyTorch was not built as one. */

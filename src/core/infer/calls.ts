@@ -100,7 +100,7 @@ function callMethod(
       maybeObject(tensorOf(value.shape, value.dtype, value.producer, value.stored), value, receiver),
       value,
     );
-  return name.endsWith("_") && !name.endsWith("__") ? inPlace(name, receiver, value) : value;
+  return name.endsWith("_") && !name.endsWith("__") ? inPlace(machine, name, receiver, value, site) : value;
 }
 
 /** Methods of lists and dicts that change nothing. */
@@ -161,10 +161,19 @@ const reshaping = new Set([
 const perhapsItself =
   /^(contiguous|to|type|type_as|float|double|half|bfloat16|long|int|bool|cpu|cuda|positive|resolve_conj)$/;
 
-/** `x.relu_()` gives its own tensor back. */
-function inPlace(name: string, receiver: Value & { kind: "tensor" }, value: Value): Value {
+/** `x.relu_()` gives its own tensor back; where it is a statement, every name of it is what that has computed from then on. */
+function inPlace(machine: Machine, name: string, receiver: TensorValue, value: Value, site: Site): Value {
   if (reshaping.has(name) || value.kind !== "tensor") return value;
-  return sameObject(tensorOf(receiver.shape, receiver.dtype, value.producer, receiver.stored), receiver);
+  const after = sameObject(tensorOf(receiver.shape, receiver.dtype, value.producer, receiver.stored), receiver);
+  const { producer } = receiver;
+  // Parameters stay what they are, and a line that runs again and again is noted once.
+  const isStatement = machine.record.statement === site.node;
+  if (!isStatement || receiver.stored || !producer || !value.producer || producer.origin.span === site.node)
+    return after;
+  const [base] = producer.operation === "Tensor.data" ? producer.inputs : [];
+  if (base)
+    replaceObject(machine, base, tensorOf(base.shape, base.dtype, { ...value.producer, inputs: [base] }, base.stored));
+  return replaceObject(machine, receiver, after);
 }
 
 function callExternal(machine: Machine, callee: ExternalValue, given: Arguments, site: Site, receiver?: Value): Value {
@@ -182,6 +191,8 @@ function callExternal(machine: Machine, callee: ExternalValue, given: Arguments,
   if (!result && !receiver && !changesNothing(name)) handOver(given);
   const value = asResultOf(name, result ?? unknown(`${callee.name} is not modelled`), given);
   followNumbers(name, given, value);
+  if (!receiver && first?.kind === "tensor" && /^torch\.(?!nn\.init\.).*[^_]_$/.test(name))
+    return inPlace(machine, name.split(".").at(-1)!, first, value, site);
   // It may have been given the array to write into.
   if (name.startsWith("numpy.") && value.kind === "unknown") forgetArrays(given);
   if (!findOperation(callee.name)) note(machine, callee.name, undefined, given, value, site, receiver);

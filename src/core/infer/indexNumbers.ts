@@ -33,18 +33,18 @@ export function pickNumbers(value: TensorValue, index: Value, part: Value): void
   else joinMemory(part, value);
 }
 
-/** `mask[row] = 0`: a matrix or a row has other numbers there, and so has every name that holds it. */
-export function writeNumbers(machine: Machine, value: TensorValue, index: Value, stored: Value): void {
+/** `mask[row] = 0`: a matrix or a row has other numbers there, and so has every name that holds it. Gives it as it is then. */
+export function writeNumbers(machine: Machine, value: TensorValue, index: Value, stored: Value): TensorValue {
   const numbers = numbersIn(value);
   const places = numbers && isAlone(value) ? placesPicked(value, index) : undefined;
   const number = asNumber(stored);
   forgetNumbers(value);
-  if (!places || number === undefined) return;
+  if (!places || number === undefined) return value;
   const after: (Bounds | undefined)[] = [...numbers!];
   const held = value.dtype === "bool" ? Number(number !== 0) : number;
   for (const place of places) after[place] = [held, held];
   const known = Math.fround(held) === held ? usable(after, value.dtype) : undefined;
-  if (known) holdFilled(machine, value, { numbers: known });
+  return known ? holdFilled(machine, value, { numbers: known }) : value;
 }
 
 /** What `zero_`, `fill_` and `fill_diagonal_` leave in a matrix or a row of which something is known. */

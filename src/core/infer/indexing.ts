@@ -12,6 +12,7 @@ import { type Axis, type Shape, isRest, knownDims, newRest, unknownShape } from 
 import { type Machine, type Site } from "./machine";
 import { type Choice, type Part, consumedBy, partsOf } from "./indexParts";
 import { pickNumbers, writeNumbers } from "./indexNumbers";
+import { shareNumbers } from "./tensorNumbers";
 import { type SliceValue, type Value } from "./value";
 
 /** `x[0]`, `x[:, 1:]`, `x[..., None]`, `x[mask]`, `x[rows, columns]`. */
@@ -32,22 +33,24 @@ export function indexTensor(machine: Machine, value: TensorValue, index: Value, 
 
 /** `x[index] = stored`: what is stored must fit into what the index picks. */
 export function storeInTensor(machine: Machine, value: TensorValue, index: Value, stored: Value, site: Site): void {
-  writeNumbers(machine, value, index, stored);
+  const after = writeNumbers(machine, value, index, stored);
   if (index.kind !== "tuple" && isUndescribed(machine.facts.resolveShape(value.shape))) return;
   const shape = indexedShape(machine, value, index);
   const problem = isRefusal(shape) ? shape : stored.kind === "tensor" ? misfit(machine, shape, stored) : undefined;
   if (problem) machine.record.refuse("indexing", problem, site);
-  else if (stored.kind === "tensor") writeInto(machine, value, stored, site);
+  else writeInto(machine, after, stored.kind === "tensor" ? [stored] : [], site);
 }
 
 /**
  * From now on the tensor was computed from what was stored in it too. A line that runs again and again is noted once: what it
  * stores is computed alike.
  */
-function writeInto(machine: Machine, value: TensorValue, stored: TensorValue, site: Site): void {
-  if (value.stored || !stored.producer || machine.record.grad !== true) return;
+function writeInto(machine: Machine, value: TensorValue, stored: readonly TensorValue[], site: Site): void {
+  if (value.stored || machine.record.grad !== true || ![value, ...stored].some(({ producer }) => producer)) return;
   for (const write of writesOf(value.producer)) if (write.origin.span === site.node) return;
-  replaceObject(machine, value, machine.produced(value, writing, [value, stored], site));
+  const [base] = value.producer?.operation === "Tensor.data" ? value.producer.inputs : [];
+  for (const one of base ? [base, value] : [value])
+    shareNumbers(replaceObject(machine, one, machine.produced(one, writing, [one, ...stored], site)), one);
 }
 
 /** Dimensions of 1 in front of what is stored are dropped; the rest is broadcast to the place. */

@@ -27,6 +27,8 @@ export class Recorder {
   grad: GradMode = true;
   /** The statement with which the program has switched it, for who knows how long. */
   private switched: Span | undefined = undefined;
+  /** The expression that is the last statement of its kind: nobody keeps what it gives. */
+  statement: Node | undefined = undefined;
   /** How many calls were refused, recorded or not. */
   refusals = 0;
   /** How many lookups failed that Python surely ends a program for, whatever PyTorch says. */

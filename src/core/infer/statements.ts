@@ -53,6 +53,7 @@ function switchGradients(machine: Machine, name: string | undefined, node: Expre
 function executeStatement(machine: Machine, node: Statement, scope: Scope): Completion {
   switch (node.kind) {
     case "ExpressionStatement":
+      machine.record.statement = node.value;
       switchGradients(machine, contextName(machine.evaluate(node.value, scope)), node.value, scope);
       return ends.normally;
     case "Assign":

@@ -6,6 +6,7 @@ import { isKind, walk } from "../../python/visit";
 import { type Finding, type Rule } from "../define";
 import { openAdvantages } from "../reading/advantages";
 import { argumentExpression, callAt } from "../reading/calls";
+import { isCut } from "../reading/graph";
 import { forwardsOf } from "../reading/modes";
 import { assignedTo } from "../reading/names";
 import { pathOf } from "../reading/training";
@@ -68,13 +69,21 @@ function openCalls(expression: Expression, inference: Inference, depth = 0): Cal
     if (isKind(node, "Attribute") && cuts.has(node.attribute.name)) return "skip";
     if (isKind(node, "Call") && isKind(node.callee, "Attribute") && cuts.has(node.callee.attribute.name)) return "skip";
     if (isKind(node, "Call")) found.push(node);
-    if (isKind(node, "Name")) {
+    if (isKind(node, "Name") && !isDetached(node, inference)) {
       const written = assignedTo(node, inference);
       if (written) found.push(...openCalls(written, inference, depth + 1));
     }
     return undefined;
   });
   return found;
+}
+
+/** `y.detach_()` is behind it by then. */
+function isDetached(node: Expression, { record }: Inference): boolean {
+  const seen = record.seenAt(node) ?? [];
+  return (
+    seen.length > 0 && seen.every(({ value }) => value.kind === "tensor" && value.producer && isCut(value.producer))
+  );
 }
 
 /** `reward + gamma * network(next_state)`: the call stands in a product, and that in a sum, perhaps through names. */
