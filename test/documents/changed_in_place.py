@@ -83,3 +83,19 @@ def inputs(x):
     x = before
     x.squeeze_(0)
     return before  # shape: (3,)
+
+
+def written_out():
+    rows, joined, product = torch.randn(4, 3), torch.empty(0), torch.empty(0)
+    torch.cat([rows, rows], out=joined)
+    y = joined * 1  # shape: (8, 3)
+    torch.matmul(rows.t(), rows, out=product)
+    y = product @ torch.randn(3, 2)  # shape: (3, 2)
+    values, places = torch.empty(0), torch.empty(0, dtype=torch.long)
+    torch.topk(rows, 2, dim=1, out=(values, places))
+    y = values.sum(1)  # shape: (4,)
+    y = places * 1  # shape: (4, 2)
+    return y
+
+
+written_out()

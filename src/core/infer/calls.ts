@@ -14,6 +14,7 @@ import { writeBack } from "./objectDicts";
 import { followNumbers, onlyNumber } from "./numbersOfCalls";
 import { callOperation, note } from "./operationCalls";
 import { fillNumbers, holdFilled } from "./indexNumbers";
+import { knownItems } from "./lists";
 import { forgetNumbers, shareNumbers } from "./tensorNumbers";
 import { callAlternatives } from "./alternatives";
 import { forgetArrays } from "./arrayNumbers";
@@ -191,12 +192,25 @@ function callExternal(machine: Machine, callee: ExternalValue, given: Arguments,
   if (!result && !receiver && !changesNothing(name)) handOver(given);
   const value = asResultOf(name, result ?? unknown(`${callee.name} is not modelled`), given);
   followNumbers(name, given, value);
+  const out = name.startsWith("numpy.") ? undefined : given.keywords.get("out");
+  if (out && out.kind !== "none") return writtenOut(machine, out, value);
   if (!receiver && first?.kind === "tensor" && /^torch\.(?!nn\.init\.).*[^_]_$/.test(name))
     return inPlace(machine, name.split(".").at(-1)!, first, value, site);
   // It may have been given the array to write into.
   if (name.startsWith("numpy.") && value.kind === "unknown") forgetArrays(given);
   if (!findOperation(callee.name)) note(machine, callee.name, undefined, given, value, site, receiver);
   return value;
+}
+
+/** `torch.matmul(a, b, out=c)`: the tensor that is written into gets the size of the result, whatever it had. */
+function writtenOut(machine: Machine, out: Value, value: Value): Value {
+  if (out.kind === "tensor") {
+    const shaped = value.kind === "tensor" ? { ...value, dtype: out.dtype, stored: out.stored } : withoutShape(out);
+    return replaceObject(machine, out, shaped);
+  }
+  const [outs, values] = [knownItems(out), knownItems(value)];
+  outs?.forEach((one, i) => writtenOut(machine, one, values?.[i] ?? value));
+  return out;
 }
 
 const librariesOfData =

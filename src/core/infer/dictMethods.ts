@@ -17,6 +17,12 @@ function onDict(run: (dict: DictValue, rest: readonly Value[], machine: Machine,
   };
 }
 
+/** What `keys()` and the like give is no list. */
+const view = (machine: Machine, items: readonly Value[] | undefined): Value => ({
+  ...machine.newList(items),
+  type: "collections.abc.MappingView",
+});
+
 /** Puts pairs of keys and values into a dict. */
 function addPairs(dict: DictValue, pairs: readonly (readonly Value[] | undefined)[] | undefined): void {
   const names = pairs?.map((pair) => pair?.[0] && dictKey(pair[0]));
@@ -53,12 +59,31 @@ export const dictMethods: readonly (readonly [string, Builtin])[] = [
       return none;
     }),
   ],
-  ["dict.keys", onDict((dict, _, machine) => machine.newList(knownEntries(dict)?.map((entry) => entry.key)))],
-  ["dict.values", onDict((dict, _, machine) => machine.newList(knownEntries(dict)?.map((entry) => entry.value)))],
+  [
+    "dict.keys",
+    onDict((dict, _, machine) =>
+      view(
+        machine,
+        knownEntries(dict)?.map((entry) => entry.key),
+      ),
+    ),
+  ],
+  [
+    "dict.values",
+    onDict((dict, _, machine) =>
+      view(
+        machine,
+        knownEntries(dict)?.map((entry) => entry.value),
+      ),
+    ),
+  ],
   [
     "dict.items",
     onDict((dict, _, machine) =>
-      machine.newList(knownEntries(dict)?.map(({ key, value }) => ({ kind: "tuple", items: [key, value] }))),
+      view(
+        machine,
+        knownEntries(dict)?.map(({ key, value }) => ({ kind: "tuple", items: [key, value] })),
+      ),
     ),
   ],
   [

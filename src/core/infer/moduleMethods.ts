@@ -7,7 +7,7 @@ import { iterator } from "./iterators";
 import { classAttribute, linearised, loseTrack } from "./classes";
 import { type Arguments, type Machine, type Site, args } from "./machine";
 import { convolveWith, namedMembers } from "./ownMethods";
-import { eachOnce, namedChildren, namedModules } from "./modules";
+import { eachOnce, everyName, namedChildren, namedModules } from "./modules";
 import { setDirectly } from "./directWrites";
 import { leaveOut, namedTensors, stateMethods } from "./moduleState";
 import { forgetNumbers, holdNumbers, holdTruths, numbersIn, truthsIn } from "./tensorNumbers";
@@ -158,6 +158,19 @@ const getRegistered: Method = (machine, self, { positional: [name] }) => {
   return unknown("no part of that name is known");
 };
 
+/** `named_modules(prefix="backbone", remove_duplicate=False)`. */
+const modulesByName: Method = (machine, self, { positional, keywords }) => {
+  const prefix = positional[1] ?? keywords.get("prefix") ?? str("");
+  const isOnce = positional[2] ?? keywords.get("remove_duplicate") ?? bool(true);
+  if (prefix.kind !== "str" || prefix.value === undefined || isOnce.kind !== "bool" || isOnce.value === undefined)
+    return unknown("under which names they are asked for is not known");
+  const found = isOnce.value ? namedModules(self, prefix.value) : everyName(self, prefix.value);
+  return pairs(
+    machine,
+    found.map(({ name, module }) => [name, module]),
+  );
+};
+
 /** What a container of names holds, in order. */
 function namedParts(self: InstanceValue): [string, Value][] {
   const keys = (keysOf(self) ?? []).map((key) => (key.kind === "str" ? (key.value ?? "") : ""));
@@ -172,14 +185,7 @@ const ofParts =
 
 export const moduleMethods: ReadonlyMap<string, Method> = new Map<string, Method>([
   ...stateMethods,
-  [
-    "named_modules",
-    (machine, self) =>
-      pairs(
-        machine,
-        namedModules(self).map(({ name, module }) => [name, module]),
-      ),
-  ],
+  ["named_modules", modulesByName],
   [
     "modules",
     (machine, self) =>

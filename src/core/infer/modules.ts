@@ -14,8 +14,18 @@ export function namedModules(module: InstanceValue, name = "", seen = new Set<ob
   seen.add(module.attributes);
   return [
     { name, module },
-    ...namedChildren(module).flatMap(([key, child]) => namedModules(child, name ? `${name}.${key}` : key, seen)),
+    ...namedChildren(module).flatMap(([key, child]) => namedModules(child, joinedName(name, key), seen)),
   ];
+}
+
+const joinedName = (name: string, key: string): string => (name ? `${name}.${key}` : key);
+
+/** Likewise under all of their names, where a module stands in several places. */
+export function everyName(module: InstanceValue, name = "", above: readonly object[] = []): NamedModule[] {
+  if (above.includes(module.attributes)) return [];
+  const within = [...above, module.attributes];
+  const below = namedChildren(module).flatMap(([key, child]) => everyName(child, joinedName(name, key), within));
+  return [{ name, module }, ...below];
 }
 
 export function namedChildren(module: InstanceValue): [string, InstanceValue][] {

@@ -58,6 +58,8 @@ export interface ListValue {
   /** An iterator is empty once it has been read; the order of a set is not known. */
   readonly reading?: "once" | "unordered";
   readonly contents: Table<Items>;
+  /** The class that it is of, if it is none of lists: `builtins.range`. */
+  readonly type?: string;
 }
 
 /** A dict with known keys. */
@@ -68,6 +70,8 @@ export interface DictValue {
   readonly owner?: { readonly object: InstanceValue; readonly name: string };
   /** What is called for the value of a key that it lacks. */
   readonly missing?: Value;
+  /** The class that it is of, if it is another one than `dict`. */
+  readonly type?: string;
 }
 
 export interface DictEntry {

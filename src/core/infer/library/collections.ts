@@ -7,7 +7,7 @@ import { type Arguments, type Machine, type Site, args } from "../machine";
 import { elementsOf } from "../elements";
 import { dictKey } from "../texts";
 import { asBounded, knownItems } from "../lists";
-import { type ClassValue, type DictEntry, type PartialValue, type Value, external } from "../value";
+import { type ClassValue, type DictEntry, type ListValue, type PartialValue, type Value, external } from "../value";
 import { type Builtin, type Functions, argument, numberIn, textIn } from "./given";
 
 /** `dict(…)`: of a dict, of pairs, and of keywords. */
@@ -29,10 +29,17 @@ const dict: Builtin = (machine, { positional: [given], keywords }) => {
   return { kind: "dict", entries };
 };
 
+const ordered: Builtin = (machine, given, site) => {
+  const made = dict(machine, given, site);
+  return made.kind === "dict" ? { ...made, type: "collections.OrderedDict" } : made;
+};
+
 /** `defaultdict(list, …)`: as a dict, with what makes the values that are missing. */
 const defaultDict: Builtin = (machine, { positional: [missing, ...positional], ...others }, site) => {
   const made = dict(machine, { positional, ...others }, site);
-  return made.kind === "dict" && missing && missing.kind !== "none" ? { ...made, missing } : made;
+  return made.kind === "dict" && missing && missing.kind !== "none"
+    ? { ...made, missing, type: "collections.defaultdict" }
+    : made;
 };
 
 /** `ChainMap(a, b)`: what the first does not have is looked up in the next one. */
@@ -194,8 +201,8 @@ export const collectionFunctions: Functions = [
   ["builtins.dict", dict],
   ["builtins.dict.fromkeys", fromKeys],
   ["dict.fromkeys", fromKeys],
-  ["collections.OrderedDict", dict],
-  ["typing.OrderedDict", dict],
+  ["collections.OrderedDict", ordered],
+  ["typing.OrderedDict", ordered],
   ["collections.namedtuple", namedTuple],
   [namedTupleMaker, makeNamedTuple],
   [namedTupleNew, newTuple],
@@ -212,7 +219,8 @@ export const collectionFunctions: Functions = [
     "collections.deque",
     (machine, given) => {
       const [from, most] = [argument(given, 0, "iterable"), argument(given, 1, "maxlen") ?? none];
-      const queue = machine.newList(from ? elementsOf(machine, from) : []);
+      const items = machine.newList(from ? elementsOf(machine, from) : []);
+      const queue: ListValue = { ...items, type: "collections.deque" };
       return most.kind === "none" ? queue : asBounded(queue, numberIn(most));
     },
   ],

@@ -49,7 +49,12 @@ export function addCounts(
 }
 
 const make: Builtin = (machine, given) => {
-  const counter: DictValue = { kind: "dict", entries: machine.newTable<DictEntry>(), missing: external(zero) };
+  const counter: DictValue = {
+    kind: "dict",
+    entries: machine.newTable<DictEntry>(),
+    missing: external(zero),
+    type: "collections.Counter",
+  };
   if (given.open) forgetCounts(counter);
   else addCounts(machine, counter, given.positional, given.keywords, 1);
   return counter;

@@ -50,15 +50,18 @@ export function allItems(machine: Machine, iterables: Items): Items[] | undefine
 const range: Builtin = (machine, { positional }) => {
   const [first, second, last = int(1)] = positional;
   const [from, to, by] = (second ? [first, second, last] : [int(0), first, last]).map(sizeIn);
-  if (!from || !to || !by) return machine.newList(undefined);
-  const [start, stop, step] = [from, to, by].map(constantValue);
-  if (start === undefined || stop === undefined || step === undefined)
-    return machine.newList(numbersFrom(from, to, by));
-  const count = step === 0 ? 0 : Math.max(0, Math.ceil((stop - start) / step));
-  return machine.newList(
-    count > mostNumbers ? numbersFrom(from, to, by) : Array.from({ length: count }, (_, i) => int(start + i * step)),
-  );
+  const numbers = from && to && by && numbersIn(from, to, by);
+  return { ...machine.newList(numbers), type: "builtins.range" };
 };
+
+function numbersIn(from: Dim, to: Dim, by: Dim): Contents {
+  const [start, stop, step] = [from, to, by].map(constantValue);
+  if (start === undefined || stop === undefined || step === undefined) return numbersFrom(from, to, by);
+  const count = step === 0 ? 0 : Math.max(0, Math.ceil((stop - start) / step));
+  return count > mostNumbers
+    ? numbersFrom(from, to, by)
+    : Array.from({ length: count }, (_, i) => int(start + i * step));
+}
 
 /** The numbers of a range that is not known: it is not empty, else nobody gets any of them. */
 function numbersFrom(from: Dim, to: Dim, by: Dim): Contents {

@@ -21,14 +21,18 @@ export function isInstance(value: Value, type: Value): boolean | undefined {
   if (type.kind === "none") return value.kind === "unknown" ? undefined : value.kind === "none";
   if (value.kind === "unknown" || (type.kind !== "class" && type.kind !== "external")) return undefined;
   if (value.kind === "instance") return isOfClass(value.type, type);
-  if (value.kind === "list" && value.reading) return undefined;
+  // An iterator is none of Python's containers, nor of its numbers and texts.
+  if (value.kind === "list" && value.reading)
+    return value.reading === "once" && /^builtins\.(int|float|bool|str|tuple|list|dict|set)$/.test(type.name)
+      ? false
+      : undefined;
   if (value.kind === "tuple" && value.type && type.kind === "class") return isOfClass(value.type, type);
   const enumeration = type.kind === "class" ? enumerationOf(value) : undefined;
   if (enumeration) return isOfClass(enumeration, type);
   if (value.kind === "tuple" && value.names)
     return type.kind === "external" && type.name === "builtins.tuple" ? true : undefined;
   if (type.kind === "external" && /^torch\.nn\.(parameter\.)?Parameter$/.test(type.name)) return isParameter(value);
-  const names = typeOfOperation(value) ?? typeNames[value.kind];
+  const names = typeOfOperation(value) ?? classesOf(value);
   // A class of the program may be of a class of the program, too.
   if (!names || type.kind === "class") return names && value.kind !== "class" ? false : undefined;
   if (names.includes(type.name)) return true;
@@ -78,6 +82,16 @@ export const typeNames: Partial<Record<Value["kind"], readonly string[]>> = {
   class: ["builtins.type", "builtins.object"],
   none: ["builtins.object"],
 };
+
+/** The classes of a value, its own one first. */
+export function classesOf(value: Value): readonly string[] | undefined {
+  const own = value.kind === "list" || value.kind === "dict" ? value.type : undefined;
+  const names = typeNames[value.kind];
+  if (own === undefined) return names;
+  const isSequence = own === "builtins.range";
+  const shared = (names ?? []).filter((name) => isSequence || !name.endsWith("Sequence"));
+  return value.kind === "dict" ? [own, ...shared] : [own, ...shared.filter((name) => !/\.[lL]ist$/.test(name))];
+}
 
 /** Layers whose bases are known; two schedulers of different names are different. */
 const leaf = /^torch\.(nn|optim\.lr_scheduler(?!\._?LRScheduler$))\.\w+$/;

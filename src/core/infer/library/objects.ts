@@ -26,7 +26,7 @@ import { isPerhapsNone } from "../gradients";
 import { truthOf } from "../truth";
 import { type DictEntry, type Value, external } from "../value";
 import { type Builtin, type Functions, textIn } from "./given";
-import { isInstance, isOfClass, typeNames } from "./kindsOfObjects";
+import { classesOf, isInstance, isOfClass, typeNames } from "./kindsOfObjects";
 
 const isSubclass: Builtin = (_, { positional: [own, type] }) => {
   const types = type?.kind === "tuple" ? type.items : [type];
@@ -101,9 +101,12 @@ const typeOf: Builtin = (machine, { positional }, site) => {
   if (value?.kind === "tensor" && !isPerhapsNone(value)) return typeOfTensor(value);
   const [name] =
     value && value.kind !== "class" && value.kind !== "tensor" && !(value.kind === "list" && value.reading)
-      ? (typeNames[value.kind] ?? [])
+      ? (classesOf(value) ?? [])
       : [];
-  const isExact = name?.startsWith("builtins.") && value?.kind !== "none" && !(value?.kind === "tuple" && value.names);
+  const isExact =
+    /^(builtins|collections)\.\w+$/.test(name ?? "") &&
+    value?.kind !== "none" &&
+    !(value?.kind === "tuple" && value.names);
   return isExact ? external(name!) : unknown("the type is not known");
 };
 
