@@ -1,6 +1,7 @@
 """Sets, whose order nobody tells, and what is taken out of lists, dicts and queues."""
 from collections import OrderedDict, deque
 
+import random
 import torch
 
 known = {"width", "depth", "heads"}
@@ -80,3 +81,19 @@ numbers = [1, 2, 3, 4]
 x = torch.zeros([a + b for a, b in zip(*[iter(numbers)] * 2)])  # shape: (3, 7)
 best = max([(2, 5), (3, 1), (2, 9)])
 x = torch.zeros(*best, 2 if [1, 2] < [1, 3] else 4)  # shape: (3, 1, 2)
+
+# Whatever the order of a set of texts, or of a shuffled list, sorted it is known again.
+characters = sorted(list(set("hello world")))
+index = {character: i + 1 for i, character in enumerate(characters)}
+index["."] = 0
+y = torch.zeros(len(characters), len(index), len({i: c for c, i in index.items()}))  # shape: (8, 9, 9)
+letters = list(set("hello"))
+letters.sort()
+y = torch.zeros(len(letters), len({c: i for i, c in enumerate(letters)}))  # shape: (4, 4)
+words = ["emma", "olivia", "ava", "isabella"]
+random.shuffle(words)
+y = torch.zeros(len(words[:3]), len(words[1:]), len(sorted(words)[0]))  # shape: (3, 3, 3)
+kept = int(0.8 * len(words))
+y = torch.zeros(len(words[:kept]), len(words[kept:]), len(list(set(words))[:2]))  # shape: (3, 1, 2)
+words.append("mia")
+y = torch.zeros(len(words), len(sorted(words)[0]))  # shape: (5, ?)

@@ -18,6 +18,8 @@ export function attempt(
   if (handlers.length === 0) return machine.execute(body, scope);
   const behind = (completion: Completion): Completion =>
     completion & ends.normally ? (completion & ~ends.normally) | machine.execute(node.orelse, scope) : completion;
+  // Handlers that put the error into other words let the program end as well.
+  if (handlers.every(raisesAgain)) return behind(machine.execute(body, scope));
   const named = handlers.length === 1 && catchesOnly(handlers[0]!, "NameError") && nameOutcome(machine, body, scope);
   if (named === "fails") return handle(handlers);
   if (named) return behind(record.asGuarded(() => machine.execute(body, scope)));
@@ -45,6 +47,18 @@ export function attempt(
   if (isSure) record.doubts = doubtsBefore;
   if (failing) return handle(failing);
   return isSure ? left & ~ends.byRaise : left;
+}
+
+/** Whether a handler for whatever error surely ends with one. */
+function raisesAgain({ type, body }: ExceptHandler): boolean {
+  if (type && !errorNames(type)?.some((name) => !isNarrow(name))) return false;
+  let leaves = body.at(-1)?.kind !== "Raise";
+  for (const statement of body)
+    walk(statement, (node) => {
+      if (isKind(node, "Return") || isKind(node, "Break") || isKind(node, "Continue")) leaves = true;
+      return isKind(node, "FunctionDef") ? "skip" : undefined;
+    });
+  return !leaves;
 }
 
 const catchesOnly = ({ type }: ExceptHandler, error: string): boolean => type?.kind === "Name" && type.id === error;

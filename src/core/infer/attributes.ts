@@ -290,7 +290,9 @@ function ofLibrary(library: string, name: string): Value {
   if (dtype !== undefined) return { kind: "dtype", dtype };
   // Which device a tensor type is for makes no difference to shapes: `cuda.FloatTensor if cuda else FloatTensor` is one.
   const owner = library === "torch.cuda" && tensorTypeName.test(name) ? "torch" : library;
-  return constantsOfLibraries.get(`${owner}.${name}`) ?? external(`${owner}.${name}`);
+  // `nn.modules.batchnorm.BatchNorm2d` is the class that `torch.nn` exports.
+  const isClass = /^torch\.nn\.modules(\.\w+)?$/.test(owner) && findOperation(`torch.nn.${name}`)?.kind === "module";
+  return constantsOfLibraries.get(`${owner}.${name}`) ?? external(`${isClass ? "torch.nn" : owner}.${name}`);
 }
 
 const tensorTypeName = /^[A-Z][a-z0-9]+Tensor$/;

@@ -8,7 +8,7 @@ import { maybeObject, replaceObject, sameObject, withoutShape } from "./identity
 import { libraryFunctions } from "./libraries";
 import { type Arguments, type Machine, type Site, withReceiver } from "./machine";
 import { methods } from "./methods";
-import { callInstance, runLayer } from "./moduleCalls";
+import { callInstance, runLayer, runModule } from "./moduleCalls";
 import { moduleMethods, setTrainable } from "./moduleMethods";
 import { writeBack } from "./objectDicts";
 import { followNumbers, onlyNumber } from "./numbersOfCalls";
@@ -136,6 +136,7 @@ function moduleMethodResult(
   }
   if ((name === "forward" || name === "__call__") && operation)
     return runLayer(machine, receiver, operation, given, site);
+  if (name === "__call__") return runModule(machine, receiver, given, site);
   const own = given.open ? undefined : libraryFunctions.get(qualified);
   if (own) return own(machine, withReceiver(receiver, given), site);
   const method = given.open ? undefined : moduleMethods.get(name);

@@ -7,6 +7,7 @@ import { elementsOf } from "./elements";
 import { type InstanceValue, type Value, knownEntries } from "./value";
 import { setPair } from "./instantiation";
 import { childrenOf, keysOf } from "./containers";
+import { placesOf } from "./slices";
 import { setPart } from "./stored";
 
 type Change = (machine: Machine, self: InstanceValue, args: Arguments) => Value;
@@ -81,6 +82,16 @@ const pop: Change = (_, self, { positional: [at] }) => {
 
 /** `del container[at]`. */
 export function removeChild(machine: Machine, self: InstanceValue, at: Value): void {
+  const children = at.kind === "slice" ? childrenOf(self) : undefined;
+  const places = children && at.kind === "slice" ? placesOf(children.length, at) : undefined;
+  if (
+    places &&
+    renumber(
+      self,
+      children!.filter((_, i) => !places.includes(i)),
+    )
+  )
+    return;
   if (childrenOf(self) ?? keysOf(self)) pop(machine, self, { positional: [at], keywords: new Map(), open: false });
   else forgetObject(self);
 }

@@ -1,14 +1,13 @@
 /** Iterating: what a loop meets in lists, dicts, texts, tensors and objects, and how often. */
 import { type TensorValue, str, tensor } from "../ops/value";
-import { type Dim, constant, constantValue, unknownSize } from "../shape/dim";
+import { type Dim, constantValue, unknownSize } from "../shape/dim";
 import { isRest, knownDims } from "../shape/shape";
 import { classAttribute, linearised, membersName } from "./classes";
 import { childrenOf, keysOf, openChildren } from "./containers";
 import { forgetArray, numbersOfArray } from "./arrayNumbers";
 import { arrayBeside, tensorInArray, numberOf } from "./arrays";
-import { join } from "./join";
 import { eachOf, hasNoOrder, inOrderOfSet, isUnordered } from "./iterators";
-import { type Items, isEndless, knownItems, openItems, setItems } from "./lists";
+import { type Items, isEndless, knownItems, openItems, scattered, setItems } from "./lists";
 import { type Machine, type Site, args } from "./machine";
 import { itemsOfEnumeration } from "./library/enum";
 import { holdDrawn } from "./counters";
@@ -53,7 +52,7 @@ export function itemsFrom(machine: Machine, value: Value): Items {
   }
   const unordered = isUnordered(value) ? knownItems(value) : undefined;
   if (unordered && hasNoOrder(value))
-    return { each: unordered.reduce((a, b) => join(a, b, machine.facts)), count: constant(unordered.length) };
+    return scattered(unordered, machine.facts);
   return elementsOf(machine, value) ?? { each: eachOf(machine, value), count: roundsOver(machine, value) };
 }
 

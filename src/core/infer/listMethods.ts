@@ -9,6 +9,7 @@ import {
   boundOf,
   extended,
   isOpenItems,
+  itemsInAnyOrder,
   itemsOf,
   knownItems,
   loosened,
@@ -54,7 +55,7 @@ function atFront(added: (rest: readonly Value[], machine: Machine) => Items): Bu
 }
 
 const sort: Builtin = (machine, { positional: [list], keywords }, site) => {
-  const items = list && knownItems(list);
+  const items = list && (knownItems(list) ?? itemsInAnyOrder(list));
   // Sorted, a list has the items that it had.
   if (list?.kind === "list" && items) setItems(list, sortedItems(machine, items, keywords, site) ?? loosened(items));
   return none;

@@ -111,6 +111,28 @@ export function loosened(items: Items, facts?: Facts): OpenItems {
   return isOpenItems(items) ? items : { each: eachOf(items, facts), count: countOf(items) };
 }
 
+/** Which items there are where nobody knows their order: Python's own objects, that nothing changes. */
+const inSomeOrder = new WeakMap<OpenItems, readonly Value[]>();
+
+/** Known items in an order that nobody knows, as those of a set of texts, or of a list that was shuffled. */
+export function scattered(items: readonly Value[], facts?: Facts): OpenItems {
+  const open = { each: eachOf(items, facts), count: constant(items.length) };
+  if (items.every(isFixed)) inSomeOrder.set(open, items);
+  return open;
+}
+
+/** The items of a list of which the order alone is not known. */
+export function itemsInAnyOrder(value: Value): readonly Value[] | undefined {
+  const items = value.kind === "list" ? itemsOf(value) : undefined;
+  return items && isOpenItems(items) ? inSomeOrder.get(items) : undefined;
+}
+
+function isFixed(value: Value): boolean {
+  return value.kind === "tuple" ? value.items.every(isFixed) : fixed.has(value.kind);
+}
+
+const fixed = new Set<Value["kind"]>(["str", "int", "float", "bool", "none"]);
+
 /** How many items there are. */
 export function countOf(items: Items): Dim {
   return isOpenItems(items) ? items.count : constant(items.length);
@@ -142,7 +164,7 @@ function haveOneOrigin({ producer: a }: TensorValue, { producer: b }: TensorValu
 }
 
 /** Longer lists are not followed item by item. */
-const longest = 10_000;
+export const longest = 10_000;
 
 /** What is in a list behind which others are put. */
 export function extended(items: Items, more: Items): Items {

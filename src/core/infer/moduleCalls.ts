@@ -31,7 +31,13 @@ export function callInstance(machine: Machine, instance: InstanceValue, given: A
 
 function callModule(machine: Machine, instance: InstanceValue, given: Arguments, site: Site): Value {
   const ownCall = classAttribute(linearised(instance.type), "__call__");
-  if (ownCall?.kind === "function") return callFunction(machine, ownCall, withReceiver(instance, given), site);
+  return ownCall?.kind === "function"
+    ? callFunction(machine, ownCall, withReceiver(instance, given), site)
+    : runModule(machine, instance, given, site);
+}
+
+/** What `Module.__call__` does: the hooks, and `forward` between them. */
+export function runModule(machine: Machine, instance: InstanceValue, given: Arguments, site: Site): Value {
   if (isFedByUnknowns(machine, instance, given)) return assumedOutput(machine, instance, given, site);
   const taken = runHooksBefore(machine, instance, given, site);
   if (!taken) return unknown("a hook may change the input");

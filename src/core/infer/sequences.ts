@@ -3,7 +3,7 @@ import { refuse } from "../ops/call";
 import { isOwnList } from "./ownLists";
 import { type Subscript } from "../python/syntax";
 import { type TensorValue, int, none, str, unknown } from "../ops/value";
-import { type Dim, constantValue, newSymbol, unknownSize } from "../shape/dim";
+import { type Dim, constant, constantValue, newSymbol, unknownSize } from "../shape/dim";
 import { printDim } from "../shape/notation";
 import { isRest, knownDims, nameOfPlace } from "../shape/shape";
 import { classAttribute, isModule, linearised, membersName } from "./classes";
@@ -15,7 +15,7 @@ import { isArray } from "./arrays";
 import { placesOf } from "./slices";
 import { memberNamed } from "./library/enum";
 import { join } from "./join";
-import { type OpenItems, eachIn, knownItems, openItems } from "./lists";
+import { type OpenItems, eachIn, knownItems, longest, openItems } from "./lists";
 import { allModules, moduleNamed } from "./ownModule";
 import { packedPart } from "./library/packed";
 import { indexTensor } from "./indexing";
@@ -185,11 +185,14 @@ function sliced(machine: Machine, like: Value, items: readonly Value[], slice: S
       : containerOf(machine, like, part);
 }
 
-/** A part of so many items; backwards it may be all of them. */
-function partOfOpen(items: OpenItems, { lower, upper, step }: SliceValue): OpenItems {
-  const isWhole = lower.kind === "none" && upper.kind === "none";
-  const isTurned = step.kind === "int" && constantValue(step.value) === -1;
-  return { ...items, count: isWhole && (step.kind === "none" || isTurned) ? items.count : unknownSize() };
+/** A part of so many items. */
+function partOfOpen({ each, count }: OpenItems, slice: SliceValue): OpenItems {
+  const isWhole = slice.lower.kind === "none" && slice.upper.kind === "none";
+  const isTurned = slice.step.kind === "int" && constantValue(slice.step.value) === -1;
+  if (isWhole && (slice.step.kind === "none" || isTurned)) return { each, count };
+  const length = constantValue(count);
+  const places = length === undefined || length > longest ? undefined : placesOf(length, slice);
+  return { each, count: places ? constant(places.length) : unknownSize() };
 }
 
 /** A slice of a Sequential is a Sequential. */

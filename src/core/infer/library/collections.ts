@@ -85,6 +85,17 @@ const namedTuple: Builtin = (machine, given) => {
   };
 };
 
+/** `typing.NamedTuple("Output", [("x", Tensor), ("mask", Tensor)])`: the same with types. */
+const typedTuple: Builtin = (machine, given, site) => {
+  const listed = argument(given, 1, "fields");
+  const pairs = listed ? elementsOf(machine, listed) : [...given.keywords.keys()].map((name) => str(name));
+  const names = pairs?.map((pair) => (pair.kind === "str" ? pair : elementsOf(machine, pair)?.[0]));
+  const [name = none] = given.positional;
+  return names && !names.includes(undefined)
+    ? namedTuple(machine, args(name, { kind: "tuple", items: names as Value[] }), site)
+    : unknown("the fields are not known");
+};
+
 const makeNamedTuple: Builtin = (_, { positional: [fields, defaults, ...given], keywords }) => {
   const names = (fields && knownItems(fields))?.map((name) => textIn(name)!) ?? [];
   const last = (defaults && knownItems(defaults)) ?? [];
@@ -204,6 +215,7 @@ export const collectionFunctions: Functions = [
   ["collections.OrderedDict", ordered],
   ["typing.OrderedDict", ordered],
   ["collections.namedtuple", namedTuple],
+  ["typing.NamedTuple", typedTuple],
   [namedTupleMaker, makeNamedTuple],
   [namedTupleNew, newTuple],
   ["tuple._replace", replaceFields],

@@ -29,6 +29,7 @@ import {
   endless,
   isEndless,
   isOpenItems,
+  itemsInAnyOrder,
   knownItems,
   loosened,
   openItems,
@@ -117,7 +118,7 @@ function listing(
 }
 
 const set: Builtin = (machine, { positional: [value] }) =>
-  setOf(machine, value ? elementsInAnyOrder(machine, value) : []);
+  setOf(machine, value ? (itemsInAnyOrder(value) ?? elementsInAnyOrder(machine, value)) : []);
 
 /** `zip(*[iterator] * 2)`: one iterator, of which each round takes several items. */
 function roundsOfOne([first, ...others]: Items): { readonly known: Items[] } | undefined {
@@ -241,7 +242,7 @@ export function sortedItems(
 }
 
 const sorted: Builtin = (machine, { positional: [value], keywords }, site) => {
-  const items = value && elementsInAnyOrder(machine, value);
+  const items = value && (itemsInAnyOrder(value) ?? elementsInAnyOrder(machine, value));
   return machine.newList(items ? (sortedItems(machine, items, keywords, site) ?? loosened(items)) : openItems(value));
 };
 
