@@ -137,3 +137,28 @@ first, second = Block(3, 8), Block(8, 16)
 second.layer = nn.Linear(8, 5)
 x = first(torch.zeros(2, 3))  # shape: (2, 8)
 x = second(torch.zeros(4, 8))  # shape: (4, 5)
+
+
+class Plain:
+    pass
+
+
+def decided(attempt):
+    """What takes its arguments may still fail for their types."""
+    try:
+        attempt()
+        return torch.zeros(1)
+    except TypeError:
+        return torch.zeros(2)
+
+
+x = decided(lambda: Plain(1))  # shape: (?,)
+x = decided(lambda: len(torch.tensor(1.0)))  # shape: (?,)
+x = decided(lambda: sorted([1, "a"]))  # shape: (?,)
+holder = Plain()
+holder.weight = nn.Parameter(torch.zeros(3))
+try:
+    holder.weight = torch.zeros(5)
+except TypeError:
+    holder.weight = torch.zeros(7)
+x = holder.weight  # shape: (?,)

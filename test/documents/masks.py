@@ -107,3 +107,16 @@ as_array = torch.zeros(5, dtype=torch.bool)
 as_array.numpy()[2] = True
 y = torch.arange(5)[as_array]  # shape: (?,)
 y = torch.zeros(2, 3)[torch.ones(2, 3, dtype=bool).zero_()]  # shape: (0,)
+
+# One of two masks is written into, and a buffer that is the tensor it was made of; fractions that may become zero.
+first = torch.eye(4)
+chosen = first if torch.rand(1) < 2 else torch.zeros(4, 4)
+chosen[0] = 1
+y = first.nonzero()  # shape: (?, 2)
+holder, source = nn.Module(), torch.eye(4)
+holder.register_buffer("mask", source)
+source.fill_(1)
+y = holder.mask.nonzero()  # shape: (?, 2)
+y = torch.full((3,), 0.5, dtype=torch.long).nonzero()  # shape: (?, 1)
+y = (torch.ones(40).half() > 0.9999).nonzero()  # shape: (?, 1)
+y = (torch.tensor([1e-30]) ** 2).nonzero()  # shape: (?, 1)

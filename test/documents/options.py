@@ -82,3 +82,21 @@ a = torch.zeros(given.dim, len(given.sizes), given.pair[1], given.v, len(given.m
 a = torch.zeros(given.kind, given.rest, len(given.data), 2 if given.ema else 3)  # shape: (5, 6, 2, 2)
 given = words.parse_args(["ab", "--no-ema", "--rest"])
 a = torch.zeros(given.dim, given.rest, 2 if given.ema else 3)  # shape: (16, 5, 3)
+
+
+def read_in_two_steps(words):
+    """The first options say which others there are."""
+    parser = argparse.ArgumentParser(allow_abbrev=False)
+    parser.add_argument("--arch", "-a", required=True, choices=["small", "large"])
+    args, rest = parser.parse_known_args(words)
+    group = parser.add_argument_group("model", argument_default=argparse.SUPPRESS)
+    group.add_argument("--width", type=int)
+    group.add_argument("--depth", type=int)
+    args = parser.parse_args(words)
+    args.width = getattr(args, "width", 6 if args.arch == "small" else 8)
+    args.depth = getattr(args, "depth", 2)
+    return torch.zeros(args.width, args.depth, len(rest))
+
+
+y = read_in_two_steps(["--arch", "small"])  # shape: (6, 2, 0)
+y = read_in_two_steps(["-a", "large", "--depth", "3"])  # shape: (8, 3, 2)

@@ -54,3 +54,14 @@ o.a.extra = torch.zeros(2, 1)
 y = o(x)  # shape: (2, 7)
 o.__class__ = nn.Identity
 y = o(x)  # shape: ?
+
+
+class Growing(Early):
+    """What a constructor makes of its own object is not followed."""
+
+    def __init__(self):
+        super().__init__()
+        self.__class__ = Late
+
+
+y = Growing()(x)  # shape: ?

@@ -1,10 +1,13 @@
 /** `try`: whether what it tries fails for certain, or certainly does not. */
-import type { ExceptHandler, Expression, Statement, Try } from "../python/syntax";
+import { findOperation } from "../ops/registry";
+import type { Assign, Call, ExceptHandler, Expression, Statement, Try } from "../python/syntax";
 import { type AnyNode, isKind, walk } from "../python/visit";
 import { nameOutcome } from "./boundNames";
+import { classAttribute, linearised } from "./classes";
 import { type Machine } from "./machine";
 import { Raised, errorNames, handlerOf } from "./raising";
 import { type Completion, type Scope, ends, lookup } from "./scope";
+import { type ClassValue } from "./value";
 
 /** Runs what is tried or the handler that its error comes to; both as branches, where neither is certain. */
 export function attempt(
@@ -38,7 +41,9 @@ export function attempt(
       return ends.normally;
     }
     const isKnown = record.unknowns === unknowns && record.refusals === refusals && record.doubts === doubts;
-    const isPlain = body.every((statement) => isLookup(statement, handlers, scope) || isCalling(statement, handlers));
+    const isPlain = body.every(
+      (statement) => isLookup(statement, handlers, scope) || isBuilding(machine, statement, handlers, scope),
+    );
     isSure = isKnown && !(outcome & ends.byRaise) && isPlain;
     return behind(outcome);
   };
@@ -81,11 +86,44 @@ function isLookup(statement: Statement, handlers: readonly ExceptHandler[], scop
   return isPlain;
 }
 
-/** What is called takes its arguments, where all that comes of it is known: there is no `TypeError`. */
-function isCalling({ kind }: Statement, handlers: readonly ExceptHandler[]): boolean {
-  const isStep = kind === "Assign" || kind === "Return" || kind === "ExpressionStatement";
-  return isStep && handlers.every((handler) => catchesOnly(handler, "TypeError"));
+/**
+ * Whether all that is called there are layers and the program's own classes and functions. Where it is known what comes of
+ * them they have taken their arguments, and there is no `TypeError`.
+ */
+function isBuilding(machine: Machine, statement: Statement, handlers: readonly ExceptHandler[], scope: Scope): boolean {
+  const { kind } = statement;
+  const isStep = kind === "Return" || kind === "ExpressionStatement" || (kind === "Assign" && isSelfOrName(statement));
+  if (!isStep || !handlers.every((handler) => catchesOnly(handler, "TypeError"))) return false;
+  let [calls, areOwn] = [0, true];
+  walk(statement, (node) => {
+    if (!isKind(node, "Call")) return undefined;
+    calls++;
+    areOwn &&= isOfSuper(node) || takesArguments(machine, node.callee, scope);
+    return undefined;
+  });
+  return calls > 0 && areOwn;
 }
+
+/** What is kept goes to a name, or to a module as one of its parts. */
+const isSelfOrName = ({ targets }: Assign): boolean =>
+  targets.every((target) => isNames(target) || (target.kind === "Attribute" && target.value.kind === "Name"));
+
+/** `super().__init__(…)`, and the `super()` in it. */
+function isOfSuper({ callee }: Call): boolean {
+  if (callee.kind === "Name") return callee.id === "super";
+  return callee.kind === "Attribute" && callee.value.kind === "Call" && isOfSuper(callee.value);
+}
+
+/** Layers and what the program has written say by their signatures what they take. */
+function takesArguments(machine: Machine, callee: Expression, scope: Scope): boolean {
+  if (callee.kind !== "Name" && !(callee.kind === "Attribute" && callee.value.kind === "Name")) return false;
+  let value = machine.evaluate(callee, scope);
+  while (value.kind === "partial") value = value.callee;
+  if (value.kind === "external") return findOperation(value.name)?.kind === "module";
+  return value.kind === "function" || (value.kind === "class" && layerOrOwn(value));
+}
+
+const layerOrOwn = (type: ClassValue): boolean => classAttribute(linearised(type), "__init__")?.kind === "function";
 
 const isNames = (target: Expression): boolean =>
   target.kind === "Name" || (target.kind === "Tuple" && target.elements.every(({ kind }) => kind === "Name"));

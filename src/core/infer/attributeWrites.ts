@@ -2,7 +2,7 @@
 import { type TensorValue, type UnknownValue, none } from "../ops/value";
 import { isArray } from "./arrays";
 import { alternativesOf } from "./choices";
-import { classAttribute, forgetObject, layerOperation, linearised } from "./classes";
+import { classAttribute, forgetObject, isModuleClass, layerOperation, linearised } from "./classes";
 import { setByClass } from "./directWrites";
 import { storeAsEntry } from "./dictObjects";
 import { callFunction } from "./functions";
@@ -13,6 +13,7 @@ import { setTrainable } from "./moduleMethods";
 import { note } from "./operationCalls";
 import { setPart } from "./stored";
 import { forgetNumbers } from "./tensorNumbers";
+import { type Frame } from "./scope";
 import { setMember } from "./unknowns";
 import { type InstanceValue, type Value } from "./value";
 
@@ -39,12 +40,13 @@ function setOnUnknown(machine: Machine, value: UnknownValue, name: string, store
 
 function setOnInstance(machine: Machine, value: InstanceValue, name: string, stored: Value, site: Site): void {
   if (name === "__class__") {
-    setClass(machine, value, stored);
+    setClass(machine, value, stored, site.scope.frame);
     return;
   }
   if (setByClass(machine, value, name, stored, site)) return;
-  if (isParameterOf(value, name) && stored.kind === "tensor" && !stored.stored) machine.record.raise("TypeError");
   const setter = classAttribute(linearised(value.type), "__setattr__");
+  if (!setter && isParameterOf(value, name) && stored.kind === "tensor" && !stored.stored)
+    machine.record.raise("TypeError");
   if (storeAsEntry(value, name, stored, setter)) return;
   if (setter?.kind === "function")
     callFunction(machine, setter, args(value, { kind: "str", value: name }, stored), site);
@@ -52,13 +54,21 @@ function setOnInstance(machine: Machine, value: InstanceValue, name: string, sto
 }
 
 /** PyTorch wants nothing in the place of a parameter but another one, or None. */
-function isParameterOf({ attributes }: InstanceValue, name: string): boolean {
-  const part = attributes.get(name);
+function isParameterOf({ attributes, type }: InstanceValue, name: string): boolean {
+  const part = isModuleClass(type) ? attributes.get(name) : undefined;
   return part?.kind === "tensor" && part.stored?.kind === "parameter";
 }
 
-/** An object that becomes another layer of PyTorch was not built as one. */
-function setClass(machine: Machine, value: InstanceValue, type: Value): void {
+/** An object that becomes another layer of PyTorch was not built as one; what a constructor makes of its own is not followed. */
+function setClass(machine: Machine, value: InstanceValue, type: Value, from: Frame): void {
+  for (let frame: Frame | undefined = from; frame; frame = frame.caller) {
+    const { receiver } = frame.method ?? {};
+    const isOwn = receiver?.kind === "instance" && receiver.attributes === value.attributes;
+    if (isOwn && frame.name.endsWith("__init__")) {
+      forgetObject(value);
+      return;
+    }
+  }
   const layer = type.kind === "class" ? layerOperation(type) : undefined;
   const isSameLayer = !layer || value.layer.get("layer")?.operation === layer;
   if (type.kind === "class" && isSameLayer) replaceClass(machine, value, type);

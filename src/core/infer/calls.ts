@@ -169,7 +169,8 @@ function inPlace(machine: Machine, name: string, receiver: TensorValue, value: V
   const after = sameObject(tensorOf(receiver.shape, receiver.dtype, value.producer, receiver.stored), receiver);
   const { producer } = receiver;
   // Parameters stay what they are, and a line that runs again and again is noted once.
-  const isStatement = machine.record.statement === site.node;
+  // Without gradients it stays what has been computed, as far as they are concerned.
+  const isStatement = machine.record.statement === site.node && machine.record.grad === true;
   if (!isStatement || receiver.stored || !producer || !value.producer || producer.origin.span === site.node)
     return after;
   const [base] = producer.operation === "Tensor.data" ? producer.inputs : [];
@@ -206,7 +207,9 @@ function callExternal(machine: Machine, callee: ExternalValue, given: Arguments,
 /** `torch.matmul(a, b, out=c)`: the tensor that is written into gets the size of the result, whatever it had. */
 function writtenOut(machine: Machine, out: Value, value: Value): Value {
   if (out.kind === "tensor") {
-    const shaped = value.kind === "tensor" ? { ...value, dtype: out.dtype, stored: out.stored } : withoutShape(out);
+    const { dtype, stored, producer } = out;
+    const own = { dtype, stored, ...(machine.record.grad !== true && { producer }) };
+    const shaped = value.kind === "tensor" ? { ...value, ...own } : withoutShape(out);
     return replaceObject(machine, out, shaped);
   }
   const [outs, values] = [knownItems(out), knownItems(value)];

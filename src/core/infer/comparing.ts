@@ -74,6 +74,8 @@ function equalValues(left: Value, right: Value, facts: Facts, depth = 0): boolea
   if (left.kind === "list" && right.kind === "list") {
     const [x, y] = [knownItems(left), knownItems(right)];
     if (left.reading ?? right.reading) return comparedSets("==", left, right);
+    // A range, a queue or a view is equal to no list.
+    if (left.type !== right.type) return undefined;
     return x && y ? equalTuples(x, y, facts, depth) : undefined;
   }
   if (left.kind === "dict" && right.kind === "dict") return equalDicts(left, right, facts, depth);

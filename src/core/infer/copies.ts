@@ -50,7 +50,8 @@ function copied(
       return bound ? asBounded(copy, bound.most) : copy;
     }
     case "dict": {
-      const copy: DictValue = { kind: "dict", entries: machine.newTable() };
+      const { type } = value;
+      const copy: DictValue = { kind: "dict", entries: machine.newTable(), ...(type !== undefined && { type }) };
       begun(copy);
       for (const [name, entry] of value.entries.items()) copy.entries.set(name, { ...entry, value: part(entry.value) });
       return copy;

@@ -18,7 +18,7 @@ function onDict(run: (dict: DictValue, rest: readonly Value[], machine: Machine,
 }
 
 /** What `keys()` and the like give is no list. */
-const view = (machine: Machine, items: readonly Value[] | undefined): Value => ({
+export const viewOf = (machine: Machine, items: readonly Value[] | undefined): Value => ({
   ...machine.newList(items),
   type: "collections.abc.MappingView",
 });
@@ -62,7 +62,7 @@ export const dictMethods: readonly (readonly [string, Builtin])[] = [
   [
     "dict.keys",
     onDict((dict, _, machine) =>
-      view(
+      viewOf(
         machine,
         knownEntries(dict)?.map((entry) => entry.key),
       ),
@@ -71,7 +71,7 @@ export const dictMethods: readonly (readonly [string, Builtin])[] = [
   [
     "dict.values",
     onDict((dict, _, machine) =>
-      view(
+      viewOf(
         machine,
         knownEntries(dict)?.map((entry) => entry.value),
       ),
@@ -80,7 +80,7 @@ export const dictMethods: readonly (readonly [string, Builtin])[] = [
   [
     "dict.items",
     onDict((dict, _, machine) =>
-      view(
+      viewOf(
         machine,
         knownEntries(dict)?.map(({ key, value }) => ({ kind: "tuple", items: [key, value] })),
       ),
@@ -161,7 +161,7 @@ export const dictMethods: readonly (readonly [string, Builtin])[] = [
     onDict((dict, _, machine) => {
       const entries = machine.newTable<DictEntry>();
       for (const [name, entry] of dict.entries.items()) entries.set(name, entry);
-      return { kind: "dict", entries };
+      return { ...dict, entries, owner: undefined };
     }),
   ],
   [

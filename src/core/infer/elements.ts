@@ -51,8 +51,7 @@ export function itemsFrom(machine: Machine, value: Value): Items {
     return open;
   }
   const unordered = isUnordered(value) ? knownItems(value) : undefined;
-  if (unordered && hasNoOrder(value))
-    return scattered(unordered, machine.facts);
+  if (unordered && hasNoOrder(value)) return scattered(unordered, machine.facts);
   return elementsOf(machine, value) ?? { each: eachOf(machine, value), count: roundsOver(machine, value) };
 }
 

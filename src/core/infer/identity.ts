@@ -12,7 +12,8 @@ import { type ClassValue, type InstanceValue, type Value } from "./value";
 /** The objects that a value may be, where it is not just one that nothing else is. */
 const objects = new WeakMap<TensorValue, readonly object[]>();
 
-function objectsOf(value: TensorValue): readonly object[] {
+/** What stands for the objects that a value may be: the first value of each. */
+export function objectsOf(value: TensorValue): readonly object[] {
   return objects.get(value) ?? [value];
 }
 

@@ -8,9 +8,10 @@ import { classAttribute, linearised, loseTrack } from "./classes";
 import { type Arguments, type Machine, type Site, args } from "./machine";
 import { convolveWith, namedMembers } from "./ownMethods";
 import { eachOnce, everyName, namedChildren, namedModules } from "./modules";
+import { viewOf } from "./dictMethods";
 import { setDirectly } from "./directWrites";
 import { leaveOut, namedTensors, stateMethods } from "./moduleState";
-import { forgetNumbers, holdNumbers, holdTruths, numbersIn, truthsIn } from "./tensorNumbers";
+import { forgetNumbers, holdNumbers, holdTruths, numbersIn, shareNumbers, truthsIn } from "./tensorNumbers";
 import { converted, ofType } from "./moduleTypes";
 import { itemsFrom } from "./elements";
 import { type InstanceValue, type Value } from "./value";
@@ -98,6 +99,7 @@ const registerBuffer: Method = (machine, self, { positional, keywords }, site) =
   const buffer = data.kind === "tensor" ? storedTensor(data, "buffer") : data;
   if (numbers) holdNumbers(buffer, numbers);
   else if (truths) holdTruths(buffer, truths);
+  if (data.kind === "tensor" && buffer.kind === "tensor") shareNumbers(data, buffer);
   const isSaved = positional[2] ?? keywords.get("persistent") ?? bool(true);
   if (buffer.kind === "tensor" && isSaved.kind === "bool" && isSaved.value === false) leaveOut(buffer);
   if (buffer.kind === "none") self.attributes.set(bufferToCome(name.value), none);
@@ -160,6 +162,8 @@ const getRegistered: Method = (machine, self, { positional: [name] }) => {
 
 /** `named_modules(prefix="backbone", remove_duplicate=False)`. */
 const modulesByName: Method = (machine, self, { positional, keywords }) => {
+  const memo = positional[0] ?? keywords.get("memo") ?? none;
+  if (memo.kind !== "none") return unknown("which modules are left out is not known");
   const prefix = positional[1] ?? keywords.get("prefix") ?? str("");
   const isOnce = positional[2] ?? keywords.get("remove_duplicate") ?? bool(true);
   if (prefix.kind !== "str" || prefix.value === undefined || isOnce.kind !== "bool" || isOnce.value === undefined)
@@ -181,7 +185,7 @@ function namedParts(self: InstanceValue): [string, Value][] {
 const ofParts =
   (give: (parts: readonly [string, Value][]) => readonly Value[]): Method =>
   (machine, self) =>
-    machine.newList(mayHoldMore(self) ? undefined : give(namedParts(self)));
+    viewOf(machine, mayHoldMore(self) ? undefined : give(namedParts(self)));
 
 export const moduleMethods: ReadonlyMap<string, Method> = new Map<string, Method>([
   ...stateMethods,

@@ -70,7 +70,7 @@ const stateDict: Method = (machine, self, { positional, keywords }) => {
     return unknown("what it is put into is not known");
   const entries = machine.newTable<DictEntry>();
   if (!putState(self, prefix.value, entries, new Set())) return unknown("the parts of the module are not known");
-  return { kind: "dict", entries };
+  return { kind: "dict", entries, type: "collections.OrderedDict" };
 };
 
 /** False where not all parts of a module are known, or where it has a way of its own to save them. */

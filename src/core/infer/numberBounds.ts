@@ -9,8 +9,13 @@ const slack = 2 ** -21;
 
 const isExact = ([low, high]: Bounds): boolean => low === high;
 
+/** What is closer to zero than this may become zero in some type. */
+const least = 2 ** -24;
+
 /** The bounds of a floating result: exact where any way to compute it is. */
 function rounded(low: number, high: number, isSure: boolean): Bounds {
+  if ((low !== 0 && Math.abs(low) < least) || (high !== 0 && Math.abs(high) < least))
+    return [Math.min(low * (1 + slack), 0), Math.max(high * (1 + slack), 0)];
   if (isSure && low === high && Math.fround(low) === low) return [low, high];
   return [low - Math.abs(low) * slack, high + Math.abs(high) * slack];
 }

@@ -176,6 +176,8 @@ function spread(value: Value, result: TensorValue): readonly Bounds[] | undefine
 /** A Python number beside a tensor, which PyTorch makes a number of the result's type. */
 function numberOf(value: Value, dtype: TensorValue["dtype"]): readonly Bounds[] | undefined {
   const number = value.kind === "tensor" ? undefined : asNumber(value);
+  // Beside whole numbers a fraction makes fractions of them.
+  if (number !== undefined && !Number.isInteger(number) && dtype !== "float32" && dtype !== "float64") return undefined;
   return number === undefined
     ? undefined
     : dtype === "float32"

@@ -181,7 +181,7 @@ function sliced(machine: Machine, like: Value, items: readonly Value[], slice: S
   return like.kind === "tuple"
     ? { kind: "tuple", items: part, ...(like.isSize && { isSize: true }) }
     : like.kind === "list"
-      ? machine.newList(part)
+      ? { ...machine.newList(part), ...(like.type !== undefined && { type: like.type }) }
       : containerOf(machine, like, part);
 }
 

@@ -42,12 +42,14 @@ function restOfBlock(machine: Machine, body: readonly Statement[], scope: Scope)
   return completion;
 }
 
-/** `torch.set_grad_enabled(False)` alone holds from there on; of the others, made and not entered, nothing comes. */
+/** `torch.set_grad_enabled(False)` alone holds from there on, until something switches it back, which may go unseen. */
 function switchGradients(machine: Machine, name: string | undefined, node: Expression, scope: Scope): void {
   const callee = node.kind === "Call" ? node.callee : undefined;
   const written = callee?.kind === "Attribute" ? callee.attribute.name : callee?.kind === "Name" ? callee.id : "";
-  if (name !== undefined && written === "set_grad_enabled")
-    machine.record.switchGradients(name, node, scope.frame.path);
+  if (name === undefined || written !== "set_grad_enabled") return;
+  const isOn = name === "torch.enable_grad";
+  if (!isOn || machine.record.isGradSwitched)
+    machine.record.switchGradients(isOn ? name : "torch.set_grad_enabled", node, scope.frame.path);
 }
 
 function executeStatement(machine: Machine, node: Statement, scope: Scope): Completion {

@@ -5,6 +5,7 @@
  */
 import { type TensorValue } from "../ops/value";
 import { type Dim, constant } from "../shape/dim";
+import { objectsOf } from "./identity";
 import { knownItems } from "./lists";
 import { type Bounds, truthIn } from "./numberBounds";
 import { type Value } from "./value";
@@ -76,7 +77,7 @@ export function knownNumbers(value: Value): readonly number[] {
 /** A new tensor has these numbers; `owner` is the one whose memory it may share. */
 export function holdNumbers(value: Value, numbers: readonly Bounds[], owner?: Value): void {
   if (value.kind !== "tensor" || numbers.length > mostNumbers) return;
-  held.set(value, { numbers, memory: memoryOf(owner) });
+  holdAs(value, { numbers, memory: memoryOf(owner) });
 }
 
 /** A new tensor has numbers that were drawn from a range. */
@@ -102,7 +103,7 @@ export function symbolicNumber(value: Value): Dim | undefined {
 
 /** A new tensor has so many elements that are not zero. */
 export function holdTruths(value: Value, truths: Truths, owner?: Value): void {
-  if (value.kind === "tensor") held.set(value, { numbers: undefined, truths, memory: memoryOf(owner) });
+  if (value.kind === "tensor") holdAs(value, { numbers: undefined, truths, memory: memoryOf(owner) });
 }
 
 export function truthsIn(value: Value): Truths | undefined {
@@ -112,6 +113,13 @@ export function truthsIn(value: Value): Truths | undefined {
   if (!truths || truths.includes(undefined)) return undefined;
   const areOnes = known.numbers!.every(([low, high]) => low === high && (low === 0 || low === 1));
   return { count: constant(truths.filter(Boolean).length), areOnes };
+}
+
+/** Whoever has another value for the same object finds the memory that it lies in. */
+function holdAs(value: TensorValue, known: Held): void {
+  held.set(value, known);
+  for (const object of objectsOf(value) as TensorValue[])
+    if (object !== value) held.set(object, { numbers: undefined, memory: known.memory });
 }
 
 function memoryOf(owner: Value | undefined): Memory {
@@ -153,8 +161,10 @@ const deepest = 4;
 
 /** Something may write to the tensor, or to those in the list. */
 export function forgetNumbers(value: Value, depth = 0, seen = new Set<readonly Value[]>()): void {
-  const known = value.kind === "tensor" ? held.get(value) : undefined;
-  if (known?.memory.intact) {
+  // Behind a branch it may be one of two tensors.
+  for (const one of value.kind === "tensor" ? [value, ...objectsOf(value)] : []) {
+    const known = held.get(one as TensorValue);
+    if (!known?.memory.intact) continue;
     known.memory.intact = false;
     oldestLost = Math.min(oldestLost, known.memory.count);
   }

@@ -54,13 +54,17 @@ function truthsMade(
   if (operation === "eye" && dims.length === 2 && dims[0]!.key === dims[1]!.key)
     return { count: dims[0]!, areOnes: true };
   const number = operation === "full" && positional[1] ? asNumber(positional[1]) : undefined;
-  return number === undefined ? undefined : { count: number === 0 ? constant(0) : all, areOnes: number === 1 };
+  // A fraction may become zero in a type that is not known here.
+  return number === undefined || !Number.isInteger(number) || Math.abs(number) > 255
+    ? undefined
+    : { count: number === 0 ? constant(0) : all, areOnes: number === 1 };
 }
 
 /** Whether a comparison with a number is true for the elements that are not zero (true), or for the others (false). */
 function compared(operation: string, value: Value, areOnes: boolean): boolean | undefined {
   const number = value.kind === "tensor" ? undefined : asNumber(value);
-  if (number === undefined) return undefined;
+  // Another number may be rounded to one of these.
+  if (number === undefined || !Number.isInteger(number * 2)) return undefined;
   const of = comparisons[operation];
   if (!of) return undefined;
   if (number === 0 && /^(eq|ne)$/.test(operation)) return operation === "ne";

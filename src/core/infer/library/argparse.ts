@@ -2,7 +2,7 @@
  * `argparse` (https://docs.python.org/3/library/argparse.html): what a program's options are when it runs without
  * arguments. A parser's attributes are the defaults of its options, by the name under which they are kept.
  */
-import { bool, none, unknown } from "../../ops/value";
+import { bool, none, str, unknown } from "../../ops/value";
 import { forgetObject, newInstance } from "../classes";
 import { type Arguments, type Machine, type Site, args } from "../machine";
 import { elementsOf } from "../elements";
@@ -21,28 +21,29 @@ function onParser(run: (parser: InstanceValue, given: Arguments, machine: Machin
   };
 }
 
-const addArgument = onParser((parser, { positional, keywords }, machine, site) => {
-  const names = positional.map(textIn);
-  const name = textIn(keywords.get("dest")) ?? destination(names);
-  if (name === undefined || positional.length === 0) {
-    forgetObject(parser);
-    return none;
-  }
-  const isOption = names.every((flag) => flag?.startsWith("-"));
-  declare(machine, parser, {
-    name,
-    flags: flagsOf(
-      names.map((flag) => flag!),
+const adding = (usual?: Value): Builtin =>
+  onParser((parser, { positional, keywords }, machine, site) => {
+    const names = positional.map(textIn);
+    const name = textIn(keywords.get("dest")) ?? destination(names);
+    if (name === undefined || positional.length === 0) {
+      forgetObject(parser);
+      return none;
+    }
+    const isOption = names.every((flag) => flag?.startsWith("-"));
+    declare(machine, parser, {
+      name,
+      flags: flagsOf(
+        names.map((flag) => flag!),
+        keywords,
+      ),
       keywords,
-    ),
-    keywords,
+    });
+    const isLeftOut = isSuppressed(keywords.get("default") ?? usual ?? parser.attributes.get(usualDefault));
+    const value = isLeftOut ? undefined : defaultOf(name, isOption, keywords, machine, site);
+    // Of several options under one name the first one's default counts.
+    if (value && !parser.attributes.has(name)) parser.attributes.set(name, value);
+    return none;
   });
-  const isLeftOut = isSuppressed(keywords.get("default") ?? parser.attributes.get(usualDefault));
-  const value = isLeftOut ? undefined : defaultOf(name, isOption, keywords, machine, site);
-  // Of several options under one name the first one's default counts.
-  if (value && !parser.attributes.has(name)) parser.attributes.set(name, value);
-  return none;
-});
 
 /** A switch that can be turned off, too, has a second flag for that. */
 function flagsOf(names: readonly string[], keywords: ReadonlyMap<string, Value>): readonly string[] {
@@ -104,25 +105,27 @@ const setDefaults = onParser((parser, { keywords }) => {
 });
 
 /** The options of a run without arguments, and with the words that the program hands over. */
-const parseArguments = onParser((parser, given, machine, site) => {
-  const made = newInstance(machine, external("argparse.Namespace"), site);
-  for (const [name, value] of parser.attributes.items())
-    if (name !== declaredName && name !== usualDefault) made.attributes.set(name, value);
-  const list = argument(given, 0, "args");
-  const words = list && list.kind !== "none" ? elementsOf(machine, list)?.map(textIn) : [];
-  const isKnown = words?.every((word) => word !== undefined);
-  const found = isKnown ? readWords(machine, parser, words, site) : undefined;
-  if (!found) forgetObject(made);
-  for (const [name, value] of found ?? []) made.attributes.set(name, value);
-  if (given.positional.length > 1 || given.keywords.has("namespace")) forgetObject(made);
-  return made;
-});
+const parsing = (others?: string[]): Builtin =>
+  onParser((parser, given, machine, site) => {
+    const made = newInstance(machine, external("argparse.Namespace"), site);
+    for (const [name, value] of parser.attributes.items())
+      if (name !== declaredName && name !== usualDefault) made.attributes.set(name, value);
+    const list = argument(given, 0, "args");
+    const words = list && list.kind !== "none" ? elementsOf(machine, list)?.map(textIn) : [];
+    const isKnown = words?.every((word) => word !== undefined);
+    const found = isKnown ? readWords(machine, parser, words, site, others) : undefined;
+    if (!found) forgetObject(made);
+    for (const [name, value] of found ?? []) made.attributes.set(name, value);
+    if (given.positional.length > 1 || given.keywords.has("namespace")) forgetObject(made);
+    return made;
+  });
 
-/** Where all words are known, none is left over. */
+/** Beside the options it gives the words that are none. */
 const parseKnown: Builtin = (machine, given, site) => {
-  const made = parseArguments(machine, given, site);
+  const others: string[] = [];
+  const made = parsing(others)(machine, given, site);
   const isKnown = made.kind === "instance" && !made.attributes.has("?");
-  return { kind: "tuple", items: [made, machine.newList(isKnown ? [] : undefined)] };
+  return { kind: "tuple", items: [made, machine.newList(isKnown ? others.map(str) : undefined)] };
 };
 
 const newParser: Builtin = (machine, given, site) => {
@@ -147,17 +150,26 @@ function inherit(machine: Machine, parser: InstanceValue, parent: InstanceValue)
   return !parent.attributes.has("?");
 }
 
-/** Groups only order the help text: what is added to them is added to the parser. */
-const group = onParser((parser) => parser);
+/** Groups only order the help text: what is added to them is added to the parser; one may have a default of its own. */
+const group = onParser((parser, { keywords }) => {
+  const usual = keywords.get("argument_default");
+  if (usual && !isSuppressed(usual)) return unknown("the default of the group's options is not modelled");
+  return usual ? { ...parser, type: external(suppressingGroup) } : parser;
+});
+
+/** What a group adds is there only where it is given. */
+const suppressingGroup = "argparse.<suppressing group>";
 
 export const argparseFunctions: Functions = [
   ["argparse.ArgumentParser", newParser],
-  ["argparse.ArgumentParser.add_argument", addArgument],
+  ["argparse.ArgumentParser.add_argument", adding()],
+  [`${suppressingGroup}.add_argument`, adding(external("argparse.SUPPRESS"))],
+  [`${suppressingGroup}.add_mutually_exclusive_group`, onParser((parser) => parser)],
   ["argparse.ArgumentParser.add_argument_group", group],
   ["argparse.ArgumentParser.add_mutually_exclusive_group", group],
   ["argparse.ArgumentParser.set_defaults", setDefaults],
-  ["argparse.ArgumentParser.parse_args", parseArguments],
-  ["argparse.ArgumentParser.parse_intermixed_args", parseArguments],
+  ["argparse.ArgumentParser.parse_args", parsing()],
+  ["argparse.ArgumentParser.parse_intermixed_args", parsing()],
   ["argparse.ArgumentParser.parse_known_args", parseKnown],
   [
     "argparse.ArgumentParser.get_default",

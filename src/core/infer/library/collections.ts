@@ -37,9 +37,8 @@ const ordered: Builtin = (machine, given, site) => {
 /** `defaultdict(list, …)`: as a dict, with what makes the values that are missing. */
 const defaultDict: Builtin = (machine, { positional: [missing, ...positional], ...others }, site) => {
   const made = dict(machine, { positional, ...others }, site);
-  return made.kind === "dict" && missing && missing.kind !== "none"
-    ? { ...made, missing, type: "collections.defaultdict" }
-    : made;
+  const isCalled = missing && missing.kind !== "none";
+  return made.kind === "dict" ? { ...made, ...(isCalled && { missing }), type: "collections.defaultdict" } : made;
 };
 
 /** `ChainMap(a, b)`: what the first does not have is looked up in the next one. */

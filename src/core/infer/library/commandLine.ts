@@ -31,12 +31,13 @@ export function declaredIn(parser: InstanceValue): readonly Option[] {
   return list.flatMap((one) => options.get(one) ?? []);
 }
 
-/** What the words set, by name; undefined where they are not understood. */
+/** What the words set, by name; undefined where they are not understood. Those of no option go to `others`, where it is given. */
 export function readWords(
   machine: Machine,
   parser: InstanceValue,
   words: readonly string[],
   site: Site,
+  others?: string[],
 ): Map<string, Value> | undefined {
   const declared = declaredIn(parser);
   const found = new Map<string, Value>();
@@ -44,6 +45,12 @@ export function readWords(
   const isFlag = (word: string): boolean => declared.some(({ flags }) => flags.includes(word));
   const inTheirPlaces = declared.filter(({ flags }) => !flags[0]!.startsWith("-"));
   while (left.length > 0) {
+    if (others && inTheirPlaces.length === 0 && !isFlag(left[0]!)) {
+      // It may be short for one, or several in one.
+      if (declared.some(({ flags }) => flags.some((flag) => isShortFor(left[0]!, flag)))) return undefined;
+      others.push(left.shift()!);
+      continue;
+    }
     const option = isFlag(left[0]!) ? declared.find(({ flags }) => flags.includes(left[0]!)) : inTheirPlaces.shift();
     const flag = option && isFlag(left[0]!) ? left.shift()! : undefined;
     const before = option && (found.get(option.name) ?? parser.attributes.get(option.name));
@@ -54,6 +61,9 @@ export function readWords(
   // What takes any number of words has its default where none is left.
   return inTheirPlaces.every(({ keywords }) => /^[*?]$/.test(textIn(keywords.get("nargs")) ?? "")) ? found : undefined;
 }
+
+const isShortFor = (word: string, flag: string): boolean =>
+  word.startsWith("--") ? flag.startsWith(word) : /^-[^-]/.test(word) && !flag.startsWith("--");
 
 const splitAtEquals = (word: string): string[] => [word.slice(0, word.indexOf("=")), word.slice(word.indexOf("=") + 1)];
 
