@@ -3,8 +3,9 @@ import { findOperation } from "../ops/registry";
 import type { Assign, Call, ExceptHandler, Expression, Statement, Try } from "../python/syntax";
 import { type AnyNode, isKind, walk } from "../python/visit";
 import { nameOutcome } from "./boundNames";
-import { classAttribute, linearised } from "./classes";
+import { classAttribute, layerOperation, linearised } from "./classes";
 import { type Machine } from "./machine";
+import { isRepeatable } from "./ownChecks";
 import { Raised, errorNames, handlerOf } from "./raising";
 import { type Completion, type Scope, ends, lookup } from "./scope";
 import { type ClassValue } from "./value";
@@ -101,7 +102,8 @@ function isBuilding(machine: Machine, statement: Statement, handlers: readonly E
     areOwn &&= isOfSuper(node) || takesArguments(machine, node.callee, scope);
     return undefined;
   });
-  return calls > 0 && areOwn;
+  const isFlag = kind === "Assign" && (statement.value.kind === "Constant" || statement.value.kind === "Name");
+  return areOwn && (calls > 0 || isFlag);
 }
 
 /** What is kept goes to a name, or to a module as one of its parts. */
@@ -116,14 +118,15 @@ function isOfSuper({ callee }: Call): boolean {
 
 /** Layers and what the program has written say by their signatures what they take. */
 function takesArguments(machine: Machine, callee: Expression, scope: Scope): boolean {
-  if (callee.kind !== "Name" && !(callee.kind === "Attribute" && callee.value.kind === "Name")) return false;
+  if (!isRepeatable(callee)) return false;
   let value = machine.evaluate(callee, scope);
   while (value.kind === "partial") value = value.callee;
   if (value.kind === "external") return findOperation(value.name)?.kind === "module";
   return value.kind === "function" || (value.kind === "class" && layerOrOwn(value));
 }
 
-const layerOrOwn = (type: ClassValue): boolean => classAttribute(linearised(type), "__init__")?.kind === "function";
+const layerOrOwn = (type: ClassValue): boolean =>
+  classAttribute(linearised(type), "__init__")?.kind === "function" || layerOperation(type) !== undefined;
 
 const isNames = (target: Expression): boolean =>
   target.kind === "Name" || (target.kind === "Tuple" && target.elements.every(({ kind }) => kind === "Name"));

@@ -100,10 +100,10 @@ const askingCalls = new Set(["len", "size", "dim", "numel"]);
 export function isRepeatable(expression: Expression): boolean {
   let repeatable = true;
   walk(expression, (node) => {
-    if (!isKind(node, "Call") || node.args.length > 1) return undefined;
+    if (!isKind(node, "Call")) return undefined;
     const { callee } = node;
     const name = callee.kind === "Name" ? callee.id : callee.kind === "Attribute" ? callee.attribute.name : "";
-    if (!askingCalls.has(name)) repeatable = false;
+    if (!askingCalls.has(name) || node.args.length > 1) repeatable = false;
     return undefined;
   });
   return repeatable;
