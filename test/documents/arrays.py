@@ -145,3 +145,8 @@ levels = [torch.zeros(2, 8, 16, 16), torch.zeros(2, 16, 8, 8), torch.zeros(2, 32
 top = Pyramid(4, [8, 16, 32])(levels)
 binned = Bins()(torch.zeros(2, 6))
 typed = Typed(Settings(width=6))(torch.zeros(2, 6))
+
+kernel, dilation = np.atleast_1d((3, 5)), np.atleast_1d(1)
+padding = tuple(int(size) for size in (kernel - 1) / 2 * dilation)
+y = torch.zeros(padding)  # shape: (1, 2)
+y = torch.zeros(len(np.atleast_1d(7)), int(np.prod(2)), 3 if np.prod((1, 2)) != 1 else 4)  # shape: (1, 2, 3)

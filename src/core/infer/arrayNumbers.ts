@@ -34,8 +34,10 @@ export function eachOfArrays(
   operate: (left: Value, right: Value) => Value,
 ): readonly Value[] | undefined {
   const [a, b] = [numbersOfArray(left), numbersOfArray(right)];
-  const count = (a ?? b)?.length ?? 0;
-  const [x, y] = [a ?? Array.from({ length: count }, () => left), b ?? Array.from({ length: count }, () => right)];
+  const count = Math.max(a?.length ?? 0, b?.length ?? 0);
+  const each = (own: readonly Value[] | undefined, value: Value): readonly Value[] =>
+    own && own.length !== 1 ? own : Array.from({ length: count }, () => own?.[0] ?? value);
+  const [x, y] = [each(a, left), each(b, right)];
   if (x.length !== y.length) return undefined;
   const results = x.map((item, i) => (isKnown(item) && isKnown(y[i]!) ? operate(item, y[i]!) : undefined));
   return results.length > 0 && results.every((result) => result !== undefined && isKnown(result))

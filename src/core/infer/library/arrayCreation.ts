@@ -6,7 +6,7 @@ import { knownDims } from "../../shape/shape";
 import { numbersOfArray, withNumbers } from "../arrayNumbers";
 import { arrayAround, isArray, tensorInArray, numberOf } from "../arrays";
 import { indexTensor } from "../indexing";
-import { type Machine, type Site } from "../machine";
+import { type Machine, type Site, args } from "../machine";
 import { asNumber, isNumber } from "../truth";
 import { knownItems, openItems } from "../lists";
 import { type InstanceValue, type SliceValue, type Value } from "../value";
@@ -80,6 +80,15 @@ const ofList: Builtin = (machine, given, site) => {
 const ofArray: Builtin = (machine, given, site) => {
   const [from, type] = [argument(given, 0, "a"), argument(given, 1, "dtype")];
   return from && isArray(from) && !type ? from : ofList(machine, given, site);
+};
+
+/** A number becomes a row of one. */
+const atLeastRow: Builtin = (machine, given, site) => {
+  const [from, ...others] = given.positional;
+  if (!from || others.length + given.keywords.size > 0) return unknown("the arrays are not known");
+  const row = isNumber(from) ? machine.newList([from]) : from;
+  const made = ofArray(machine, args(row), site);
+  return isArray(made) && tensorInArray(made)?.shape.length === 0 ? unknown("the array is not known") : made;
 };
 
 /** `zeros`, `ones`, `empty`, `full`: the sizes first, the element type at a place of its own. */
@@ -179,6 +188,7 @@ export const arrayCreationFunctions: Functions = [
   ["numpy.dtype", (_, { positional: [type] }) => type ?? unknown("the element type is not known")],
   ["numpy.array", ofList],
   ["numpy.asarray", ofArray],
+  ["numpy.atleast_1d", atLeastRow],
   ["numpy.zeros", ofSizes(1)],
   ["numpy.ones", ofSizes(1)],
   ["numpy.empty", ofSizes(1)],

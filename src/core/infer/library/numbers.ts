@@ -200,12 +200,18 @@ const clipped: Builtin = (machine, given, site) => {
   return isNumber(high) ? least(machine, args(above, high), site) : above;
 };
 
+/** NumPy takes a number for an array of one. */
+const ofNumberToo =
+  (run: Builtin): Builtin =>
+  (machine, given, site) =>
+    given.positional[0]?.kind === "int" && given.keywords.size === 0 ? given.positional[0] : run(machine, given, site);
+
 /** NumPy's numbers behave like Python's as far as sizes go; its roundings give floats. */
 const numpy: Record<string, Builtin> = {
   ...real,
   log: ofNumbers(Math.log),
-  prod,
-  product: prod,
+  prod: ofNumberToo(prod),
+  product: ofNumberToo(prod),
   sum: ofFlat(sum),
   min: ofFlat(least),
   max: ofFlat(largest),
