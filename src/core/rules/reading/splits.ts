@@ -1,11 +1,11 @@
 /** Which part of the data a dataset is: training, validation or test, by what it was built with. */
 import { type Inference } from "../../infer/analysis";
 import { type CallRecord } from "../../infer/part";
-import { hasUnknownBase, linearised } from "../../infer/classes";
+import { classAttribute, hasUnknownBase, linearised } from "../../infer/classes";
 import { same } from "../../infer/join";
 import { type InstanceValue, type Value } from "../../infer/value";
 import type { Call, Expression } from "../../python/syntax";
-import { type AnyNode, isKind, nodeAt } from "../../python/visit";
+import { type AnyNode, isKind, nodeAt, walk } from "../../python/visit";
 import { argumentOf, callAt } from "./calls";
 import { makerOf, truth } from "./data";
 import { enclosing, parentOf } from "./syntax";
@@ -107,7 +107,20 @@ export function isMapStyle(inference: Inference, dataset: Value | undefined): bo
   if (dataset?.kind !== "instance" || dataset.type.kind !== "class" || hasUnknownBase(dataset.type)) return false;
   const types = linearised(dataset.type);
   const isIterable = types.some((type) => type.kind === "external" && type.name.endsWith("IterableDataset"));
-  return !isIterable && types.some((type) => type.kind === "class" && type.attributes.has("__getitem__"));
+  const pick = isIterable ? undefined : classAttribute(types, "__getitem__");
+  return pick !== undefined && readsIndex(pick);
+}
+
+/** A dataset that draws its samples anew has no order. */
+function readsIndex(pick: Value): boolean {
+  if (pick.kind !== "function") return true;
+  const [, index] = pick.node.parameters;
+  let isRead = index?.kind !== "ordinary";
+  walk(pick.node, (node) => {
+    if (isKind(node, "Name") && node.id === index?.name.name) isRead = true;
+    return undefined;
+  });
+  return isRead;
 }
 
 /** What the program calls the result of a call: the name that it is assigned to, or that its helper's result is. */
