@@ -89,3 +89,30 @@ def deep(depth):
     y = torch.zeros(len(model.steps), 4)  # shape: (?, 4)
     z = model.head(x)  # shape: (?, 2)
     return z
+
+
+class Layer:
+    """Notes its output, as those who learn to write networks do."""
+
+    def __init__(self):
+        self.w = torch.randn(8, 8, requires_grad=True)
+
+    def __call__(self, x):
+        self.out = x @ self.w  # shape: (?, 8)
+        return self.out
+
+
+def update_ratios():
+    layer = Layer()
+    parameters, ratios = [layer.w], []
+    for _ in range(200):
+        y = layer(torch.randn(16, 8))  # shape: (16, 8)
+        y.sum().backward()
+        for p in parameters:
+            p.data += -0.1 * p.grad
+        ratios.append([(0.1 * p.grad.std() / p.data.std()).log10().item() for p in parameters])
+    y = torch.randn(20, 8) @ parameters[0]  # shape: (20, 8)
+    y = layer(torch.randn(20, 8))  # shape: (20, 8)
+
+
+update_ratios()

@@ -11,6 +11,7 @@ import { elementsInAnyOrder, roundsOver } from "./elements";
 import { dictKey } from "./texts";
 import { truthOf } from "./truth";
 import { type DictEntry, type Value, anyLike, others } from "./value";
+import { keepsNames } from "./yields";
 
 export function evaluateComprehension(machine: Machine, node: Comprehension, outer: Scope): Value {
   const scope: Scope = {
@@ -28,6 +29,7 @@ export function evaluateComprehension(machine: Machine, node: Comprehension, out
       results.push({ key, value: machine.evaluate(node.element, scope) });
     });
   const count = node.form === "generator" ? machine.record.asHeld(run) : run();
+  scope.names.isOver = !keepsNames(node);
   const values = results.map(({ value }) => value);
   if (count === "in any order" && node.form === "generator") return unordered(machine, values);
   const isList = node.form === "list" || node.form === "generator";

@@ -7,7 +7,7 @@ import { join } from "./join";
 import { type Arguments, type Machine, type Site } from "./machine";
 import { type Completion, type Frame, type Scope, ends } from "./scope";
 import { type FunctionValue, type Value } from "./value";
-import { containsYield } from "./yields";
+import { containsYield, keepsNames } from "./yields";
 import { extended, itemsOf, setItems } from "./lists";
 
 const deepest = 48;
@@ -90,11 +90,16 @@ export function runFunction(
     machine.record.raise("TypeError");
     return unknown(`${callee.name} cannot be called with these arguments`);
   }
-  if (node.kind === "Lambda") return machine.evaluate(node.body, scope);
+  if (node.kind === "Lambda") {
+    const result = machine.evaluate(node.body, scope);
+    scope.names.isOver = !keepsNames(node);
+    return result;
+  }
   const around = callee.around ?? [];
   const region = { kind: "call", node, name: frame.name, at: site.node } as const;
   const body = (): Completion => machine.execute(node.body, scope);
   const completion = machine.record.within(region, frame.path, () => inContexts(machine, around, site, body));
+  scope.names.isOver = !keepsNames(node);
   for (const exit of frame.exits) joinExit(machine, exit, (change) => change.table.use !== "local");
   if (node.isAsync) return unknown("coroutines are not modelled");
   const results = completion & ends.normally ? [...frame.returns, none] : frame.returns;

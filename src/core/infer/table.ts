@@ -16,6 +16,8 @@ export class Table<Value> {
   readonly born: number;
   /** The how many-th of all tables it is. */
   readonly count: number;
+  /** Nobody sees it any more: the call that it belongs to has returned, and no function keeps its names. */
+  isOver = false;
   /** How often something was written. */
   version = 0;
   /** The round of a loop since which it is written down what rounds read; most tables are never written in one. */
