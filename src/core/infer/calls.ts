@@ -214,7 +214,7 @@ function writtenOut(machine: Machine, out: Value, value: Value): Value {
   }
   const [outs, values] = [knownItems(out), knownItems(value)];
   outs?.forEach((one, i) => writtenOut(machine, one, values?.[i] ?? value));
-  return out;
+  return outs ? out : value;
 }
 
 const librariesOfData =
