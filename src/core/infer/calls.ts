@@ -1,10 +1,11 @@
 /** Calls: functions of the program, objects, classes, and everything outside the program. */
 import { findOperation } from "../ops/registry";
-import { type TensorValue, bool, tensorOf, unknown } from "../ops/value";
+import { bool, tensorOf, unknown } from "../ops/value";
 import { isModuleClass, loseTrack, forgetObject } from "./classes";
 import { callFunction } from "./functions";
 import { changesNothing, handOver } from "./handOver";
-import { maybeObject, replaceObject, sameObject, withoutShape } from "./identity";
+import { maybeObject } from "./identity";
+import { inPlace, inPlaceOperation, writtenOut } from "./inPlaceCalls";
 import { libraryFunctions } from "./libraries";
 import { type Arguments, type Machine, type Site, withReceiver } from "./machine";
 import { methods } from "./methods";
@@ -14,7 +15,6 @@ import { writeBack } from "./objectDicts";
 import { followNumbers, onlyNumber } from "./numbersOfCalls";
 import { callOperation, note } from "./operationCalls";
 import { fillNumbers, holdFilled } from "./indexNumbers";
-import { knownItems } from "./lists";
 import { forgetNumbers, shareNumbers } from "./tensorNumbers";
 import { callAlternatives } from "./alternatives";
 import { forgetArrays } from "./arrayNumbers";
@@ -144,40 +144,9 @@ function moduleMethodResult(
   return method ? method(machine, receiver, given, site) : unknown(`the method ${name} is not modelled`);
 }
 
-/** Methods that change the tensor's shape in place. */
-const reshaping = new Set([
-  "resize_",
-  "resize_as_",
-  "t_",
-  "transpose_",
-  "squeeze_",
-  "unsqueeze_",
-  "swapaxes_",
-  "swapdims_",
-  "set_",
-  "as_strided_",
-  "movedim_",
-]);
-
 /** Methods that give the tensor itself back where it is as they would make it. */
 const perhapsItself =
   /^(contiguous|to|type|type_as|float|double|half|bfloat16|long|int|bool|cpu|cuda|positive|resolve_conj)$/;
-
-/** `x.relu_()` gives its own tensor back; where it is a statement, every name of it is what that has computed from then on. */
-function inPlace(machine: Machine, name: string, receiver: TensorValue, value: Value, site: Site): Value {
-  if (reshaping.has(name) || value.kind !== "tensor") return value;
-  const after = sameObject(tensorOf(receiver.shape, receiver.dtype, value.producer, receiver.stored), receiver);
-  const { producer } = receiver;
-  // Parameters stay what they are, and a line that runs again and again is noted once.
-  // Without gradients it stays what has been computed, as far as they are concerned.
-  const isStatement = machine.record.statement === site.node && machine.record.grad === true;
-  if (!isStatement || receiver.stored || !producer || !value.producer || producer.origin.span === site.node)
-    return after;
-  const [base] = producer.operation === "Tensor.data" ? producer.inputs : [];
-  if (base)
-    replaceObject(machine, base, tensorOf(base.shape, base.dtype, { ...value.producer, inputs: [base] }, base.stored));
-  return replaceObject(machine, receiver, after);
-}
 
 function callExternal(machine: Machine, callee: ExternalValue, given: Arguments, site: Site, receiver?: Value): Value {
   const [first] = given.positional;
@@ -202,19 +171,6 @@ function callExternal(machine: Machine, callee: ExternalValue, given: Arguments,
   if (name.startsWith("numpy.") && value.kind === "unknown") forgetArrays(given);
   if (!findOperation(callee.name)) note(machine, callee.name, undefined, given, value, site, receiver);
   return value;
-}
-
-/** `torch.matmul(a, b, out=c)`: the tensor that is written into gets the size of the result, whatever it had. */
-function writtenOut(machine: Machine, out: Value, value: Value): Value {
-  if (out.kind === "tensor") {
-    const { dtype, stored, producer } = out;
-    const own = { dtype, stored, ...(machine.record.grad !== true && { producer }) };
-    const shaped = value.kind === "tensor" ? { ...value, ...own } : withoutShape(out);
-    return replaceObject(machine, out, shaped);
-  }
-  const [outs, values] = [knownItems(out), knownItems(value)];
-  outs?.forEach((one, i) => writtenOut(machine, one, values?.[i] ?? value));
-  return outs ? out : value;
 }
 
 const librariesOfData =
@@ -254,32 +210,4 @@ function withSizes(given: Arguments): Arguments {
     return number?.kind === "int" ? number : value;
   };
   return { ...given, positional: given.positional.map(sizeIn) };
-}
-
-/** `Tensor.relu_`, `torch.nn.init.normal_`: the tensor itself, with what its out-of-place twin computes noted. */
-function inPlaceOperation(machine: Machine, name: string, given: Arguments, site: Site): Value | undefined {
-  const [first] = given.positional;
-  const isInPlace = /^(torch\.|Tensor\.).*[^_]_$/.test(name) && first?.kind === "tensor";
-  if (!isInPlace) return undefined;
-  const method = name.split(".").at(-1)!;
-  if (reshaping.has(method)) return reshapedInPlace(machine, first, method, given, site);
-  const result = machine.produced(first, name.slice(0, -1), [first], site);
-  return sameObject(tensorOf(result.shape, result.dtype, result.producer, first.stored), first);
-}
-
-/** What the out-of-place twin gives is from now on what every variable holds that held the tensor. */
-function reshapedInPlace(
-  machine: Machine,
-  receiver: TensorValue,
-  method: string,
-  given: Arguments,
-  site: Site,
-): TensorValue {
-  const twin = findOperation(`Tensor.${method.slice(0, -1)}`);
-  const result = twin && callOperation(machine, twin, given, site);
-  const after =
-    result?.kind === "tensor"
-      ? tensorOf(result.shape, result.dtype, result.producer, receiver.stored ?? result.stored)
-      : withoutShape(receiver);
-  return replaceObject(machine, receiver, after);
 }
