@@ -7,7 +7,7 @@ import { isUnknownShape } from "../shape/shape";
 import type { Module, Node, Parameter } from "../python/syntax";
 import { forgotten, isModuleClass } from "./classes";
 import { type Defaults, build, callAsDescribed, constructorOf, inputsOf, runForward, withDefaults } from "./entryCalls";
-import { calleeOf, formsOf, inputsOfForm, recordForm } from "./forms";
+import { calleeOf, formsOf, inputsOfForm, rankNames, recordForm } from "./forms";
 import { type Interpreter } from "./interpreter";
 import { type Site } from "./machine";
 import { type Part } from "./part";
@@ -19,6 +19,8 @@ export interface Entry {
   readonly node: Node;
   /** The object of a class that is called. */
   readonly object?: InstanceValue;
+  /** What the record so far asks it for, beside what is in memory. */
+  readonly asked?: string;
   /** Gives the object that it makes, where making one is all that it is for. */
   readonly run: () => Value | undefined;
 }
@@ -147,6 +149,6 @@ function* forms(machine: Interpreter, scope: Scope, module: Module, before: Part
       if (own.node.parameters.some(isOptional)) record("taken", false);
       record("taken", true);
     };
-    yield { node: own.node, run };
+    yield { node: own.node, run, asked: rankNames(form) };
   }
 }

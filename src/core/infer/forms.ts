@@ -81,6 +81,9 @@ function ranksOf(given: ReadonlyMap<string, Tensors>, facts: Facts): Form["ranks
   return new Map([...given].map(([name, tensors]) => [name, shared(tensors)]));
 }
 
+/** How many dimensions the parameters of a form have, in words. */
+export const rankNames = ({ ranks }: Form): string => [...ranks].map(([name, rank]) => `${name} ${rank}`).join();
+
 /** What a form gets for its parameters: tensors of which nothing is known, or `ranked` no more than their rank. */
 export function inputsOfForm({ ranks }: Form, ranked: boolean): ReadonlyMap<string, TensorValue> {
   return new Map(

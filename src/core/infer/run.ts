@@ -26,7 +26,7 @@ export interface Run {
 }
 
 /** An entry that was run. */
-interface Done extends Pick<Entry, "node" | "object"> {
+interface Done extends Pick<Entry, "node" | "object" | "asked"> {
   readonly made: ReturnType<Entry["run"]>;
   readonly part: Part;
   /** Undefined where no later run goes on from this one. */
@@ -94,7 +94,9 @@ function runEntries(
     const known = at < 0 ? undefined : rest[at];
     // Those in between are entries no more.
     if (known) for (const { effects } of rest.splice(0, at + 1).slice(0, -1)) dirty.push(...changesOf(effects));
-    const isAlike = known && !isConcerned(known.part) && !dirty.some((place) => known.effects?.reads.has(place));
+    const isAsked = known?.asked === entry.asked;
+    const isAlike =
+      known && isAsked && !isConcerned(known.part) && !dirty.some((place) => known.effects?.reads.has(place));
     const now = isAlike ? repeated(machine, known) : runEntry(machine, entry);
     if (!isAlike) dirty.push(...changesOf(known?.effects), ...changesOf(now.effects));
     whole.add(now.part);
@@ -110,7 +112,7 @@ function changesOf(effects: Effects | undefined): Effects["changes"] {
   return effects?.changes ?? [];
 }
 
-function runEntry(machine: Interpreter, { node, object, run }: Entry): Done {
+function runEntry(machine: Interpreter, { node, object, run, asked }: Entry): Done {
   const part = new Part();
   const before = machine.steps;
   let made: Done["made"];
@@ -127,7 +129,15 @@ function runEntry(machine: Interpreter, { node, object, run }: Entry): Done {
   }, machine.isFollowed);
   // Numbers that are forgotten do not come back.
   if (forgets) machine.trail.isRepeatable = false;
-  return { node, ...(object && { object }), made, part, effects, steps: machine.steps - before };
+  return {
+    node,
+    ...(object && { object }),
+    ...(asked !== undefined && { asked }),
+    made,
+    part,
+    effects,
+    steps: machine.steps - before,
+  };
 }
 
 function repeated(machine: Interpreter, known: Done): Done {
