@@ -27,45 +27,49 @@ y = similarity[torch.rand(n, n) > 0.5]  # shape: (?,)
 
 # As the heads of a transformer are pruned.
 kept = torch.ones(4, 3)
-for head in {1, 2}:
+for head in (1, 2):
     kept[head] = 0
-kept = kept.view(-1).contiguous().eq(1)
-y = torch.arange(len(kept))[kept].long()  # shape: (6,)
+kept = kept.flatten() == 1
+y = torch.arange(kept.numel())[kept]  # shape: (6,)
 
 
-def nt_xent(a, b):
+def pulled_together(a, b):
+    """Each sample against its other view and against all others."""
     batch = a.size(0)
-    z = F.normalize(torch.cat([a, b]), dim=1)
-    mask = torch.eye(2 * batch, dtype=torch.bool)
-    labels = torch.cat([torch.arange(batch) for _ in range(2)])
-    same = (labels.unsqueeze(0) == labels.unsqueeze(1))[~mask].view(2 * batch, -1)  # shape: (12, 11)
-    similarity = (z @ z.t())[~mask].view(2 * batch, -1)  # shape: (12, 11)
-    positive = similarity[same].view(2 * batch, -1)  # shape: (12, 1)
-    return torch.cat([positive, similarity[~same].view(2 * batch, -1)], dim=1)
+    views = F.normalize(torch.cat([a, b]), dim=1)
+    others = ~torch.eye(2 * batch, dtype=torch.bool)
+    sample = torch.cat([torch.arange(batch), torch.arange(batch)])
+    scores = (views @ views.t())[others].view(2 * batch, -1)  # shape: (12, 11)
+    is_view = (sample[None] == sample[:, None])[others].view(2 * batch, -1)  # shape: (12, 11)
+    own = scores[is_view].view(2 * batch, -1)  # shape: (12, 1)
+    return torch.cat([own, scores[~is_view].view(2 * batch, -1)], dim=1)
 
 
-y = nt_xent(torch.randn(6, 4), torch.randn(6, 4))  # shape: (12, 11)
+y = pulled_together(torch.randn(6, 4), torch.randn(6, 4))  # shape: (12, 11)
 
 
 class Contrast(nn.Module):
+    """Which scores are negative, as a mask that is written element by element."""
+
     def __init__(self, batch):
         super().__init__()
-        self.batch = batch
-        self.mask = self.correlated(batch)
-        self.register_buffer("others", ~torch.eye(2 * batch, dtype=torch.bool))
+        self.rows = 2 * batch
+        self.negative = self.strangers(batch)
+        self.register_buffer("others", ~torch.eye(self.rows, dtype=torch.bool))
 
-    def correlated(self, batch):
-        mask = torch.ones((2 * batch, 2 * batch), dtype=bool)
-        mask = mask.fill_diagonal_(0)
-        for i in range(batch):
-            mask[i, batch + i] = 0
-            mask[batch + i, i] = 0
-        return mask
+    @staticmethod
+    def strangers(batch):
+        allowed = torch.ones(2 * batch, 2 * batch, dtype=bool)
+        allowed.fill_diagonal_(False)
+        for sample in range(batch):
+            partner = sample + batch
+            allowed[sample, partner] = allowed[partner, sample] = False
+        return allowed
 
     def forward(self, z):
-        similarity = z @ z.T
-        every = similarity[self.others].reshape(2 * self.batch, -1)  # shape: (8, 7)
-        return similarity[self.mask].reshape(2 * self.batch, -1), every
+        scores = z @ z.T
+        every = scores[self.others].reshape(self.rows, -1)  # shape: (8, 7)
+        return scores[self.negative].reshape(self.rows, -1), every
 
 
 y, every = Contrast(4)(torch.randn(8, 16))
@@ -78,14 +82,6 @@ def off_diagonal(x: torch.Tensor):
     y = distances[~torch.eye(rows).bool()].view(rows, rows - 1)  # shape: (rows, rows - 1)
     return y
 
-
-def flattened(matrix):
-    # As Barlow Twins has it.
-    n, m = matrix.shape
-    return matrix.flatten()[:-1].view(n - 1, n + 1)[:, 1:].flatten()
-
-
-y = flattened(torch.randn(5, 5))  # shape: (20,)
 
 # What else may write to a mask makes its count unknown.
 whole = torch.ones(3, 4)

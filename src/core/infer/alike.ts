@@ -3,7 +3,8 @@ import { sizeNamed } from "../ops/value";
 import { isOpenItems, itemsOf } from "./lists";
 import { sameShape } from "../shape/shape";
 import { same } from "./join";
-import { type InstanceValue, type Layer, type Value, fromOpValue } from "./value";
+import { fromOpValue } from "./opValues";
+import { type InstanceValue, type Layer, type Value } from "./value";
 
 /** Blocks hold blocks; what is deeper than this is not looked at. */
 const deepest = 12;

@@ -25,6 +25,7 @@ import { type Frame } from "./scope";
 import { constantsOfLibraries, libraryFunctions } from "./libraries";
 import { sizeOfImage } from "./library/images";
 import { isPicture } from "./library/pictures";
+import { fromOpValue } from "./opValues";
 import {
   type ClassValue,
   type DataValue,
@@ -36,7 +37,6 @@ import {
   type TupleValue,
   type Value,
   external,
-  fromOpValue,
 } from "./value";
 
 export function attributeOf(machine: Machine, value: Value, name: string, site: Site): Value {

@@ -7,7 +7,7 @@ import { childrenOf, keysOf, openChildren } from "./containers";
 import { forgetArray, numbersOfArray } from "./arrayNumbers";
 import { arrayBeside, tensorInArray, numberOf } from "./arrays";
 import { eachOf, hasNoOrder, inOrderOfSet, isUnordered } from "./iterators";
-import { type Items, isEndless, knownItems, openItems, scattered, setItems } from "./lists";
+import { type Items, isEndless, knownItems, openItems, withoutOrder, setItems } from "./lists";
 import { type Machine, type Site, args } from "./machine";
 import { itemsOfEnumeration } from "./library/enum";
 import { holdDrawn } from "./counters";
@@ -51,7 +51,7 @@ export function itemsFrom(machine: Machine, value: Value): Items {
     return open;
   }
   const unordered = isUnordered(value) ? knownItems(value) : undefined;
-  if (unordered && hasNoOrder(value)) return scattered(unordered, machine.facts);
+  if (unordered && hasNoOrder(value)) return withoutOrder(unordered, machine.facts);
   return elementsOf(machine, value) ?? { each: eachOf(machine, value), count: roundsOver(machine, value) };
 }
 

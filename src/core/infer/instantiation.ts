@@ -26,6 +26,7 @@ import { holdOpen } from "./containers";
 import { keptArguments } from "./layerSettings";
 import { itemsFrom, elementsOf } from "./elements";
 import { setPart, storedTensor } from "./stored";
+import { fromOpValue, toOpValue } from "./opValues";
 import {
   type ClassValue,
   type ExternalValue,
@@ -34,8 +35,6 @@ import {
   type PartialValue,
   type Value,
   external,
-  fromOpValue,
-  toOpValue,
 } from "./value";
 
 /** Calls a class of the program, as its metaclass says if that has a way of its own. */

@@ -2,7 +2,8 @@
 import { type OpValue } from "../ops/value";
 import { equals } from "../shape/bounds";
 import { classAttribute, linearised } from "./classes";
-import { type InstanceValue, type Layer, toOpValue } from "./value";
+import { toOpValue } from "./opValues";
+import { type InstanceValue, type Layer } from "./value";
 
 /** What the `forward` of PyTorch's layers reads of their arguments; all else it takes from their parameters, or not at all. */
 const readByForward: readonly (readonly [layers: RegExp, names: string])[] = [

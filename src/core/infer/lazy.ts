@@ -4,7 +4,8 @@ import { findOperation } from "../ops/registry";
 import { int } from "../ops/value";
 import { isRest } from "../shape/shape";
 import { type Arguments, type Machine, type Site } from "./machine";
-import { type InstanceValue, type Layer, type Value, fromOpValue } from "./value";
+import { fromOpValue } from "./opValues";
+import { type InstanceValue, type Layer, type Value } from "./value";
 import { buildLayer } from "./instantiation";
 
 /** Makes a lazy layer what it becomes; undefined, and the layer stays as it is, where the input does not say its size. */

@@ -115,7 +115,7 @@ export function loosened(items: Items, facts?: Facts): OpenItems {
 const inSomeOrder = new WeakMap<OpenItems, readonly Value[]>();
 
 /** Known items in an order that nobody knows, as those of a set of texts, or of a list that was shuffled. */
-export function scattered(items: readonly Value[], facts?: Facts): OpenItems {
+export function withoutOrder(items: readonly Value[], facts?: Facts): OpenItems {
   const open = { each: eachOf(items, facts), count: constant(items.length) };
   if (items.every(isFixed)) inSomeOrder.set(open, items);
   return open;

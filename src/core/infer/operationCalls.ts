@@ -12,7 +12,8 @@ import { knownDims, unknownShape } from "../shape/shape";
 import { type Arguments, type Machine, type ProducedBy, type Site } from "./machine";
 import { forgetNumbers, knownNumbers, truthsIn } from "./tensorNumbers";
 import { asUsed } from "./unknownNumbers";
-import { type InstanceValue, type Value, fromOpValue, toOpValue } from "./value";
+import { fromOpValue, toOpValue } from "./opValues";
+import { type InstanceValue, type Value } from "./value";
 
 /** Calls a row of the operations table. */
 export function callOperation(machine: Machine, operation: Operation, given: Arguments, site: Site): Value {

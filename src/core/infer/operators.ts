@@ -22,7 +22,8 @@ import { ownArithmetic, ownSign } from "./specialMethods";
 import { asNumber, negated, truthOf } from "./truth";
 import { asUsed, fromNumbers, namedSize } from "./unknownNumbers";
 import { boundOf, extended, itemsOf, knownItems, repeated } from "./lists";
-import { type DictEntry, type Value, knownEntries, toOpValue } from "./value";
+import { toOpValue } from "./opValues";
+import { type DictEntry, type Value, knownEntries } from "./value";
 
 const integerOperations: Partial<Record<BinaryOperator, (a: Dim, b: Dim) => Dim | undefined>> = {
   "+": add,

@@ -27,7 +27,7 @@ export class Recorder {
   grad: GradMode = true;
   /** The statement with which the program has switched it, for who knows how long. */
   private switched: Span | undefined = undefined;
-  /** The expression that is the last statement of its kind: nobody keeps what it gives. */
+  /** The expression that is run as a statement: nobody keeps what it gives. */
   statement: Node | undefined = undefined;
   /** How many calls were refused, recorded or not. */
   refusals = 0;

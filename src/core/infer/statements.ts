@@ -42,6 +42,16 @@ function restOfBlock(machine: Machine, body: readonly Statement[], scope: Scope)
   return completion;
 }
 
+/** An expression that is a statement: nobody keeps what it gives. What it calls has statements of its own. */
+function alone(machine: Machine, node: Expression, scope: Scope): void {
+  const { record } = machine;
+  const outer = record.statement;
+  record.statement = node;
+  const value = machine.evaluate(node, scope);
+  record.statement = outer;
+  switchGradients(machine, contextName(value), node, scope);
+}
+
 /** `torch.set_grad_enabled(False)` alone holds from there on, until something switches it back, which may go unseen. */
 function switchGradients(machine: Machine, name: string | undefined, node: Expression, scope: Scope): void {
   const callee = node.kind === "Call" ? node.callee : undefined;
@@ -55,8 +65,7 @@ function switchGradients(machine: Machine, name: string | undefined, node: Expre
 function executeStatement(machine: Machine, node: Statement, scope: Scope): Completion {
   switch (node.kind) {
     case "ExpressionStatement":
-      machine.record.statement = node.value;
-      switchGradients(machine, contextName(machine.evaluate(node.value, scope)), node.value, scope);
+      alone(machine, node.value, scope);
       return ends.normally;
     case "Assign":
       return assignment(machine, node, scope);

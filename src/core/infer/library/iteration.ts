@@ -1,24 +1,14 @@
-/** Built-in functions over iterables: `range`, `zip`, `map`, `sorted` and their like. */
-import { bool, int, none, sizeNamed, unknown } from "../../ops/value";
-import { rangeOf } from "../../shape/bounds";
-import {
-  type Dim,
-  add,
-  constant,
-  constantValue,
-  newSymbol,
-  newestSymbol,
-  subtract,
-  unknownSize,
-} from "../../shape/dim";
-import { floorDivide } from "../../shape/division";
+/** Built-in functions over iterables: `zip`, `map`, `sorted` and their like. */
+import { bool, int, none, unknown } from "../../ops/value";
+import { newestSymbol, unknownSize } from "../../shape/dim";
 import { type Machine, type Site, args } from "../machine";
 import { classAttribute, linearised } from "../classes";
 import { openChildren } from "../containers";
-import { counter, counterInSteps, inAnyRound } from "../counters";
+import { counter, inAnyRound } from "../counters";
 import { eachAnew, streamOf, isStream, iterator, setOf } from "../iterators";
 import { elementsInAnyOrder, elementsOf, itemsFrom, countOfData } from "../elements";
 import { asNumber, truthOf } from "../truth";
+import { range } from "./ranges";
 import { type Value, hasNoItems, tensorOfArray } from "../value";
 import { type Builtin, type Functions, argument } from "./given";
 import {
@@ -36,8 +26,6 @@ import {
   setItems,
 } from "../lists";
 
-const mostNumbers = 20_000;
-
 export type Items = readonly Value[];
 
 export const tuple = (items: Items): Value => ({ kind: "tuple", items });
@@ -46,38 +34,6 @@ export const tuple = (items: Items): Value => ({ kind: "tuple", items });
 export function allItems(machine: Machine, iterables: Items): Items[] | undefined {
   const lists = iterables.map((value) => elementsOf(machine, value));
   return lists.includes(undefined) ? undefined : (lists as Items[]);
-}
-
-const range: Builtin = (machine, { positional }) => {
-  const [first, second, last = int(1)] = positional;
-  const [from, to, by] = (second ? [first, second, last] : [int(0), first, last]).map(sizeIn);
-  const numbers = from && to && by && numbersIn(from, to, by);
-  return { ...machine.newList(numbers), type: "builtins.range" };
-};
-
-function numbersIn(from: Dim, to: Dim, by: Dim): Contents {
-  const [start, stop, step] = [from, to, by].map(constantValue);
-  if (start === undefined || stop === undefined || step === undefined) return numbersFrom(from, to, by);
-  const count = step === 0 ? 0 : Math.max(0, Math.ceil((stop - start) / step));
-  return count > mostNumbers
-    ? numbersFrom(from, to, by)
-    : Array.from({ length: count }, (_, i) => int(start + i * step));
-}
-
-/** The numbers of a range that is not known: it is not empty, else nobody gets any of them. */
-function numbersFrom(from: Dim, to: Dim, by: Dim): Contents {
-  const step = constantValue(by) ?? 0;
-  const least = step > 0 ? rangeOf(from).min : step < 0 ? rangeOf(to).min + 1 : -Infinity;
-  const count = step > 0 ? floorDivide(add(subtract(to, from), constant(step - 1)), by) : unknownSize();
-  if (step > 1 && constantValue(count) !== undefined) return { each: counterInSteps(from, step, count), count };
-  const each = step > 0 ? counter(least, to) : int(newSymbol("?", "unknown", least));
-  return { each, count };
-}
-
-/** A number, also where only its name is known. */
-function sizeIn(value: Value | undefined): Dim | undefined {
-  if (value?.kind === "unknown") return sizeNamed(value);
-  return value?.kind === "int" ? value.value : undefined;
 }
 
 const len: Builtin = (machine, { positional: [value] }, site) => {

@@ -3,7 +3,7 @@ import { type FloatValue, int, none, unknown } from "../../ops/value";
 import { add, constant, newDraw, unknownInteger, unknownSize } from "../../shape/dim";
 import { newInstance } from "../classes";
 import { itemsFrom } from "../elements";
-import { type OpenItems, anotherLike, itemsInAnyOrder, knownItems, loosened, scattered, setItems } from "../lists";
+import { type OpenItems, anotherLike, itemsInAnyOrder, knownItems, loosened, withoutOrder, setItems } from "../lists";
 import { type Machine } from "../machine";
 import { type Value, external } from "../value";
 import { type Builtin, type Functions, argument, numberIn } from "./given";
@@ -29,7 +29,7 @@ const several =
 const shuffle: Builtin = (machine, given) => {
   const list = argument(given, 0, "x");
   const items = list && (knownItems(list) ?? itemsInAnyOrder(list));
-  if (list?.kind === "list") setItems(list, items ? scattered(items, machine.facts) : poolOf(machine, list));
+  if (list?.kind === "list") setItems(list, items ? withoutOrder(items, machine.facts) : poolOf(machine, list));
   return none;
 };
 
