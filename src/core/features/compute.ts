@@ -1,10 +1,10 @@
 /** The engine as a calculator: `conv2d(32, kernel=3)`, `params(Linear(784, 256))`, for the terminal and for drills. */
 import { inferExpression } from "../infer/analysis";
 import { type Builtin } from "../infer/library/given";
-import { isModule } from "../infer/classes";
-import { asNumber } from "../infer/truth";
-import { knownItems } from "../infer/lists";
-import { type Value, external } from "../infer/value";
+import { isModule } from "../infer/classes/classes";
+import { asNumber } from "../infer/values/truth";
+import { knownItems } from "../infer/collections/lists";
+import { type Value, external } from "../infer/values/value";
 import { operations } from "../ops/registry";
 import { int, unknown } from "../ops/value";
 import { type Window, slide, slideBack, slideUp } from "../ops/windows";

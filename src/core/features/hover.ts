@@ -1,8 +1,8 @@
 /** What is shown over a name or a layer: shapes in and out, parameters, and what the operation does. */
 import { type Inference } from "../infer/analysis";
-import { type ModuleCall, type Sighting } from "../infer/part";
-import { type InstanceValue } from "../infer/value";
-import { isModule } from "../infer/classes";
+import { type ModuleCall, type Sighting } from "../infer/record/part";
+import { type InstanceValue } from "../infer/values/value";
+import { isModule } from "../infer/classes/classes";
 import { qualifiedName } from "../python/imports";
 import { scopesOf } from "../python/scopes";
 import { type AnyNode, isKind, nodeAt } from "../python/visit";

@@ -1,8 +1,8 @@
 /** What the names of a form stand for in each call of its functions. */
 import { type Inference } from "../infer/analysis";
-import { classAttribute, linearised } from "../infer/classes";
-import { type Part } from "../infer/part";
-import { type Frame } from "../infer/scope";
+import { classAttribute, linearised } from "../infer/classes/classes";
+import { type Part } from "../infer/record/part";
+import { type Frame } from "../infer/memory/scope";
 import type { FunctionDef } from "../python/syntax";
 import { isKind, walk } from "../python/visit";
 import { type Dim, constantValue, isUnknown } from "../shape/dim";

@@ -1,9 +1,9 @@
 /** What was seen of a place in the program, in the words that hover, hints and the terminal share. */
 import { type Inference } from "../infer/analysis";
-import { join } from "../infer/join";
-import { joinShapes } from "../infer/joinShapes";
-import { type Sighting } from "../infer/part";
-import { type Frame } from "../infer/scope";
+import { join } from "../infer/values/join";
+import { joinShapes } from "../infer/values/joinShapes";
+import { type Sighting } from "../infer/record/part";
+import { type Frame } from "../infer/memory/scope";
 import { type TensorValue } from "../ops/value";
 import { type AnyNode } from "../python/visit";
 import { type Dim, constantValue } from "../shape/dim";

@@ -1,6 +1,6 @@
 /** The sizes that a value has or consists of, under the names that their author gives them. */
-import { type Frame } from "../infer/scope";
-import { type Value } from "../infer/value";
+import { type Frame } from "../infer/memory/scope";
+import { type Value } from "../infer/values/value";
 import { type IntValue } from "../ops/value";
 import { type Dim, atomKey, constantValue, isUnknown, newSymbol, ofAtom, unknownSize } from "../shape/dim";
 import { substitute } from "../shape/division";

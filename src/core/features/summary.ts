@@ -1,11 +1,11 @@
 /** A model's summary: its modules with their parameters, shapes, multiply-adds and receptive fields. */
 import { type Inference, inferExpression } from "../infer/analysis";
 import { args } from "../infer/machine";
-import { isModule } from "../infer/classes";
-import { type ModuleCall } from "../infer/part";
-import { type NamedModule, namedModules } from "../infer/modules";
-import { namedTensors } from "../infer/moduleState";
-import { type InstanceValue, type Value } from "../infer/value";
+import { isModule } from "../infer/classes/classes";
+import { type ModuleCall } from "../infer/record/part";
+import { type NamedModule, namedModules } from "../infer/modules/modules";
+import { namedTensors } from "../infer/modules/moduleState";
+import { type InstanceValue, type Value } from "../infer/values/value";
 import { type TensorValue, tensor } from "../ops/value";
 import { type ModuleFinder } from "../python/modules";
 import { type PythonParser } from "../python/parser";

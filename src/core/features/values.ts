@@ -1,14 +1,14 @@
 /** Layers and the values that they give, in the words that hover, summaries and the terminal share. */
 import { type Inference } from "../infer/analysis";
-import { type ModuleCall } from "../infer/part";
-import { alternativesOf } from "../infer/choices";
-import { isModule, isModuleClass } from "../infer/classes";
-import { dictIn } from "../infer/dictObjects";
+import { type ModuleCall } from "../infer/record/part";
+import { alternativesOf } from "../infer/values/choices";
+import { isModule, isModuleClass } from "../infer/classes/classes";
+import { dictIn } from "../infer/classes/dictObjects";
 import { isParametrized } from "../infer/library/parametrize";
-import { knownItems } from "../infer/lists";
-import { namedModules } from "../infer/modules";
-import { namedTensors } from "../infer/moduleState";
-import { type InstanceValue, type Value } from "../infer/value";
+import { knownItems } from "../infer/collections/lists";
+import { namedModules } from "../infer/modules/modules";
+import { namedTensors } from "../infer/modules/moduleState";
+import { type InstanceValue, type Value } from "../infer/values/value";
 import { type TensorValue } from "../ops/value";
 import { type Dim, add, constant, constantValue, isUnknown, product, unknownSize } from "../shape/dim";
 import { printDim, printShape } from "../shape/notation";

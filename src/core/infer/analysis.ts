@@ -4,14 +4,14 @@ import { unknown } from "../ops/value";
 import { type PythonParser } from "../python/parser";
 import { SourceText } from "../text/source";
 import { type Site } from "./machine";
-import { bindFromMain } from "./mainBlock";
-import { type Value } from "./value";
+import { bindFromMain } from "./entries/mainBlock";
+import { type Value } from "./values/value";
 import { Interpreter, type InterpreterOptions } from "./interpreter";
-import { type Part } from "./part";
-import { outsidePath } from "./record";
+import { type Part } from "./record/part";
+import { outsidePath } from "./record/record";
 import { guarded } from "./machine";
-import { type Run, runAgain, runModule } from "./run";
-import { type Scope } from "./scope";
+import { type Run, runAgain, runModule } from "./entries/run";
+import { type Scope } from "./memory/scope";
 import { type Facts } from "../shape/facts";
 
 /** What an analysis found out about a module. */

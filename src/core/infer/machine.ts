@@ -4,14 +4,14 @@ import { type OpValue, type TensorValue } from "../ops/value";
 import type { Expression, Module, Node, Statement } from "../python/syntax";
 import { type ModuleFile, type ModuleName } from "../python/modules";
 import type { Span } from "../text/source";
-import { type Sides } from "./conditions";
-import { type Items, type OpenItems } from "./lists";
-import { type Moment } from "./part";
-import { type Recorder } from "./record";
-import { type Completion, type Entered, type Scope } from "./scope";
-import { type Table, type TableUse } from "./table";
-import { type Trail } from "./trail";
-import { type FileValue, type ImportValue, type InstanceValue, type ListValue, type Value } from "./value";
+import { type Sides } from "./statements/conditions";
+import { type Items, type OpenItems } from "./collections/lists";
+import { type Moment } from "./record/part";
+import { type Recorder } from "./record/record";
+import { type Completion, type Entered, type Scope } from "./memory/scope";
+import { type Table, type TableUse } from "./memory/table";
+import { type Trail } from "./memory/trail";
+import { type FileValue, type ImportValue, type InstanceValue, type ListValue, type Value } from "./values/value";
 
 /** The arguments of a call. `open` where a `*rest` or `**rest` is not known. */
 export interface Arguments {

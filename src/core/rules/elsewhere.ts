@@ -4,7 +4,7 @@
  * stands in the file where the mistake is.
  */
 import { type Inference } from "../infer/analysis";
-import { regionsAround } from "../infer/trace";
+import { regionsAround } from "../infer/record/trace";
 import type { FunctionDef } from "../python/syntax";
 import { type Diagnostic, placeIn } from "../text/diagnostic";
 import { type SourceText, type Span } from "../text/source";

@@ -1,6 +1,6 @@
 /** The tables of element types speak of operations and arguments that there are; documents say whether they are right. */
 import { assert } from "chai";
-import { libraryFunctions } from "../../../src/core/infer/libraries";
+import { libraryFunctions } from "../../../src/core/infer/imports/libraries";
 import { argumentsWithTypes } from "../../../src/core/ops/elementTypes";
 import { findOperation } from "../../../src/core/ops/registry";
 

@@ -2,8 +2,8 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { assert } from "chai";
-import { libraryFunctions } from "../../../src/core/infer/libraries";
-import { methods } from "../../../src/core/infer/methods";
+import { libraryFunctions } from "../../../src/core/infer/imports/libraries";
+import { methods } from "../../../src/core/infer/collections/methods";
 import { findOperation } from "../../../src/core/ops/registry";
 import { pythonWithTorch } from "../support/python";
 

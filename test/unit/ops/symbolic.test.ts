@@ -1,7 +1,7 @@
 /** Random calls with sizes that only have names: what we say of them is right when the names get their numbers back. */
 import { assert } from "chai";
 import { infer } from "../../../src/core/infer/analysis";
-import { type Value } from "../../../src/core/infer/value";
+import { type Value } from "../../../src/core/infer/values/value";
 import { type PythonParser } from "../../../src/core/python/parser";
 import { type Statement } from "../../../src/core/python/syntax";
 import { constant } from "../../../src/core/shape/dim";

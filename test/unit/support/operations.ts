@@ -2,10 +2,10 @@
 import { execFileSync } from "node:child_process";
 import { infer } from "../../../src/core/infer/analysis";
 import { typeName } from "../../../src/core/features/values";
-import { namedModules } from "../../../src/core/infer/modules";
-import { namedTensors } from "../../../src/core/infer/moduleState";
-import { type Value } from "../../../src/core/infer/value";
-import { isModule } from "../../../src/core/infer/classes";
+import { namedModules } from "../../../src/core/infer/modules/modules";
+import { namedTensors } from "../../../src/core/infer/modules/moduleState";
+import { type Value } from "../../../src/core/infer/values/value";
+import { isModule } from "../../../src/core/infer/classes/classes";
 import { type PythonParser } from "../../../src/core/python/parser";
 import { shapeToJson } from "../../../src/core/shape/notation";
 import { SourceText } from "../../../src/core/text/source";

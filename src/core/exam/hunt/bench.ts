@@ -1,5 +1,5 @@
 /** Judges programs of questions as bug hunts are judged: by the findings that are gone, and by what was right and still is. */
-import { builtinNames } from "../../infer/builtins";
+import { builtinNames } from "../../infer/expressions/builtins";
 import type { PythonParser } from "../../python/parser";
 import { ruleDocument } from "../../rules/documents";
 import { findRule } from "../../rules/registry";

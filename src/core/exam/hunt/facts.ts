@@ -1,6 +1,6 @@
 /** What a judge wants to know of a program: what the rules find, what it does in training, what comes out of its parts. */
 import { type Inference, infer } from "../../infer/analysis";
-import { isModule } from "../../infer/classes";
+import { isModule } from "../../infer/classes/classes";
 import { type PythonParser } from "../../python/parser";
 import { scopesOf, lookUp } from "../../python/scopes";
 import type { Statement } from "../../python/syntax";

@@ -3,11 +3,11 @@
  * arguments. A parser's attributes are the defaults of its options, by the name under which they are kept.
  */
 import { bool, none, str, unknown } from "../../ops/value";
-import { forgetObject, newInstance } from "../classes";
+import { forgetObject, newInstance } from "../classes/classes";
 import { type Arguments, type Machine, type Site, args } from "../machine";
-import { elementsOf } from "../elements";
-import { truthOf } from "../truth";
-import { type InstanceValue, type Value, external } from "../value";
+import { elementsOf } from "../collections/elements";
+import { truthOf } from "../values/truth";
+import { type InstanceValue, type Value, external } from "../values/value";
 import { declare, declaredIn, declaredName, readWords } from "./commandLine";
 import { type Builtin, type Functions, argument, textIn } from "./given";
 

@@ -2,8 +2,8 @@
 import { unknown } from "../../ops/value";
 import type { BinaryOperator } from "../../python/syntax";
 import { args } from "../machine";
-import { binary } from "../operators";
-import { external } from "../value";
+import { binary } from "../expressions/operators";
+import { external } from "../values/value";
 import { type Builtin, type Functions } from "./given";
 
 const operators: readonly (readonly [BinaryOperator, names: string])[] = [

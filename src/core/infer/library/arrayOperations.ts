@@ -2,12 +2,12 @@
 import { type DType } from "../../ops/dtype";
 import { type TensorValue, int, none, str, tensor, unknown } from "../../ops/value";
 import { constant } from "../../shape/dim";
-import { forgetArrays, numbersOfArray, withNumbers } from "../arrayNumbers";
-import { arrayAround, arrayFrom, ofAnyType, tensorInArray } from "../arrays";
-import { knownItems } from "../lists";
+import { forgetArrays, numbersOfArray, withNumbers } from "../tensors/arrayNumbers";
+import { arrayAround, arrayFrom, ofAnyType, tensorInArray } from "../tensors/arrays";
+import { knownItems } from "../collections/lists";
 import { type Arguments, type Machine, type Site, args } from "../machine";
-import { isNumber, truthOf } from "../truth";
-import { type Value, external, tensorOfArray } from "../value";
+import { isNumber, truthOf } from "../values/truth";
+import { type Value, external, tensorOfArray } from "../values/value";
 import { asTensor, dtypeIn } from "./arrayCreation";
 import { type Builtin, type Functions, argument } from "./given";
 import { numberFunctions } from "./numbers";

@@ -3,12 +3,12 @@ import { type DType } from "../../ops/dtype";
 import { type TensorValue, int, tensor, unknown } from "../../ops/value";
 import { type Dim, add, constant, constantValue, unknownInteger, unknownSize } from "../../shape/dim";
 import { knownDims } from "../../shape/shape";
-import { arrayOf, forgetArray, forgetArrays } from "../arrayNumbers";
-import { arrayAround, arrayFrom, isArray, tensorInArray } from "../arrays";
-import { knownItems } from "../lists";
+import { arrayOf, forgetArray, forgetArrays } from "../tensors/arrayNumbers";
+import { arrayAround, arrayFrom, isArray, tensorInArray } from "../tensors/arrays";
+import { knownItems } from "../collections/lists";
 import { type Machine, type Site, args } from "../machine";
-import { type Value, external } from "../value";
-import { isNumber } from "../truth";
+import { type Value, external } from "../values/value";
+import { isNumber } from "../values/truth";
 import { asTensor } from "./arrayCreation";
 import { type Builtin, type Functions, argument, numberIn, textIn } from "./given";
 

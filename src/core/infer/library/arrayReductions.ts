@@ -1,10 +1,10 @@
 /** What NumPy computes over the axes of an array, and what it does with an array that keeps its shape. */
 import { type DType, categoryOf } from "../../ops/dtype";
 import { type TensorValue, tensor, unknown } from "../../ops/value";
-import { forgetArrays, numbersOfArray } from "../arrayNumbers";
-import { arrayAround, numberOf, tensorInArray } from "../arrays";
+import { forgetArrays, numbersOfArray } from "../tensors/arrayNumbers";
+import { arrayAround, numberOf, tensorInArray } from "../tensors/arrays";
 import { type Arguments, type Machine, type Site, args } from "../machine";
-import { type Value, external } from "../value";
+import { type Value, external } from "../values/value";
 import { asTensor } from "./arrayCreation";
 import { type Builtin, type Functions, argument } from "./given";
 import { numberFunctions } from "./numbers";

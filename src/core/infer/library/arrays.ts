@@ -1,13 +1,13 @@
 /** NumPy arrays of one axis, as far as model code makes lists of them, and random numbers: how many, not which. */
 import { int, numberLike, unknown } from "../../ops/value";
 import { unknownInteger } from "../../shape/dim";
-import { arrayOf, forgetArray, numbersOfArray } from "../arrayNumbers";
-import { arrayAround, isArray, numberOf, tensorInArray } from "../arrays";
-import { newInstance } from "../classes";
-import { asNumber } from "../truth";
-import { pythonNumbers } from "../numbersOfCalls";
-import { knownItems } from "../lists";
-import { type Value, external } from "../value";
+import { arrayOf, forgetArray, numbersOfArray } from "../tensors/arrayNumbers";
+import { arrayAround, isArray, numberOf, tensorInArray } from "../tensors/arrays";
+import { newInstance } from "../classes/classes";
+import { asNumber } from "../values/truth";
+import { pythonNumbers } from "../tensors/numbersOfCalls";
+import { knownItems } from "../collections/lists";
+import { type Value, external } from "../values/value";
 import { dtypeIn } from "./arrayCreation";
 import { nestedList } from "./arrayPieces";
 import { asSum, inShapeOf } from "./arrayReductions";

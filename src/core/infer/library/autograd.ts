@@ -1,8 +1,8 @@
 /** Functions with a gradient of their own: classes that derive from `torch.autograd.Function`. */
 import { none, unknown } from "../../ops/value";
-import { classAttribute, linearised, newInstance } from "../classes";
+import { classAttribute, linearised, newInstance } from "../classes/classes";
 import { type Machine, type Site, args } from "../machine";
-import { type ClassValue, type Value, external } from "../value";
+import { type ClassValue, type Value, external } from "../values/value";
 import { type Builtin, type Functions } from "./given";
 
 const contextType = "torch.autograd.function.FunctionCtx";

@@ -1,13 +1,20 @@
 /** `collections`, named tuples, dicts and the objects that only hold names. */
 import { none, str, unknown } from "../../ops/value";
 import type { ClassDef } from "../../python/syntax";
-import { namedTupleMaker, newInstance } from "../classes";
-import { attributeDict, dictIn, namespaces } from "../dictObjects";
+import { namedTupleMaker, newInstance } from "../classes/classes";
+import { attributeDict, dictIn, namespaces } from "../classes/dictObjects";
 import { type Arguments, type Machine, type Site, args } from "../machine";
-import { elementsOf } from "../elements";
-import { dictKey } from "../texts";
-import { asBounded, knownItems } from "../lists";
-import { type ClassValue, type DictEntry, type ListValue, type PartialValue, type Value, external } from "../value";
+import { elementsOf } from "../collections/elements";
+import { dictKey } from "../values/texts";
+import { asBounded, knownItems } from "../collections/lists";
+import {
+  type ClassValue,
+  type DictEntry,
+  type ListValue,
+  type PartialValue,
+  type Value,
+  external,
+} from "../values/value";
 import { type Builtin, type Functions, argument, numberIn, textIn } from "./given";
 
 /** `dict(…)`: of a dict, of pairs, and of keywords. */

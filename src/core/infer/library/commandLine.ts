@@ -2,8 +2,8 @@
 import { bool, int, none, str } from "../../ops/value";
 import { add, constant } from "../../shape/dim";
 import { type Machine, type Site, args } from "../machine";
-import { knownItems, setItems } from "../lists";
-import { type InstanceValue, type ListValue, type Value } from "../value";
+import { knownItems, setItems } from "../collections/lists";
+import { type InstanceValue, type ListValue, type Value } from "../values/value";
 import { numberIn, textIn } from "./given";
 
 /** Where a parser keeps what was declared; its other attributes are the defaults. */

@@ -2,10 +2,10 @@
 import { type TensorValue, int, tensor, unknown } from "../../ops/value";
 import { constant } from "../../shape/dim";
 import { knownDims } from "../../shape/shape";
-import { newInstance } from "../classes";
-import { knownItems } from "../lists";
+import { newInstance } from "../classes/classes";
+import { knownItems } from "../collections/lists";
 import { type Machine, type Site } from "../machine";
-import { type InstanceValue, type Value, external } from "../value";
+import { type InstanceValue, type Value, external } from "../values/value";
 import { broadcast, draw, drawnBy, inner, isNumber, named, ofIndependent } from "./distributionDraws";
 import { type Builtin, type Functions, argument, numberIn } from "./given";
 

@@ -1,13 +1,13 @@
 /** `collections.Counter`: a dict of how often each thing was met; what was not is 0, without a place of its own. */
 import { int, none, unknown } from "../../ops/value";
 import { add, multiply, unknownInteger } from "../../shape/dim";
-import { dictIn } from "../dictObjects";
-import { itemsFrom } from "../elements";
-import { isOpenItems } from "../lists";
+import { dictIn } from "../classes/dictObjects";
+import { itemsFrom } from "../collections/elements";
+import { isOpenItems } from "../collections/lists";
 import { type Arguments, type Machine } from "../machine";
-import { dictKey } from "../texts";
-import { isCounter, zero } from "../dictValues";
-import { type DictEntry, type DictValue, type Value, external, knownEntries, others } from "../value";
+import { dictKey } from "../values/texts";
+import { isCounter, zero } from "../collections/dictValues";
+import { type DictEntry, type DictValue, type Value, external, knownEntries, others } from "../values/value";
 import { type Builtin, type Functions, numberIn } from "./given";
 
 const anyCount = (): Value => int(unknownInteger());

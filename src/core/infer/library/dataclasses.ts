@@ -1,10 +1,10 @@
 /** `dataclasses`: the constructor that the fields of a class make (https://docs.python.org/3/library/dataclasses.html). */
 import { bool, none, str, unknown } from "../../ops/value";
 import type { AnnAssign, ClassDef, Expression } from "../../python/syntax";
-import { classAttribute, hasUnknownBase, linearised, loseTrack, newInstance, fieldsName } from "../classes";
+import { classAttribute, hasUnknownBase, linearised, loseTrack, newInstance, fieldsName } from "../classes/classes";
 import { type Arguments, type Machine, type Site, args } from "../machine";
-import { truthOf } from "../truth";
-import { type ClassValue, type DictEntry, type InstanceValue, type Value, external } from "../value";
+import { truthOf } from "../values/truth";
+import { type ClassValue, type DictEntry, type InstanceValue, type Value, external } from "../values/value";
 import { type Builtin, type Functions, textIn } from "./given";
 
 /** Where a class keeps its fields, those of its bases included. */

@@ -11,14 +11,14 @@ import {
   newDraw,
 } from "../../shape/dim";
 import { isRest, knownDims } from "../../shape/shape";
-import { classAttribute, linearised } from "../classes";
-import { countOfData, elementsOf, itemsFrom } from "../elements";
-import { join } from "../join";
-import { countOf, itemsOf } from "../lists";
+import { classAttribute, linearised } from "../classes/classes";
+import { countOfData, elementsOf, itemsFrom } from "../collections/elements";
+import { join } from "../values/join";
+import { countOf, itemsOf } from "../collections/lists";
 import { type Arguments, type Machine, type Site, args } from "../machine";
-import { subscript } from "../sequences";
-import { truthOf } from "../truth";
-import { type DictEntry, type Value } from "../value";
+import { subscript } from "../collections/sequences";
+import { truthOf } from "../values/truth";
+import { type DictEntry, type Value } from "../values/value";
 import { type Builtin, type Functions, argument, numberIn } from "./given";
 import { pictureOf } from "./pictures";
 

@@ -5,8 +5,8 @@ import { combine } from "../../ops/elementwise";
 import { type TensorValue, tensor } from "../../ops/value";
 import { type Shape } from "../../shape/shape";
 import { type Machine, type Site } from "../machine";
-import { toOpValue } from "../opValues";
-import { type Value } from "../value";
+import { toOpValue } from "../tensors/opValues";
+import { type Value } from "../values/value";
 import { type Builtin, type Functions, numberIn } from "./given";
 
 /** What a draw of the distribution looks like, under this name among the attributes of the object. */

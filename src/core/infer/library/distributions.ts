@@ -2,10 +2,10 @@
 import { type DType, categoryOf } from "../../ops/dtype";
 import { type TensorValue, tensor, unknown } from "../../ops/value";
 import { type Shape, knownDims } from "../../shape/shape";
-import { newInstance } from "../classes";
-import { knownItems } from "../lists";
+import { newInstance } from "../classes/classes";
+import { knownItems } from "../collections/lists";
 import { type Arguments } from "../machine";
-import { type Value, external } from "../value";
+import { type Value, external } from "../values/value";
 import { compoundDistributions } from "./compoundDistributions";
 import { type Drawn, broadcast, draw, drawnBy, isNumber, named, perDraw } from "./distributionDraws";
 import { type Builtin, type Functions, argument } from "./given";

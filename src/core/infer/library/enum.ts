@@ -1,13 +1,13 @@
 /** What a class statement makes of its body where a base says so: the members of an enumeration. */
-import { bareObject } from "../bareObjects";
+import { bareObject } from "../classes/bareObjects";
 import { int, str, unknown } from "../../ops/value";
 import { constantValue } from "../../shape/dim";
 import { type Facts } from "../../shape/facts";
-import { linearised, membersName, newInstance } from "../classes";
+import { linearised, membersName, newInstance } from "../classes/classes";
 import { type Machine } from "../machine";
-import { compare } from "../comparing";
-import { keepMember, membership } from "../enumMembers";
-import { type ClassValue, type InstanceValue, type Value, external } from "../value";
+import { compare } from "../values/comparing";
+import { keepMember, membership } from "../classes/enumMembers";
+import { type ClassValue, type InstanceValue, type Value, external } from "../values/value";
 import { type Functions } from "./given";
 
 /** Enumerations whose members are not numbers or texts themselves. */

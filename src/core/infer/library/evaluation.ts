@@ -1,11 +1,11 @@
 /** `eval`, `exec` and `ast.literal_eval`: texts that are code; and `suppress`, which often stands around them. */
 import { none, unknown } from "../../ops/value";
 import type { Expression, Module } from "../../python/syntax";
-import { forgetObject } from "../classes";
+import { forgetObject } from "../classes/classes";
 import { type Machine, type Site } from "../machine";
-import { outsidePath } from "../record";
-import { type Frame, type Scope } from "../scope";
-import { type Value, external, forget } from "../value";
+import { outsidePath } from "../record/record";
+import { type Frame, type Scope } from "../memory/scope";
+import { type Value, external, forget } from "../values/value";
 import { type Builtin, type Functions, textIn } from "./given";
 
 /** The tree of a text that is known, and nothing else given: names of its own would be looked up elsewhere. */

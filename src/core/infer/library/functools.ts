@@ -1,13 +1,13 @@
 /** `functools` and `operator`: functions made of functions. */
-import { makeObject } from "../instantiation";
+import { makeObject } from "../calls/instantiation";
 import { none, unknown } from "../../ops/value";
 import type { BinaryOperator } from "../../python/syntax";
-import { knownItems, setItems } from "../lists";
+import { knownItems, setItems } from "../collections/lists";
 import { type Machine, args } from "../machine";
-import { binary } from "../operators";
-import { elementsOf } from "../elements";
-import { subscript } from "../sequences";
-import { type FunctionValue, type ListValue, type Value, external } from "../value";
+import { binary } from "../expressions/operators";
+import { elementsOf } from "../collections/elements";
+import { subscript } from "../collections/sequences";
+import { type FunctionValue, type ListValue, type Value, external } from "../values/value";
 import { type Builtin, type Functions, argument, textIn } from "./given";
 
 const partial: Builtin = (_, { positional: [callee, ...positional], keywords }) =>

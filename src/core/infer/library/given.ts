@@ -1,7 +1,7 @@
 /** What the tables of library functions share: how a function reads its arguments. */
 import { constantValue } from "../../shape/dim";
 import { type Arguments, type Machine, type Site } from "../machine";
-import { type Value } from "../value";
+import { type Value } from "../values/value";
 
 /** A function outside the program, as the interpreter knows it. */
 export type Builtin = (machine: Machine, args: Arguments, site: Site) => Value;

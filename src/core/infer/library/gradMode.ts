@@ -1,6 +1,6 @@
 /** `torch.no_grad` and its like: contexts for a `with`, and decorators that run a function in one. */
 import { none } from "../../ops/value";
-import { type FunctionValue, type Value, external } from "../value";
+import { type FunctionValue, type Value, external } from "../values/value";
 import { type Builtin, type Functions } from "./given";
 
 const names = ["torch.no_grad", "torch.inference_mode", "torch.enable_grad", "torch.set_grad_enabled"];

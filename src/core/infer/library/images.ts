@@ -1,8 +1,8 @@
 /** Pillow's images: how many channels and which sides, as far as a program says so (https://pillow.readthedocs.io). */
 import { int, unknown } from "../../ops/value";
 import { type Dim, constant, constantValue, newSymbol, subtract, unknownSize } from "../../shape/dim";
-import { knownItems } from "../lists";
-import { type Value } from "../value";
+import { knownItems } from "../collections/lists";
+import { type Value } from "../values/value";
 import { type Builtin, type Functions, argument, textIn } from "./given";
 import { isPicture, pictureOf } from "./pictures";
 

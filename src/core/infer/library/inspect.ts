@@ -2,12 +2,12 @@
 import { findOperation } from "../../ops/registry";
 import { bool, str, unknown } from "../../ops/value";
 import type { Parameter } from "../../python/syntax";
-import { classAttribute, linearised, newInstance } from "../classes";
-import { followImport, moduleByName } from "../imports";
+import { classAttribute, linearised, newInstance } from "../classes/classes";
+import { followImport, moduleByName } from "../imports/imports";
 import { type Machine, type Site, args } from "../machine";
-import { moduleType } from "../ownModule";
-import { truthOf } from "../truth";
-import { type DictEntry, type FunctionValue, type Value, external } from "../value";
+import { moduleType } from "../imports/ownModule";
+import { truthOf } from "../values/truth";
+import { type DictEntry, type FunctionValue, type Value, external } from "../values/value";
 import { type Builtin, type Functions, textIn } from "./given";
 
 const kinds: Record<Parameter["kind"], string> = {

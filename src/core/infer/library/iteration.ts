@@ -2,14 +2,14 @@
 import { bool, int, none, unknown } from "../../ops/value";
 import { newestSymbol, unknownSize } from "../../shape/dim";
 import { type Machine, type Site, args } from "../machine";
-import { classAttribute, linearised } from "../classes";
-import { openChildren } from "../containers";
-import { counter, inAnyRound } from "../counters";
-import { eachAnew, streamOf, isStream, iterator, setOf } from "../iterators";
-import { elementsInAnyOrder, elementsOf, itemsFrom, countOfData } from "../elements";
-import { asNumber, truthOf } from "../truth";
+import { classAttribute, linearised } from "../classes/classes";
+import { openChildren } from "../modules/containers";
+import { counter, inAnyRound } from "../statements/counters";
+import { eachAnew, streamOf, isStream, iterator, setOf } from "../collections/iterators";
+import { elementsInAnyOrder, elementsOf, itemsFrom, countOfData } from "../collections/elements";
+import { asNumber, truthOf } from "../values/truth";
 import { range } from "./ranges";
-import { type Value, hasNoItems, tensorOfArray } from "../value";
+import { type Value, hasNoItems, tensorOfArray } from "../values/value";
 import { type Builtin, type Functions, argument } from "./given";
 import {
   type Items as Contents,
@@ -24,7 +24,7 @@ import {
   loosened,
   openItems,
   setItems,
-} from "../lists";
+} from "../collections/lists";
 
 export type Items = readonly Value[];
 

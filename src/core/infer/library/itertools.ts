@@ -1,12 +1,12 @@
 /** `itertools` (https://docs.python.org/3/library/itertools.html) over iterables whose items are known. */
 import { int, unknown } from "../../ops/value";
 import { type Machine, args } from "../machine";
-import { truthOf } from "../truth";
-import { iterator } from "../iterators";
-import { asEndless, endless, isEndless, knownItems } from "../lists";
-import { elementsOf } from "../elements";
-import { type Value } from "../value";
-import { binary } from "../operators";
+import { truthOf } from "../values/truth";
+import { iterator } from "../collections/iterators";
+import { asEndless, endless, isEndless, knownItems } from "../collections/lists";
+import { elementsOf } from "../collections/elements";
+import { type Value } from "../values/value";
+import { binary } from "../expressions/operators";
 import { type Builtin, type Functions, argument, numberIn } from "./given";
 import { type Items, allItems, tuple } from "./iteration";
 

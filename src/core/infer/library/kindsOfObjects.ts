@@ -1,13 +1,13 @@
 /** What `isinstance` and `issubclass` ask: whether a value is an object of a class, and whether a class derives from one. */
 import { findOperation } from "../../ops/registry";
-import { type AnyClass, isPlainBase } from "../absence";
-import { alternativesOf } from "../choices";
-import { hasUnknownBase, isModuleClass, linearised, sameClass } from "../classes";
-import { dictBases, namespaces } from "../dictObjects";
-import { enumerationOf } from "../enumMembers";
-import { isAbstractLayer, layerDerives } from "../layerClasses";
-import { isPerhapsNone } from "../gradients";
-import { type Value } from "../value";
+import { type AnyClass, isPlainBase } from "../classes/absence";
+import { alternativesOf } from "../values/choices";
+import { hasUnknownBase, isModuleClass, linearised, sameClass } from "../classes/classes";
+import { dictBases, namespaces } from "../classes/dictObjects";
+import { enumerationOf } from "../classes/enumMembers";
+import { isAbstractLayer, layerDerives } from "../modules/layerClasses";
+import { isPerhapsNone } from "../tensors/gradients";
+import { type Value } from "../values/value";
 
 /** Whether the value is an object of one of the classes; undefined where that is not known. */
 export function isInstance(value: Value, type: Value): boolean | undefined {

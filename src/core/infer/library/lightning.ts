@@ -1,12 +1,12 @@
 /** PyTorch Lightning's modules: the arguments of their constructor, kept under `hparams`. */
 import { bool, none, str, unknown } from "../../ops/value";
 import type { Parameter } from "../../python/syntax";
-import { linearised } from "../classes";
-import { attributeDict, dictIn, namespaces } from "../dictObjects";
-import { elementsOf } from "../elements";
+import { linearised } from "../classes/classes";
+import { attributeDict, dictIn, namespaces } from "../classes/dictObjects";
+import { elementsOf } from "../collections/elements";
 import { type Machine, type Site, args } from "../machine";
-import { type Frame, type Scope, lookup } from "../scope";
-import { type DictEntry, type InstanceValue, type Value, external, knownEntries } from "../value";
+import { type Frame, type Scope, lookup } from "../memory/scope";
+import { type DictEntry, type InstanceValue, type Value, external, knownEntries } from "../values/value";
 import { type Builtin, type Functions, textIn } from "./given";
 
 const lightningModule = /^(pytorch_)?lightning(\.\w+)*\.Lightning(Data)?Module$/;

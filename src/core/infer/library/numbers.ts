@@ -3,11 +3,11 @@ import { unknownInteger } from "../../shape/dim";
 import { floorDivide, modulo } from "../../shape/division";
 import { bool, int, numberLike, unknown } from "../../ops/value";
 import { args } from "../machine";
-import { onlyNumber } from "../numbersOfCalls";
-import { binary } from "../operators";
-import { asNumber, infinite, isNumber, negated } from "../truth";
-import { asUsed, fromNumbers } from "../unknownNumbers";
-import { type Value, external } from "../value";
+import { onlyNumber } from "../tensors/numbersOfCalls";
+import { binary } from "../expressions/operators";
+import { asNumber, infinite, isNumber, negated } from "../values/truth";
+import { asUsed, fromNumbers } from "../values/unknownNumbers";
+import { type Value, external } from "../values/value";
 import { largest, least, ofFlat, prod, sum } from "./totals";
 import { type Builtin, type Functions, argument, numberIn, textIn } from "./given";
 

@@ -1,9 +1,9 @@
 /** Built-in functions that look at objects and classes, or change them by name. */
 import { bool, none, str, unknown } from "../../ops/value";
 import { findOperation } from "../../ops/registry";
-import { unknownNames } from "../boundNames";
-import { type AnyClass, classLacks, has } from "../absence";
-import { objectMaker } from "../classMembers";
+import { unknownNames } from "../statements/boundNames";
+import { type AnyClass, classLacks, has } from "../classes/absence";
+import { objectMaker } from "../classes/classMembers";
 import {
   classAttribute,
   forgetObject,
@@ -13,18 +13,18 @@ import {
   loseTrack,
   newInstance,
   typeOfTensor,
-} from "../classes";
-import { setBeside } from "../directWrites";
-import { enumerationOf } from "../enumMembers";
-import { newClass, typeNew } from "../madeClasses";
-import { namesOfObject } from "../kindNames";
-import { isNameOfLayerClass } from "../layerClasses";
+} from "../classes/classes";
+import { setBeside } from "../classes/directWrites";
+import { enumerationOf } from "../classes/enumMembers";
+import { newClass, typeNew } from "../classes/madeClasses";
+import { namesOfObject } from "../values/kindNames";
+import { isNameOfLayerClass } from "../modules/layerClasses";
 import { type Machine, type Site } from "../machine";
-import { Raised } from "../raising";
-import { type Scope, moduleScope } from "../scope";
-import { isPerhapsNone } from "../gradients";
-import { truthOf } from "../truth";
-import { type DictEntry, type Value, external } from "../value";
+import { Raised } from "../statements/raising";
+import { type Scope, moduleScope } from "../memory/scope";
+import { isPerhapsNone } from "../tensors/gradients";
+import { truthOf } from "../values/truth";
+import { type DictEntry, type Value, external } from "../values/value";
 import { type Builtin, type Functions, textIn } from "./given";
 import { classesOf, isInstance, isOfClass, typeNames } from "./kindsOfObjects";
 

@@ -5,10 +5,10 @@ import { findOperation } from "../../ops/registry";
 import { type Dim, constant, constantValue, isUnknown, multiply, unknownSize } from "../../shape/dim";
 import { type Shape, isRest, knownDims, newRest } from "../../shape/shape";
 import { type Arguments, type Machine } from "../machine";
-import { callOperation, note } from "../operationCalls";
-import { type Value } from "../value";
+import { callOperation, note } from "../calls/operationCalls";
+import { type Value } from "../values/value";
 import { type Builtin, type Functions, argument, numberIn } from "./given";
-import { eachIn, knownItems, openItems } from "../lists";
+import { eachIn, knownItems, openItems } from "../collections/lists";
 
 /** `zip(*batch)` of pairs: one list of all that stands first in them, and one of what stands second. */
 export function columnsOf(machine: Machine, value: Value): readonly Value[] | undefined {

@@ -2,11 +2,11 @@
 import { type TensorValue, bool, tensor, unknown } from "../../ops/value";
 import { constant, unknownSize } from "../../shape/dim";
 import { type Shape, isRest, knownDims } from "../../shape/shape";
-import { newInstance } from "../classes";
+import { newInstance } from "../classes/classes";
 import { type Arguments, type Machine, type Site } from "../machine";
-import { truthOf } from "../truth";
-import { eachIn, knownItems } from "../lists";
-import { type InstanceValue, type Layer, type Value, external } from "../value";
+import { truthOf } from "../values/truth";
+import { eachIn, knownItems } from "../collections/lists";
+import { type InstanceValue, type Layer, type Value, external } from "../values/value";
 import { type Builtin, type Functions, argument, numberIn } from "./given";
 
 const packedType = external("torch.nn.utils.rnn.PackedSequence");

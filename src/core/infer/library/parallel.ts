@@ -1,7 +1,7 @@
 /** Models on several devices: wrappers that split the batch, run the model, and put the parts together again. */
 import { unknown } from "../../ops/value";
-import { isModule, newInstance } from "../classes";
-import { type InstanceValue, external } from "../value";
+import { isModule, newInstance } from "../classes/classes";
+import { type InstanceValue, external } from "../values/value";
 import { type Builtin, type Functions, argument } from "./given";
 
 const wrapping =

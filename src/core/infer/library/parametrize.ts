@@ -1,8 +1,8 @@
 /** `torch.nn.utils.parametrize`: a parameter that a layer computes from another one, and the methods of quantization's functions. */
 import { bool, tensor, unknown } from "../../ops/value";
-import { classAttribute, linearised, loseTrack, newInstance } from "../classes";
+import { classAttribute, linearised, loseTrack, newInstance } from "../classes/classes";
 import { type Machine, type Site, args } from "../machine";
-import { type InstanceValue, type Value, external } from "../value";
+import { type InstanceValue, type Value, external } from "../values/value";
 import { type Builtin, type Functions, argument, textIn } from "./given";
 
 const registerParametrization: Builtin = (machine, given, site) => {

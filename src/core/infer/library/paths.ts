@@ -1,6 +1,6 @@
 /** Paths: what can be told of them without a file system. */
 import { bool, str } from "../../ops/value";
-import { type Value } from "../value";
+import { type Value } from "../values/value";
 import { type Builtin, type Functions, textIn } from "./given";
 
 /** Whether something is there: surely not under several lines, which is how programs tell a path from a text. */

@@ -2,13 +2,13 @@
 import { type OpValue, bool, int, none, tensor, unknown } from "../../ops/value";
 import { type Dim, add, constant, constantValue, isUnknown, unknownSize } from "../../shape/dim";
 import { knownDims } from "../../shape/shape";
-import { elementsOf } from "../elements";
-import { join } from "../join";
+import { elementsOf } from "../collections/elements";
+import { join } from "../values/join";
 import { args } from "../machine";
-import { truthOf } from "../truth";
-import { type Picture, type Value } from "../value";
+import { truthOf } from "../values/truth";
+import { type Picture, type Value } from "../values/value";
 import { type Builtin, type Functions, argument, numberIn } from "./given";
-import { knownItems } from "../lists";
+import { knownItems } from "../collections/lists";
 
 export function pictureOf(channels: Dim, height: Dim, width: Dim): Value {
   return { kind: "data", data: { is: "picture", channels, height, width } };

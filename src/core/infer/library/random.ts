@@ -1,11 +1,19 @@
 /** Python's `random`: what is drawn from a collection is like any of its items, whichever it is. */
 import { type FloatValue, int, none, unknown } from "../../ops/value";
 import { add, constant, newDraw, unknownInteger, unknownSize } from "../../shape/dim";
-import { newInstance } from "../classes";
-import { itemsFrom } from "../elements";
-import { type OpenItems, anotherLike, itemsInAnyOrder, knownItems, loosened, withoutOrder, setItems } from "../lists";
+import { newInstance } from "../classes/classes";
+import { itemsFrom } from "../collections/elements";
+import {
+  type OpenItems,
+  anotherLike,
+  itemsInAnyOrder,
+  knownItems,
+  loosened,
+  withoutOrder,
+  setItems,
+} from "../collections/lists";
 import { type Machine } from "../machine";
-import { type Value, external } from "../value";
+import { type Value, external } from "../values/value";
 import { type Builtin, type Functions, argument, numberIn } from "./given";
 
 /** What any item of a collection is like. */

@@ -3,12 +3,12 @@ import { type DType } from "../../ops/dtype";
 import { int, none, tensor, unknown } from "../../ops/value";
 import { type Dim, newDraw, unknownInteger } from "../../shape/dim";
 import { sameShape } from "../../shape/shape";
-import { forgetArray } from "../arrayNumbers";
-import { arrayAround, isArray, tensorInArray, numberOf } from "../arrays";
-import { newInstance } from "../classes";
-import { itemsOf, knownItems, loosened, setItems } from "../lists";
+import { forgetArray } from "../tensors/arrayNumbers";
+import { arrayAround, isArray, tensorInArray, numberOf } from "../tensors/arrays";
+import { newInstance } from "../classes/classes";
+import { itemsOf, knownItems, loosened, setItems } from "../collections/lists";
 import { type Arguments, type Machine, type Site } from "../machine";
-import { type Value, external } from "../value";
+import { type Value, external } from "../values/value";
 import { asTensor, dtypeIn } from "./arrayCreation";
 import { type Builtin, type Functions, argument, numberIn } from "./given";
 

@@ -3,9 +3,9 @@ import { int, sizeNamed } from "../../ops/value";
 import { rangeOf } from "../../shape/bounds";
 import { type Dim, add, constant, constantValue, newSymbol, subtract, unknownSize } from "../../shape/dim";
 import { floorDivide } from "../../shape/division";
-import { counter, counterInSteps } from "../counters";
-import { type Items } from "../lists";
-import { type Value } from "../value";
+import { counter, counterInSteps } from "../statements/counters";
+import { type Items } from "../collections/lists";
+import { type Value } from "../values/value";
 import { type Builtin } from "./given";
 
 /** Of more numbers it is not told which ones they are. */

@@ -4,7 +4,7 @@ import { type Dim, constant, constantValue, unknownSize } from "../../shape/dim"
 
 import { knownDims } from "../../shape/shape";
 import { type Machine } from "../machine";
-import { type Value } from "../value";
+import { type Value } from "../values/value";
 import { type Builtin, type Functions } from "./given";
 
 function sizesOf({ facts }: Machine, value: Value | undefined): readonly Dim[] | undefined {

@@ -1,10 +1,10 @@
 /** `re`: patterns that Python and JavaScript read alike, on short texts. */
-import { knownItems } from "../lists";
-import { type Value, external } from "../value";
+import { knownItems } from "../collections/lists";
+import { type Value, external } from "../values/value";
 import { int, none, str, unknown } from "../../ops/value";
-import { newInstance } from "../classes";
+import { newInstance } from "../classes/classes";
 import { type Machine, type Site } from "../machine";
-import { dictKey } from "../texts";
+import { dictKey } from "../values/texts";
 import { type Builtin, type Functions, numberIn, textIn } from "./given";
 
 /** A search takes at most about this length to the power of the repetitions. */

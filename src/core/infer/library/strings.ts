@@ -1,10 +1,10 @@
 /** Methods of strings, and the three ways in which Python puts values into texts. */
 import { bool, int, str, unknown } from "../../ops/value";
 import { unknownInteger, unknownSize } from "../../shape/dim";
-import { elementsOf } from "../elements";
-import { asText, textOf } from "../texts";
-import { asNumber } from "../truth";
-import { type Value } from "../value";
+import { elementsOf } from "../collections/elements";
+import { asText, textOf } from "../values/texts";
+import { asNumber } from "../values/truth";
+import { type Value } from "../values/value";
 import { type Builtin, type Functions, numberIn, textIn } from "./given";
 
 /** Longer texts are not followed. */

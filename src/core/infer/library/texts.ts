@@ -1,8 +1,8 @@
 /** Texts that hold something: lines, parts between marks, values written as JSON. */
 import { bool, int, none, str, unknown } from "../../ops/value";
-import { iterator } from "../iterators";
+import { iterator } from "../collections/iterators";
 import { type Machine } from "../machine";
-import { type DictEntry, type Value } from "../value";
+import { type DictEntry, type Value } from "../values/value";
 import { type Builtin, type Functions, numberIn, textIn } from "./given";
 
 /** Longer texts are not followed. */

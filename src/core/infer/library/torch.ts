@@ -3,17 +3,17 @@ import { refusedGradient } from "../../ops/elementTypes";
 import { bool, int, none, str, tensor, unknown } from "../../ops/value";
 import { type Dim, add, constant, multiply, product, unknownInteger, unknownSize } from "../../shape/dim";
 import { knownDims, unknownShape } from "../../shape/shape";
-import { newInstance } from "../classes";
-import { matrixProduct } from "../matmul";
+import { newInstance } from "../classes/classes";
+import { matrixProduct } from "../tensors/matmul";
 import { type Machine, args } from "../machine";
-import { setTrainable } from "../moduleMethods";
-import { onlyNumber } from "../numbersOfCalls";
-import { elementsOf } from "../elements";
-import { asNumber } from "../truth";
-import { knownItems } from "../lists";
-import { type DictEntry, type Value, external } from "../value";
+import { setTrainable } from "../modules/moduleMethods";
+import { onlyNumber } from "../tensors/numbersOfCalls";
+import { elementsOf } from "../collections/elements";
+import { asNumber } from "../values/truth";
+import { knownItems } from "../collections/lists";
+import { type DictEntry, type Value, external } from "../values/value";
 import { type Builtin, type Functions, argument, textIn } from "./given";
-import { storedTensor } from "../stored";
+import { storedTensor } from "../modules/stored";
 
 const parameter: Builtin = (machine, { positional, keywords }, site) => {
   const value = positional[0] ?? keywords.get("data");

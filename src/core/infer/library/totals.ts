@@ -3,13 +3,13 @@ import { type Dim, add, constantValue, product } from "../../shape/dim";
 import { maximum, minimum } from "../../shape/division";
 import { type FloatValue, int, numberLike, unknown } from "../../ops/value";
 import { type Machine, type Site, args } from "../machine";
-import { binary } from "../operators";
-import { elementsInAnyOrder, elementsOf, itemsFrom } from "../elements";
-import { compare } from "../comparing";
-import { asNumber, isNumber } from "../truth";
-import { anotherLike, isOpenItems, knownItems } from "../lists";
-import { join } from "../join";
-import { type Value, external } from "../value";
+import { binary } from "../expressions/operators";
+import { elementsInAnyOrder, elementsOf, itemsFrom } from "../collections/elements";
+import { compare } from "../values/comparing";
+import { asNumber, isNumber } from "../values/truth";
+import { anotherLike, isOpenItems, knownItems } from "../collections/lists";
+import { join } from "../values/join";
+import { type Value, external } from "../values/value";
 import { type Builtin, argument } from "./given";
 
 /** The numbers of an iterable, or of the arguments themselves. */

@@ -1,8 +1,8 @@
 /** Optimizers, schedulers of learning rates and gradient scalers: objects whose methods a training loop calls. */
 import { none, unknown } from "../../ops/value";
-import { linearised, newInstance } from "../classes";
+import { linearised, newInstance } from "../classes/classes";
 import { args } from "../machine";
-import { type InstanceValue, type Value, external } from "../value";
+import { type InstanceValue, type Value, external } from "../values/value";
 import { type Builtin, type Functions, argument } from "./given";
 
 /** What the parts of a training loop are called in records: `Optimizer.step`, `Scheduler.step`. */

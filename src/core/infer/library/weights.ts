@@ -2,10 +2,10 @@
 import { int, tensor, unknown } from "../../ops/value";
 import { type Dim, constant, product } from "../../shape/dim";
 import { knownDims } from "../../shape/shape";
-import { loseTrack } from "../classes";
-import { deepCopy } from "../copies";
-import { storedTensor } from "../stored";
-import { type InstanceValue, type Value } from "../value";
+import { loseTrack } from "../classes/classes";
+import { deepCopy } from "../values/copies";
+import { storedTensor } from "../modules/stored";
+import { type InstanceValue, type Value } from "../values/value";
 import { type Builtin, type Functions, argument, numberIn, textIn } from "./given";
 
 interface NormedWeight {

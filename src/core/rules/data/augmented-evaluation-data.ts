@@ -1,6 +1,6 @@
 /** Random augmentation of data that the model is evaluated on. */
 import { type Inference } from "../../infer/analysis";
-import { type CallRecord } from "../../infer/part";
+import { type CallRecord } from "../../infer/record/part";
 import { type Finding, type Rule } from "../define";
 import { type Loader, loaderLoops, loadersOf } from "../reading/data";
 import { builtDataset, nameOfResult } from "../reading/splits";

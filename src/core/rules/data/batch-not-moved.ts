@@ -1,7 +1,7 @@
 /** The labels are moved to the device, and the inputs are not. */
 import { type Inference } from "../../infer/analysis";
 import { isMentioned } from "../reading/mentions";
-import { type InstanceValue } from "../../infer/value";
+import { type InstanceValue } from "../../infer/values/value";
 import type { Call, Expression, For } from "../../python/syntax";
 import { type Span } from "../../text/source";
 import { type Finding, type Rule } from "../define";

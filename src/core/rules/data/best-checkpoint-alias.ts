@@ -1,7 +1,7 @@
 /** `best = model.state_dict()` during training: the tensors are the model's own, so that training goes on in them. */
 import { type Inference } from "../../infer/analysis";
-import { type CallRecord } from "../../infer/part";
-import { type Region, regionsAround } from "../../infer/trace";
+import { type CallRecord } from "../../infer/record/part";
+import { type Region, regionsAround } from "../../infer/record/trace";
 import { nameOfLibrary } from "../reading/edits";
 import type { Call, Expression } from "../../python/syntax";
 import { type AnyNode, isKind } from "../../python/visit";

@@ -1,7 +1,7 @@
 /** `next(iter(loader))` in every round: a new iterator starts at the first batch again. */
 import { type Inference } from "../../infer/analysis";
-import { type CallRecord } from "../../infer/part";
-import { type Region } from "../../infer/trace";
+import { type CallRecord } from "../../infer/record/part";
+import { type Region } from "../../infer/record/trace";
 import { type Finding, type Rule } from "../define";
 import { callsOf } from "../reading/calls";
 import { loaderLoops, loadersOf } from "../reading/data";

@@ -1,6 +1,6 @@
 /** A loader that is built anew in every epoch over a dataset that stays the same. */
 import { type Inference } from "../../infer/analysis";
-import { type Region, regionsAround } from "../../infer/trace";
+import { type Region, regionsAround } from "../../infer/record/trace";
 import { type Finding, type Rule } from "../define";
 import { loadersOf, makerOf } from "../reading/data";
 import { isInside, roundAround, stepsOf } from "../reading/training";

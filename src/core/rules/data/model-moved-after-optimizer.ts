@@ -1,6 +1,6 @@
 /** A model that is moved to a device after its optimizer was built. */
 import { type Inference } from "../../infer/analysis";
-import { type CallRecord } from "../../infer/part";
+import { type CallRecord } from "../../infer/record/part";
 import { type Finding, type Rule } from "../define";
 import { argumentOf, callsOf } from "../reading/calls";
 import { stepsOf } from "../reading/training";

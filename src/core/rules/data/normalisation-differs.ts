@@ -1,8 +1,8 @@
 /** Training data that is normalised, and evaluation data that is not, or otherwise. */
 import { type Inference } from "../../infer/analysis";
-import { type CallRecord } from "../../infer/part";
-import { knownItems } from "../../infer/lists";
-import { type Value } from "../../infer/value";
+import { type CallRecord } from "../../infer/record/part";
+import { knownItems } from "../../infer/collections/lists";
+import { type Value } from "../../infer/values/value";
 import { type Finding, type Rule } from "../define";
 import { argumentOf, numberOf } from "../reading/calls";
 import { type Loader, loaderLoops } from "../reading/data";

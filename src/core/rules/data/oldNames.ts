@@ -1,6 +1,6 @@
 /** Finding old names, and writing new ones in their place. */
 import { type Inference } from "../../infer/analysis";
-import { type CallRecord } from "../../infer/part";
+import { type CallRecord } from "../../infer/record/part";
 import type { Call, Keyword } from "../../python/syntax";
 import { isKind } from "../../python/visit";
 import { type Finding } from "../define";

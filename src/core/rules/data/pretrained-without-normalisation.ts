@@ -1,6 +1,6 @@
 /** Weights that were learnt on normalised pictures, and pictures that nobody normalises. */
 import { type Inference } from "../../infer/analysis";
-import { type CallRecord } from "../../infer/part";
+import { type CallRecord } from "../../infer/record/part";
 import type { Call } from "../../python/syntax";
 import { isKind } from "../../python/visit";
 import { type Finding, type Rule } from "../define";

@@ -1,6 +1,6 @@
 /** A training that goes on from a checkpoint, over a split that is drawn anew in every run. */
 import { type Inference } from "../../infer/analysis";
-import { type CallRecord } from "../../infer/part";
+import { type CallRecord } from "../../infer/record/part";
 import { type Finding, type Rule } from "../define";
 import { argumentOf, callAt, callsOf } from "../reading/calls";
 import { nameOfLibrary, withArgument } from "../reading/edits";

@@ -1,6 +1,6 @@
 /** A test on the data that the model was trained on, where no other data is ever tested. */
 import { type Inference } from "../../infer/analysis";
-import { type CallRecord } from "../../infer/part";
+import { type CallRecord } from "../../infer/record/part";
 import { type Span } from "../../text/source";
 import { type Finding, type Rule } from "../define";
 import { callAt } from "../reading/calls";

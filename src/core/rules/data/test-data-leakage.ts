@@ -1,6 +1,6 @@
 /** Scaling and the like whose statistics come from the test data too. */
 import { type Inference } from "../../infer/analysis";
-import { type CallRecord } from "../../infer/part";
+import { type CallRecord } from "../../infer/record/part";
 import { type Finding, type Rule } from "../define";
 import { callAt, callsOf } from "../reading/calls";
 import { makerOf } from "../reading/data";

@@ -1,7 +1,7 @@
 /** A classifier with fewer outputs than its dataset has classes. */
 import { type Inference } from "../../infer/analysis";
-import { type CallRecord } from "../../infer/part";
-import { regionsAround } from "../../infer/trace";
+import { type CallRecord } from "../../infer/record/part";
+import { regionsAround } from "../../infer/record/trace";
 import { type TensorValue } from "../../ops/value";
 import { constantValue } from "../../shape/dim";
 import { isRest } from "../../shape/shape";

@@ -1,8 +1,8 @@
 /** Transforms in an order in which they fail, or do something else than they are meant to. */
 import { type Inference } from "../../infer/analysis";
-import { type CallRecord } from "../../infer/part";
-import { knownItems } from "../../infer/lists";
-import { type Value } from "../../infer/value";
+import { type CallRecord } from "../../infer/record/part";
+import { knownItems } from "../../infer/collections/lists";
+import { type Value } from "../../infer/values/value";
 import { type Finding, type Rule } from "../define";
 import { argumentOf, callsOf, numberOf } from "../reading/calls";
 import { stepsIn, transformName } from "../reading/transforms";

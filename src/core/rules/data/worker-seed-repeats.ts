@@ -1,6 +1,6 @@
 /** Workers of a loader that are seeded with the same number in every epoch, and so draw the same "random" changes again. */
 import { type Inference } from "../../infer/analysis";
-import { type Value } from "../../infer/value";
+import { type Value } from "../../infer/values/value";
 import type { Call, Expression, FunctionDef, Lambda } from "../../python/syntax";
 import { type Finding, type Rule } from "../define";
 import { argumentOf, numberOf } from "../reading/calls";

@@ -1,6 +1,6 @@
 /** Layers after each other whose weights all start at one number: their units never become different. */
 import { type Inference } from "../../infer/analysis";
-import { type CallRecord } from "../../infer/part";
+import { type CallRecord } from "../../infer/record/part";
 import { type Producer } from "../../ops/value";
 import { constantValue } from "../../shape/dim";
 import { type Finding, type Rule } from "../define";

@@ -1,6 +1,6 @@
 /** Weights drawn by a rule that was made for another activation than the one behind the layer. */
 import { type Inference } from "../../infer/analysis";
-import { type CallRecord } from "../../infer/part";
+import { type CallRecord } from "../../infer/record/part";
 import { type Producer } from "../../ops/value";
 import { type Finding, type Rule } from "../define";
 import { argumentOf, callAt } from "../reading/calls";

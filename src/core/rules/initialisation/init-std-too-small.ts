@@ -1,6 +1,6 @@
 /** Weights drawn with a standard deviation under which the signal dies out from layer to layer. */
 import { type Inference } from "../../infer/analysis";
-import { type CallRecord } from "../../infer/part";
+import { type CallRecord } from "../../infer/record/part";
 import { type Span } from "../../text/source";
 import { argumentExpression, callAt } from "../reading/calls";
 import { type Finding, type Rule } from "../define";

@@ -1,9 +1,9 @@
 /** Weights that are loaded and then initialised: what was learnt is gone. */
 import { type Inference } from "../../infer/analysis";
-import { isModule } from "../../infer/classes";
-import { namedTensors } from "../../infer/moduleState";
-import { type CallRecord } from "../../infer/part";
-import { type Region, regionsAround } from "../../infer/trace";
+import { isModule } from "../../infer/classes/classes";
+import { namedTensors } from "../../infer/modules/moduleState";
+import { type CallRecord } from "../../infer/record/part";
+import { type Region, regionsAround } from "../../infer/record/trace";
 import { type Finding, type Rule } from "../define";
 import { type Write, writesOf } from "../reading/weights";
 

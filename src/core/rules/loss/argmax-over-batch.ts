@@ -1,7 +1,7 @@
 /** The highest score looked for among the examples of a batch instead of the classes, for an accuracy that means nothing. */
 import { type Inference } from "../../infer/analysis";
-import { type CallRecord } from "../../infer/part";
-import { type Value } from "../../infer/value";
+import { type CallRecord } from "../../infer/record/part";
+import { type Value } from "../../infer/values/value";
 import { type OpValue } from "../../ops/value";
 import { type Finding, type Rule } from "../define";
 import { argumentExpression, callAt, callsOf, numberOf } from "../reading/calls";

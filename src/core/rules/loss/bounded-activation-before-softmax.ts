@@ -1,6 +1,6 @@
 /** A bounded activation in front of softmax: the logits cannot grow, so the probabilities stay flat. */
 import { type Inference } from "../../infer/analysis";
-import { type CallRecord } from "../../infer/part";
+import { type CallRecord } from "../../infer/record/part";
 import { type Producer, type TensorValue } from "../../ops/value";
 import { constantValue } from "../../shape/dim";
 import { isRest } from "../../shape/shape";

@@ -1,6 +1,6 @@
 /** The logarithm of a softmax or sigmoid: where that rounds to 0, it is minus infinity and the gradient NaN. */
 import { type Inference } from "../../infer/analysis";
-import { type CallRecord } from "../../infer/part";
+import { type CallRecord } from "../../infer/record/part";
 import { type Producer } from "../../ops/value";
 import type { Call, Expression } from "../../python/syntax";
 import { type Finding, type Rule } from "../define";

@@ -1,6 +1,6 @@
 /** Losses that compare every prediction with every target, because (N, 1) and (N,) broadcast to (N, N). */
 import { type Inference } from "../../infer/analysis";
-import { type CallRecord } from "../../infer/part";
+import { type CallRecord } from "../../infer/record/part";
 import { shortName } from "../../ops/define";
 import { broadcastingLosses, outgrown } from "../../ops/silentBroadcast";
 import { type TensorValue } from "../../ops/value";

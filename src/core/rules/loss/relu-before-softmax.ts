@@ -1,6 +1,6 @@
 /** A ReLU on the logits: a class whose score is below 0 gets no gradient, and no class can be ruled out. */
 import { type Inference } from "../../infer/analysis";
-import { type CallRecord } from "../../infer/part";
+import { type CallRecord } from "../../infer/record/part";
 import { type Finding, type Rule } from "../define";
 import { foundAt, withoutActivation } from "../reading/activations";
 import { functionName, valueProducer } from "../reading/flow";

@@ -1,6 +1,6 @@
 /** A loss that gets the targets as predictions and the predictions as targets. */
 import { type Inference } from "../../infer/analysis";
-import { type InstanceValue } from "../../infer/value";
+import { type InstanceValue } from "../../infer/values/value";
 import { type OpValue } from "../../ops/value";
 import type { Expression } from "../../python/syntax";
 import { type Finding, type Rule } from "../define";

@@ -1,6 +1,6 @@
 /** A step function between parameters and the loss: its derivative is 0, so what lies before it is never trained. */
 import { type Inference } from "../../infer/analysis";
-import { type InstanceValue } from "../../infer/value";
+import { type InstanceValue } from "../../infer/values/value";
 import { type Producer, type TensorValue } from "../../ops/value";
 import { type Finding, type Rule } from "../define";
 import { functionName } from "../reading/flow";

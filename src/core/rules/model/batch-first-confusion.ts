@@ -1,8 +1,8 @@
 /** The last time step taken along the wrong axis: `out[:, -1]` without `batch_first=True`, or `out[-1]` with it. */
 import { type Inference } from "../../infer/analysis";
-import { namedModules } from "../../infer/modules";
-import { knownItems } from "../../infer/lists";
-import { type InstanceValue } from "../../infer/value";
+import { namedModules } from "../../infer/modules/modules";
+import { knownItems } from "../../infer/collections/lists";
+import { type InstanceValue } from "../../infer/values/value";
 import { type Producer, type TensorValue } from "../../ops/value";
 import type { Expression } from "../../python/syntax";
 import { isRest } from "../../shape/shape";

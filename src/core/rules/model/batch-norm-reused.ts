@@ -1,7 +1,7 @@
 /** One BatchNorm at two places of a network: its running averages mix two distributions. */
 import { type Inference } from "../../infer/analysis";
-import { type CallRecord } from "../../infer/part";
-import { regionsAround } from "../../infer/trace";
+import { type CallRecord } from "../../infer/record/part";
+import { regionsAround } from "../../infer/record/trace";
 import { type Producer } from "../../ops/value";
 import { constantValue } from "../../shape/dim";
 import { type Finding, type Rule } from "../define";

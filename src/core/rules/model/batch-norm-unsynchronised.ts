@@ -1,7 +1,7 @@
 /** BatchNorm in DistributedDataParallel: every GPU normalises with its own small part of the batch. */
 import { type Inference } from "../../infer/analysis";
-import { isModule } from "../../infer/classes";
-import { namedModules } from "../../infer/modules";
+import { isModule } from "../../infer/classes/classes";
+import { namedModules } from "../../infer/modules/modules";
 import { type Finding, type Rule } from "../define";
 import { argumentOf, callAt, callsOf } from "../reading/calls";
 import { nodesOf } from "../reading/syntax";

@@ -1,6 +1,6 @@
 /** A bias in front of BatchNorm, which subtracts it again. */
 import { type Inference } from "../../infer/analysis";
-import { type InstanceValue } from "../../infer/value";
+import { type InstanceValue } from "../../infer/values/value";
 import { type Finding, type Rule } from "../define";
 import { callAt } from "../reading/calls";
 import { flowOf, isBatchNorm, layerOf, settingOf } from "../reading/layers";

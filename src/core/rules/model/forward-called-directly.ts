@@ -1,5 +1,5 @@
 /** `model.forward(x)` instead of `model(x)`: hooks do not run. */
-import { isModule } from "../../infer/classes";
+import { isModule } from "../../infer/classes/classes";
 import { type Inference } from "../../infer/analysis";
 import type { Attribute, Call } from "../../python/syntax";
 import { type Finding, type Rule } from "../define";

@@ -1,5 +1,5 @@
 /** `for layer in layers: out = layer(x)`: every round reads the same input, so only the last layer counts. */
-import { isModule } from "../../infer/classes";
+import { isModule } from "../../infer/classes/classes";
 import { type Inference } from "../../infer/analysis";
 import type { Assign, Expression, For, FunctionDef, Name } from "../../python/syntax";
 import { type AnyNode, walk } from "../../python/visit";

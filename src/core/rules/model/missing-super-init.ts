@@ -1,5 +1,5 @@
 /** A model whose `__init__` sets layers before, or without, that of `nn.Module`. */
-import { isModule } from "../../infer/classes";
+import { isModule } from "../../infer/classes/classes";
 import { type Inference } from "../../infer/analysis";
 import type { Assign, Call, FunctionDef } from "../../python/syntax";
 import { type Finding, type Rule } from "../define";

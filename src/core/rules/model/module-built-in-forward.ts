@@ -1,8 +1,8 @@
 /** Layers that `forward` builds anew in every call: their weights are never trained, and they never leave training mode. */
 import { type Inference } from "../../infer/analysis";
-import { isModule } from "../../infer/classes";
-import { namedTensors } from "../../infer/moduleState";
-import { type InstanceValue } from "../../infer/value";
+import { isModule } from "../../infer/classes/classes";
+import { namedTensors } from "../../infer/modules/moduleState";
+import { type InstanceValue } from "../../infer/values/value";
 import type { FunctionDef } from "../../python/syntax";
 import { isKind } from "../../python/visit";
 import { type Finding, type Rule } from "../define";

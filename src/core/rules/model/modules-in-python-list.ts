@@ -1,10 +1,10 @@
 /** Layers in a plain list or dict: `parameters()`, `to()` and `state_dict()` do not see them. */
 import { type Inference } from "../../infer/analysis";
-import { isModule } from "../../infer/classes";
-import { namedModules } from "../../infer/modules";
-import { namedTensors } from "../../infer/moduleState";
-import { eachIn, knownItems } from "../../infer/lists";
-import { type InstanceValue, type Value } from "../../infer/value";
+import { isModule } from "../../infer/classes/classes";
+import { namedModules } from "../../infer/modules/modules";
+import { namedTensors } from "../../infer/modules/moduleState";
+import { eachIn, knownItems } from "../../infer/collections/lists";
+import { type InstanceValue, type Value } from "../../infer/values/value";
 import type { Assign, Attribute, Expression } from "../../python/syntax";
 import { type AnyNode, isKind } from "../../python/visit";
 import { type Finding, type Rule } from "../define";

@@ -1,6 +1,6 @@
 /** Two linear layers, or two convolutions, with nothing nonlinear between: together they can do no more than one. */
 import { type Inference } from "../../infer/analysis";
-import { type InstanceValue } from "../../infer/value";
+import { type InstanceValue } from "../../infer/values/value";
 import { type Producer } from "../../ops/value";
 import { type Dim, constantValue } from "../../shape/dim";
 import { type Finding, type Rule } from "../define";

@@ -1,8 +1,8 @@
 /** A tensor with `requires_grad=True` as an attribute of a model, which only `nn.Parameter` would register. */
 import { type Inference } from "../../infer/analysis";
 import { type Producer, type TensorValue } from "../../ops/value";
-import { knownItems } from "../../infer/lists";
-import { type Value } from "../../infer/value";
+import { knownItems } from "../../infer/collections/lists";
+import { type Value } from "../../infer/values/value";
 import { type Span } from "../../text/source";
 import { type Finding, type Rule } from "../define";
 import { callAt, callsOf } from "../reading/calls";

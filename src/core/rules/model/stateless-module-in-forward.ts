@@ -1,7 +1,7 @@
 /** Layers without weights that `forward` builds in every call, where a function does the same. */
 import { type Inference } from "../../infer/analysis";
 import { type Finding, type Rule } from "../define";
-import { namedTensors } from "../../infer/moduleState";
+import { namedTensors } from "../../infer/modules/moduleState";
 import { builtInForward } from "./module-built-in-forward";
 
 function* check(inference: Inference): Iterable<Finding> {

@@ -1,7 +1,7 @@
 /** A layer that a model builds and never uses: forgotten in `forward`, or written under another name. */
 import { type Inference } from "../../infer/analysis";
-import { isModule } from "../../infer/classes";
-import { namedTensors } from "../../infer/moduleState";
+import { isModule } from "../../infer/classes/classes";
+import { namedTensors } from "../../infer/modules/moduleState";
 import type { Expression } from "../../python/syntax";
 import { isKind } from "../../python/visit";
 import type { Span } from "../../text/source";

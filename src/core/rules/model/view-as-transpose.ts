@@ -1,6 +1,6 @@
 /** `view` where the axes are to be swapped: it keeps the numbers in their order in memory and mixes examples up. */
 import { type Inference } from "../../infer/analysis";
-import { type CallRecord } from "../../infer/part";
+import { type CallRecord } from "../../infer/record/part";
 import { type Atom, type Dim, constantValue, onlyAtom, product, symbolsOf } from "../../shape/dim";
 import { printShape } from "../../shape/notation";
 import { knownDims } from "../../shape/shape";

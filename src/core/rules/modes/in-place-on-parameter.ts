@@ -1,7 +1,7 @@
 /** A parameter changed in place while gradients are recorded: PyTorch refuses that. */
 import { type Inference } from "../../infer/analysis";
-import { isTrainable } from "../../infer/moduleMethods";
-import { gradModeIn } from "../../infer/trace";
+import { isTrainable } from "../../infer/modules/moduleMethods";
+import { gradModeIn } from "../../infer/record/trace";
 import { type Producer, type TensorValue } from "../../ops/value";
 import type { AugAssign } from "../../python/syntax";
 import { type AnyNode, isKind } from "../../python/visit";

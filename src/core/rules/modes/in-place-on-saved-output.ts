@@ -1,6 +1,6 @@
 /** A result that backward() still needs, changed in place: sigmoid, exp, softmax, ReLU keep their output. */
 import { type Inference } from "../../infer/analysis";
-import { type CallRecord } from "../../infer/part";
+import { type CallRecord } from "../../infer/record/part";
 import { type Producer, type TensorValue } from "../../ops/value";
 import { type Finding, type Rule } from "../define";
 import { callAt } from "../reading/calls";

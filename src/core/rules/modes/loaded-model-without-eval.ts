@@ -1,7 +1,7 @@
 /** A program that loads weights only to ask for answers, and leaves the model in the mode in which it was built: training. */
 import { type Inference } from "../../infer/analysis";
-import { type CallRecord } from "../../infer/part";
-import { type InstanceValue } from "../../infer/value";
+import { type CallRecord } from "../../infer/record/part";
+import { type InstanceValue } from "../../infer/values/value";
 import { isKind } from "../../python/visit";
 import { type Finding, type Rule } from "../define";
 import { callAt } from "../reading/calls";

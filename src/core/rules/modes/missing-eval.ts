@@ -1,7 +1,7 @@
 /** A model with Dropout or BatchNorm that is evaluated in training mode: nobody called `eval()`. */
 import { type Inference } from "../../infer/analysis";
-import { regionsAround } from "../../infer/trace";
-import { type InstanceValue } from "../../infer/value";
+import { regionsAround } from "../../infer/record/trace";
+import { type InstanceValue } from "../../infer/values/value";
 import { callAt } from "../reading/calls";
 import { type Finding, type Rule } from "../define";
 import { evaluationForwards } from "../reading/evaluation";

@@ -1,6 +1,6 @@
 /** An evaluation pass that builds a graph for every batch, which nobody walks back. */
 import { type Inference } from "../../infer/analysis";
-import { type Region, gradModeIn, regionsAround } from "../../infer/trace";
+import { type Region, gradModeIn, regionsAround } from "../../infer/record/trace";
 import { type Span } from "../../text/source";
 import { type Finding, type Rule } from "../define";
 import { evaluationForwards } from "../reading/evaluation";

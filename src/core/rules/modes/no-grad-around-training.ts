@@ -1,6 +1,6 @@
 /** A loss that is computed under `no_grad` and then used for backward(): it has no graph. */
 import { type Inference } from "../../infer/analysis";
-import { type Region, gradModeIn, regionsAround } from "../../infer/trace";
+import { type Region, gradModeIn, regionsAround } from "../../infer/record/trace";
 import { isKind } from "../../python/visit";
 import { type Span } from "../../text/source";
 import { type Finding, type Rule } from "../define";

@@ -1,6 +1,6 @@
 /** A loss that was cut from the graph and then marked `requires_grad`: backward() runs, and no weight gets a gradient. */
 import { type Inference } from "../../infer/analysis";
-import { type CallRecord } from "../../infer/part";
+import { type CallRecord } from "../../infer/record/part";
 import type { Expression } from "../../python/syntax";
 import { type Span } from "../../text/source";
 import { type Finding, type Rule } from "../define";

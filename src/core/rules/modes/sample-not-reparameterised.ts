@@ -1,6 +1,6 @@
 /** A draw that gradients do not pass through, where the network that says what to draw from shall learn from it. */
 import { type Inference } from "../../infer/analysis";
-import { type InstanceValue } from "../../infer/value";
+import { type InstanceValue } from "../../infer/values/value";
 import { type Producer, type TensorValue } from "../../ops/value";
 import { callAt } from "../reading/calls";
 import { type Finding, type Rule } from "../define";

@@ -1,6 +1,6 @@
 /** What a network is compared with or judged by is computed by the network itself, and gradients flow into it too. */
 import { type Inference } from "../../infer/analysis";
-import { gradModeIn } from "../../infer/trace";
+import { gradModeIn } from "../../infer/record/trace";
 import type { Call, Expression } from "../../python/syntax";
 import { isKind, walk } from "../../python/visit";
 import { type Finding, type Rule } from "../define";

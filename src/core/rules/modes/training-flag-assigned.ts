@@ -1,6 +1,6 @@
 /** `model.training = False` switches the outermost module alone: Dropout and BatchNorm inside stay in training mode. */
 import { type Inference } from "../../infer/analysis";
-import { namedChildren } from "../../infer/modules";
+import { namedChildren } from "../../infer/modules/modules";
 import type { Expression } from "../../python/syntax";
 import { type Finding, type Rule } from "../define";
 import { modeLayerOf } from "../reading/modes";

@@ -1,6 +1,6 @@
 /** Weight decay of the size that AdamW takes, given to Adam, where it is something else. */
 import { type Inference } from "../../infer/analysis";
-import { type CallRecord } from "../../infer/part";
+import { type CallRecord } from "../../infer/record/part";
 import { type Finding, type Rule, type Thresholds } from "../define";
 import { callAt, callsOf } from "../reading/calls";
 import { settingsOf } from "../reading/rates";

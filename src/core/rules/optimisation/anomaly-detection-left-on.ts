@@ -1,6 +1,6 @@
 /** Anomaly detection, which checks every gradient for NaN, in a program that trains. */
 import { type Inference } from "../../infer/analysis";
-import { regionsAround } from "../../infer/trace";
+import { regionsAround } from "../../infer/record/trace";
 import { type Finding, type Rule } from "../define";
 import { callsOf } from "../reading/calls";
 import { callStatement, removeLines } from "../reading/statements";

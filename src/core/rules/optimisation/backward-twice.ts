@@ -1,7 +1,7 @@
 /** Two backward passes through one graph, which the first of them has thrown away. */
 import { type Inference } from "../../infer/analysis";
-import { namedTensors } from "../../infer/moduleState";
-import { type InstanceValue } from "../../infer/value";
+import { namedTensors } from "../../infer/modules/moduleState";
+import { type InstanceValue } from "../../infer/values/value";
 import { type Finding, type Rule } from "../define";
 import { undetached } from "../reading/adversaries";
 import { producersBehind } from "../reading/optimizers";

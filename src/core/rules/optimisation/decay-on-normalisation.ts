@@ -1,7 +1,7 @@
 /** Weight decay that also pulls at the scales of normalisation layers, which it makes no simpler. */
 import { type Inference } from "../../infer/analysis";
-import { knownItems } from "../../infer/lists";
-import { type InstanceValue, type Value } from "../../infer/value";
+import { knownItems } from "../../infer/collections/lists";
+import { type InstanceValue, type Value } from "../../infer/values/value";
 import { type Finding, type Rule, type Thresholds } from "../define";
 import { argumentOf, numberOf } from "../reading/calls";
 import { parametersOf } from "../reading/graph";

@@ -1,10 +1,10 @@
 /** An optimizer whose learning rate nobody has chosen. */
 import { type Inference } from "../../infer/analysis";
-import { knownItems } from "../../infer/lists";
+import { knownItems } from "../../infer/collections/lists";
 import { type Finding, type Rule } from "../define";
 import { argumentOf, callAt } from "../reading/calls";
 import { stepsOf } from "../reading/training";
-import { type Value } from "../../infer/value";
+import { type Value } from "../../infer/values/value";
 
 /** What PyTorch takes then, by the optimizer's class. */
 const defaults: Readonly<Record<string, number>> = {

@@ -1,7 +1,7 @@
 /** A training loop that steps and never computes gradients. */
 import { type Inference } from "../../infer/analysis";
-import { regionsAround } from "../../infer/trace";
-import { type FunctionValue } from "../../infer/value";
+import { regionsAround } from "../../infer/record/trace";
+import { type FunctionValue } from "../../infer/values/value";
 import type { ExpressionStatement } from "../../python/syntax";
 import { type Finding, type Rule } from "../define";
 import { mayTrain, trainingHelpers } from "../reading/helpers";

@@ -1,12 +1,12 @@
 /** A model that is made anew in every epoch or for every batch: what it learnt is thrown away. */
 import { type Inference } from "../../infer/analysis";
-import { isModule } from "../../infer/classes";
-import { type Value } from "../../infer/value";
+import { isModule } from "../../infer/classes/classes";
+import { type Value } from "../../infer/values/value";
 import type { Assign, Node } from "../../python/syntax";
 import { type Finding, type Rule } from "../define";
 import { optimizersOf } from "../reading/optimizers";
 import { assignmentsIn, isBatchLoop, isEpochLoop, mentionsAttribute } from "../reading/scopes";
-import { namedTensors } from "../../infer/moduleState";
+import { namedTensors } from "../../infer/modules/moduleState";
 import { ancestorsOf } from "../reading/syntax";
 import { isInside, loopsAround, stepsOf } from "../reading/training";
 

@@ -1,6 +1,6 @@
 /** A layer that was put into the model after the optimizer had taken the model's parameters. */
 import { type Inference } from "../../infer/analysis";
-import { type InstanceValue, type Value } from "../../infer/value";
+import { type InstanceValue, type Value } from "../../infer/values/value";
 import { type Finding, type Rule } from "../define";
 import { isPartlyHeld, unoptimisedLayers } from "../reading/unoptimised";
 

@@ -1,7 +1,7 @@
 /** A loop that computes gradients and clears them, and whose optimizer never uses them. */
 import { type Inference } from "../../infer/analysis";
-import { type Region, regionsAround } from "../../infer/trace";
-import { type Value } from "../../infer/value";
+import { type Region, regionsAround } from "../../infer/record/trace";
+import { type Value } from "../../infer/values/value";
 import { type Finding, type Rule } from "../define";
 import { trainingHelpers } from "../reading/helpers";
 import { callAt } from "../reading/calls";

@@ -1,7 +1,7 @@
 /** An optimizer that is made anew in every round, and forgets its running averages each time. */
 import { type Inference } from "../../infer/analysis";
-import { type CallRecord } from "../../infer/part";
-import { type Region, regionsAround } from "../../infer/trace";
+import { type CallRecord } from "../../infer/record/part";
+import { type Region, regionsAround } from "../../infer/record/trace";
 import type { Expression, Node } from "../../python/syntax";
 import { isKind, walk } from "../../python/visit";
 import { type Finding, type Rule } from "../define";

@@ -1,7 +1,7 @@
 /** A model of its own that the loss depends on, and whose parameters nobody gave to an optimizer. */
 import { type Inference } from "../../infer/analysis";
-import { namedModules } from "../../infer/modules";
-import { type InstanceValue } from "../../infer/value";
+import { namedModules } from "../../infer/modules/modules";
+import { type InstanceValue } from "../../infer/values/value";
 import type { Assign, Expression, Tuple } from "../../python/syntax";
 import { type Finding, type Rule } from "../define";
 import { argumentExpression, callAt } from "../reading/calls";

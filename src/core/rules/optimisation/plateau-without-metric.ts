@@ -1,7 +1,7 @@
 /** A scheduler that waits for a number to stop falling, and is not told the number. */
 import { type Inference } from "../../infer/analysis";
-import { type CallRecord } from "../../infer/part";
-import { regionsAround } from "../../infer/trace";
+import { type CallRecord } from "../../infer/record/part";
+import { regionsAround } from "../../infer/record/trace";
 import { type Finding, type Rule } from "../define";
 import { isSame } from "../reading/optimizers";
 import { type Scheduler, schedulerOf } from "../reading/schedulers";

@@ -1,6 +1,6 @@
 /** A scheduler that steps before the optimizer does: the first learning rate is never used. */
 import { type Inference } from "../../infer/analysis";
-import { type Region, regionsAround } from "../../infer/trace";
+import { type Region, regionsAround } from "../../infer/record/trace";
 import { type Finding, type Rule } from "../define";
 import { trainingHelpers } from "../reading/helpers";
 import { schedulersOf } from "../reading/schedulers";

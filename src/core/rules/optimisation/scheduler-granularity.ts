@@ -1,7 +1,7 @@
 /** A schedule in batches that is stepped per epoch, or one in epochs that is stepped per batch. */
 import { type Inference } from "../../infer/analysis";
-import { type Region, regionsAround } from "../../infer/trace";
-import { knownItems } from "../../infer/lists";
+import { type Region, regionsAround } from "../../infer/record/trace";
+import { knownItems } from "../../infer/collections/lists";
 import type { Expression } from "../../python/syntax";
 import { isKind, walk } from "../../python/visit";
 import { type Finding, type Rule } from "../define";

@@ -1,7 +1,7 @@
 /** A scheduler that is made and never used: the learning rate stays what it was. */
 import { type Inference } from "../../infer/analysis";
-import { knownItems } from "../../infer/lists";
-import { type Value } from "../../infer/value";
+import { knownItems } from "../../infer/collections/lists";
+import { type Value } from "../../infer/values/value";
 import type { Attribute, Call, Expression, Name } from "../../python/syntax";
 import { isKind } from "../../python/visit";
 import { type Finding, type Rule } from "../define";

@@ -1,8 +1,8 @@
 /** A sampler for many processes that is not told the epoch, and deals the data in the same order every time. */
 import { type Inference } from "../../infer/analysis";
-import { regionsAround } from "../../infer/trace";
+import { regionsAround } from "../../infer/record/trace";
 import { type Finding, type Rule } from "../define";
-import { type CallRecord } from "../../infer/part";
+import { type CallRecord } from "../../infer/record/part";
 import { callsOf } from "../reading/calls";
 import { isWithin, targetsOf } from "../reading/scopes";
 import { nodesOf } from "../reading/syntax";

@@ -1,6 +1,6 @@
 /** Plain or heavy-ball gradient descent with steps that overshoot in any usual network. */
 import { type Inference } from "../../infer/analysis";
-import { type CallRecord } from "../../infer/part";
+import { type CallRecord } from "../../infer/record/part";
 import { type Finding, type Rule, type Thresholds } from "../define";
 import { argumentOf, callsOf, numberOf } from "../reading/calls";
 import { fitsNumbers, isRescaled, replaceNumber, settingsOf } from "../reading/rates";

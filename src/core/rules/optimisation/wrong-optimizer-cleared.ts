@@ -1,7 +1,7 @@
 /** An optimizer whose gradients nobody clears, in a loop that clears those of another one. */
 import { type Inference } from "../../infer/analysis";
-import { isModule } from "../../infer/classes";
-import { namedTensors } from "../../infer/moduleState";
+import { isModule } from "../../infer/classes/classes";
+import { namedTensors } from "../../infer/modules/moduleState";
 import { type Finding, type Rule } from "../define";
 import { plainLoops } from "../reading/order";
 import { optimizerOf } from "../reading/optimizers";

@@ -1,6 +1,6 @@
 /** Where an activation stands in the source that should not be there, and what takes it away. */
 import { type Inference } from "../../infer/analysis";
-import { type InstanceValue } from "../../infer/value";
+import { type InstanceValue } from "../../infer/values/value";
 import { type Origin, type Producer } from "../../ops/value";
 import type { Call, Expression } from "../../python/syntax";
 import { isKind, nodeAt } from "../../python/visit";

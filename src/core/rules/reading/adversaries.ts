@@ -1,6 +1,6 @@
 /** Updates of one network on what another one made, without cutting the other one off. */
 import { type Inference } from "../../infer/analysis";
-import { type InstanceValue } from "../../infer/value";
+import { type InstanceValue } from "../../infer/values/value";
 import { type TensorValue } from "../../ops/value";
 import type { Expression } from "../../python/syntax";
 import { type Finding } from "../define";

@@ -1,6 +1,6 @@
 /** What the buffers of modules were made of. */
 import { type Inference } from "../../infer/analysis";
-import { isModule } from "../../infer/classes";
+import { isModule } from "../../infer/classes/classes";
 import { type StoredTensor, type TensorValue } from "../../ops/value";
 import { argumentOf, callsOf } from "./calls";
 

@@ -1,7 +1,7 @@
 /** Recorded calls as rules read them: their arguments as values, and as places in the source. */
 import { type Inference } from "../../infer/analysis";
-import { type Value } from "../../infer/value";
-import { type CallRecord } from "../../infer/part";
+import { type Value } from "../../infer/values/value";
+import { type CallRecord } from "../../infer/record/part";
 import { type OpValue } from "../../ops/value";
 import type { Call, Expression } from "../../python/syntax";
 import { type Span } from "../../text/source";

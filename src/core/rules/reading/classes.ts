@@ -1,7 +1,7 @@
 /** The model classes of a file: their methods, their objects, and where they read and write attributes of `self`. */
-import { isModuleClass } from "../../infer/classes";
+import { isModuleClass } from "../../infer/classes/classes";
 import { type Inference } from "../../infer/analysis";
-import { type ClassValue, type InstanceValue } from "../../infer/value";
+import { type ClassValue, type InstanceValue } from "../../infer/values/value";
 import type { Assign, Attribute, ClassDef, Expression, FunctionDef } from "../../python/syntax";
 import { isKind } from "../../python/visit";
 import { ancestorsOf, nodesOf, parentOf } from "./syntax";

@@ -1,6 +1,6 @@
 /** Tensors that hold one number throughout, such as the labels of a whole batch: zeros, ones, and what is computed of them. */
 import { type Inference } from "../../infer/analysis";
-import { type CallRecord } from "../../infer/part";
+import { type CallRecord } from "../../infer/record/part";
 import { type OpValue, type Producer, type TensorValue } from "../../ops/value";
 import { argumentOf, callsOf, numberOf } from "./calls";
 import { functionName, handsOn } from "./flow";

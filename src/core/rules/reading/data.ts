@@ -1,9 +1,9 @@
 /** Datasets and loaders of a program, by identity: which split a loader reads, and which loops read the loader. */
 import { type Inference } from "../../infer/analysis";
-import { type CallRecord } from "../../infer/part";
-import { type Region, gradModeIn, regionsAround } from "../../infer/trace";
-import { knownItems } from "../../infer/lists";
-import { type Value } from "../../infer/value";
+import { type CallRecord } from "../../infer/record/part";
+import { type Region, gradModeIn, regionsAround } from "../../infer/record/trace";
+import { knownItems } from "../../infer/collections/lists";
+import { type Value } from "../../infer/values/value";
 import { argumentOf } from "./calls";
 import { stepsOf } from "./training";
 

@@ -1,6 +1,6 @@
 /** Edits that rules share: taking an argument out of a call, naming a library as the file does. */
 import { type Inference } from "../../infer/analysis";
-import { type Value } from "../../infer/value";
+import { type Value } from "../../infer/values/value";
 import type { Call, Expression, Keyword, Module } from "../../python/syntax";
 import { isKind, nodeAt } from "../../python/visit";
 import { type Edit } from "../../text/diagnostic";

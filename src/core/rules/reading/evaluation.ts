@@ -1,6 +1,6 @@
 /** Evaluation passes: a model called on held-out data, or without a graph, with nothing learnt from what it says. */
 import { type Inference } from "../../infer/analysis";
-import { type Region, gradModeIn, regionsAround } from "../../infer/trace";
+import { type Region, gradModeIn, regionsAround } from "../../infer/record/trace";
 import { type Span } from "../../text/source";
 import { type AnyNode, isKind } from "../../python/visit";
 import { callAt } from "./calls";

@@ -1,8 +1,8 @@
 /** The graph that `backward()` walks: which parameters a tensor was computed from, and where the way to them is cut. */
 import { type Inference } from "../../infer/analysis";
-import { namedTensors } from "../../infer/moduleState";
-import { knownItems } from "../../infer/lists";
-import { type InstanceValue, type Value } from "../../infer/value";
+import { namedTensors } from "../../infer/modules/moduleState";
+import { knownItems } from "../../infer/collections/lists";
+import { type InstanceValue, type Value } from "../../infer/values/value";
 import { type Producer, type TensorValue } from "../../ops/value";
 import { type AnyNode, isKind } from "../../python/visit";
 import { functionName } from "./flow";

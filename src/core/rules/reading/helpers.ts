@@ -1,8 +1,8 @@
 /** Calls of things that nobody knows, which may do a part of the training: clear, compute gradients, step. */
 import { type Inference } from "../../infer/analysis";
-import { type CallRecord } from "../../infer/part";
-import { type Value } from "../../infer/value";
-import { type Region } from "../../infer/trace";
+import { type CallRecord } from "../../infer/record/part";
+import { type Value } from "../../infer/values/value";
+import { type Region } from "../../infer/record/trace";
 import type { Call, Expression } from "../../python/syntax";
 import { callAt, isForeign } from "./calls";
 import { isInside, pathOf } from "./training";

@@ -1,9 +1,9 @@
 /** The layers and operations that a tensor went through: what stands behind and before each, in whatever form it is written. */
 import { type Inference } from "../../infer/analysis";
-import { type CallRecord } from "../../infer/part";
-import { type Region, regionsAround } from "../../infer/trace";
-import { knownItems } from "../../infer/lists";
-import { type InstanceValue, type Value } from "../../infer/value";
+import { type CallRecord } from "../../infer/record/part";
+import { type Region, regionsAround } from "../../infer/record/trace";
+import { knownItems } from "../../infer/collections/lists";
+import { type InstanceValue, type Value } from "../../infer/values/value";
 import { type OpValue, type Producer, type TensorValue, sizeNamed } from "../../ops/value";
 import { type Dim, constantValue } from "../../shape/dim";
 import { type Span } from "../../text/source";

@@ -1,6 +1,6 @@
 /** The calls of losses, as layers and as functions: which loss it is, what it is fed, how many classes there are. */
 import { type Inference } from "../../infer/analysis";
-import { type CallRecord } from "../../infer/part";
+import { type CallRecord } from "../../infer/record/part";
 import { shortName } from "../../ops/define";
 import { type OpValue, type TensorValue } from "../../ops/value";
 import { constantValue } from "../../shape/dim";

@@ -2,8 +2,8 @@
  * What rules remember of modules and tensors while they look at one run. They outlive it: after an edit they may be those
  * of the next run, with modules in another state.
  */
-import { type Part } from "../../infer/part";
-import { type InstanceValue } from "../../infer/value";
+import { type Part } from "../../infer/record/part";
+import { type InstanceValue } from "../../infer/values/value";
 
 /** The number of the record that the rules look at. */
 let looking = 0;

@@ -1,9 +1,9 @@
 /** In which mode a model is when it is called, and whether that makes a difference to it. */
 import { type Inference } from "../../infer/analysis";
-import { namedModules } from "../../infer/modules";
-import { type CallRecord } from "../../infer/part";
-import { type Region, regionsAround } from "../../infer/trace";
-import { type InstanceValue } from "../../infer/value";
+import { namedModules } from "../../infer/modules/modules";
+import { type CallRecord } from "../../infer/record/part";
+import { type Region, regionsAround } from "../../infer/record/trace";
+import { type InstanceValue } from "../../infer/values/value";
 import { attributesOf, onceARun } from "./memory";
 import { nodesWithin } from "./syntax";
 import { callAt, isForeign, numberOf } from "./calls";

@@ -1,10 +1,10 @@
 /** What a program minimises: the tensors on which it calls `backward`, and what is in them. */
 import { type Inference } from "../../infer/analysis";
-import { type CallRecord } from "../../infer/part";
-import { type Value } from "../../infer/value";
+import { type CallRecord } from "../../infer/record/part";
+import { type Value } from "../../infer/values/value";
 import { type TensorValue } from "../../ops/value";
-import { knownItems } from "../../infer/lists";
-import { knownEntries } from "../../infer/value";
+import { knownItems } from "../../infer/collections/lists";
+import { knownEntries } from "../../infer/values/value";
 import { stepsOf } from "./training";
 import { type Term, termsOf } from "./terms";
 

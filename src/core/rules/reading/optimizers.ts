@@ -1,9 +1,9 @@
 /** Which optimizer holds whose parameters, and which parameters a loss was computed with. */
 import { type Inference } from "../../infer/analysis";
-import { namedTensors } from "../../infer/moduleState";
-import { type CallRecord } from "../../infer/part";
-import { knownItems } from "../../infer/lists";
-import { type InstanceValue, type Value } from "../../infer/value";
+import { namedTensors } from "../../infer/modules/moduleState";
+import { type CallRecord } from "../../infer/record/part";
+import { knownItems } from "../../infer/collections/lists";
+import { type InstanceValue, type Value } from "../../infer/values/value";
 import { type Producer, type TensorValue } from "../../ops/value";
 import { argumentOf } from "./calls";
 import { mayStop } from "./graph";

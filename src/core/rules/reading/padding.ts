@@ -1,5 +1,5 @@
 /** Embeddings that have a row for padding: what is computed of them is padded. */
-import { type InstanceValue } from "../../infer/value";
+import { type InstanceValue } from "../../infer/values/value";
 import { type TensorValue } from "../../ops/value";
 import { numberOf } from "./calls";
 

@@ -1,8 +1,8 @@
 /** The numbers that optimizers were given, in the call and in groups of parameters. */
 import { type Inference } from "../../infer/analysis";
-import { type CallRecord } from "../../infer/part";
-import { knownItems } from "../../infer/lists";
-import { type Value } from "../../infer/value";
+import { type CallRecord } from "../../infer/record/part";
+import { knownItems } from "../../infer/collections/lists";
+import { type Value } from "../../infer/values/value";
 import { type OpValue, type Origin } from "../../ops/value";
 import { type Edit } from "../../text/diagnostic";
 import { type Span } from "../../text/source";

@@ -1,8 +1,8 @@
 /** Which model a layer is a part of. */
 import { type Inference } from "../../infer/analysis";
-import { isModule } from "../../infer/classes";
-import { namedModules } from "../../infer/modules";
-import { type InstanceValue } from "../../infer/value";
+import { isModule } from "../../infer/classes/classes";
+import { namedModules } from "../../infer/modules/modules";
+import { type InstanceValue } from "../../infer/values/value";
 
 type Above = ReadonlyMap<InstanceValue["attributes"], InstanceValue>;
 

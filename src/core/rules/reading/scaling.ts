@@ -1,6 +1,6 @@
 /** Gradient scalers, which multiply the loss so that small gradients survive 16 bits. */
 import { type Inference } from "../../infer/analysis";
-import { type Value } from "../../infer/value";
+import { type Value } from "../../infer/values/value";
 import { argumentOf, callAt } from "./calls";
 import { isSame } from "./optimizers";
 import { type Step, pathOf } from "./training";

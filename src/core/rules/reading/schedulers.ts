@@ -1,7 +1,7 @@
 /** Schedulers of the learning rate: how they were built, and what a program does with them. */
 import { type Inference } from "../../infer/analysis";
-import { type CallRecord } from "../../infer/part";
-import { type Value } from "../../infer/value";
+import { type CallRecord } from "../../infer/record/part";
+import { type Value } from "../../infer/values/value";
 import { isSame } from "./optimizers";
 import { type Step } from "./training";
 

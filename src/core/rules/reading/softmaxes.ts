@@ -1,6 +1,6 @@
 /** The calls of softmax and log-softmax, which dimension they run over, and which one holds the classes. */
 import { type Inference } from "../../infer/analysis";
-import { type CallRecord } from "../../infer/part";
+import { type CallRecord } from "../../infer/record/part";
 import { type Producer, type TensorValue } from "../../ops/value";
 import { constantValue } from "../../shape/dim";
 import { isRest } from "../../shape/shape";

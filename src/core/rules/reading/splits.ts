@@ -1,9 +1,9 @@
 /** Which part of the data a dataset is: training, validation or test, by what it was built with. */
 import { type Inference } from "../../infer/analysis";
-import { type CallRecord } from "../../infer/part";
-import { classAttribute, hasUnknownBase, linearised } from "../../infer/classes";
-import { same } from "../../infer/join";
-import { type InstanceValue, type Value } from "../../infer/value";
+import { type CallRecord } from "../../infer/record/part";
+import { classAttribute, hasUnknownBase, linearised } from "../../infer/classes/classes";
+import { same } from "../../infer/values/join";
+import { type InstanceValue, type Value } from "../../infer/values/value";
 import type { Call, Expression } from "../../python/syntax";
 import { type AnyNode, isKind, nodeAt, walk } from "../../python/visit";
 import { argumentOf, callAt } from "./calls";

@@ -1,7 +1,7 @@
 /** Statements of models that compute a tensor and keep nothing of it. */
 import { type Inference } from "../../infer/analysis";
-import { isHook } from "../../infer/hooks";
-import { type CallRecord } from "../../infer/part";
+import { isHook } from "../../infer/modules/hooks";
+import { type CallRecord } from "../../infer/record/part";
 import type { Call } from "../../python/syntax";
 import { isKind } from "../../python/visit";
 import { callAt, callsOf, mayWorkInPlace } from "./calls";

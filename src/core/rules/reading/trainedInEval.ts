@@ -1,7 +1,7 @@
 /** Models that are trained while they are in evaluation mode, and the `eval()` that left them there. */
 import { type Inference } from "../../infer/analysis";
-import { gradModeIn, regionsAround } from "../../infer/trace";
-import { type InstanceValue } from "../../infer/value";
+import { gradModeIn, regionsAround } from "../../infer/record/trace";
+import { type InstanceValue } from "../../infer/values/value";
 import { flowsFrom, parametersOf } from "./graph";
 import { concerns, forwardsOf, modeLayerOf, modeStepBefore } from "./modes";
 import { nodesOf } from "./syntax";

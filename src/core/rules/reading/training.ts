@@ -1,7 +1,7 @@
 /** The steps of a training program in the order of the run: what is cleared, computed backwards, stepped, switched. */
-import { type CallRecord } from "../../infer/part";
-import { type Region, regionsAround } from "../../infer/trace";
-import { type Value } from "../../infer/value";
+import { type CallRecord } from "../../infer/record/part";
+import { type Region, regionsAround } from "../../infer/record/trace";
+import { type Value } from "../../infer/values/value";
 import { type Inference } from "../../infer/analysis";
 import type { Call } from "../../python/syntax";
 import { callAt } from "./calls";

@@ -1,8 +1,8 @@
 /** The transforms of a dataset, in order, and which of them change a picture at random. */
 import { type Inference } from "../../infer/analysis";
-import { type CallRecord } from "../../infer/part";
-import { knownItems } from "../../infer/lists";
-import { type Value } from "../../infer/value";
+import { type CallRecord } from "../../infer/record/part";
+import { knownItems } from "../../infer/collections/lists";
+import { type Value } from "../../infer/values/value";
 import { argumentOf } from "./calls";
 import { makerOf } from "./data";
 import { type Built } from "./splits";

@@ -1,7 +1,7 @@
 /** Layers that a loss depends on, that can learn, and that no optimizer holds. */
 import { type Inference } from "../../infer/analysis";
-import { namedTensors } from "../../infer/moduleState";
-import { type InstanceValue } from "../../infer/value";
+import { namedTensors } from "../../infer/modules/moduleState";
+import { type InstanceValue } from "../../infer/values/value";
 import { isForeign } from "./calls";
 import { type Optimizer, optimizersOf, parametersBehind } from "./optimizers";
 import { rootOf } from "./roots";

@@ -1,6 +1,6 @@
 /** Updates of a training round: the losses that were computed backwards, and the optimizers that stepped on them. */
 import { type Inference } from "../../infer/analysis";
-import { type Value } from "../../infer/value";
+import { type Value } from "../../infer/values/value";
 import { isSame, optimizersOf } from "./optimizers";
 import { type Step, type TrainingLoop, actOnSame, trainingLoops } from "./training";
 

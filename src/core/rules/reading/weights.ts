@@ -1,7 +1,7 @@
 /** How the weights of layers start: what was written into each last, and how that fits what stands around the layer. */
 import { type Inference } from "../../infer/analysis";
-import { type CallRecord } from "../../infer/part";
-import { type InstanceValue } from "../../infer/value";
+import { type CallRecord } from "../../infer/record/part";
+import { type InstanceValue } from "../../infer/values/value";
 import { type StoredTensor, type TensorValue } from "../../ops/value";
 import { constantValue } from "../../shape/dim";
 import { argumentOf, numberOf } from "./calls";

@@ -1,6 +1,6 @@
 /** Calls that PyTorch refuses because of the kind of numbers that they are given. */
 import { type Inference } from "../../infer/analysis";
-import { type InstanceValue } from "../../infer/value";
+import { type InstanceValue } from "../../infer/values/value";
 import { shortName } from "../../ops/define";
 import { areSurelyMixed } from "../../ops/elementTypes";
 import { type Producer, type TensorValue } from "../../ops/value";

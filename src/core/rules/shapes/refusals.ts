@@ -1,7 +1,7 @@
 /** Calls that PyTorch refuses: one finding for each cause, with where what is wrong comes from. */
 import { type Inference } from "../../infer/analysis";
-import { type Problem } from "../../infer/part";
-import { type InstanceValue } from "../../infer/value";
+import { type Problem } from "../../infer/record/part";
+import { type InstanceValue } from "../../infer/values/value";
 import { type Refusal } from "../../ops/call";
 import { shortName } from "../../ops/define";
 import { type Origin, type TensorValue } from "../../ops/value";

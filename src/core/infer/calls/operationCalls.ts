@@ -1,0 +1,172 @@
+/** Calls of PyTorch's operations: their rows applied, refusals and results recorded. */
+import { apply } from "../../ops/apply";
+import { type Refusal, isRefusal, refuse } from "../../ops/call";
+import { type Operation } from "../../ops/define";
+import { refusedGradient, refusedTypes } from "../../ops/elementTypes";
+import { type BoundCall, bind } from "../../ops/signature";
+import { type OpValue, type TensorValue, tensor, unknown } from "../../ops/value";
+import { type Dim, constant, subtract, unknownSize } from "../../shape/dim";
+import { rangeOf } from "../../shape/bounds";
+import { printDim } from "../../shape/notation";
+import { knownDims, unknownShape } from "../../shape/shape";
+import { type Arguments, type Machine, type ProducedBy, type Site } from "../machine";
+import { forgetNumbers, knownNumbers, truthsIn } from "../tensors/tensorNumbers";
+import { asUsed } from "../values/unknownNumbers";
+import { fromOpValue, toOpValue } from "../tensors/opValues";
+import { type InstanceValue, type Value } from "../values/value";
+
+/** Calls a row of the operations table. */
+export function callOperation(machine: Machine, operation: Operation, given: Arguments, site: Site): Value {
+  if (given.open) return unknown("the arguments are not known");
+  const bound = bindValues(machine, operation.signature, given);
+  if (typeof bound === "string") return unknown(bound);
+  const inputs = [...bound.values.values()];
+  return runOperation(machine, operation, bound, inputs, given, site);
+}
+
+export function bindValues(machine: Machine, signature: Operation["signature"], given: Arguments): BoundCall | string {
+  const seen = (value: Value): OpValue => toOpValue(asUsed(value, machine.facts));
+  return bind(
+    signature,
+    given.positional.map(seen),
+    new Map([...given.keywords].map(([name, value]) => [name, seen(value)])),
+  );
+}
+
+/** Runs a row on bound arguments and records the call. */
+export function runOperation(
+  machine: Machine,
+  operation: Operation,
+  bound: BoundCall,
+  inputs: readonly OpValue[],
+  given: Arguments,
+  site: Site,
+  layer?: InstanceValue,
+): Value {
+  const name = operation.qualifiedName;
+  const beyond = rowBeyond(name, bound.values, given.positional[0], machine);
+  if (layer) for (const value of given.positional) forgetNumbers(value);
+  const trueOnes = (mask: TensorValue): Dim | undefined => truthsIn(mask)?.count;
+  const call = { name: operation.signature.name, ...bound, facts: machine.facts, trueOnes };
+  const { outcome, macs } = apply(operation, call, inputs);
+  if (isRefusal(outcome)) {
+    machine.record.refuse(name, outcome, site, layer);
+    return unknown("the shapes do not fit");
+  }
+  const tensors = [...given.positional, ...given.keywords.values()];
+  const mixed = refusedTypes(name, bound.values, layer && weightOf(layer));
+  const result = fromOpValue(outcome.kind === "unknown" ? (someTensor(operation, inputs) ?? outcome) : outcome);
+  const typed = result.kind === "tensor" ? ofRightType(result, operation, given, layer) : result;
+  const tracked = typed.kind === "tensor" && isTracked(name, bound, given) ? refusedGradient(typed) : undefined;
+  // What does not depend on the sizes is refused beside them.
+  for (const refusal of [beyond, mixed, tracked]) if (refusal) machine.record.refuse(name, refusal, site, layer);
+  // A type that is refused is not handed on: one finding is enough.
+  const value = mixed && typed.kind === "tensor" && typed.dtype === mixed.gets ? untyped(typed) : typed;
+  const output = history(machine, value, name, tensors, site, { layer, values: bound.values });
+  machine.record.count(macs);
+  note(machine, name, bound.values, given, output, site, layer ?? given.positional[0]);
+  return output;
+}
+
+/** Vectors that are looked up have their table's type, what is written into a tensor has that tensor's. */
+function ofRightType(
+  result: TensorValue,
+  { qualifiedName }: Operation,
+  { keywords }: Arguments,
+  layer: InstanceValue | undefined,
+): TensorValue {
+  const out = keywords.get("out");
+  if (out && out.kind !== "none") return { ...result, dtype: out.kind === "tensor" ? out.dtype : undefined };
+  const isLookUp = layer && /\.Embedding(Bag)?$/.test(qualifiedName);
+  return isLookUp ? { ...result, dtype: weightOf(layer)?.dtype } : result;
+}
+
+/** `torch.tensor(x, requires_grad=True)`, `x.requires_grad_()`. */
+function isTracked(name: string, { values }: BoundCall, { keywords }: Arguments): boolean {
+  const flag = name === "Tensor.requires_grad_" ? values.get("requires_grad") : keywords.get("requires_grad");
+  return flag?.kind === "bool" && flag.value === true;
+}
+
+const untyped = (value: TensorValue): TensorValue => ({ ...value, dtype: undefined });
+
+/** A number that is looked up and surely has no row in the table. */
+function rowBeyond(
+  name: string,
+  values: BoundCall["values"],
+  input: Value | undefined,
+  machine: Machine,
+): Refusal | undefined {
+  if (!/\.(Embedding|embedding)$/.test(name) || input?.kind !== "tensor") return undefined;
+  const [rows, weight] = [values.get("num_embeddings"), values.get("weight")];
+  const count =
+    rows?.kind === "int" ? rows.value : weight?.kind === "tensor" ? knownDims(weight.shape)?.[0] : undefined;
+  const most = count && rangeOf(machine.facts.resolve(count)).max;
+  const wrong = most === undefined ? [] : knownNumbers(input).filter((number) => number < 0 || number >= most);
+  if (wrong.length === 0) return undefined;
+  return refuse(`has the rows 0 to ${printDim(subtract(count!, constant(1)))} and not`, String(wrong.at(-1)), input);
+}
+
+/** The weight that a layer multiplies its input by. */
+function weightOf({ attributes }: InstanceValue): TensorValue | undefined {
+  const weight = ["weight", "weight_ih_l0", "weight_ih"].map((name) => attributes.get(name)).find(Boolean);
+  return weight?.kind === "tensor" && weight.stored ? weight : undefined;
+}
+
+/** Operations that give one tensor, whatever else is known of their inputs. */
+const ofOneTensor =
+  /\.(t|transpose|permute|swapaxes|movedim|unsqueeze|squeeze|reshape|view|flatten|Flatten|expand|repeat|cat|concat|stack|bmm|mm|baddbmm|einsum|Linear|Conv[123]d|Embedding|gather|index_select|masked_fill|roll|flip|cumsum)$/;
+
+/** The tensor that comes out where its shape cannot be told: what it was computed from is known all the same. */
+function someTensor({ qualifiedName }: Operation, inputs: readonly OpValue[]): TensorValue | undefined {
+  if (!ofOneTensor.test(qualifiedName)) return undefined;
+  const given = inputs.flatMap((input) => (input.kind === "tuple" ? input.items : [input]));
+  const [first, ...others] = given.filter(({ kind }) => kind === "tensor") as TensorValue[];
+  if (!first) return undefined;
+  const isJoined = /\.(cat|concat|stack|hstack|vstack)$/.test(qualifiedName);
+  const isWhole = !isJoined || given.every(({ kind }) => kind !== "unknown");
+  const isAlike = isWhole && others.every(({ dtype }) => dtype === first.dtype);
+  // Such products have no other rank.
+  const rank = qualifiedName.endsWith(".bmm") ? 3 : qualifiedName.endsWith(".mm") ? 2 : 0;
+  const shape = rank > 0 ? Array.from({ length: rank }, unknownSize) : unknownShape();
+  return tensor(shape, isAlike && !qualifiedName.endsWith(".Embedding") ? first.dtype : undefined);
+}
+
+/** Tells a result's tensors what they were computed from. */
+function history(
+  machine: Machine,
+  value: Value,
+  name: string,
+  inputs: readonly Value[],
+  site: Site,
+  by: ProducedBy,
+): Value {
+  if (value.kind === "tensor") return machine.produced(value, name, inputs, site, by);
+  if (value.kind === "tuple")
+    return { ...value, items: value.items.map((item) => history(machine, item, name, inputs, site, by)) };
+  return value;
+}
+
+const noValues: ReadonlyMap<string, OpValue> = new Map();
+
+/** Records a call of something outside the program. */
+export function note(
+  machine: Machine,
+  operation: string,
+  values: ReadonlyMap<string, OpValue> | undefined,
+  given: Arguments,
+  result: Value,
+  site: Site,
+  receiver: Value | undefined,
+): void {
+  if (machine.record.isSilent) return;
+  machine.record.part.calls.push({
+    operation,
+    values: values ?? noValues,
+    positional: given.positional,
+    keywords: given.keywords,
+    receiver,
+    result,
+    origin: { path: site.scope.frame.path, span: site.node },
+    region: machine.record.region,
+  });
+}

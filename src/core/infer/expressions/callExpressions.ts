@@ -1,0 +1,90 @@
+/** Evaluates calls: what is called, the object it is a method of, and the arguments with what is unpacked into them. */
+import { unknown } from "../../ops/value";
+import type { Call, Expression } from "../../python/syntax";
+import { dictIn } from "../classes/dictObjects";
+import { iterator } from "../collections/iterators";
+import { columnsOf } from "../library/openLists";
+import { type OpenItems, isOpenItems } from "../collections/lists";
+import { elementsOf, itemsFrom } from "../collections/elements";
+import { type Arguments, type Machine, type Site, noKeywords } from "../machine";
+import { type Scope } from "../memory/scope";
+import { type Value, knownEntries } from "../values/value";
+import { note } from "../calls/operationCalls";
+
+export function evaluateCall(machine: Machine, node: Call, scope: Scope): Value {
+  const site: Site = { node, scope };
+  const { receiver, callee } = calleeOf(machine, node.callee, scope);
+  const rows =
+    callee.kind === "external" && callee.name === "builtins.zip" ? unzipped(machine, node, scope) : undefined;
+  if (rows?.columns) return rows.columns;
+  const given = rows?.given ?? argumentsOf(machine, node, scope);
+  const result = machine.call(callee, given, site);
+  // What is not known is recorded all the same: it may be the method of an optimizer that nobody passes.
+  if (callee.kind === "unknown")
+    note(machine, receiver ? `?.${methodName(node)}` : "?", undefined, given, result, site, receiver);
+  return result;
+}
+
+/** `zip(*batch)`, also of a list of unknown length whose items are all alike. */
+function unzipped(
+  machine: Machine,
+  { args, keywords }: Call,
+  scope: Scope,
+): { readonly columns?: Value; readonly given?: Arguments } | undefined {
+  const [only, ...others] = args;
+  if (only?.kind !== "Starred" || others.length > 0 || keywords.length > 0) return undefined;
+  const rows = machine.evaluate(only.value, scope);
+  const columns = columnsOf(machine, rows);
+  if (columns) return { columns: iterator(machine, columns) };
+  const items = elementsOf(machine, rows);
+  return { given: { positional: items ?? [], keywords: noKeywords, open: items === undefined } };
+}
+
+/** Most calls are plain: no unpacking, no keywords. */
+function argumentsOf(machine: Machine, node: Call, scope: Scope): Arguments {
+  if (node.keywords.length === 0 && !node.args.some(({ kind }) => kind === "Starred"))
+    return { positional: node.args.map((arg) => machine.evaluate(arg, scope)), keywords: noKeywords, open: false };
+  const positional: Value[] = [];
+  const keywords = new Map<string, Value>();
+  let open = false;
+  let rest: OpenItems | undefined;
+  for (const arg of node.args) {
+    const given = machine.evaluate(arg.kind === "Starred" ? arg.value : arg, scope);
+    const items = arg.kind === "Starred" ? itemsFrom(machine, given) : [given];
+    // Behind an unknown number of arguments nobody knows where the others go.
+    if (!isOpenItems(items) && !open) positional.push(...items);
+    else {
+      rest = !open && isOpenItems(items) && items.each?.kind !== "unknown" ? items : undefined;
+      open = true;
+    }
+  }
+  for (const { name, value } of node.keywords) {
+    const given = machine.evaluate(value, scope);
+    const argument = name ? given : (dictIn(given) ?? given);
+    if (name) keywords.set(name.name, argument);
+    else if (argument.kind === "dict" && knownEntries(argument)) addEntries(keywords, argument);
+    else open = true;
+  }
+  return { positional, keywords, open, rest };
+}
+
+/** What is called, and the object that it is a method of. */
+function calleeOf(machine: Machine, node: Expression, scope: Scope): { callee: Value; receiver: Value | undefined } {
+  if (node.kind !== "Attribute") return { callee: machine.evaluate(node, scope), receiver: undefined };
+  machine.step();
+  const receiver = machine.evaluate(node.value, scope);
+  const callee =
+    machine.nested(() => machine.attribute(receiver, node.attribute.name, { node, scope })) ??
+    unknown("it is nested too deeply");
+  machine.remember(node, callee, scope);
+  return { callee, receiver };
+}
+
+function methodName({ callee }: Call): string {
+  return callee.kind === "Attribute" ? callee.attribute.name : "";
+}
+
+function addEntries(keywords: Map<string, Value>, dict: Value & { kind: "dict" }): void {
+  for (const { key, value } of dict.entries.values())
+    if (key.kind === "str" && key.value !== undefined) keywords.set(key.value, value);
+}

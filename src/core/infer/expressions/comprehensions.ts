@@ -1,0 +1,138 @@
+/** List, set and dict comprehensions: item by item where it is known what they run over. */
+import { unknown } from "../../ops/value";
+import { type Dim, constant, newestSymbol, unknownSize } from "../../shape/dim";
+import type { Comprehension } from "../../python/syntax";
+import { type Machine } from "../machine";
+import { type Scope, ends } from "../memory/scope";
+import { eachAnew, hasNoOrder, iterator, setOf, unordered } from "../collections/iterators";
+import { inAnyRound } from "../statements/counters";
+import { isOpenItems, loosened } from "../collections/lists";
+import { elementsInAnyOrder, roundsOver } from "../collections/elements";
+import { dictKey } from "../values/texts";
+import { truthOf } from "../values/truth";
+import { type DictEntry, type Value, anyLike, others } from "../values/value";
+import { keepsNames } from "../calls/yields";
+
+export function evaluateComprehension(machine: Machine, node: Comprehension, outer: Scope): Value {
+  const scope: Scope = {
+    kind: "function",
+    names: machine.newTable("local"),
+    parent: outer,
+    frame: outer.frame,
+    elsewhere: undefined,
+  };
+  const results: { key: Value | undefined; value: Value }[] = [];
+  const since = newestSymbol();
+  const run = (): Count =>
+    runClauses(machine, node, 0, scope, () => {
+      const key = node.key && machine.evaluate(node.key, scope);
+      results.push({ key, value: machine.evaluate(node.element, scope) });
+    });
+  const count = node.form === "generator" ? machine.record.asHeld(run) : run();
+  scope.names.isOver = !keepsNames(node);
+  const values = results.map(({ value }) => value);
+  if (count === "in any order" && node.form === "generator") return unordered(machine, values);
+  const isList = node.form === "list" || node.form === "generator";
+  const items =
+    count === "known" || (count === "in any order" && !isList)
+      ? values
+      : {
+          ...loosened(values.map((value) => inAnyRound(value, since))),
+          count: count === "in any order" ? constant(values.length) : count,
+        };
+  if (node.form === "generator") return iterator(machine, items);
+  if (node.form === "set") return setOf(machine, isOpenItems(items) ? undefined : items);
+  if (node.form === "list") return machine.newList(items);
+  const entries = machine.newTable<{ key: Value; value: Value }>();
+  for (const { key, value } of results) {
+    const name = key && dictKey(key);
+    if (isOpenItems(items) || name === undefined)
+      return openDict(machine, values) ?? unknown("a key of the dict is not known");
+    entries.set(name, { key: key!, value });
+  }
+  return { kind: "dict", entries };
+}
+
+/** A dict of which it is known what its values are like: numbers, or texts. */
+function openDict(machine: Machine, values: readonly Value[]): Value | undefined {
+  const [first] = values;
+  const isPlain =
+    first && ["int", "float", "str"].includes(first.kind) && values.every(({ kind }) => kind === first.kind);
+  if (!isPlain) return undefined;
+  const entries = machine.newTable<DictEntry>();
+  entries.set(others, { key: unknown("a key of the dict is not known"), value: anyLike(first), maybe: true });
+  return { kind: "dict", entries };
+}
+
+/**
+ * How many results there are. `known` where the body has run for each of them, `in any order` where it runs over a set;
+ * else it has run once or so, as a branch, and this is their number.
+ */
+type Count = "known" | "in any order" | Dim;
+
+/** Runs the clauses from one on. */
+function runClauses(machine: Machine, node: Comprehension, index: number, scope: Scope, body: () => void): Count {
+  const clause = node.clauses[index];
+  if (!clause) {
+    body();
+    return "known";
+  }
+  // What the first clause runs over is asked for outside.
+  const iterable = machine.evaluate(clause.iterable, index === 0 ? (scope.parent ?? scope) : scope);
+  const { path } = scope.frame;
+  return machine.record.within({ kind: "loop", node, over: iterable }, path, () =>
+    runRounds(machine, node, index, iterable, scope, body),
+  );
+}
+
+function runRounds(
+  machine: Machine,
+  node: Comprehension,
+  index: number,
+  iterable: Value,
+  scope: Scope,
+  body: () => void,
+): Count {
+  const clause = node.clauses[index]!;
+  const loop = machine.record.region;
+  const items = elementsInAnyOrder(machine, iterable);
+  const known = items !== undefined && items.length <= mostItems;
+  const round = (item: Value): Count => {
+    machine.assign(clause.target, item, scope);
+    const truths = clause.conditions.map((condition) => truthOf(machine.evaluate(condition, scope)));
+    if (truths.includes(false)) return "known";
+    const inner = (): Count => runClauses(machine, node, index + 1, scope, body);
+    if (!truths.includes(undefined)) return inner();
+    perhaps(machine, scope, inner);
+    return unknownSize();
+  };
+  // A round belongs to the loop, also where it is run as a branch because nobody knows whether there is one.
+  const inRound = (item: Value, count: number): Count =>
+    machine.record.at(loop, () =>
+      machine.record.within({ kind: "round", index: count, open: !known }, scope.frame.path, () => round(item)),
+    );
+  if (known) {
+    const counts = items.map(inRound);
+    if (!counts.every((count) => typeof count === "string")) return unknownSize();
+    const isOrdered = counts.every((count) => count === "known") && !hasNoOrder(iterable);
+    return isOrdered ? "known" : "in any order";
+  }
+  perhaps(machine, scope, () => inRound(eachAnew(machine, iterable), 0));
+  const isEachTaken = index === node.clauses.length - 1 && clause.conditions.length === 0;
+  return !isEachTaken ? unknownSize() : items ? constant(items.length) : roundsOver(machine, iterable);
+}
+
+/** Longer ones are not run item by item. */
+const mostItems = 2000;
+
+/** Runs something that may not happen. */
+function perhaps(machine: Machine, scope: Scope, run: () => void): void {
+  machine.either(
+    scope,
+    () => {
+      run();
+      return ends.normally;
+    },
+    () => ends.normally,
+  );
+}

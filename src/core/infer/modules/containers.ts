@@ -1,0 +1,70 @@
+/** What modules that hold others hold: by number in a list, by name in a dict. */
+import { int, str } from "../../ops/value";
+import { onOneSide } from "../values/choices";
+import { classAttribute, isModule, linearised } from "../classes/classes";
+import { keysOfDict, namespaces } from "../classes/dictObjects";
+import { childCount, eachChild } from "../collections/iterators";
+import { type Items, type OpenItems, isOpenItems } from "../collections/lists";
+import { type InstanceValue, type Value } from "../values/value";
+
+const containers = new Set(["torch.nn.Sequential", "torch.nn.ModuleList", "torch.nn.ParameterList"]);
+
+/** Whether an object holds modules or parameters by number. */
+export function isContainer({ layer }: InstanceValue): boolean {
+  return containers.has(layer.get("layer")?.operation.qualifiedName ?? "");
+}
+
+/** The modules in a container, in order; undefined for any other object. */
+export function childrenOf(value: InstanceValue): Value[] | undefined {
+  const layer = value.layer.get("layer");
+  if (!layer || !isContainer(value) || value.attributes.has("?")) return undefined;
+  const [isSequential, isParameters] = ["Sequential", "ParameterList"].map(
+    (name) => layer.operation.qualifiedName === `torch.nn.${name}`,
+  );
+  const isNumber = (name: string): boolean => /^\d+$/.test(name);
+  const isNamed = (name: string): boolean => !isNumber(name) && !name.startsWith("?") && !isParameters;
+  const isChild = (item: [string, Value]): item is [string, Value] =>
+    isNumber(item[0]) || (isNamed(item[0]) && (isModule(item[1]) || item[1].kind === "unknown"));
+  const items = value.attributes.itemsThat(isChild);
+  // What a list holds under another name is a layer of it, if it is one.
+  if (!isSequential && items.some(([name, child]) => isNamed(name) && child.kind === "unknown")) return undefined;
+  return items.map(([, child]) => child);
+}
+
+/** Gives a container layers that are not known one by one. */
+export function holdOpen(instance: InstanceValue, items: Items): void {
+  if (!isOpenItems(items) || !items.each || items.each.kind === "unknown") return;
+  instance.attributes.set(eachChild, items.each);
+  instance.attributes.set(childCount, int(items.count));
+}
+
+/** What is known of the layers in a container that are not known one by one. */
+export function openChildren(value: Value): OpenItems | undefined {
+  if (value.kind !== "instance") return undefined;
+  const [each, count] = [eachChild, childCount].map((name) => value.attributes.get(name));
+  return each && count?.kind === "int" ? { each, count: count.value } : undefined;
+}
+
+const dictionaries = new Set(["torch.nn.ModuleDict", "torch.nn.ParameterDict"]);
+
+/** Whether an object has parts of which nobody knows, or some that only one branch has set. */
+export function mayHoldMore({ attributes }: InstanceValue): boolean {
+  const isDoubtful = (part: Value): boolean => part.kind === "unknown" && part.reason === onOneSide && !part.isData;
+  return attributes.has("?") || attributes.values().some(isDoubtful);
+}
+
+/** The names in a dict of modules or parameters, or in a namespace, in order; undefined for any other object. */
+export function keysOf(value: InstanceValue): readonly Value[] | undefined {
+  const held = keysOfDict(value, (name) => classAttribute(linearised(value.type), name) !== undefined);
+  if (held) return held;
+  if (value.type.kind === "external" && namespaces.has(value.type.name) && !value.attributes.has("?"))
+    return value.attributes.keys().map(str);
+  const layer = value.layer.get("layer");
+  if (!layer || !dictionaries.has(layer.operation.qualifiedName) || value.attributes.has("?")) return undefined;
+  if (mayHoldMore(value)) return undefined;
+  const isPart = (part: Value): boolean => isModule(part) || part.kind === "tensor" || part.kind === "unknown";
+  return value.attributes
+    .items()
+    .filter(([name, part]) => isPart(part) && !name.startsWith("?"))
+    .map(([name]) => str(name));
+}

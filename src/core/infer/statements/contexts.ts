@@ -1,0 +1,105 @@
+/** The `with` statement: what its contexts give, and what they do around its body. */
+import { none, unknown } from "../../ops/value";
+import type { Expression, Statement, With } from "../../python/syntax";
+import { assignTo } from "./assignments";
+import { nameOutcome } from "./boundNames";
+import { classAttribute, linearised } from "../classes/classes";
+import { runFunction } from "../calls/functions";
+import { handOver } from "../calls/handOver";
+import { type Machine, type Site, args } from "../machine";
+import { givingBack, suppressing } from "../library/evaluation";
+import { type Completion, type Scope, ends } from "../memory/scope";
+import { contextName } from "../library/gradMode";
+import { type FunctionValue, type InstanceValue, type Value } from "../values/value";
+import { holdsYield } from "../calls/yields";
+
+/** Enters the contexts from one on, and runs the body inside. */
+export function executeWith(machine: Machine, node: With, scope: Scope, from = 0): Completion {
+  const item = node.items[from];
+  if (!item) return machine.execute(node.body, scope);
+  const context = machine.evaluate(item.context, scope);
+  const site: Site = { node: item.context, scope };
+  const inside = (given: Value): Completion => {
+    if (item.target) assignTo(machine, item.target, given, scope);
+    const region = { kind: "context", node: item.context, name: contextName(context) } as const;
+    return machine.record.within(region, scope.frame.path, () => executeWith(machine, node, scope, from + 1));
+  };
+  if (context.kind === "partial" && context.callee.kind === "external" && context.callee.name === suppressing)
+    return suppressed(machine, context.positional, node, scope, () => inside(none));
+  if (context.kind === "instance" && context.type.kind === "class") return withObject(machine, context, site, inside);
+  if (context.kind === "partial" && context.callee.kind === "function")
+    return withGenerator(machine, context, context.callee, site, inside);
+  const isItself =
+    context.kind === "partial" && context.callee.kind === "external" && context.callee.name === givingBack;
+  if (isItself) return inside(context.positional[0] ?? none);
+  const run = (): Completion => inside(unknown("what the context gives is not known"));
+  return expectsFailure(item.context) ? machine.record.asGuarded(run) : run();
+}
+
+/** `with pytest.raises(ValueError)`, `with self.assertRaises(...)`: what is refused there is meant to be. */
+function expectsFailure(context: Expression): boolean {
+  const callee = context.kind === "Call" ? context.callee : undefined;
+  const name = callee?.kind === "Name" ? callee.id : callee?.kind === "Attribute" ? callee.attribute.name : "";
+  return /^(assert_?)?raises/i.test(name);
+}
+
+/** `suppress(KeyError)`: the body ends where it fails, and nobody hears of it. */
+function suppressed(
+  machine: Machine,
+  errors: readonly Value[],
+  node: With,
+  scope: Scope,
+  body: () => Completion,
+): Completion {
+  const isOfNames = errors.every((error) => error.kind === "external" && error.name === "builtins.NameError");
+  const outcome = isOfNames && node.items.length === 1 ? nameOutcome(machine, node.body, scope) : undefined;
+  if (outcome) return outcome === "fails" ? ends.normally : body();
+  return machine.either(
+    scope,
+    () => machine.record.asGuarded(body),
+    () => ends.normally,
+  );
+}
+
+type Inside = (given: Value) => Completion;
+
+/** `__enter__`, the body, `__exit__`. */
+function withObject(machine: Machine, context: InstanceValue, site: Site, inside: Inside): Completion {
+  const [enter, leave] = ["__enter__", "__exit__"].map((name) => classAttribute(linearised(context.type), name));
+  const given = enter ? machine.call(enter, args(context), site) : unknown("what the context gives is not known");
+  const completion = inside(given);
+  if (leave) machine.call(leave, args(context, none, none, none), site);
+  return completion;
+}
+
+/** A function with `@contextmanager`: the body runs where it yields. */
+function withGenerator(
+  machine: Machine,
+  context: Value & { kind: "partial" },
+  callee: FunctionValue,
+  site: Site,
+  inside: Inside,
+): Completion {
+  const { positional, keywords } = context;
+  const given = { positional, keywords, open: false };
+  machine.record.part.read.add(callee.node);
+  if (callee.node.kind === "Lambda" || !yieldsOnce(callee.node.body)) {
+    handOver(given);
+    return inside(unknown("what the context gives is not known"));
+  }
+  let completion: Completion | undefined;
+  runFunction(machine, callee, given, site, (value) => {
+    completion = inside(value);
+  });
+  return completion ?? inside(unknown("what the context gives is not known"));
+}
+
+/** Whether the only `yield` stands where the body surely comes by: behind no test and in no loop. */
+function yieldsOnce(body: readonly Statement[]): boolean {
+  const places = body.filter(holdsYield);
+  const [place] = places;
+  if (places.length !== 1 || !place) return false;
+  if (place.kind === "ExpressionStatement") return place.value.kind === "Yield";
+  if (place.kind === "With") return yieldsOnce(place.body);
+  return place.kind === "Try" && place.handlers.length === 0 && yieldsOnce(place.body) && !holdsYield(place.finalbody);
+}

@@ -1,0 +1,176 @@
+/** What is known of a value that may be one of two: the same where they agree, less where they do not. */
+import { type Dim, isUnknown, unknownInteger, unknownSize } from "../../shape/dim";
+import { type Axis, isRest, sameAxis, sameShape } from "../../shape/shape";
+import { type Facts } from "../../shape/facts";
+import {
+  type Producer,
+  type StoredTensor,
+  type TensorValue,
+  type UnknownValue,
+  numberLike,
+  tensorOf,
+} from "../../ops/value";
+import { choice } from "./choices";
+import { type Sides, commonSize } from "../statements/conditions";
+import { maybeObject, writesOf } from "./identity";
+import { type Agreement, joinShapes } from "./joinShapes";
+import { areHeldAlike } from "../tensors/tensorNumbers";
+import { deviceOfTensor } from "./texts";
+import { type ImportValue, type InstanceValue, type Picture, type Value } from "./value";
+
+/** Whether two values are the same as far as anybody can tell. */
+export function same(a: Value, b: Value): boolean {
+  if (a === b) return true;
+  if (a.kind !== b.kind) return false;
+  switch (a.kind) {
+    case "none":
+      return true;
+    case "unknown":
+      return a.name === undefined && (b as typeof a).name === undefined;
+    case "float": {
+      const [own, other] = [a.between, (b as typeof a).between];
+      const areAlike = own?.[0] === other?.[0] && own?.[1] === other?.[1] && a.ofNumpy === (b as typeof a).ofNumpy;
+      return a.value === (b as typeof a).value && areAlike;
+    }
+    case "bool":
+      return a.value === (b as typeof a).value;
+    case "str":
+      return a.value === (b as typeof a).value && a.madeOf === (b as typeof a).madeOf;
+    case "int":
+      return a.value.key === (b as typeof a).value.key;
+    case "dtype":
+      return a.dtype === (b as typeof a).dtype;
+    case "instance":
+      return isDevice(a) && isDevice(b as typeof a) && isOfTensor(a) === isOfTensor(b as typeof a);
+    case "external":
+      return a.name === (b as typeof a).name;
+    case "import":
+      return importKey(a) === importKey(b as typeof a);
+    case "tensor":
+      return sameTensor(a, b as typeof a);
+    case "tuple": {
+      const others = (b as typeof a).items;
+      return a.items.length === others.length && a.items.every((item, i) => same(item, others[i]!));
+    }
+    default:
+      return false;
+  }
+}
+
+/** Nothing is modelled of a device but that it is one. */
+function isDevice({ type }: InstanceValue): boolean {
+  return type.kind === "external" && type.name === "torch.device";
+}
+
+function isOfTensor({ attributes }: InstanceValue): boolean {
+  return attributes.has(deviceOfTensor);
+}
+
+function importKey({ module, from, name }: ImportValue): string {
+  return [from, module.level, module.name, name].join("|");
+}
+
+function sameTensor(a: TensorValue, b: TensorValue): boolean {
+  const isOfOneKind = a.dtype === b.dtype && a.producer === b.producer && a.stored === b.stored;
+  return isOfOneKind && sameShape(a.shape, b.shape) && areHeldAlike(a, b);
+}
+
+/** The value after two branches, with what is known of their shapes by `facts` and what the test says of the two sides. */
+export function join(a: Value, b: Value, facts?: Facts, sides?: Sides): Value {
+  // Of two things that are not known it is not known either which one it is.
+  if (a.kind === "unknown" && b.kind === "unknown" && a !== b && same(a, b))
+    return choice(a, b, differs.reason, sides) ?? { ...a };
+  if (a.kind === "bool" && b.kind === "bool" && a.value === undefined && b.value === undefined && a !== b)
+    return { kind: "bool", value: undefined };
+  if (same(a, b)) return a;
+  if (a.kind === "tensor" && b.kind === "tensor") {
+    const [x, y] = facts ? [resolved(a, facts), resolved(b, facts)] : [a, b];
+    const joined = joinTensors(x, y, undefined, sides);
+    return joined.kind === "tensor" ? maybeObject(joined, a, b) : joined;
+  }
+  if (a.kind === "int" && b.kind === "int")
+    return { kind: "int", value: (sides && commonSize(a.value, b.value, sides)) ?? unknownInteger() };
+  if (a.kind === "float" && b.kind === "float")
+    return numberLike(undefined, a.ofNumpy === b.ofNumpy ? a.ofNumpy : "perhaps");
+  if (a.kind === "bool" && b.kind === "bool") return { kind: "bool", value: undefined };
+  if (a.kind === "str" && b.kind === "str") return { kind: "str", value: undefined };
+  if (a.kind === "tuple" && b.kind === "tuple" && a.items.length === b.items.length) {
+    return { kind: "tuple", items: a.items.map((item, i) => join(item, b.items[i]!, facts, sides)) };
+  }
+  if (a.kind === "instance" && b.kind === "instance" && isDevice(a) && isDevice(b)) return isOfTensor(a) ? b : a;
+  if (a.kind === "data" && b.kind === "data" && a.data.is === "picture" && b.data.is === "picture")
+    return joinPictures(a.data, b.data);
+  return choice(a, b, differs.reason, sides) ?? [a, b].map(withoutName).find((value) => value !== undefined) ?? differs;
+}
+
+function joinPictures(a: Picture, b: Picture): Value {
+  const common = (x: Dim, y: Dim): Dim => (x.key === y.key ? x : unknownSize());
+  const [channels, height, width] = [
+    common(a.channels, b.channels),
+    common(a.height, b.height),
+    common(a.width, b.width),
+  ];
+  return { kind: "data", data: { is: "picture", channels, height, width } };
+}
+
+/** The same tensor with what has been learnt of its shape. */
+function resolved(value: TensorValue, facts: Facts): TensorValue {
+  const shape = facts.resolveShape(value.shape);
+  return shape === value.shape ? value : tensorOf(shape, value.dtype, value.producer, value.stored);
+}
+
+const differs: UnknownValue = { kind: "unknown", reason: "it differs between the branches before" };
+
+/** The reason of a value that is not known; a name would say that it is always the same one. */
+function withoutName(value: Value): UnknownValue | undefined {
+  return value.kind === "unknown" ? { kind: "unknown", reason: value.reason } : undefined;
+}
+
+/** Which of two operations computed it is not known then, nor which parameter it is. */
+function joinTensors(a: TensorValue, b: TensorValue, agree?: Agreement, sides?: Sides): Value {
+  // Of two parameters it is surely one; that of the first side stands for both.
+  const stored = a.stored?.kind === b.stored?.kind ? a.stored : perhapsStored;
+  const producer = a.producer === b.producer ? a.producer : (writtenTo(a, b) ?? writtenTo(b, a));
+  const dtype = a.dtype === b.dtype ? a.dtype : undefined;
+  return tensorOf(joinShapes(a.shape, b.shape, agree, sides), dtype, producer, stored);
+}
+
+const perhapsStored: StoredTensor = { kind: "perhaps", id: -1 };
+
+/** Where one is the other with parts written, it is taken to be written. */
+function writtenTo({ producer }: TensorValue, before: TensorValue): Producer | undefined {
+  for (const { inputs } of writesOf(producer)) if (inputs[0]?.producer === before.producer) return producer;
+  return undefined;
+}
+
+/** The join of what was seen of a place: over thousands of rounds, a record need not know which objects it may be. */
+export function joinSeen(a: Value, b: Value, agree: Agreement): Value {
+  return a.kind === "tensor" && b.kind === "tensor" ? joinTensors(a, b, agree) : join(a, b);
+}
+
+/** Whether one value says no more than the other: nothing new comes of writing `b` over `a`. */
+export function saysNoMore(a: Value, b: Value): boolean {
+  if (same(a, b)) return true;
+  if (a.kind === "unknown" && b.kind === "unknown") return a.name === undefined;
+  if (a.kind !== b.kind) return false;
+  switch (a.kind) {
+    case "int":
+      return isUnknown(a.value) && isUnknown((b as typeof a).value);
+    case "tensor": {
+      const other = b as typeof a;
+      const known = a.dtype === other.dtype && a.producer === other.producer && a.stored === other.stored;
+      return known && a.shape.length === other.shape.length && a.shape.every((axis, i) => vague(axis, other.shape[i]!));
+    }
+    case "tuple": {
+      const others = (b as typeof a).items;
+      return a.items.length === others.length && a.items.every((item, i) => saysNoMore(item, others[i]!));
+    }
+    default:
+      return false;
+  }
+}
+
+function vague(a: Axis, b: Axis): boolean {
+  if (isRest(a) || isRest(b)) return sameAxis(a, b) || (isRest(a) && isRest(b) && a.origin === "unknown");
+  return a.key === b.key || (isUnknown(a) && isUnknown(b));
+}

@@ -1,0 +1,29 @@
+/** Parameters that nothing describes, but that a function asks for what only a tensor has. */
+import type { FunctionDef, Lambda } from "../../python/syntax";
+import { isKind, walk } from "../../python/visit";
+
+/** Methods that neither arrays nor lists, images, tables or layers have. */
+const ofTensorsOnly = new Set(
+  (
+    "size dim numel view view_as unsqueeze permute expand expand_as contiguous masked_fill masked_fill_ softmax log_softmax " +
+    "sigmoid relu tanh chunk matmul bmm detach new_zeros new_ones new_full new_tensor type_as is_contiguous index_select"
+  ).split(" "),
+);
+
+/** By their bodies: a function that is edited stays the same node with another body. */
+const known = new WeakMap<FunctionDef["body"] | Lambda["body"], ReadonlySet<string>>();
+
+/** The names of those on which such a method is called, anywhere in the function. */
+export function usedAsTensors(node: FunctionDef | Lambda): ReadonlySet<string> {
+  const before = known.get(node.body);
+  if (before) return before;
+  const names = new Set<string>();
+  walk(node, (part) => {
+    if (!isKind(part, "Call") || part.callee.kind !== "Attribute" || part.callee.value.kind !== "Name")
+      return undefined;
+    if (ofTensorsOnly.has(part.callee.attribute.name)) names.add(part.callee.value.id);
+    return undefined;
+  });
+  known.set(node.body, names);
+  return names;
+}
