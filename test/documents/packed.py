@@ -16,7 +16,7 @@ class Classifier(nn.Module):
         output, (h, c) = self.rnn(packed)
         a, b = h, c  # shape: (2, 3, 32), (2, 3, 32)
         padded, sizes = pad_packed_sequence(output, batch_first=True)
-        y, n = padded, sizes  # shape: (3, ?, 64), (3,)
+        y, n = padded, sizes  # shape: (3, 7, 64), (3,)
         return self.out(torch.cat([h[0], h[1]], dim=1))  # shape: (3, 5)
 
 
@@ -24,7 +24,7 @@ scores = Classifier()(torch.zeros(3, 7, dtype=torch.int64), torch.tensor([7, 3, 
 
 gru = nn.GRU(4, 6)
 output, h = gru(nn.utils.rnn.pack_padded_sequence(torch.zeros(5, 2, 4), [5, 3]))
-padded, sizes = nn.utils.rnn.pad_packed_sequence(output)  # shape: (?, 2, 6), (2,)
+padded, sizes = nn.utils.rnn.pad_packed_sequence(output)  # shape: (5, 2, 6), (2,)
 
 
 class Described(nn.Module):

@@ -20,6 +20,8 @@ export interface Arguments {
   readonly open: boolean;
   /** What those are like that an unknown `*rest` adds, where nothing else is behind the others. */
   readonly rest?: OpenItems | undefined;
+  /** Where nothing else is open: the keywords that a `**options` gives or does not, of which a branch has added some. */
+  readonly perhaps?: Arguments["keywords"] | undefined;
 }
 
 /** What more is known of how a tensor was computed. */
@@ -119,8 +121,8 @@ export function args(...positional: Value[]): Arguments {
 
 /** The arguments of a method's function: the object first. */
 export function withReceiver(receiver: Value, given: Arguments): Arguments {
-  const { positional, keywords, open, rest } = given;
-  return rest
-    ? { positional: [receiver, ...positional], keywords, open, rest }
+  const { positional, keywords, open, rest, perhaps } = given;
+  return open
+    ? { positional: [receiver, ...positional], keywords, open, rest, perhaps }
     : { positional: [receiver, ...positional], keywords, open };
 }

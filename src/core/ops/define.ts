@@ -145,7 +145,8 @@ export function shortName(operation: string): string {
   return operation
     .replace(/^torch\.nn\.functional\./, "F.")
     .replace(/^torch\.(nn|optim)\./, "$1.")
-    .replace(/^Tensor\./, "");
+    .replace(/^Tensor\./, "")
+    .replace("__getitem__", "the index");
 }
 
 /** Layers that share a row: their signatures and what is said of them. */

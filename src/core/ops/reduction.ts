@@ -47,6 +47,12 @@ export function reduce(dtype: (input: DType | undefined) => DType | undefined): 
   };
 }
 
+/** Some functions keep dimensions only where they are told which: over all elements they know no `keepdim`. */
+function alongOrWhole(run: (call: OperationCall) => Outcome): (call: OperationCall) => Outcome {
+  return (call) =>
+    call.given.has("keepdim") && !call.given.has("dim") ? refuse("needs a dim beside its keepdim", "none") : run(call);
+}
+
 const sameType = (dtype: DType | undefined): DType | undefined => dtype;
 const sumType = (dtype: DType | undefined): DType | undefined => (dtype && categoryOf(dtype) < 2 ? "int64" : dtype);
 
@@ -117,28 +123,30 @@ function distance(call: OperationCall): Outcome {
 const over = "(input, dim=None, keepdim=False";
 
 export const reductions: readonly Operation[] = [
-  ...functions(
-    [`torch.sum${over}, dtype=None)`, `torch.prod${over}, dtype=None)`, `torch.nansum${over}, dtype=None)`],
-    {
-      method: true,
-      says: "Adds (or multiplies) the elements over some dimensions.",
-      result: reduce(sumType),
-      example: "torch.sum(x, dim=(0, -1), keepdim=True): (2, 3, 4) -> (1, 3, 1)",
-    },
-  ),
-  ...functions(
-    [
-      `torch.mean${over}, dtype=None)`,
-      `torch.nanmean${over}, dtype=None)`,
-      "torch.logsumexp(input, dim, keepdim=False)",
-    ],
-    {
-      method: true,
-      says: "Averages the elements over some dimensions.",
-      result: reduce(toFloating),
-      example: "torch.mean(x, dim=1): (2, 3, 4) -> (2, 4)",
-    },
-  ),
+  ...functions([`torch.sum${over}, dtype=None)`, `torch.prod${over}, dtype=None)`], {
+    method: true,
+    says: "Adds (or multiplies) the elements over some dimensions.",
+    result: alongOrWhole(reduce(sumType)),
+    example: "torch.sum(x, dim=(0, -1), keepdim=True): (2, 3, 4) -> (1, 3, 1)",
+  }),
+  ...functions([`torch.nansum${over}, dtype=None)`], {
+    method: true,
+    says: "Adds the elements over some dimensions but for those that are no numbers.",
+    result: reduce(sumType),
+    example: "torch.nansum(x, keepdim=True): (2, 3) -> (1, 1)",
+  }),
+  ...functions([`torch.mean${over}, dtype=None)`], {
+    method: true,
+    says: "Averages the elements over some dimensions.",
+    result: alongOrWhole(reduce(toFloating)),
+    example: "torch.mean(x, dim=1, keepdim=True): (2, 3, 4) -> (2, 1, 4)",
+  }),
+  ...functions([`torch.nanmean${over}, dtype=None)`, "torch.logsumexp(input, dim, keepdim=False)"], {
+    method: true,
+    says: "Averages the elements over some dimensions.",
+    result: reduce(toFloating),
+    example: "torch.mean(x, dim=1): (2, 3, 4) -> (2, 4)",
+  }),
   ...functions([`torch.argmax${over})`, `torch.argmin${over})`], {
     method: true,
     says: "Finds where the largest (smallest) element stands.",
@@ -148,13 +156,13 @@ export const reductions: readonly Operation[] = [
   ...functions([`torch.max${over}, *, other=None)`, `torch.min${over}, *, other=None)`], {
     method: true,
     says: "Finds the largest (smallest) elements, and with a dimension where they stand.",
-    result: choose,
+    result: alongOrWhole(choose),
     example: "torch.max(x): (2, 3) -> ()",
   }),
   ...functions([`torch.median${over})`, `torch.nanmedian${over})`], {
     method: true,
     says: "Finds the middle elements, and with a dimension where they stand.",
-    result: choose,
+    result: alongOrWhole(choose),
     example: "torch.median(x, 1): (2, 3) -> (2,), (2,)",
   }),
   ...functions(["torch.mode(input, dim=-1, keepdim=False)", "torch.kthvalue(input, k, dim=-1, keepdim=False)"], {
@@ -178,7 +186,7 @@ export const reductions: readonly Operation[] = [
   ...functions([`torch.any${over})`, `torch.all${over})`], {
     method: true,
     says: "True where any (all) of the elements are.",
-    result: reduce(toBool),
+    result: alongOrWhole(reduce(toBool)),
     example: "torch.any(x, dim=1): (2, 3) -> (2,)",
   }),
   ...functions(["torch.count_nonzero(input, dim=None)"], {

@@ -23,8 +23,9 @@ import {
   tensorArgument,
 } from "./arguments";
 import { exposeAll, noRank, noTensor } from "./axes";
-import { type OperationCall, type Outcome, refuse } from "./call";
+import { type OperationCall, type Outcome, isRefusal, refuse } from "./call";
 import { type Operation, functions, module, operation } from "./define";
+import { isViewable } from "./strides";
 import { type OpValue, type TensorValue, int, tensor, unknown } from "./value";
 
 function flatten(call: OperationCall): Outcome {
@@ -95,6 +96,17 @@ function reshape(call: OperationCall): Outcome {
     sizes.map((size, i) => (i === open ? (left ?? call.facts.quotient(elements, wanted)) : (size ?? unknownSize()))),
     input.dtype,
   );
+}
+
+/** Views leave the elements where they are: of a transposed tensor there are fewer than reshapes. */
+function inMemory(run: (call: OperationCall) => Outcome): (call: OperationCall) => Outcome {
+  return (call) => {
+    const [input, result] = [tensorArgument(call, "input"), run(call)];
+    if (!input || isRefusal(result) || result.kind !== "tensor" || isViewable(input, result.shape) !== false)
+      return result;
+    const needs = `needs a contiguous tensor for ${printShape(result.shape)}, unlike reshape`;
+    return refuse(needs, printShape(input.shape), input);
+  };
 }
 
 /**
@@ -208,12 +220,12 @@ export const shapings: readonly Operation[] = [
     },
     example: "x.ravel(): (2, 3) -> (6,)",
   }),
-  ...functions(["Tensor.view(input, *shape)", "Tensor.reshape(input, *shape)"], {
-    says: "Gives the same elements another shape.",
-    result: reshape,
+  ...functions(["Tensor.view(input, *shape)"], {
+    says: "Gives the same elements another shape, without moving them.",
+    result: inMemory(reshape),
     example: "x.view(2, -1): (2, 3, 4) -> (2, 12)",
   }),
-  ...operation("torch.reshape(input, shape)", {
+  ...functions(["Tensor.reshape(input, *shape)", "torch.reshape(input, shape)"], {
     says: "Gives the same elements another shape.",
     result: reshape,
     example: "torch.reshape(x, (4, 6)): (2, 3, 4) -> (4, 6)",
@@ -249,7 +261,12 @@ export const shapings: readonly Operation[] = [
     },
     example: "x.sum_to_size(1, 3): (4, 2, 3) -> (1, 3)",
   }),
-  ...functions(["Tensor.view_as(input, other)", "Tensor.reshape_as(input, other)"], {
+  ...functions(["Tensor.view_as(input, other)"], {
+    says: "Gives the same elements the shape of another tensor, without moving them.",
+    result: inMemory(reshapeAs),
+    example: "x.view_as(y): (2, 6), (3, 4) -> (3, 4)",
+  }),
+  ...functions(["Tensor.reshape_as(input, other)"], {
     says: "Gives the same elements the shape of another tensor.",
     result: reshapeAs,
     example: "x.reshape_as(y): (2, 6), (3, 4) -> (3, 4)",

@@ -6,7 +6,7 @@ import { callFunction } from "./functions";
 import { changesNothing, handOver } from "./handOver";
 import { maybeObject } from "../values/identity";
 import { inPlace, inPlaceOperation, writtenOut } from "../tensors/inPlaceCalls";
-import { libraryFunctions } from "../imports/libraries";
+import { isOpenFor, libraryFunctions } from "../imports/libraries";
 import { type Arguments, type Machine, type Site, withReceiver } from "../machine";
 import { methods } from "../collections/methods";
 import { callInstance, runLayer, runModule } from "../modules/moduleCalls";
@@ -67,6 +67,7 @@ function completed(partial: Value & { kind: "partial" }, given: Arguments): Argu
     keywords: new Map([...partial.keywords, ...given.keywords]),
     open: given.open,
     rest: given.rest,
+    perhaps: given.perhaps,
   };
 }
 
@@ -194,7 +195,7 @@ function asResultOf(name: string, value: Value, { positional }: Arguments): Valu
 
 function externalResult(machine: Machine, name: string, given: Arguments, site: Site): Value | undefined {
   const known = machine.functions.get(name) ?? libraryFunctions.get(name) ?? methods.get(name);
-  if (known) return given.open ? unknown("the arguments are not known") : known(machine, given, site);
+  if (known) return isOpenFor(name, given) ? unknown("the arguments are not known") : known(machine, given, site);
   const operation = findOperation(name);
   if (operation?.kind === "module") return instantiateLayer(machine, external(name), operation, given, site);
   if (operation) return callOperation(machine, operation, takesSizes.test(name) ? withSizes(given) : given, site);

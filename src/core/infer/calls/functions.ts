@@ -161,23 +161,27 @@ function parameterValue(
   machine: Machine,
   callee: FunctionValue,
   parameter: Parameter,
-  { positional, keywords, open, rest }: Arguments,
+  { positional, keywords, open, rest, perhaps }: Arguments,
   next: number,
 ): Value | undefined {
   const name = parameter.name.name;
   if (parameter.kind === "variadic")
-    return open
+    return open && !perhaps
       ? machine.newList(rest && extended(positional.slice(next), rest))
       : { kind: "tuple", items: positional.slice(next) };
   if (parameter.kind === "keywords") {
-    if (open) return unknown("the keyword arguments are not known");
+    if (open && !perhaps) return unknown("the keyword arguments are not known");
     const names = namesForKeywords(callee);
-    return dictOfNames(
-      machine,
-      [...keywords].filter(([key]) => !names.has(key)),
-    );
+    const others = (given: Arguments["keywords"] | undefined): [string, Value][] =>
+      [...(given ?? [])].filter(([key]) => !names.has(key));
+    return dictOfNames(machine, others(keywords), others(perhaps));
   }
   const byPosition = takesPosition(parameter) ? positional[next] : undefined;
   const byName = parameter.kind === "positional-only" ? undefined : keywords.get(name);
-  return byPosition ?? byName ?? (open ? undefined : callee.defaults.get(name));
+  const byDefault = callee.defaults.get(name);
+  if (byPosition ?? byName) return byPosition ?? byName;
+  if (!open) return byDefault;
+  if (!perhaps || parameter.kind === "positional-only") return undefined;
+  const another = perhaps.get(name);
+  return another && byDefault ? join(byDefault, another, machine.facts) : (another ?? byDefault);
 }

@@ -70,7 +70,7 @@ export function hasUnknownBase(type: ClassValue): boolean {
 }
 
 const moduleClasses = new RegExp(
-  "^(torch\\.(nn\\.(modules\\.(\\w+\\.)?)?\\w+|jit\\.ScriptModule)|einops\\.layers\\.torch\\.\\w+|" +
+  "^(torch\\.(nn\\.(modules\\.(\\w+\\.)?)?\\w+|jit\\.ScriptModule|optim\\.swa_utils\\.AveragedModel)|einops\\.layers\\.torch\\.\\w+|" +
     "(pytorch_)?lightning(\\.\\w+)*\\.LightningModule|torch\\.nn\\.utils\\.parametrize\\.ParametrizationList|" +
     "torch\\.(ao\\.)?(quantization\\.(De)?QuantStub|nn\\.quantized\\.FloatFunctional))$",
 );

@@ -52,9 +52,14 @@ export function attributeDict(machine: Machine, type: ExternalValue, site: Site)
 }
 
 /** A new dict with texts as its keys. */
-export function dictOfNames(machine: Machine, values: Iterable<readonly [string, Value]>): DictValue {
+export function dictOfNames(
+  machine: Machine,
+  values: Iterable<readonly [string, Value]>,
+  perhaps: Iterable<readonly [string, Value]> = [],
+): DictValue {
   const entries = machine.newTable<DictEntry>();
   for (const [name, value] of values) entries.set(`s${name}`, { key: str(name), value });
+  for (const [name, value] of perhaps) entries.set(`s${name}`, { key: str(name), value, maybe: true });
   return { kind: "dict", entries };
 }
 

@@ -96,6 +96,8 @@ export function eachAnew(machine: Machine, iterable: Value): Value {
 
 function madeAnew(machine: Machine, value: Value): Value {
   if (value.kind === "tuple") return { ...value, items: value.items.map((item) => madeAnew(machine, item)) };
+  const items = value.kind === "list" ? knownItems(value) : undefined;
+  if (items) return machine.newList(items.map((item) => madeAnew(machine, item)));
   if (value.kind !== "dict" || value.owner) return value;
   const entries = machine.newTable<DictEntry>();
   for (const [name, entry] of value.entries.items())

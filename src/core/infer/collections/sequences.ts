@@ -48,6 +48,7 @@ export function subscript(machine: Machine, value: Value, given: Value, site: Si
     const at = index.kind === "int" ? constantValue(index.value) : undefined;
     return at === undefined ? unknown("the item is not known") : sizeAt(machine, value.of, at);
   }
+  if (isNoIndex(value, index)) refuseIndex(machine, index, site);
   const items =
     knownItems(value) ?? (value.kind === "instance" ? (childrenOf(value) ?? numbersOfArray(value)) : undefined);
   if (items && index.kind === "int") refuseOutside(machine, value, items, index.value, site);
@@ -77,6 +78,18 @@ export function subscript(machine: Machine, value: Value, given: Value, site: Si
   if (value.kind === "external" && value.name === allModules) return moduleNamed(machine, index, site);
   if (value.kind === "external" || value.kind === "class") return value; // `list[int]`, `Generic[T]`
   return unknown("the item is not known");
+}
+
+/** A list or a tuple takes whole numbers: `names[scores.max().item()]` and `batch["image"]` end with an error. */
+function isNoIndex({ kind }: Value, index: Value): boolean {
+  return (kind === "list" || kind === "tuple") && (index.kind === "float" || index.kind === "str");
+}
+
+function refuseIndex(machine: Machine, index: Value, site: Site): void {
+  machine.record.raise("TypeError");
+  if (machine.record.uncertainty > 0) return;
+  const gets = index.kind === "float" ? "a float" : "a string";
+  machine.record.refuse("indexing", refuse("expects a whole number", gets), site);
 }
 
 /** A list of layers finds them by number as their name, which those under another name have not. */

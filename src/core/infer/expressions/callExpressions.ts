@@ -58,14 +58,18 @@ function argumentsOf(machine: Machine, node: Call, scope: Scope): Arguments {
       open = true;
     }
   }
+  const perhaps = new Map<string, Value>();
+  let isListed = !open;
   for (const { name, value } of node.keywords) {
     const given = machine.evaluate(value, scope);
     const argument = name ? given : (dictIn(given) ?? given);
     if (name) keywords.set(name.name, argument);
-    else if (argument.kind === "dict" && knownEntries(argument)) addEntries(keywords, argument);
-    else open = true;
+    else {
+      open ||= argument.kind !== "dict" || knownEntries(argument) === undefined;
+      isListed = addEntries(keywords, perhaps, argument) && isListed;
+    }
   }
-  return { positional, keywords, open, rest };
+  return { positional, keywords, open, rest, perhaps: open && isListed ? perhaps : undefined };
 }
 
 /** What is called, and the object that it is a method of. */
@@ -84,7 +88,12 @@ function methodName({ callee }: Call): string {
   return callee.kind === "Attribute" ? callee.attribute.name : "";
 }
 
-function addEntries(keywords: Map<string, Value>, dict: Value & { kind: "dict" }): void {
-  for (const { key, value } of dict.entries.values())
-    if (key.kind === "str" && key.value !== undefined) keywords.set(key.value, value);
+/** Adds what a `**options` gives, or may give; false where it may give others as well. */
+function addEntries(keywords: Map<string, Value>, perhaps: Map<string, Value>, options: Value): boolean {
+  if (options.kind !== "dict") return false;
+  let isListed = true;
+  for (const { key, value, maybe } of options.entries.values())
+    if (key.kind === "str" && key.value !== undefined) (maybe ? perhaps : keywords).set(key.value, value);
+    else isListed = false;
+  return isListed;
 }

@@ -18,6 +18,7 @@ import { followImport, submoduleHere } from "../imports/imports";
 import { elementsOf } from "../collections/elements";
 import { subscript } from "../collections/sequences";
 import { type Machine, type Site } from "../machine";
+import { type Written, isWrittenOut, oneOfWritten, writtenIn } from "./displays";
 import { type Scope, ends, lookup } from "../memory/scope";
 import { truthOf } from "../values/truth";
 import { type Value, external } from "../values/value";
@@ -212,13 +213,16 @@ function conditional(machine: Machine, node: Conditional, scope: Scope): Value {
   const test = machine.evaluate(node.test, scope);
   const truth = truthOf(test);
   if (truth !== undefined) return machine.evaluate(truth ? node.body : node.orelse, scope);
-  return oneOf(
-    machine,
-    scope,
-    () => machine.evaluate(node.body, scope),
-    () => machine.evaluate(node.orelse, scope),
-    sidesOf(test),
-  );
+  const areWritten = isWrittenOut(node.body) && isWrittenOut(node.orelse);
+  const written: (Written | undefined)[] = [];
+  const side = (part: Expression) => (): Value => {
+    const value = machine.evaluate(part, scope);
+    if (areWritten) written.push(writtenIn(value));
+    return value;
+  };
+  const either = oneOf(machine, scope, side(node.body), side(node.orelse), sidesOf(test));
+  const [a, b] = written;
+  return (a && b && oneOfWritten(machine, a, b, sidesOf(test))) ?? either;
 }
 
 function evaluateDict(machine: Machine, node: Dict, evaluate: (part: Expression) => Value): Value {

@@ -1,4 +1,5 @@
 /** What model code uses of Python's standard library, and of PyTorch beside its operations. */
+import { type Arguments } from "../machine";
 import { bool, int, none, str, unknown } from "../../ops/value";
 import { newSymbol, unknownInteger } from "../../shape/dim";
 import { deepCopy, shallowCopy } from "../values/copies";
@@ -21,6 +22,7 @@ import { functoolsFunctions } from "../library/functools";
 import { gradModeFunctions } from "../library/gradMode";
 import { trainingFunctions } from "../library/training";
 import { datasetFunctions } from "../library/datasets";
+import { asideForLoaders, loaderFunctions } from "../library/loaders";
 import { lightningFunctions } from "../library/lightning";
 import { openListFunctions } from "../library/openLists";
 import { parametrizeFunctions } from "../library/parametrize";
@@ -130,6 +132,16 @@ export const libraryFunctions: ReadonlyMap<string, Builtin> = new Map<string, Bu
   ...openListFunctions,
   ...parallelFunctions,
   ...datasetFunctions,
+  ...loaderFunctions,
   ["copy.deepcopy", (machine, { positional: [value] }) => (value ? deepCopy(machine, value) : none)],
   ["copy.copy", (machine, { positional: [value] }) => (value ? shallowCopy(machine, value) : none)],
 ]);
+
+/** Whether arguments are not known that the result depends on: options that a branch adds may leave it alone. */
+export function isOpenFor(name: string, { open, perhaps }: Arguments): boolean {
+  return open && !(perhaps && loaderFunctions.some(([loader]) => loader === name) && areAside(perhaps));
+}
+
+function areAside(options: Arguments["keywords"]): boolean {
+  return [...options.keys()].every((name) => asideForLoaders.test(name));
+}

@@ -1,6 +1,6 @@
 /** NumPy arrays of one axis, as far as model code makes lists of them, and random numbers: how many, not which. */
-import { int, numberLike, unknown } from "../../ops/value";
-import { unknownInteger } from "../../shape/dim";
+import { int, numberLike, tensor, unknown } from "../../ops/value";
+import { constant, unknownInteger } from "../../shape/dim";
 import { arrayOf, forgetArray, numbersOfArray } from "../tensors/arrayNumbers";
 import { arrayAround, isArray, numberOf, tensorInArray } from "../tensors/arrays";
 import { newInstance } from "../classes/classes";
@@ -23,10 +23,15 @@ const linspace: Builtin = (machine, given, site) => {
   const [start, stop, count] = [argument(given, 0, "start"), argument(given, 1, "stop"), argument(given, 2, "num")];
   const number = count ? numberIn(count) : 50;
   const isPlain = [start, stop].every((end) => end?.kind === "int" || end?.kind === "float");
-  const isWhole = ![...given.keywords.keys()].some((name) => !["start", "stop", "num", "endpoint"].includes(name));
-  return !isPlain || !isWhole || number === undefined || number < 0 || number > longest
-    ? unknown("the array is not known")
-    : arrayOf(machine, evenly(asNumber(start!), asNumber(stop!), number, argument(given, 3, "endpoint")), site);
+  const names = ["start", "stop", "num", "endpoint", "dtype"];
+  const isWhole = ![...given.keywords.keys()].some((name) => !names.includes(name)) && given.positional.length < 5;
+  if (!isPlain || !isWhole || (number ?? 0) < 0) return unknown("the array is not known");
+  const type = given.keywords.get("dtype");
+  const dtype = type && type.kind !== "none" ? dtypeIn(type) : "float64";
+  if (number !== undefined && number <= longest && dtype === "float64")
+    return arrayOf(machine, evenly(asNumber(start!), asNumber(stop!), number, argument(given, 3, "endpoint")), site);
+  const size = number === undefined ? count?.kind === "int" && count.value : constant(number);
+  return size ? arrayAround(machine, tensor([size], dtype), site) : unknown("the array is not known");
 };
 
 /** `arange`, counted as NumPy does: from its first two numbers on. */

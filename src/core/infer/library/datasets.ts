@@ -1,25 +1,16 @@
-/** Datasets and loaders: the shapes of what a training loop meets, from the dataset's pictures and its transforms. */
+/** Datasets: what a sample of each is like, from its pictures and their transforms or from a class of the program. */
 import { bool, int, none, tensor, unknown } from "../../ops/value";
-import {
-  type Dim,
-  add,
-  constant,
-  constantValue,
-  newSymbol,
-  unknownInteger,
-  unknownSize,
-  newDraw,
-} from "../../shape/dim";
+import { type Dim, add, constant, unknownInteger, unknownSize, newDraw } from "../../shape/dim";
 import { isRest, knownDims } from "../../shape/shape";
 import { classAttribute, linearised } from "../classes/classes";
 import { countOfData, elementsOf, itemsFrom } from "../collections/elements";
 import { join } from "../values/join";
-import { countOf, itemsOf } from "../collections/lists";
+import { countOf, isOpenItems, itemsOf } from "../collections/lists";
 import { type Arguments, type Machine, type Site, args } from "../machine";
 import { subscript } from "../collections/sequences";
 import { truthOf } from "../values/truth";
-import { type DictEntry, type Value } from "../values/value";
-import { type Builtin, type Functions, argument, numberIn } from "./given";
+import { type Value } from "../values/value";
+import { type Builtin, type Functions, argument } from "./given";
 import { pictureOf } from "./pictures";
 
 /** Channels and sides of the pictures, and where the transform stands among the arguments. */
@@ -139,7 +130,7 @@ const concatenated: Builtin = (machine, given, site) => {
 };
 
 /** How many samples a dataset has: of a class of the program what its `__len__` says. */
-function countIn(machine: Machine, dataset: Value, site: Site): Dim | undefined {
+export function countIn(machine: Machine, dataset: Value, site: Site): Dim | undefined {
   if (dataset.kind === "data") return countOfData(dataset);
   if (dataset.kind === "list") return dataset.reading ? undefined : countOf(itemsOf(dataset));
   const rows = dataset.kind === "tensor" ? machine.facts.resolveShape(dataset.shape)[0] : undefined;
@@ -157,7 +148,7 @@ function countIn(machine: Machine, dataset: Value, site: Site): Dim | undefined 
  * What a dataset gives for an index: of a class of the program what its `__getitem__` says for one below its `__len__`, so
  * that a window that begins there is whole.
  */
-function sampleOf(machine: Machine, dataset: Value, site: Site, count?: Dim): Value {
+export function sampleOf(machine: Machine, dataset: Value, site: Site, count?: Dim): Value {
   if (dataset.kind === "data" && dataset.data.is === "dataset") return dataset.data.sample;
   if (dataset.kind === "tensor") {
     const dims = knownDims(machine.facts.resolveShape(dataset.shape));
@@ -165,79 +156,18 @@ function sampleOf(machine: Machine, dataset: Value, site: Site, count?: Dim): Va
   }
   if (dataset.kind === "list") return subscript(machine, dataset, label, site);
   if (dataset.kind !== "instance" || dataset.type.kind !== "class") return unknown("the dataset is not known");
+  if (!classAttribute(linearised(dataset.type), "__getitem__")) return eachGiven(machine, dataset);
   const read = machine.attribute(dataset, "__getitem__", site);
   const below = count ?? countIn(machine, dataset, site);
   const index = below ? int(newDraw(0, below)) : label;
   return read.kind === "method" ? machine.call(read, args(index), site) : unknown("the dataset has no samples");
 }
 
-const loader: Builtin = (machine, given, site) => {
-  const dataset = argument(given, 0, "dataset");
-  const has = (name: string): boolean => (given.keywords.get(name)?.kind ?? "none") !== "none";
-  if (!dataset || given.open) return unknown("the batches are not known");
-  const size = argument(given, 1, "batch_size") ?? int(1);
-  const isWhole = !(has("batch_sampler") || has("sampler") || given.positional.length > 3);
-  const all = countIn(machine, dataset, site);
-  const samples = isWhole && all ? constantValue(all) : undefined;
-  const isDropped = given.keywords.has("drop_last") ? truthOf(given.keywords.get("drop_last")!) : false;
-  const sample = sampleOf(machine, dataset, site, all);
-  const batch = has("batch_sampler") ? newSymbol("B", "given") : batchSize(size, isDropped, samples);
-  const isSingle = size.kind === "none" && !has("batch_sampler");
-  const count = batchCount(isSingle ? 1 : numberIn(size), isDropped, samples);
-  const giving = (each: Value): Value => ({
-    kind: "data",
-    data: {
-      is: "stream",
-      each,
-      dataset,
-      // Batches of several sizes are not to be counted as if they were of one.
-      ...(count !== undefined && { batches: constant(count) }),
-      ...(count !== undefined && constantValue(batch) !== undefined && { count: constant(count) }),
-    },
-  });
-  const collate = has("collate_fn") ? given.keywords.get("collate_fn") : undefined;
-  if (collate && isSingle) return giving(unknown("the batches are not known"));
-  if (collate) return giving(machine.call(collate, args(machine.newList({ each: sample, count: batch })), site));
-  return giving(isSingle ? sample : batchOf(machine, sample, batch));
-};
-
-/** The last batch is smaller, unless it is dropped or the samples come out even. */
-function batchSize(size: Value, isDropped: boolean | undefined, samples: number | undefined): Dim {
-  const number = numberIn(size);
-  if (number === undefined || number < 1) return newSymbol("B", "given");
-  const isEven = samples !== undefined && samples > 0 && samples % number === 0;
-  return number === 1 || isDropped || isEven ? constant(number) : newSymbol("B", "given", 1, number);
-}
-
-function batchCount(
-  size: number | undefined,
-  isDropped: boolean | undefined,
-  samples: number | undefined,
-): number | undefined {
-  if (size === undefined || size < 1 || samples === undefined || isDropped === undefined) return undefined;
-  return isDropped ? Math.floor(samples / size) : Math.ceil(samples / size);
-}
-
-/** Samples stacked, as PyTorch's default does it (https://pytorch.org/docs/stable/data.html#torch.utils.data.default_collate). */
-function batchOf(machine: Machine, sample: Value, batch: Dim): Value {
-  switch (sample.kind) {
-    case "tensor":
-      return tensor([batch, ...machine.facts.resolveShape(sample.shape)], sample.dtype);
-    case "int":
-      return tensor([batch], "int64");
-    case "float":
-      return tensor([batch], sample.ofNumpy === "perhaps" ? undefined : "float64");
-    case "tuple":
-      return { kind: "tuple", items: sample.items.map((item) => batchOf(machine, item, batch)) };
-    case "dict": {
-      const entries = machine.newTable<DictEntry>();
-      for (const [name, entry] of sample.entries.items())
-        entries.set(name, { ...entry, value: batchOf(machine, entry.value, batch) });
-      return { kind: "dict", entries };
-    }
-    default:
-      return unknown("how such samples are put together is not known");
-  }
+/** What the `__iter__` of a class of samples gives: what all of them have in common. */
+function eachGiven(machine: Machine, dataset: Value): Value {
+  const items = itemsFrom(machine, dataset);
+  if (isOpenItems(items)) return items.each ?? unknown("the samples are not known");
+  return items.length > 0 ? items.reduce((a, b) => join(a, b, machine.facts)) : unknown("the dataset has no samples");
 }
 
 /** They give what they get. */
@@ -255,6 +185,4 @@ export const datasetFunctions: Functions = [
   ["torch.utils.data.ConcatDataset", concatenated],
   ["torch.utils.data.Subset", subset],
   ["torch.utils.data.random_split", randomSplit],
-  ["torch.utils.data.DataLoader", loader],
-  ["torch.utils.data.dataloader.DataLoader", loader],
 ];

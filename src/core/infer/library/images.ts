@@ -1,10 +1,10 @@
 /** Pillow's images: how many channels and which sides, as far as a program says so (https://pillow.readthedocs.io). */
-import { int, unknown } from "../../ops/value";
+import { int, none, unknown } from "../../ops/value";
 import { type Dim, constant, constantValue, newSymbol, subtract, unknownSize } from "../../shape/dim";
 import { knownItems } from "../collections/lists";
 import { type Value } from "../values/value";
 import { type Builtin, type Functions, argument, textIn } from "./given";
-import { isPicture, pictureOf } from "./pictures";
+import { isPicture, pictureInArray, pictureOf } from "./pictures";
 
 const channelsOfModes: Readonly<Record<string, number>> = {
   "1": 1,
@@ -72,7 +72,9 @@ export const imageFunctions: Functions = [
   ["PIL.Image.open", () => pictureOf(unknownSize(), newSymbol("H", "given"), newSymbol("W", "given"))],
   [
     "PIL.Image.fromarray",
-    (_, given) => pictureOf(channelsOf(argument(given, 1, "mode")), unknownSize(), unknownSize()),
+    (_, given) =>
+      pictureInArray(argument(given, 0, "obj") ?? none) ??
+      pictureOf(channelsOf(argument(given, 1, "mode")), unknownSize(), unknownSize()),
   ],
   [
     "PIL.Image.new",

@@ -88,7 +88,7 @@ export function classesOf(value: Value): readonly string[] | undefined {
   const own = value.kind === "list" || value.kind === "dict" ? value.type : undefined;
   const names = typeNames[value.kind];
   if (own === undefined) return names;
-  const isSequence = own === "builtins.range";
+  const isSequence = own === "builtins.range" || own === "builtins.tuple";
   const shared = (names ?? []).filter((name) => isSequence || !name.endsWith("Sequence"));
   return value.kind === "dict" ? [own, ...shared] : [own, ...shared.filter((name) => !/\.[lL]ist$/.test(name))];
 }

@@ -1,9 +1,11 @@
 /** Packed sequences: what a recurrent layer gets of sequences of different lengths (`torch.nn.utils.rnn`). */
 import { type TensorValue, bool, tensor, unknown } from "../../ops/value";
-import { constant, unknownSize } from "../../shape/dim";
+import { type Dim, constant, unknownSize } from "../../shape/dim";
 import { type Shape, isRest, knownDims } from "../../shape/shape";
 import { newInstance } from "../classes/classes";
 import { type Arguments, type Machine, type Site } from "../machine";
+import { type Bounds } from "../tensors/numberBounds";
+import { numbersIn } from "../tensors/tensorNumbers";
 import { truthOf } from "../values/truth";
 import { eachIn, knownItems } from "../collections/lists";
 import { type InstanceValue, type Layer, type Value, external } from "../values/value";
@@ -57,8 +59,19 @@ const pack: Builtin = (machine, given, site) => {
   }
   if (!dims || dims.length < 2) return notKnown;
   const [batch, features] = [dims[isBatchFirst ? 0 : 1]!, dims.slice(2)];
-  return packedOf(machine, { ...input, shape: [unknownSize(), batch, ...features] }, site);
+  const longest = longestOf(argument(given, 1, "lengths")) ?? unknownSize();
+  return packedOf(machine, { ...input, shape: [longest, batch, ...features] }, site);
 };
+
+/** The longest of the sequences, where all lengths are known. */
+function longestOf(lengths: Value | undefined): Dim | undefined {
+  if (!lengths) return undefined;
+  const given = lengths.kind === "tensor" ? numbersIn(lengths)?.map(exactly) : knownItems(lengths)?.map(numberIn);
+  const known = given?.filter((length) => length !== undefined) ?? [];
+  return given && given.length > 0 && known.length === given.length ? constant(Math.max(...known)) : undefined;
+}
+
+const exactly = ([low, high]: Bounds): number | undefined => (low === high ? low : undefined);
 
 /** Sequences of different lengths, in a list. */
 const packList: Builtin = (machine, given, site) => {

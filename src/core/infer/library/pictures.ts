@@ -9,6 +9,7 @@ import { truthOf } from "../values/truth";
 import { type Picture, type Value } from "../values/value";
 import { type Builtin, type Functions, argument, numberIn } from "./given";
 import { knownItems } from "../collections/lists";
+import { tensorInArray } from "../tensors/arrays";
 
 export function pictureOf(channels: Dim, height: Dim, width: Dim): Value {
   return { kind: "data", data: { is: "picture", channels, height, width } };
@@ -38,13 +39,25 @@ const normalizing: Builtin = (machine, given) => {
   });
 };
 
+/** An array of two axes has one channel, one of three has its channels last. */
+export function pictureInArray(sample: Value): (Value & { kind: "data"; data: Picture }) | undefined {
+  const inside = tensorInArray(sample);
+  const dims = inside && knownDims(inside.shape);
+  const [height, width, channels = constant(1)] = dims ?? [];
+  const isPlane = dims?.length === 2 || dims?.length === 3;
+  return isPlane && height && width ? { kind: "data", data: { is: "picture", channels, height, width } } : undefined;
+}
+
+/** Bytes become fractions of one; arrays of other numbers keep their type. */
 const toTensor =
   (dtype: "float32" | "uint8"): Builtin =>
   () =>
     transform((sample) => {
-      if (!isPicture(sample)) return noPicture;
-      const { channels, height, width } = sample.data;
-      return tensor([channels, height, width], dtype);
+      const picture = isPicture(sample) ? sample : pictureInArray(sample);
+      if (!picture) return noPicture;
+      const { channels, height, width } = picture.data;
+      const own = tensorInArray(sample);
+      return tensor([channels, height, width], own && own.dtype !== "uint8" ? own.dtype : dtype);
     });
 
 /** What it makes of a sample is not modelled. */
@@ -131,12 +144,13 @@ const graying: Builtin = (_, given) => {
   });
 };
 
-/** A picture of a tensor; of a NumPy array nobody knows which axis the channels are. */
+/** A picture of a tensor, whose channels come first, or of an array. */
 const toPicture: Builtin = () =>
   transform((sample) => {
     const dims = sample.kind === "tensor" ? knownDims(sample.shape) : undefined;
     const [channels, height, width] = dims?.length === 2 ? [constant(1), ...dims] : (dims ?? []);
-    return dims && dims.length < 4 && channels && height && width ? pictureOf(channels, height, width) : noPicture;
+    if (!dims) return pictureInArray(sample) ?? noPicture;
+    return dims.length < 4 && channels && height && width ? pictureOf(channels, height, width) : noPicture;
   });
 
 /** Turned into a frame that holds all of it, a picture has other sides. */

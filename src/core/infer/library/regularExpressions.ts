@@ -1,4 +1,4 @@
-/** `re`: patterns that Python and JavaScript read alike, on short texts. */
+/** `re`: patterns that Python and JavaScript read alike, on texts that are searched in no time. */
 import { knownItems } from "../collections/lists";
 import { type Value, external } from "../values/value";
 import { int, none, str, unknown } from "../../ops/value";
@@ -7,20 +7,24 @@ import { type Machine, type Site } from "../machine";
 import { dictKey } from "../values/texts";
 import { type Builtin, type Functions, numberIn, textIn } from "./given";
 
-/** A search takes at most about this length to the power of the repetitions. */
-const longestText = 100;
-const mostRepetitions = 4;
+const longestPattern = 100;
+const mostSteps = 2e8;
+
+/** The ways to begin a search in the text and to end each of its repetitions there, one behind the other. */
+function stepsOfSearch(text: string, pattern: string): number {
+  const ends = (pattern.match(/[+*]|\{\d*,\d*\}/g)?.length ?? 0) + 1;
+  return Array.from({ length: ends }, (_, i) => text.length / (i + 1)).reduce((a, b) => a * b, 1);
+}
 
 /** What is different in JavaScript, or may search for long: a repeated group with a repetition or a choice in it. */
 const unlike =
   /\\[AZGk1-9]|\(\?(?!:|P<\w+>|=|!)|\[\[|[+*?}]\+|\((?:[^()\\]|\\.)*[+*|{](?:[^()\\]|\\.)*\)[+*{]|\)\)[+*{]/;
 
-/** The pattern for JavaScript; undefined where it may not mean the same there. */
-function patternOf(given: Value | undefined, flags: string): RegExp | undefined {
+/** The pattern for JavaScript; undefined where it may not mean the same there, or may search such a text for long. */
+function patternOf(given: Value | undefined, text: string, flags: string): RegExp | undefined {
   const source = textIn(given);
-  const repetitions = source?.match(/[+*]|\{\d*,\d*\}/g)?.length ?? 0;
-  if (source === undefined || source.length > longestText || repetitions > mostRepetitions || unlike.test(source))
-    return undefined;
+  if (source === undefined || source.length > longestPattern || unlike.test(source)) return undefined;
+  if (stepsOfSearch(text, source) > mostSteps) return undefined;
   try {
     return new RegExp(source.replaceAll("(?P<", "(?<"), flags);
   } catch {
@@ -39,7 +43,7 @@ function searchIn(given: Parameters<Builtin>[1], textAt: number): Search | undef
   const [first, ...rest] = given.positional;
   const source = first?.kind === "instance" ? first.attributes.get(sourceName) : first;
   const text = textIn(rest[textAt]);
-  const isPlain = text !== undefined && text.length <= longestText && /^[\x20-\x7e]*$/.test(text);
+  const isPlain = text !== undefined && /^[\x20-\x7e]*$/.test(text);
   return isPlain && given.keywords.size === 0 ? { source, text, rest: rest.filter((_, i) => i !== textAt) } : undefined;
 }
 
@@ -72,8 +76,9 @@ const match =
   (before: string, behind: string): Builtin =>
   (machine, given, site) => {
     const search = searchIn(given, 0);
-    const whole = search?.source && patternOf(search.source, "") && `${before}(?:${textIn(search.source)!})${behind}`;
-    const pattern = whole && patternOf(str(whole), "");
+    const whole =
+      search?.source && patternOf(search.source, search.text, "") && `${before}(?:${textIn(search.source)!})${behind}`;
+    const pattern = whole && patternOf(str(whole), search.text, "");
     if (!search || !pattern || search.rest.length > 0) return unknown("what the pattern matches is not known");
     const found = pattern.exec(search.text);
     return found ? matchOf(machine, found, site) : none;
@@ -81,14 +86,14 @@ const match =
 
 const split: Builtin = (machine, given) => {
   const search = searchIn(given, 0);
-  const pattern = search && patternOf(search.source, "");
+  const pattern = search && patternOf(search.source, search.text, "");
   if (!pattern || search.rest.length > 0 || pattern.test("")) return unknown("how the text is split is not known");
   return machine.newList((search.text.split(pattern) as (string | undefined)[]).map(textOrNone));
 };
 
 const findAll: Builtin = (machine, given) => {
   const search = searchIn(given, 0);
-  const pattern = search && patternOf(search.source, "g");
+  const pattern = search && patternOf(search.source, search.text, "g");
   if (!pattern || search.rest.length > 0 || pattern.test("")) return unknown("what the pattern matches is not known");
   const found = [...search.text.matchAll(pattern)].map(([all, ...groups]: (string | undefined)[]): Value => {
     const parts = groups.map((group) => str(group ?? ""));
@@ -99,7 +104,7 @@ const findAll: Builtin = (machine, given) => {
 
 const substitute: Builtin = (_, given) => {
   const search = searchIn(given, 1);
-  const pattern = search && patternOf(search.source, "g");
+  const pattern = search && patternOf(search.source, search.text, "g");
   const by = textIn(search?.rest[0]);
   const isPlain = by !== undefined && !/\\[^1-9]|\\[1-9]\d/.test(by);
   if (!pattern || !isPlain || search.rest.length > 1 || pattern.test("")) return str(undefined);

@@ -1,5 +1,5 @@
 /** What an index is made of: numbers, slices, index tensors, masks, `None` and `...`. */
-import { type TensorValue, int } from "../../ops/value";
+import { type OpValue, type TensorValue, int } from "../../ops/value";
 import { type Dim, constant, constantValue, unknownSize } from "../../shape/dim";
 import { type Shape, knownDims } from "../../shape/shape";
 import { tensorInArray } from "./arrays";
@@ -117,4 +117,42 @@ function isMisread(part: Part | undefined, at: number, parts: readonly (Part | u
 
 function isWhole({ lower, upper, step }: SliceValue): boolean {
   return lower.kind === "none" && upper.kind === "none" && step.kind === "none";
+}
+
+/**
+ * The dimension that each one of the result comes from, -1 for a new one, and the steps in it: what says where the elements
+ * lie in memory. Nothing where index tensors pick, which copies.
+ */
+export function keptAxes(machine: Machine, index: Value, rank: number): ReadonlyMap<string, OpValue> | undefined {
+  const parts = partsOf(machine, index);
+  if (!parts?.every(({ kind }) => kind !== "places" && kind !== "mask")) return undefined;
+  const kept: (readonly [axis: number, step: number])[] = [];
+  let at = 0;
+  const skip = (until: number): void => {
+    for (; at < until; at++) kept.push([at, 1]);
+  };
+  for (const [i, part] of parts.entries()) {
+    if (part.kind === "new") kept.push([-1, 0]);
+    else if (part.kind === "ellipsis")
+      skip(
+        rank -
+          parts
+            .slice(i)
+            .map(consumedBy)
+            .reduce((a, b) => a + b, 0),
+      );
+    else if (part.kind === "int") at++;
+    else if (part.kind === "slice") {
+      const { step } = part.slice;
+      const by = step.kind === "none" ? 1 : step.kind === "int" ? constantValue(step.value) : undefined;
+      if (by === undefined) return undefined;
+      kept.push([at++, by]);
+    }
+  }
+  skip(rank);
+  const tuple = (numbers: readonly number[]): OpValue => ({ kind: "tuple", items: numbers.map((n) => int(n)) });
+  return new Map([
+    ["axes", tuple(kept.map(([axis]) => axis))],
+    ["steps", tuple(kept.map(([, step]) => step))],
+  ]);
 }

@@ -10,7 +10,7 @@ import { ceilDivide, maximum, minimum } from "../../shape/division";
 import { printDim, printShape } from "../../shape/notation";
 import { type Axis, type Shape, isRest, knownDims, newRest, unknownShape } from "../../shape/shape";
 import { type Machine, type Site } from "../machine";
-import { type Choice, type Part, consumedBy, partsOf } from "./indexParts";
+import { type Choice, type Part, consumedBy, keptAxes, partsOf } from "./indexParts";
 import { pickNumbers, writeNumbers } from "./indexNumbers";
 import { shareNumbers } from "./tensorNumbers";
 import { type SliceValue, type Value } from "../values/value";
@@ -26,7 +26,8 @@ export function indexTensor(machine: Machine, value: TensorValue, index: Value, 
     machine.record.refuse("indexing", shape, site);
     return unknown("the index does not fit");
   }
-  const part = machine.produced(tensor(shape, value.dtype), "Tensor.__getitem__", [value], site);
+  const values = keptAxes(machine, index, value.shape.length);
+  const part = machine.produced(tensor(shape, value.dtype), "Tensor.__getitem__", [value], site, { values });
   pickNumbers(value, index, part);
   return part;
 }

@@ -57,7 +57,7 @@ export interface ListValue {
   /** An iterator is empty once it has been read; the order of a set is not known. */
   readonly reading?: "once" | "unordered";
   readonly contents: Table<Items>;
-  /** The class that it is of, if it is none of lists: `builtins.range`. */
+  /** The class that it is of, if it is none of lists: `builtins.range`, a tuple of an unknown length. */
   readonly type?: string;
 }
 

@@ -1,4 +1,5 @@
 /** A classifier with fewer outputs than its dataset has classes. */
+import { knownItems } from "../../infer/collections/lists";
 import { type Inference } from "../../infer/analysis";
 import { type CallRecord } from "../../infer/record/part";
 import { regionsAround } from "../../infer/record/trace";
@@ -82,7 +83,7 @@ function isLabel(target: TensorValue | undefined, { result }: CallRecord): boole
   while (leaf?.producer && /\.(to|cuda|cpu|long|squeeze|view)$/.test(leaf.producer.operation))
     leaf = leaf.producer.inputs[0];
   const each = result.kind === "data" && result.data.is === "stream" ? result.data.each : undefined;
-  return leaf !== undefined && each?.kind === "tuple" && each.items[1] === leaf;
+  return leaf !== undefined && each !== undefined && knownItems(each)?.[1] === leaf;
 }
 
 export const tooFewClasses: Rule = {
