@@ -1,138 +1,133 @@
-# run: Block(6, 6)(torch.randn(2, 6, 9, 9))
-# run: Block(4, 6)(torch.randn(3, 4, 7, 5))
-# run: Attention(8, 2, 4)(torch.randn(2, 5, 8))
-# run: Attention(8, 1, 8)(torch.randn(2, 5, 8))
-# run: Optional(6, True, 3)(torch.randn(2, 7, 6))
-# run: Optional(6, False, 3)(torch.randn(2, 7, 6))
-# run: Activated(5, "relu")(torch.randn(2, 5))
-# run: Activated(5, "gelu")(torch.randn(2, 5))
-# run: Described(6, True)(torch.randn(2, 7, 6))
-# run: Described(6, False)(torch.randn(2, 7, 6))
-# run: Narrowed(True)(torch.randn(2, 6))
-# run: Narrowed(False)(torch.randn(2, 10))
-# run: Grown(3, 4)(torch.randn(2, 32))
-"""A layer or another one, a layer or none: each is tried, and what the test said of sizes holds on its own side."""
+"""What is written through something that may be one of several objects may be written to any of them."""
+import os
+from collections import namedtuple
+
 import torch
-import torch.nn.functional as F
 from torch import nn
 
+is_set = os.environ.get("NEVER_SET") is not None
+where = int(is_set)
 
-class Block(nn.Module):
-    def __init__(self, cin, cout, stride=1):
+
+def count(*numbers):
+    return torch.zeros(*numbers)
+
+
+# Lists and dicts: one of the two has grown.
+first, second, third = [1, 2], [3, 4], [5]
+(first if is_set else second).append(6)
+one = count(len(first))  # shape: (?,)
+other = count(len(third))  # shape: (1,)
+buckets = [[], [], []]
+buckets[where].append(1)
+size = count(len(buckets), len(buckets[2]))  # shape: (3, ?)
+settings = {"small": {"width": 3}, "large": {"width": 5}}
+settings["large" if is_set else "small"]["width"] = 4
+width = count(settings["small"]["width"], len(settings))  # shape: (?, 2)
+
+
+class Counter:
+    def __init__(self):
+        self.total = 1
+
+    def more(self):
+        self.total += 1
+
+
+left, right = Counter(), Counter()
+picked = left if is_set else right
+picked.more()
+totals = count(left.total, right.total)  # shape: (?, ?)
+
+# Layers: one of them was frozen, or has lost its bias.
+layers = nn.ModuleList([nn.Linear(1, 2), nn.Linear(2, 2)])
+layers[where].requires_grad_(False)
+trained = count(sum(p.numel() for p in layers.parameters() if p.requires_grad) + 1)  # shape: (?,)
+weights = count(sum(p.numel() for p in layers.parameters()))  # shape: (10,)
+layers[where].bias = None
+fewer = count(sum(p.numel() for p in layers.parameters()))  # shape: ?
+
+
+class Language(nn.Module):
+    def __init__(self, is_tied):
         super().__init__()
-        self.cin, self.cout = cin, cout
-        self.conv = nn.Conv2d(cin, cout, 3, stride=stride, padding=1)
-        self.short = nn.Sequential()
-        if stride != 1 or cin != cout:
-            self.short = nn.Sequential(nn.Conv2d(cin, cout, 1, stride=stride), nn.BatchNorm2d(cout))
-        self.skip = nn.Identity() if cin == cout else nn.Conv2d(cin, cout, 1)
-        self.project = nn.Conv2d(cin, cout, 1) if cin != cout else None
-        self.differs = not (cin == cout)
+        self.embedding = nn.Embedding(10, 4)
+        self.head = nn.Linear(4, 10, bias=False)
+        if is_tied:
+            self.head.weight = self.embedding.weight
+        if is_set:
+            self.embedding.requires_grad_(False)
+
+
+maybe, tied = Language(is_set), Language(True)
+sizes = count(len(list(maybe.parameters())), len(list(tied.parameters())))  # shape: (?, 1)
+free = count(sum(p.requires_grad for p in tied.parameters()))  # shape: ?
+scores = maybe.head(torch.zeros(3, 4))  # shape: (3, 10)
+
+# What is done by the name of a function may be done by any of them.
+steps = []
+table = {"add": lambda: steps.append(1), "keep": lambda: None}
+table["add" if is_set else "keep"]()
+done = count(len(steps))  # shape: (?,)
+
+# The `else` of a loop that may have been left.
+for attempt in range(3):
+    if is_set:
+        break
+else:
+    third.append(7)
+tries = count(len(third))  # shape: (?,)
+
+
+class Quiet:
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        return True
+
+
+lines = [1]
+with Quiet():
+    int("many")
+    lines.append(2)
+length = count(len(lines))  # shape: (?,)
+
+# What an option adds to a `**options`, and what takes the place of a buffer.
+
+
+def build(width=4, **others):
+    return torch.zeros(width, len(others))
+
+
+options = {"depth": 2, "width": 6} if is_set else {"depth": 3}
+built = build(**options)  # shape: (?, 1)
+
+
+class Average(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.register_buffer("mean", torch.zeros(3))
 
     def forward(self, x):
-        B, C, H, W = x.shape
-        out = self.conv(x)  # shape: (B, cout, H, W)
-        first = out + self.short(x)  # shape: (B, cout, H, W)
-        second = out + self.skip(x)  # shape: (B, cout, H, W)
-        third = x if self.project is None else self.project(x)  # shape: (B, cout, H, W)
-        if self.differs:
-            x = self.skip(x)
-        fourth = out + x  # shape: (B, cout, H, W)
-        return first + second + third + fourth  # shape: (B, cout, H, W)
+        self.mean = 0.9 * self.mean + 0.1 * x.mean(0)
+        if self.training:
+            self.eval()
+        return x - self.mean
 
 
-class Attention(nn.Module):
-    def __init__(self, dim, heads, head):
-        super().__init__()
-        inner = heads * head
-        self.dim = dim
-        projects = not (heads == 1 and head == dim)
-        self.qkv = nn.Linear(dim, 3 * inner)
-        self.out = nn.Sequential(nn.Linear(inner, dim), nn.Dropout(0.1)) if projects else nn.Identity()
+average = nn.Sequential(Average(), nn.Linear(3, 2))
+outputs = average(torch.zeros(4, 3))  # shape: (4, 2)
+buffers = count(len(list(average.buffers())), len(average.state_dict()))  # shape: (1, 3)
 
-    def forward(self, x):
-        B, T, C = x.shape
-        q, k, v = self.qkv(x).chunk(3, dim=-1)
-        mixed = (q @ k.transpose(-2, -1)).softmax(-1) @ v
-        return self.out(mixed) + x  # shape: (B, T, dim)
+# Named tuples are of their own class only.
+Sparse, Dense = namedtuple("Sparse", "name width"), namedtuple("Dense", "name")
+features = [Sparse("user", 4), Dense("price"), Sparse("item", 8)]
+widths = count(sum(one.width for one in features if isinstance(one, Sparse)))  # shape: (12,)
 
-
-class Optional(nn.Module):
-    def __init__(self, dim, extra, count):
-        super().__init__()
-        self.dim, self.extra, self.count = dim, extra, count
-        self.norm = nn.LayerNorm(dim) if extra else None
-        self.body = nn.Linear(dim, dim)
-        if extra:
-            self.more = nn.Linear(dim, count)
-
-    def forward(self, x):
-        B, T, C = x.shape
-        x = self.body(x)
-        if self.norm is not None:
-            x = self.norm(x)
-        if self.extra:
-            seen = self.more(x)  # shape: (B, T, count)
-            x = x * seen.mean()
-        return x  # shape: (B, T, dim)
-
-
-class Activated(nn.Module):
-    def __init__(self, dim, kind):
-        super().__init__()
-        self.dim = dim
-        self.body = nn.Linear(dim, 2 * dim)
-        self.activation = F.relu if kind == "relu" else nn.GELU()
-
-    def forward(self, x):
-        B, C = x.shape
-        return self.activation(self.body(x))  # shape: (B, 2*dim)
-
-
-class Described(nn.Module):
-    """Both sides say how many dimensions the input has; what they call them is one thing."""
-
-    def __init__(self, dim, merged):
-        super().__init__()
-        self.dim, self.merged = dim, merged
-        self.body = nn.Linear(dim, 2 * dim)
-
-    def forward(self, x):
-        if self.merged:
-            B, T, C = x.shape
-            y = self.body(x.reshape(B * T, C)).view(B, T, -1)
-        else:
-            batch, time, width = x.shape
-            y = self.body(x)
-        return y + y.mean(dim=1, keepdim=True)  # shape: (B, T, 2*dim)
-
-
-class Narrowed(nn.Module):
-    """Of two layers the one that would be refused is not the one."""
-
-    def __init__(self, small):
-        super().__init__()
-        self.small = small
-        self.first = nn.Linear(6, 4) if small else nn.Linear(10, 4)
-
-    def forward(self, x):
-        if self.small:
-            x = x[:, :6]
-        return self.first(x)  # shape: (…, 4)
-
-
-class Grown(nn.Module):
-    """What each round makes anew is another one each time: none of those that were seen stands for the last."""
-
-    def __init__(self, rounds, width):
-        super().__init__()
-        for _ in range(rounds):
-            layer = nn.Linear(2 * width, width)
-            width = 2 * width
-        self.layer = layer
-
-    def forward(self, x):
-        return self.layer(x)  # shape: ?
-
-
-given = Narrowed(len(open("/dev/null").read()) == 1).first(torch.zeros(2, 10))  # shape: (2, 4)
+# A name that a comprehension binds with `:=` belongs to what is around it.
+total = 0
+sums = [total := total + number for number in (1, 2, 3)]
+last = count(total, int(5.0 // 0.1))  # shape: (6, 49)
+words = torch.zeros(2, 6).view(torch.float64)  # shape: (2, 3)
+bytes_of = torch.zeros(2, 3).view(torch.uint8)  # shape: (2, 12)

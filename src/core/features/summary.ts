@@ -1,4 +1,5 @@
 /** A model's summary: its modules with their parameters, shapes, multiply-adds and receptive fields. */
+import { isTrainable } from "../infer/modules/moduleMethods";
 import { type Inference, inferExpression } from "../infer/analysis";
 import { args } from "../infer/machine";
 import { isModule } from "../infer/classes/classes";
@@ -152,7 +153,8 @@ function tensorsOf(inputs: readonly InputSpec[]): TensorValue[] {
 function trainableCount(model: InstanceValue, { machine }: Inference): Dim {
   if (isUnknown(parameterCount(model))) return unknownSize();
   const parameters = namedTensors(model, "parameter").map(([, value]) => value);
-  return countOf(parameters.filter(({ stored }) => machine.trainable.get(String(stored?.id)) ?? true));
+  const isTrained = parameters.map((value) => isTrainable(machine, value));
+  return isTrained.includes(undefined) ? unknownSize() : countOf(parameters.filter((_, i) => isTrained[i]));
 }
 
 function summariseModule({ name, module }: NamedModule, runs: Runs, inference: Inference): ModuleSummary {

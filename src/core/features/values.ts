@@ -8,6 +8,7 @@ import { isParametrized } from "../infer/library/parametrize";
 import { knownItems } from "../infer/collections/lists";
 import { namedModules } from "../infer/modules/modules";
 import { namedTensors } from "../infer/modules/moduleState";
+import { mayCoincide } from "../infer/modules/stored";
 import { type InstanceValue, type Value } from "../infer/values/value";
 import { type TensorValue } from "../ops/value";
 import { type Dim, add, constant, constantValue, isUnknown, product, unknownSize } from "../shape/dim";
@@ -26,7 +27,8 @@ export function bufferCount(module: InstanceValue): Dim {
 /** Not known where an attribute is not known: it may be a layer. */
 function storedCount(module: InstanceValue, kind: "parameter" | "buffer"): Dim {
   const isOpen = namedModules(module).some(({ module: part }) => part.attributes.values().some(mayHoldTensors));
-  return isOpen ? unknownSize() : countOf(namedTensors(module, kind).map(([, value]) => value));
+  const tensors = namedTensors(module, kind).map(([, value]) => value);
+  return isOpen || mayCoincide(tensors) ? unknownSize() : countOf(tensors);
 }
 
 /** Something unknown may; one of several layers does not where none of them does, such as an activation. */

@@ -60,8 +60,8 @@ export interface Machine {
   readonly record: Recorder;
   readonly stopped: boolean;
   readonly imports: Imports;
-  /** Parameters whose `requires_grad` was set, by the id of the stored tensor. */
-  readonly trainable: Table<boolean>;
+  /** Parameters whose `requires_grad` was set, by the id of the stored tensor; "perhaps" where only one side of a test did. */
+  readonly trainable: Table<boolean | "perhaps">;
   /** When a parameter was frozen, by the same id. */
   readonly frozenSince: Table<Moment>;
   /** Functions that this analysis adds to those of the libraries, by qualified name. */

@@ -80,3 +80,9 @@ export function partType(dtype: DType | undefined): DType | undefined {
 export function complexType(dtype: DType | undefined): DType | undefined {
   return dtype === "float32" ? "complex64" : dtype === "float64" ? "complex128" : undefined;
 }
+
+/** How many bytes an element takes. */
+export function bytesOf(dtype: DType): number {
+  if (dtype === "bool") return 1;
+  return Number(/\d+$/.exec(dtype)?.[0] ?? 0) / 8;
+}

@@ -1,4 +1,5 @@
 /** Operations that give a tensor's elements other dimensions, in the same order. */
+import { type DType, bytesOf } from "./dtype";
 import { broadcast } from "../shape/broadcast";
 import { equals } from "../shape/bounds";
 import {
@@ -6,6 +7,7 @@ import {
   constant,
   constantValue,
   divideExactly,
+  multiply,
   newSymbol,
   product,
   symbolsOf,
@@ -60,8 +62,7 @@ function reshape(call: OperationCall): Outcome {
   const sizes = integersArgument(call, "shape");
   const dtype = call.values.get("shape");
   if (!input) return noTensor;
-  if (dtype?.kind === "tuple" && dtype.items[0]?.kind === "dtype")
-    return unknown("view with an element type is not modelled");
+  if (dtype?.kind === "tuple" && dtype.items[0]?.kind === "dtype") return ofType(input, dtype.items[0].dtype, call);
   if (!sizes) return unknown("the sizes to reshape to are not known");
   const open = sizes.findIndex((size) => size && constantValue(size) === -1);
   const given = sizes.filter((_, index) => index !== open).map((size) => size ?? unknownSize());
@@ -98,12 +99,23 @@ function reshape(call: OperationCall): Outcome {
   );
 }
 
+/** `view(dtype)`: the same bytes as other elements, more or fewer of them in the last dimension. */
+function ofType(input: TensorValue, dtype: DType, { facts }: OperationCall): TensorValue {
+  const shape = facts.resolveShape(input.shape);
+  const last = shape.at(-1);
+  const [own, wanted] = [input.dtype ? bytesOf(input.dtype) : undefined, bytesOf(dtype)];
+  if (own === wanted || !last) return tensor(shape, dtype);
+  const isTold = own !== undefined && !isRest(last);
+  const size = isTold ? divideExactly(multiply(last, constant(own)), constant(wanted)) : undefined;
+  return tensor([...shape.slice(0, -1), size ?? unknownSize()], dtype);
+}
+
 /** Views leave the elements where they are: of a transposed tensor there are fewer than reshapes. */
 function inMemory(run: (call: OperationCall) => Outcome): (call: OperationCall) => Outcome {
   return (call) => {
     const [input, result] = [tensorArgument(call, "input"), run(call)];
-    if (!input || isRefusal(result) || result.kind !== "tensor" || isViewable(input, result.shape) !== false)
-      return result;
+    if (!input || isRefusal(result) || result.kind !== "tensor" || result.dtype !== input.dtype) return result;
+    if (isViewable(input, result.shape) !== false) return result;
     const needs = `needs a contiguous tensor for ${printShape(result.shape)}, unlike reshape`;
     return refuse(needs, printShape(input.shape), input);
   };

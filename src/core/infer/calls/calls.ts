@@ -1,4 +1,5 @@
 /** Calls: functions of the program, objects, classes, and everything outside the program. */
+import { changeOneOf } from "../values/candidates";
 import { findOperation } from "../../ops/registry";
 import { bool, tensorOf, unknown } from "../../ops/value";
 import { isModuleClass, loseTrack, forgetObject } from "../classes/classes";
@@ -51,6 +52,7 @@ function callOf(machine: Machine, callee: Value, given: Arguments, site: Site): 
     case "unknown": {
       const known = callAlternatives(machine, callee, given, site);
       if (known) return known;
+      changeOneOf(machine, callee, (one) => isFunction(one) && machine.call(one, given, site), site.scope);
       handOver(given);
       if (callee.owner) forgetMembers(callee.owner);
       return partOfUnknown(callee);
@@ -59,6 +61,8 @@ function callOf(machine: Machine, callee: Value, given: Arguments, site: Site): 
       return unknown("it cannot be called");
   }
 }
+
+const isFunction = ({ kind }: Value): boolean => kind === "function" || kind === "method" || kind === "partial";
 
 /** The arguments of a partial call with those that were missing; the later keywords win. */
 function completed(partial: Value & { kind: "partial" }, given: Arguments): Arguments {

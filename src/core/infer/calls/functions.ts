@@ -6,7 +6,8 @@ import { dictOfNames } from "../classes/dictObjects";
 import { join } from "../values/join";
 import { type Arguments, type Machine, type Site } from "../machine";
 import { type Completion, type Frame, type Scope, ends } from "../memory/scope";
-import { type FunctionValue, type Value } from "../values/value";
+import { runLater } from "./later";
+import { type FunctionValue, type ListValue, type Value } from "../values/value";
 import { containsYield, keepsNames } from "./yields";
 import { extended, itemsOf, setItems } from "../collections/lists";
 
@@ -39,13 +40,17 @@ export function callFunction(machine: Machine, callee: FunctionValue, given: Arg
       : { kind: "partial", callee: { ...callee, isContext: false }, ...given };
   if (callee.node.kind === "Lambda" || !containsYield(callee.node)) return runFunction(machine, callee, given, site);
   // A generator is run to its end at once; what it yields can be read one after the other.
-  const items = machine.newList([]);
-  const keep = (value: Value): void => {
-    setItems(items, extended(itemsOf(items), [value]));
-  };
-  const result = machine.record.asHeld(() => runFunction(machine, callee, given, site, keep));
+  let result = none as Value;
+  const items = runLater(machine, site.scope, () => {
+    const list: ListValue = { ...machine.newList([]), reading: "once" };
+    const keep = (value: Value): void => {
+      setItems(list, extended(itemsOf(list), [value]));
+    };
+    result = machine.record.asHeld(() => runFunction(machine, callee, given, site, keep));
+    return list;
+  });
   if (callee.node.isAsync) return unknown("asynchronous generators are not modelled");
-  return result.kind === "unknown" && result.reason !== neverReturns ? result : { ...items, reading: "once" };
+  return result.kind === "unknown" && result.reason !== neverReturns ? result : items!;
 }
 
 const neverReturns = "it never returns";

@@ -1,4 +1,5 @@
 /** What functions outside the program may do to the lists, dicts and objects that they are given. */
+import { candidatesOf } from "../values/candidates";
 import { forgetObject } from "../classes/classes";
 import { type Arguments } from "../machine";
 import { forgetNumbers } from "../tensors/tensorNumbers";
@@ -50,4 +51,5 @@ function giveAway(value: Value, depth: number): void {
   if (value.kind === "list" || value.kind === "dict") forget(value);
   if (value.kind === "instance") forgetObject(value);
   if (value.kind === "unknown") forgetMembers(value);
+  for (const one of candidatesOf(value)) below(one);
 }

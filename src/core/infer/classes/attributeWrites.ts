@@ -1,6 +1,7 @@
 /** What assigning to an attribute does: storing it, registering it as PyTorch does, running a property, changing a tensor. */
 import { type TensorValue, type UnknownValue, none } from "../../ops/value";
 import { isArray } from "../tensors/arrays";
+import { changeOneOf } from "../values/candidates";
 import { alternativesOf } from "../values/choices";
 import { classAttribute, forgetObject, isModuleClass, layerOperation, linearised } from "./classes";
 import { setByClass } from "./directWrites";
@@ -26,15 +27,23 @@ export function storeAttribute(machine: Machine, value: Value, name: string, sto
   if (name === "grad") note(machine, "Tensor.grad=", undefined, args(stored), none, site, value);
   if (isArray(value)) forgetObject(value);
   else if (value.kind === "instance") setOnInstance(machine, value, name, stored, site);
-  else if (value.kind === "unknown") setOnUnknown(machine, value, name, stored);
+  else if (value.kind === "unknown") setOnUnknown(machine, value, name, stored, site);
   else if (value.kind === "class") value.attributes.set(name, stored);
   else if (value.kind === "tensor" && name === "requires_grad") setTrainable(machine, value, stored);
   else if (value.kind === "tensor" && name === "data") replaceObject(machine, value, withData(value, stored));
 }
 
 /** Which of several objects has been changed, nobody knows. */
-function setOnUnknown(machine: Machine, value: UnknownValue, name: string, stored: Value): void {
+function setOnUnknown(machine: Machine, value: UnknownValue, name: string, stored: Value, site: Site): void {
   for (const one of alternativesOf(value) ?? []) if (one.value.kind === "instance") forgetObject(one.value);
+  changeOneOf(
+    machine,
+    value,
+    (one) => {
+      machine.setAttribute(one, name, stored, site);
+    },
+    site.scope,
+  );
   setMember(machine, value, name, stored);
 }
 

@@ -1,7 +1,16 @@
 /** What stands behind a dot: attributes of objects, classes, libraries and tensors. */
 import { surelyLacks } from "./absence";
 import { type Operation } from "../../ops/define";
-import { type IntValue, type OpValue, type StringValue, bool, none, str, unknown } from "../../ops/value";
+import {
+  type IntValue,
+  type OpValue,
+  type StringValue,
+  type UnknownValue,
+  bool,
+  none,
+  str,
+  unknown,
+} from "../../ops/value";
 import { dtypeOf } from "../../ops/dtype";
 import { findOperation } from "../../ops/registry";
 import { beside, classAttribute, hasUnknownBase, isModule, isModuleClass, linearised } from "./classes";
@@ -16,6 +25,7 @@ import { dictOfObject } from "./objectDicts";
 import { ofTensor } from "../tensors/tensorAttributes";
 import { kindHas } from "../values/kindNames";
 import { ownMethod } from "./specialMethods";
+import { candidatesOf, oneAmong } from "../values/candidates";
 import { memberOf, partOfUnknown } from "../values/unknowns";
 import { namedTupleNew, tupleBase } from "../library/collections";
 import { lightningMethod } from "../library/lightning";
@@ -56,9 +66,7 @@ export function attributeOf(machine: Machine, value: Value, name: string, site: 
     case "tensor":
       return ofTensor(machine, value, name, site);
     case "unknown":
-      return value.name === undefined
-        ? (attributeOfAlternatives(machine, value, name, site) ?? partOfUnknown(value))
-        : memberOf(machine, value, name);
+      return ofUnknown(machine, value, name, site);
     case "str":
     case "int":
       return ofMember(machine, value, name, site);
@@ -93,6 +101,16 @@ function ofMember(machine: Machine, value: StringValue | IntValue, name: string,
   return value.kind === "str"
     ? { kind: "method", receiver: value, callee: external(`str.${name}`) }
     : unknown(`${name} is not known here`);
+}
+
+/** What one of several objects has under the name, nobody knows of which. */
+function ofUnknown(machine: Machine, value: UnknownValue, name: string, site: Site): Value {
+  const held = candidatesOf(value).flatMap((one) => (one.kind === "instance" ? (one.attributes.get(name) ?? []) : []));
+  const part =
+    value.name === undefined
+      ? (attributeOfAlternatives(machine, value, name, site) ?? partOfUnknown(value))
+      : memberOf(machine, value, name);
+  return held.length > 0 ? oneAmong(part, held) : part;
 }
 
 /** A field of a named tuple, what its class has, or a method of tuples. */

@@ -1,4 +1,5 @@
 /** Methods of dicts. */
+import { oneAmong } from "../values/candidates";
 import { bool, none, str, unknown } from "../../ops/value";
 import { dictIn } from "../classes/dictObjects";
 import { addCounts, counterMethods } from "../library/counter";
@@ -94,7 +95,9 @@ export const dictMethods: readonly (readonly [string, Builtin])[] = [
       if (name === undefined || entry?.maybe || (!entry && dict.entries.has(others))) {
         const other = otherwise ?? none;
         const any = entry?.value ?? anyValueIn(dict);
-        return (any && anyOfKind([any, other])) ?? unknown("whether the dict has the key is not known");
+        const held = entry ? [entry.value] : dict.entries.values().map((one) => one.value);
+        const reason = "whether the dict has the key is not known";
+        return (any && anyOfKind([any, other])) ?? oneAmong(unknown(reason), [...held, other]);
       }
       return entry?.value ?? otherwise ?? none;
     }),

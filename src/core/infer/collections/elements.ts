@@ -1,4 +1,5 @@
 /** Iterating: what a loop meets in lists, dicts, texts, tensors and objects, and how often. */
+import { settle } from "../calls/later";
 import { type TensorValue, str, tensor } from "../../ops/value";
 import { type Dim, constantValue, unknownSize } from "../../shape/dim";
 import { isRest, knownDims } from "../../shape/shape";
@@ -45,6 +46,7 @@ function itemsOfArray(machine: Machine, value: InstanceValue): readonly Value[] 
 
 /** Whatever iterating over the value gives. */
 export function itemsFrom(machine: Machine, value: Value): Items {
+  settle(value);
   const open = openItems(value);
   if (open && value.kind === "list" && value.reading === "once") {
     setItems(value, []);

@@ -5,7 +5,8 @@ import { constantValue } from "../../shape/dim";
 import { printShape } from "../../shape/notation";
 import { knownDims, restIndex } from "../../shape/shape";
 import { dictMethods } from "./dictMethods";
-import { type Builtin } from "../library/given";
+import { type Builtin, argument } from "../library/given";
+import { refuseMany } from "../tensors/gradients";
 import { elementCount } from "../library/torch";
 import { listMethods } from "./listMethods";
 import { matrixProduct } from "../tensors/matmul";
@@ -29,6 +30,14 @@ const rank: Builtin = (machine, { positional: [value] }) => {
   return shape && restIndex(shape) < 0 ? int(knownDims(shape)!.length) : unknown("the rank of the tensor is not known");
 };
 
+/** Without a gradient of its own only one number can be derived. */
+const backward: Builtin = (machine, given, site) => {
+  const [value] = given.positional;
+  if (value?.kind === "tensor" && (argument(given, 1, "gradient") ?? none).kind === "none")
+    refuseMany(machine, "Tensor.backward", value, site);
+  return none;
+};
+
 export const methods: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ...listMethods,
   ...setMethods,
@@ -37,7 +46,7 @@ export const methods: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ["Tensor.dim", rank],
   ["Tensor.ndimension", rank],
   ["Tensor.numel", (machine, { positional: [value] }) => elementCount(machine, value)],
-  ["Tensor.backward", () => none],
+  ["Tensor.backward", backward],
   [
     "Tensor.matmul",
     (machine, { positional: [left, right] }, site) =>

@@ -14,6 +14,7 @@ import { numbersOfArray, sliceOfNumbers } from "../tensors/arrayNumbers";
 import { isArray } from "../tensors/arrays";
 import { placesOf } from "./slices";
 import { memberNamed } from "../library/enum";
+import { oneAmong } from "../values/candidates";
 import { join } from "../values/join";
 import { type OpenItems, eachIn, knownItems, longest, openItems } from "./lists";
 import { allModules, moduleNamed } from "../imports/ownModule";
@@ -134,7 +135,8 @@ function isOutside(items: readonly Value[], index: Dim): boolean {
 }
 
 function itemAt(items: readonly Value[], at: number | undefined): Value {
-  return (at === undefined ? undefined : items.at(at)) ?? unknown("the item is not known");
+  const notKnown = unknown("the item is not known");
+  return at === undefined ? oneAmong(notKnown, items) : (items.at(at) ?? notKnown);
 }
 
 /** More items are not compared to tell what they have in common. */
@@ -149,7 +151,9 @@ function anyOf(machine: Machine, items: readonly Value[]): Value {
 
 function alike(machine: Machine, a: Value, b: Value): Value {
   const [one, other] = [a, b].map((value) => (value.kind === "list" ? eachOfList(machine, value) : undefined));
-  return one && other ? machine.newList({ each: alike(machine, one, other), count: unknownSize() }) : join(a, b);
+  return one && other
+    ? oneAmong(machine.newList({ each: alike(machine, one, other), count: unknownSize() }), [a, b])
+    : join(a, b);
 }
 
 function eachOfList(machine: Machine, list: ListValue): Value | undefined {
@@ -185,7 +189,8 @@ function lookUp(machine: Machine, dict: DictValue, index: Value, site: Site, isS
   if (isStrict && isMissing) machine.record.raise("KeyError");
   const isOpen = key === undefined || dict.entries.has(others);
   const reason = isMissing ? "the dict has no such key" : "what the dict holds under this key is not known";
-  return (isOpen ? anyValueIn(dict) : undefined) ?? unknown(reason);
+  const held = isOpen ? dict.entries.values().map((one) => one.value) : [];
+  return (isOpen ? anyValueIn(dict) : undefined) ?? oneAmong(unknown(reason), held);
 }
 
 function sliced(machine: Machine, like: Value, items: readonly Value[], slice: SliceValue): Value {

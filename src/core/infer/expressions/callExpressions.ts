@@ -1,4 +1,6 @@
 /** Evaluates calls: what is called, the object it is a method of, and the arguments with what is unpacked into them. */
+import { isModule } from "../classes/classes";
+import { changeOneOf } from "../values/candidates";
 import { unknown } from "../../ops/value";
 import type { Call, Expression } from "../../python/syntax";
 import { dictIn } from "../classes/dictObjects";
@@ -18,12 +20,26 @@ export function evaluateCall(machine: Machine, node: Call, scope: Scope): Value 
     callee.kind === "external" && callee.name === "builtins.zip" ? unzipped(machine, node, scope) : undefined;
   if (rows?.columns) return rows.columns;
   const given = rows?.given ?? argumentsOf(machine, node, scope);
+  if (receiver) callOnOneOf(machine, receiver, methodName(node), given, site);
   const result = machine.call(callee, given, site);
   // What is not known is recorded all the same: it may be the method of an optimizer that nobody passes.
   if (callee.kind === "unknown")
     note(machine, receiver ? `?.${methodName(node)}` : "?", undefined, given, result, site, receiver);
   return result;
 }
+
+/** A method of something that is one of several may change any of them. */
+function callOnOneOf(machine: Machine, receiver: Value, name: string, given: Arguments, site: Site): void {
+  const run = (one: Value): unknown => isFollowed(one) && machine.call(machine.attribute(one, name, site), given, site);
+  if (!reading.has(name)) changeOneOf(machine, receiver, run, site.scope);
+}
+
+/** Of the objects of libraries only modules change in ways that are followed. */
+const isFollowed = (one: Value): boolean => one.kind !== "instance" || one.type.kind === "class" || isModule(one);
+
+const reading = new Set(
+  "get keys values items copy index count size dim numel parameters children modules named_parameters".split(" "),
+);
 
 /** `zip(*batch)`, also of a list of unknown length whose items are all alike. */
 function unzipped(

@@ -136,3 +136,10 @@ function perhaps(machine: Machine, scope: Scope, run: () => void): void {
     () => ends.normally,
   );
 }
+
+/** The scope of a `:=`: that around the comprehensions that it stands in, which belong to the same call. */
+export function aroundComprehensions(scope: Scope): Scope {
+  let around = scope;
+  while (around.kind === "function" && around.parent?.frame === around.frame) around = around.parent;
+  return around;
+}

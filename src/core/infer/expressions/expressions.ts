@@ -1,4 +1,5 @@
 /** Evaluates expressions: a name, a call or a display to what is known of its value. */
+import { aroundComprehensions } from "./comprehensions";
 import { dictIn } from "../classes/dictObjects";
 import { type StringValue, bool, int, none, str, unknown } from "../../ops/value";
 import type {
@@ -79,7 +80,7 @@ function evaluateKind(machine: Machine, node: Expression, scope: Scope): Value {
       return formatted(node, evaluate);
     case "NamedExpression": {
       const value = evaluate(node.value);
-      machine.assign(node.target, value, scope);
+      machine.assign(node.target, value, aroundComprehensions(scope));
       return value;
     }
     case "Slice":

@@ -54,13 +54,19 @@ function bits(a: Dim, b: Dim, operation: (x: number, y: number) => number): Dim 
     : constant(operation(x, y));
 }
 
+/** What is left has the divisor's sign, and is exact, so that `5.0 // 0.1` is 49. */
+function floatModulo(a: number, b: number): number {
+  const left = a % b;
+  return left !== 0 && left < 0 !== b < 0 ? left + b : left;
+}
+
 const floatOperations: Partial<Record<BinaryOperator, (a: number, b: number) => number>> = {
   "+": (a, b) => a + b,
   "-": (a, b) => a - b,
   "*": (a, b) => a * b,
   "/": (a, b) => a / b,
-  "//": (a, b) => Math.floor(a / b),
-  "%": (a, b) => a - Math.floor(a / b) * b,
+  "//": (a, b) => Math.round((a - floatModulo(a, b)) / b),
+  "%": floatModulo,
   "**": (a, b) => a ** b,
 };
 

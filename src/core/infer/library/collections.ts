@@ -102,8 +102,23 @@ const typedTuple: Builtin = (machine, given, site) => {
     : unknown("the fields are not known");
 };
 
+/** The names of the fields, one list for each class of such tuples. */
+const fieldNames = new WeakMap<Value, readonly string[]>();
+
+function namesIn(fields: Value | undefined): readonly string[] {
+  const names = (fields && (fieldNames.get(fields) ?? knownItems(fields)?.map((name) => textIn(name)!))) ?? [];
+  if (fields) fieldNames.set(fields, names);
+  return names;
+}
+
+/** The names of the fields of such a class, which its tuples have as theirs; undefined for other values. */
+export function namesOfMaker(type: Value): readonly string[] | undefined {
+  const isMaker = type.kind === "partial" && type.callee.kind === "external" && type.callee.name === namedTupleMaker;
+  return isMaker ? namesIn(type.positional[0]) : undefined;
+}
+
 const makeNamedTuple: Builtin = (_, { positional: [fields, defaults, ...given], keywords }) => {
-  const names = (fields && knownItems(fields))?.map((name) => textIn(name)!) ?? [];
+  const names = namesIn(fields);
   const last = (defaults && knownItems(defaults)) ?? [];
   return tupleOf(names, (i) => last[i - names.length + last.length], { positional: given, keywords, open: false });
 };

@@ -1,4 +1,5 @@
 /** Built-in functions over iterables: `zip`, `map`, `sorted` and their like. */
+import { runLater } from "../calls/later";
 import { bool, int, none, unknown } from "../../ops/value";
 import { newestSymbol, unknownSize } from "../../shape/dim";
 import { type Machine, type Site, args } from "../machine";
@@ -144,7 +145,7 @@ const map: Builtin = (machine, { positional: [callee, ...lists] }, site) => {
   const rounds = roundsOf(machine, lists);
   const result = (given: Items): Value =>
     callee ? machine.record.asHeld(() => machine.call(callee, args(...given), site)) : none;
-  if (!isOpenItems(rounds)) return iterator(machine, rounds.known.map(result));
+  if (!isOpenItems(rounds)) return runLater(machine, site.scope, () => iterator(machine, rounds.known.map(result)))!;
   const since = newestSymbol();
   const given = knownItems(anotherLike(rounds.each!))!;
   const isTold = given.every(({ kind }) => kind !== "unknown");

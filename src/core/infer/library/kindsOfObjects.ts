@@ -1,4 +1,5 @@
 /** What `isinstance` and `issubclass` ask: whether a value is an object of a class, and whether a class derives from one. */
+import { namesOfMaker } from "./collections";
 import { findOperation } from "../../ops/registry";
 import { type AnyClass, isPlainBase } from "../classes/absence";
 import { alternativesOf } from "../values/choices";
@@ -18,6 +19,8 @@ export function isInstance(value: Value, type: Value): boolean | undefined {
   const all = alternativesOf(value)?.map((one) => isInstance(one.value, type));
   if (all) return all.every((answer) => answer === all[0]) ? all[0] : undefined;
   if (isPerhapsNone(value)) return undefined;
+  const fields = namesOfMaker(type);
+  if (fields) return isOfFields(value, fields);
   if (type.kind === "none") return value.kind === "unknown" ? undefined : value.kind === "none";
   if (value.kind === "unknown" || (type.kind !== "class" && type.kind !== "external")) return undefined;
   if (value.kind === "instance") return isOfClass(value.type, type);
@@ -39,6 +42,12 @@ export function isInstance(value: Value, type: Value): boolean | undefined {
   if (iterables.test(type.name))
     return names.includes("collections.abc.Iterable") ? undefined : scalars.has(value.kind) ? false : undefined;
   return decided.test(type.name) ? false : undefined;
+}
+
+/** Whether a value is a tuple of the class with these fields; one of a class that derives from it may be. */
+function isOfFields(value: Value, fields: readonly string[]): boolean | undefined {
+  if (value.kind === "tuple") return value.type ? undefined : value.names === fields;
+  return value.kind === "unknown" || value.kind === "instance" ? undefined : false;
 }
 
 /** What was computed is none, what a layer or a program registered is one; where a tensor comes from nobody knows, it may be. */

@@ -26,10 +26,11 @@ function ofNumbers(calculate: (...numbers: number[]) => number, always?: "number
 
 /** Functions of real numbers that give an integer. */
 function toInteger(round: (x: number) => number): Builtin {
-  return (_, { positional: [value] }) => {
+  return (machine, { positional: [value] }) => {
     if (value?.kind === "int") return value;
     const number = value && asNumber(value);
-    if (number !== undefined) return int(round(number));
+    if (number !== undefined && !Number.isFinite(number)) machine.record.raise("OverflowError");
+    else if (number !== undefined) return int(round(number));
     return value?.kind === "list" || value?.kind === "tuple" ? unknown("the array is not known") : anyInteger();
   };
 }

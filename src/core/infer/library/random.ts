@@ -1,4 +1,5 @@
 /** Python's `random`: what is drawn from a collection is like any of its items, whichever it is. */
+import { oneAmong } from "../values/candidates";
 import { type FloatValue, int, none, unknown } from "../../ops/value";
 import { add, constant, newDraw, unknownInteger, unknownSize } from "../../shape/dim";
 import { newInstance } from "../classes/classes";
@@ -23,7 +24,8 @@ function poolOf(machine: Machine, value: Value | undefined): OpenItems {
   return loosened(itemsFrom(machine, value), machine.facts);
 }
 
-const oneOf = ({ each }: OpenItems): Value => (each ? anotherLike(each) : unknown("there is nothing to draw from"));
+const oneOf = ({ each }: OpenItems): Value =>
+  each ? oneAmong(anotherLike(each), [each]) : unknown("there is nothing to draw from");
 
 /** `random.sample(items, 8)`, `random.choices(items, weights, k=8)`: so many of them. */
 const several =

@@ -1,4 +1,5 @@
 /** What model code uses of PyTorch beside layers and operations on tensors. */
+import { refuseMany } from "../tensors/gradients";
 import { refusedGradient } from "../../ops/elementTypes";
 import { bool, int, none, str, tensor, unknown } from "../../ops/value";
 import { type Dim, add, constant, multiply, product, unknownInteger, unknownSize } from "../../shape/dim";
@@ -109,7 +110,10 @@ const variable: Builtin = (_, given) => {
 };
 
 /** `torch.autograd.grad`: a gradient of the shape of each input; unused ones may be None. */
-const gradients: Builtin = (machine, given) => {
+const gradients: Builtin = (machine, given, site) => {
+  const outputs = argument(given, 0, "outputs");
+  if (outputs?.kind === "tensor" && (argument(given, 2, "grad_outputs") ?? none).kind === "none")
+    refuseMany(machine, "torch.autograd.grad", outputs, site);
   const [inputs, unused] = [argument(given, 1, "inputs"), given.keywords.get("allow_unused")];
   const items = inputs?.kind === "tensor" ? [inputs] : inputs && elementsOf(machine, inputs);
   const isPlain = !unused || (unused.kind === "bool" && unused.value === false);

@@ -27,6 +27,7 @@ export function isItems(held: unknown): held is Items {
 /** The join of what a place holds after two branches, `undefined` where one of them leaves nothing there. */
 export function joinPlace(table: Table<unknown>, a: unknown, b: unknown, facts: Facts, sides?: Sides): unknown {
   if (a === b) return a;
+  if (isFlag(a) || isFlag(b)) return "perhaps";
   if (a === undefined || b === undefined) return oneSided(table, a ?? b);
   if (isValue(a) && isValue(b)) return kept(table, join(a, b, facts, sides));
   if (isEntry(a) && isEntry(b)) {
@@ -36,6 +37,9 @@ export function joinPlace(table: Table<unknown>, a: unknown, b: unknown, facts: 
   if (Array.isArray(a) && Array.isArray(b) && a.length === b.length) return joinAlike(a, b, facts);
   return isItems(a) && isItems(b) ? joinItems(a, b, facts) : undefined;
 }
+
+/** Whether a parameter was frozen or set free; where only one side of a test has done it, perhaps. */
+const isFlag = (held: unknown): boolean => typeof held === "boolean" || held === "perhaps";
 
 /** An attribute that may be a parameter or not counts as not known: who counts parameters cannot say whether it is one. */
 function kept(table: Table<unknown>, joined: Value): Value {

@@ -1,6 +1,8 @@
 /** What modules that hold others hold: by number in a list, by name in a dict. */
 import { int, str } from "../../ops/value";
-import { onOneSide } from "../values/choices";
+import { candidatesOf } from "../values/candidates";
+import { alternativesOf, onOneSide } from "../values/choices";
+import { namedModules } from "./modules";
 import { classAttribute, isModule, linearised } from "../classes/classes";
 import { keysOfDict, namespaces } from "../classes/dictObjects";
 import { childCount, eachChild } from "../collections/iterators";
@@ -24,12 +26,15 @@ export function childrenOf(value: InstanceValue): Value[] | undefined {
   const isNumber = (name: string): boolean => /^\d+$/.test(name);
   const isNamed = (name: string): boolean => !isNumber(name) && !name.startsWith("?") && !isParameters;
   const isChild = (item: [string, Value]): item is [string, Value] =>
-    isNumber(item[0]) || (isNamed(item[0]) && (isModule(item[1]) || item[1].kind === "unknown"));
+    isNumber(item[0]) || (isNamed(item[0]) && (isModule(item[1]) || isOpen(item[1])));
   const items = value.attributes.itemsThat(isChild);
   // What a list holds under another name is a layer of it, if it is one.
-  if (!isSequential && items.some(([name, child]) => isNamed(name) && child.kind === "unknown")) return undefined;
+  if (!isSequential && items.some(([name, child]) => isNamed(name) && isOpen(child))) return undefined;
   return items.map(([, child]) => child);
 }
+
+/** Something that may be a layer: its mode and the like are none. */
+const isOpen = (part: Value): boolean => part.kind === "unknown" && !part.isData;
 
 /** Gives a container layers that are not known one by one. */
 export function holdOpen(instance: InstanceValue, items: Items): void {
@@ -47,11 +52,24 @@ export function openChildren(value: Value): OpenItems | undefined {
 
 const dictionaries = new Set(["torch.nn.ModuleDict", "torch.nn.ParameterDict"]);
 
-/** Whether an object has parts of which nobody knows, or some that only one branch has set. */
+/** Whether an object has parts of which nobody knows, or some that only one branch has set, or others on each. */
 export function mayHoldMore({ attributes }: InstanceValue): boolean {
-  const isDoubtful = (part: Value): boolean => part.kind === "unknown" && part.reason === onOneSide && !part.isData;
   return attributes.has("?") || attributes.values().some(isDoubtful);
 }
+
+function isDoubtful(part: Value): boolean {
+  if (part.kind !== "unknown" || part.isData) return false;
+  const among = [...(alternativesOf(part) ?? []).map(({ value }) => value), ...candidatesOf(part)];
+  return part.reason === onOneSide || among.some(holdsTensors);
+}
+
+function holdsTensors(value: Value): boolean {
+  if (value.kind === "tensor") return value.stored !== undefined;
+  return isModule(value) && namedModules(value).some(({ module }) => mayHoldMore(module) || hasStored(module));
+}
+
+const hasStored = ({ attributes }: InstanceValue): boolean =>
+  attributes.values().some((part) => part.kind === "tensor" && part.stored !== undefined);
 
 /** The names in a dict of modules or parameters, or in a namespace, in order; undefined for any other object. */
 export function keysOf(value: InstanceValue): readonly Value[] | undefined {

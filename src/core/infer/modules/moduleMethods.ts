@@ -28,13 +28,16 @@ const namedPairs = (items: readonly [string, Value][]): Value[] =>
 
 const itself: Method = (_, self) => self;
 
-/** Parameters of which nobody knows whether they were frozen. */
-const unsure = new WeakSet<object>();
-
 /** Whether a parameter gets gradients, which it does until it is frozen; undefined where that is not known. */
 export function isTrainable(machine: Machine, { stored }: TensorValue): boolean | undefined {
-  if (stored?.kind !== "parameter" || unsure.has(stored)) return undefined;
-  return machine.trainable.get(String(stored.id)) ?? true;
+  if (stored?.kind !== "parameter") return undefined;
+  return mayTrain(machine, stored.id);
+}
+
+/** Likewise of one by its number: undefined where one side of a test has frozen it. */
+export function mayTrain(machine: Machine, id: number | undefined): boolean | undefined {
+  const flag = machine.trainable.get(String(id));
+  return flag === "perhaps" ? undefined : (flag ?? true);
 }
 
 /** Freezes a parameter or sets it free; a flag that is not known leaves it as it was. */
@@ -42,7 +45,7 @@ export function setTrainable(machine: Machine, tensor: TensorValue, flag: Value)
   if (!tensor.stored) return;
   const id = String(tensor.stored.id);
   if (flag.kind !== "bool" || flag.value === undefined) {
-    unsure.add(tensor.stored);
+    machine.trainable.set(id, "perhaps");
     return;
   }
   if (!flag.value && machine.trainable.get(id) !== false) machine.frozenSince.set(id, machine.record.part.now);

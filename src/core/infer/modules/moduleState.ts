@@ -1,4 +1,5 @@
 /** What a module gives of its parameters and buffers: lists of them with and without names, and its `state_dict`. */
+import { mayCoincide } from "./stored";
 import { mayHoldMore } from "./containers";
 import { type TensorValue, bool, str, tensor, unknown } from "../../ops/value";
 import { classAttribute, linearised } from "../classes/classes";
@@ -46,6 +47,7 @@ function tensors(kind: Kind, isNamed: boolean): Method {
     const modules = recurse.value ? namedModules(self) : [{ name: "", module: self }];
     if (modules.some(({ module }) => mayHoldMore(module))) return iterator(machine, undefined);
     const found = tensorsIn(modules, kind);
+    if (mayCoincide(found.map(([, value]) => value))) return iterator(machine, undefined);
     const front = prefix.kind === "str" && prefix.value !== "" ? prefix.value && `${prefix.value}.` : "";
     const nameOf = (name: string): Value =>
       str(front === undefined || prefix.kind !== "str" ? undefined : front + name);

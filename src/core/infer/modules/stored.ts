@@ -11,6 +11,35 @@ export function storedTensor(value: TensorValue, kind: StoredTensor["kind"]): Te
   return tensorOf(value.shape, value.dtype, undefined, { kind, id: ++storedCount });
 }
 
+/** What a stored tensor may be that differs between two branches: the first side's id stands for both. */
+const options = new WeakMap<StoredTensor, ReadonlySet<StoredTensor>>();
+
+export function storedAmong(stored: StoredTensor): ReadonlySet<StoredTensor> {
+  return options.get(stored) ?? new Set([stored]);
+}
+
+/** One of two, as after `if tie: head.weight = embedding.weight`; the same for the same ones. */
+export function eitherStored(a: StoredTensor, b: StoredTensor): StoredTensor {
+  const [own, others] = [storedAmong(a), storedAmong(b)];
+  const all = new Set([...own, ...others]);
+  if (all.size === own.size) return a;
+  if (all.size === others.size) return b;
+  const made: StoredTensor = { kind: a.kind, id: a.id };
+  options.set(made, all);
+  return made;
+}
+
+/** Whether one of some parts may be another one of them: nobody knows how many there are. */
+export function mayCoincide(parts: readonly TensorValue[]): boolean {
+  const all = new Set(parts.flatMap(({ stored }) => stored ?? []));
+  return [...all].some((one) => {
+    const among = storedAmong(one);
+    return (
+      among.size > 1 && [...all].some((other) => other !== one && [...storedAmong(other)].some((o) => among.has(o)))
+    );
+  });
+}
+
 /** What marks a buffer that was registered as None: a tensor that is set later is one. */
 export const bufferToCome = (name: string): string => `?buffer.${name}`;
 
@@ -18,10 +47,19 @@ export const bufferToCome = (name: string): string => `?buffer.${name}`;
 export function setPart(object: InstanceValue, name: string, given: Value): void {
   const { attributes } = object;
   const kind = given.kind === "tensor" ? kindOfPart(object, name, given) : undefined;
-  const part = given.kind === "tensor" && kind && kind !== given.stored?.kind ? storedTensor(given, kind) : given;
+  const isNew = given.kind === "tensor" && kind && kind !== given.stored?.kind;
+  const part = isNew ? asPart(given, kind, isBuffer(attributes.get(name))) : given;
   if (isRegistered(part) && !isRegistered(attributes.get(name))) attributes.delete(name);
   attributes.set(name, part);
 }
+
+/** What takes the place of a buffer is one, and was computed from what it was computed from. */
+function asPart(value: TensorValue, kind: StoredTensor["kind"], isInPlace: boolean): TensorValue {
+  const made = storedTensor(value, kind);
+  return isInPlace ? tensorOf(made.shape, made.dtype, value.producer, made.stored) : made;
+}
+
+const isBuffer = (value: Value | undefined): boolean => value?.kind === "tensor" && value.stored?.kind === "buffer";
 
 const ofParameters = new Set(["torch.nn.ParameterList", "torch.nn.ParameterDict"]);
 
@@ -32,7 +70,8 @@ function kindOfPart(
   { stored }: TensorValue,
 ): StoredTensor["kind"] | undefined {
   if (ofParameters.has(layer.get("layer")?.operation.qualifiedName ?? "")) return "parameter";
-  return stored?.kind ?? (attributes.has(bufferToCome(name)) ? "buffer" : undefined);
+  if (stored) return stored.kind;
+  return attributes.has(bufferToCome(name)) || isBuffer(attributes.get(name)) ? "buffer" : undefined;
 }
 
 /** A module, a parameter or a buffer. */

@@ -18,6 +18,7 @@ import { type Machine, type Site, args } from "../machine";
 import { binary } from "../expressions/operators";
 import { writeBack } from "../classes/objectDicts";
 import { type Scope, lookup } from "../memory/scope";
+import { candidatesOf, changeOneOf } from "../values/candidates";
 import { isNumber } from "../values/truth";
 import { placesOf } from "../collections/slices";
 import { elementsOf, itemsFrom } from "../collections/elements";
@@ -37,6 +38,7 @@ export function augmented(machine: Machine, node: AugAssign, scope: Scope): void
   const number = node.target.kind === "Name" ? lookup(scope, node.target.id) : undefined;
   const before = isNumber(number) ? number : machine.evaluate(node.target, scope);
   const change = machine.evaluate(node.value, scope);
+  for (const one of candidatesOf(before)) if (one.kind === "list" || one.kind === "dict") forget(one);
   if (before.kind === "list" && node.operator === "+") {
     setItems(before, extended(itemsOf(before), itemsFrom(machine, change)));
     return;
@@ -126,6 +128,14 @@ export function assignTo(machine: Machine, target: Expression, value: Value, sco
 }
 
 function assignItem(machine: Machine, container: Value, index: Value, value: Value, site: Site): void {
+  changeOneOf(
+    machine,
+    container,
+    (one) => {
+      assignItem(machine, one, index, value, site);
+    },
+    site.scope,
+  );
   const own = ownMethod(container, "__setitem__");
   if (own) machine.call(own, args(container, index, value), site);
   else if (container.kind === "tensor") storeInTensor(machine, container, index, value, site);

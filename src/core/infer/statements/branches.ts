@@ -127,6 +127,23 @@ function joinPlaces(
       put(machine, change, change.value, change.table.get(change.key), since, sides && turned(sides));
 }
 
+/**
+ * Runs something of which nobody knows whether it has happened yet, though it surely fits: what it writes to what was there
+ * before may be written or not, and is given back.
+ */
+export function perhapsWritten(machine: Machine, scope: Scope, run: () => void): readonly Change[] {
+  const { facts } = machine;
+  const { changes, since } = runBranch(machine, scope, () => {
+    run();
+    return ends.normally;
+  });
+  const isOwn = ({ table }: Change): boolean => table.born >= since || facts.keepsIn(table);
+  apply(changes.filter(isOwn));
+  const others = changes.filter((change) => !isOwn(change));
+  joinPlaces(machine, others, [], since);
+  return others;
+}
+
 /** Writes what two branches leave of a place; the other one cannot know of a table that was made in the first. */
 function put(machine: Machine, place: Change, a: unknown, b: unknown, since: number, sides?: Sides): void {
   write(place, place.table.born >= since ? (a ?? b) : joinPlace(place.table, a, b, machine.facts, sides));

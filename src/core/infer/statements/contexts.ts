@@ -1,6 +1,7 @@
 /** The `with` statement: what its contexts give, and what they do around its body. */
 import { none, unknown } from "../../ops/value";
 import type { Expression, Statement, With } from "../../python/syntax";
+import { isKind, walk } from "../../python/visit";
 import { assignTo } from "./assignments";
 import { nameOutcome } from "./boundNames";
 import { classAttribute, linearised } from "../classes/classes";
@@ -67,9 +68,29 @@ type Inside = (given: Value) => Completion;
 function withObject(machine: Machine, context: InstanceValue, site: Site, inside: Inside): Completion {
   const [enter, leave] = ["__enter__", "__exit__"].map((name) => classAttribute(linearised(context.type), name));
   const given = enter ? machine.call(enter, args(context), site) : unknown("what the context gives is not known");
-  const completion = inside(given);
+  const body = (): Completion => inside(given);
+  const completion = maySwallow(leave)
+    ? machine.either(
+        site.scope,
+        () => machine.record.asGuarded(body),
+        () => ends.normally,
+      )
+    : body();
   if (leave) machine.call(leave, args(context, none, none, none), site);
   return completion;
+}
+
+/** Whether an `__exit__` gives anything but None or False: then the body may have ended early, and nobody has heard of it. */
+function maySwallow(leave: Value | undefined): boolean {
+  if (leave?.kind !== "function") return false;
+  let gives = false as boolean;
+  walk(leave.node, (part) => {
+    const value = isKind(part, "Return") ? part.value : undefined;
+    const isFalse = value?.kind === "Constant" && (value.type === "none" || (value.type === "bool" && !value.value));
+    gives ||= value !== undefined && !isFalse;
+    return undefined;
+  });
+  return gives;
 }
 
 /** A function with `@contextmanager`: the body runs where it yields. */

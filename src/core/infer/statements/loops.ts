@@ -1,4 +1,5 @@
 /** Loops: run round by round where it is known what they meet, else until nothing changes any more. */
+import { settle } from "../calls/later";
 import type { For, While } from "../../python/syntax";
 import { unknown } from "../../ops/value";
 import { type Dim, constant, constantValue, unknownSize } from "../../shape/dim";
@@ -17,9 +18,11 @@ import { type Value } from "../values/value";
 
 export function executeFor(machine: Machine, node: For, scope: Scope): Completion {
   const over = machine.evaluate(node.iterable, scope);
-  return machine.record.within({ kind: "loop", node, over }, scope.frame.path, () =>
+  const completion = machine.record.within({ kind: "loop", node, over }, scope.frame.path, () =>
     runRounds(machine, node, over, scope),
   );
+  if (!(completion & ends.byBreak)) settle(over);
+  return completion;
 }
 
 /** Loops over what is known are run item by item; over a set in several orders, of which any may be the one. */
@@ -41,6 +44,7 @@ function runOver(
   scope: Scope,
 ): Completion {
   const exits = scope.frame.exits.length;
+  let left = 0;
   const anyRound = (element: () => Value, rounds: Dim): Completion => {
     const completion = runUntilStable(
       machine,
@@ -54,10 +58,9 @@ function runOver(
       rounds,
     );
     leaveLoop(machine, scope, exits);
-    return (completion & ~ends.byBreak) | machine.execute(node.orelse, scope);
+    return (completion & ~ends.byBreak) | runElse(machine, node.orelse, scope, left | completion);
   };
   if (!items) return anyRound(() => eachAnew(machine, iterable), roundsOver(machine, iterable));
-  let left = 0;
   let exitRounds = 0;
   const began = machine.steps;
   const isTrained = trainingSeen(machine.record.part.calls);
@@ -107,7 +110,13 @@ function runOver(
     }
   }
   leaveLoop(machine, scope, exits);
-  return (left & ~ends.byBreak) | machine.execute(node.orelse, scope);
+  return (left & ~ends.byBreak) | runElse(machine, node.orelse, scope, left);
+}
+
+/** The `else` of a loop is for one that no `break` has ended: where that is not known, it may be left out. */
+function runElse(machine: Machine, body: For["orelse"], scope: Scope, left: Completion): Completion {
+  const run = (): Completion => machine.execute(body, scope);
+  return body.length > 0 && left & ends.byBreak ? machine.either(scope, run, () => ends.normally) : run();
 }
 
 function inRound(machine: Machine, body: For["body"], scope: Scope, index: number, open: boolean): Completion {
@@ -169,16 +178,16 @@ function runWhile(machine: Machine, node: While, scope: Scope): Completion {
     const truth = truthOf(machine.evaluate(node.test, scope));
     if (truth === false) {
       leaveLoop(machine, scope, exits);
-      return left | machine.execute(node.orelse, scope);
+      return (left & ~ends.byBreak) | runElse(machine, node.orelse, scope, left);
     }
     if (truth === undefined) break;
     const completion = inRound(machine, node.body, scope, round, false);
     endRound(machine, scope, exits);
-    left |= completion & (ends.byReturn | ends.byRaise);
+    left |= completion & (ends.byReturn | ends.byRaise | ends.byBreak);
     if (completion & (ends.byReturn | ends.byBreak)) exitRounds++;
     if (!(completion & (ends.normally | ends.byContinue))) {
       leaveLoop(machine, scope, exits);
-      return completion & ends.byBreak ? left | ends.normally : left;
+      return left & ends.byBreak ? (left & ~ends.byBreak) | ends.normally : left;
     }
   }
   const completion = runUntilStable(machine, scope, (index) => {
@@ -188,5 +197,6 @@ function runWhile(machine: Machine, node: While, scope: Scope): Completion {
     return round;
   });
   leaveLoop(machine, scope, exits);
-  return left | (completion & ~ends.byBreak) | ends.normally | machine.execute(node.orelse, scope);
+  left |= completion;
+  return (left & ~ends.byBreak) | ends.normally | runElse(machine, node.orelse, scope, left);
 }

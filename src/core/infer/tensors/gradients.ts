@@ -1,4 +1,9 @@
 /** The gradients that tensors hold: None until somebody has computed them. */
+import { refuse } from "../../ops/call";
+import { constantValue, product } from "../../shape/dim";
+import { printShape } from "../../shape/notation";
+import { knownDims } from "../../shape/shape";
+import { type Machine, type Site } from "../machine";
 import { type TensorValue, tensor } from "../../ops/value";
 import { type Value } from "../values/value";
 
@@ -13,4 +18,16 @@ export function gradientOf({ shape, dtype }: TensorValue): TensorValue {
 
 export function isPerhapsNone(value: Value): boolean {
   return gradients.has(value);
+}
+
+/** Reports a tensor that surely has more than one element where one is derived. */
+export function refuseMany(machine: Machine, name: string, value: TensorValue, site: Site): void {
+  const dims = knownDims(machine.facts.resolveShape(value.shape));
+  const count = dims && constantValue(product(dims));
+  if (count !== undefined && count > 1)
+    machine.record.refuse(
+      name,
+      refuse("needs one number, as mean() and sum() give it", printShape(dims!), value),
+      site,
+    );
 }

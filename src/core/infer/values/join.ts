@@ -1,4 +1,5 @@
 /** What is known of a value that may be one of two: the same where they agree, less where they do not. */
+import { eitherStored } from "../modules/stored";
 import { type Dim, isUnknown, unknownInteger, unknownSize } from "../../shape/dim";
 import { type Axis, isRest, sameAxis, sameShape } from "../../shape/shape";
 import { type Facts } from "../../shape/facts";
@@ -10,6 +11,7 @@ import {
   numberLike,
   tensorOf,
 } from "../../ops/value";
+import { candidatesOf, oneAmong } from "./candidates";
 import { choice } from "./choices";
 import { type Sides, commonSize } from "../statements/conditions";
 import { maybeObject, writesOf } from "./identity";
@@ -79,7 +81,7 @@ function sameTensor(a: TensorValue, b: TensorValue): boolean {
 export function join(a: Value, b: Value, facts?: Facts, sides?: Sides): Value {
   // Of two things that are not known it is not known either which one it is.
   if (a.kind === "unknown" && b.kind === "unknown" && a !== b && same(a, b))
-    return choice(a, b, differs.reason, sides) ?? { ...a };
+    return choice(a, b, differs.reason, sides) ?? oneAmong({ ...a }, [a, b]);
   if (a.kind === "bool" && b.kind === "bool" && a.value === undefined && b.value === undefined && a !== b)
     return { kind: "bool", value: undefined };
   if (same(a, b)) return a;
@@ -100,7 +102,13 @@ export function join(a: Value, b: Value, facts?: Facts, sides?: Sides): Value {
   if (a.kind === "instance" && b.kind === "instance" && isDevice(a) && isDevice(b)) return isOfTensor(a) ? b : a;
   if (a.kind === "data" && b.kind === "data" && a.data.is === "picture" && b.data.is === "picture")
     return joinPictures(a.data, b.data);
-  return choice(a, b, differs.reason, sides) ?? [a, b].map(withoutName).find((value) => value !== undefined) ?? differs;
+  return choice(a, b, differs.reason, sides) ?? different(a, b);
+}
+
+/** Something is known of neither; who changes it changes one of the two. */
+function different(a: Value, b: Value): UnknownValue {
+  const made = oneAmong([a, b].map(withoutName).find((value) => value !== undefined) ?? { ...differs }, [a, b]);
+  return candidatesOf(made).length > 0 || made.reason !== differs.reason ? made : differs;
 }
 
 function joinPictures(a: Picture, b: Picture): Value {
@@ -128,8 +136,8 @@ function withoutName(value: Value): UnknownValue | undefined {
 
 /** Which of two operations computed it is not known then, nor which parameter it is. */
 function joinTensors(a: TensorValue, b: TensorValue, agree?: Agreement, sides?: Sides): Value {
-  // Of two parameters it is surely one; that of the first side stands for both.
-  const stored = a.stored?.kind === b.stored?.kind ? a.stored : perhapsStored;
+  const areOfOneKind = a.stored?.kind === b.stored?.kind;
+  const stored = !areOfOneKind ? perhapsStored : a.stored && b.stored ? eitherStored(a.stored, b.stored) : undefined;
   const producer = a.producer === b.producer ? a.producer : (writtenTo(a, b) ?? writtenTo(b, a));
   const dtype = a.dtype === b.dtype ? a.dtype : undefined;
   return tensorOf(joinShapes(a.shape, b.shape, agree, sides), dtype, producer, stored);

@@ -1,4 +1,5 @@
 /** The logarithm of a softmax or sigmoid: where that rounds to 0, it is minus infinity and the gradient NaN. */
+import { mayTrain } from "../../infer/modules/moduleMethods";
 import { type Inference } from "../../infer/analysis";
 import { type CallRecord } from "../../infer/record/part";
 import { type Producer } from "../../ops/value";
@@ -48,7 +49,7 @@ function isOutsideTraining({ result }: CallRecord, { machine }: Inference): bool
   if (result.kind !== "tensor") return false;
   if (result.producer?.grad === false) return true;
   const { parameters, behindCuts, hasOtherLeaves } = reachOf(result);
-  const isFrozen = [...parameters].every((id) => machine.trainable.get(String(id)) === false);
+  const isFrozen = [...parameters].every((id) => mayTrain(machine, id) === false);
   return isFrozen && !hasOtherLeaves && parameters.size + behindCuts.size > 0;
 }
 

@@ -1,4 +1,5 @@
 /** A step function between parameters and the loss: its derivative is 0, so what lies before it is never trained. */
+import { mayTrain } from "../../infer/modules/moduleMethods";
 import { type Inference } from "../../infer/analysis";
 import { type InstanceValue } from "../../infer/values/value";
 import { type Producer, type TensorValue } from "../../ops/value";
@@ -27,7 +28,7 @@ function* check(inference: Inference): Iterable<Finding> {
   for (const end of reach.ends) {
     if (end.origin.path !== inference.source.path) continue;
     const before = reached(end.inputs, true).parameters;
-    const isTrained = (id: number): boolean => trained.has(id) && inference.machine.trainable.get(String(id)) !== false;
+    const isTrained = (id: number): boolean => trained.has(id) && mayTrain(inference.machine, id) === true;
     const lost = [...before].filter((id) => isTrained(id) && !reach.parameters.has(id));
     if (lost.length === 0) continue;
     const name = names[functionName(end.operation)] ?? functionName(end.operation);

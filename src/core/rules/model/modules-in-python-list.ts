@@ -1,4 +1,5 @@
 /** Layers in a plain list or dict: `parameters()`, `to()` and `state_dict()` do not see them. */
+import { isTrainable } from "../../infer/modules/moduleMethods";
 import { type Inference } from "../../infer/analysis";
 import { isModule } from "../../infer/classes/classes";
 import { namedModules } from "../../infer/modules/modules";
@@ -18,7 +19,7 @@ function* check(inference: Inference): Iterable<Finding> {
     if (["parameters", "named_parameters", "_apply"].some((name) => methodOf(model, name))) continue;
     const objects = model.objects.filter(({ attributes }) => !attributes.has("?"));
     const names = new Set([
-      ...objects.flatMap(hiddenLists),
+      ...objects.flatMap((object) => hiddenLists(object, inference)),
       ...objects.flatMap((object) => filledLists(object, model, inference)),
     ]);
     for (const name of names) {
@@ -29,15 +30,17 @@ function* check(inference: Inference): Iterable<Finding> {
   }
 }
 
-/** The attributes that hold layers with parameters which the object does not know of. */
-function hiddenLists(object: InstanceValue): string[] {
+/** The attributes that hold layers with parameters to train which the object does not know of. */
+function hiddenLists(object: InstanceValue, { machine }: Inference): string[] {
+  const isTrained = (layer: InstanceValue): boolean =>
+    namedTensors(layer, "parameter").some(([, value]) => isTrainable(machine, value) !== false);
   const below = namedModules(object);
   const seen = new Set<unknown>(below.map(({ module }) => module.attributes));
   // What a container holds is not always known: then the layers may be in there.
   if (below.some(({ module }) => module.attributes.has("?") && module.type.kind === "external")) return [];
   return object.attributes.items().flatMap(([name, value]) => {
     const layers = layersIn(value);
-    const isHidden = layers.some(hasWeights) && layers.every((layer) => !seen.has(layer.attributes));
+    const isHidden = layers.some(isTrained) && layers.every((layer) => !seen.has(layer.attributes));
     return isHidden && !name.startsWith("?") ? [name] : [];
   });
 }

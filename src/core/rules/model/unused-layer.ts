@@ -23,7 +23,7 @@ function* check(inference: Inference): Iterable<Finding> {
       const seen = inference.record.seenAt(value);
       const hasWeights = seen?.every((one) => isModule(one.value) && namedTensors(one.value, "parameter").length > 0);
       if (!hasWeights || (written && written.targets.length > 1) || isCopy(value, inference)) continue;
-      if (isReadBeside(value, method, inference)) continue;
+      if (isReadBeside(value, method, inference) || isRegistration(value)) continue;
       yield {
         span: written ?? node,
         message: `self.${name} is built and then never used: nothing in this file reads it. Its weights get no gradient, and DistributedDataParallel stops at such parameters.`,
@@ -39,6 +39,13 @@ function isReadBeside(value: Expression, method: Span, inference: Inference): bo
     ({ id, start, end }) => id === value.id && method.start <= start && end <= method.end,
   );
   return reads.length > 1;
+}
+
+/** `self.registered = nn.ModuleList(self.layers)`: what is in it stands under another name, too. */
+function isRegistration(value: Expression): boolean {
+  const given = value.kind === "Call" && value.args.length === 1 ? value.args[0]! : undefined;
+  const source = given?.kind === "Starred" ? given.value : given;
+  return source?.kind === "Attribute" && source.value.kind === "Name";
 }
 
 /** A copy of another layer is often made for users outside, as for a moving average. */

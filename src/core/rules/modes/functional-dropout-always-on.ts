@@ -1,4 +1,5 @@
 /** `F.dropout(x)` drops in evaluation too: unlike the layer it does not know the model's mode. */
+import { constantValue } from "../../shape/dim";
 import { type Inference } from "../../infer/analysis";
 import type { Call, Expression } from "../../python/syntax";
 import { isKind } from "../../python/visit";
@@ -18,7 +19,7 @@ function* check(inference: Inference): Iterable<Finding> {
       call.args.length + call.keywords.length === 0 ||
       !dropouts.test(name) ||
       saysMode(call) ||
-      isZero(rateOf(call))
+      isZero(rateOf(call), inference)
     )
       continue;
     if (!isInModule(inference, call) || isUnderTrainingTest(inference, call)) continue;
@@ -40,7 +41,12 @@ function rateOf({ args, keywords }: Call): Expression | undefined {
   return keywords.find(({ name }) => name?.name === "p")?.value ?? args[1];
 }
 
-function isZero(rate: Expression | undefined): boolean {
+/** Nothing is dropped, by what is written or by what every object of the program has there. */
+function isZero(rate: Expression | undefined, { record }: Inference): boolean {
+  const seen = (rate && record.seenAt(rate)) ?? [];
+  const isNone = ({ value }: (typeof seen)[number]): boolean =>
+    value.kind === "float" ? value.value === 0 : value.kind === "int" && constantValue(value.value) === 0;
+  if (seen.length > 0 && seen.every(isNone)) return true;
   return rate?.kind === "Constant" && (rate.type === "int" || rate.type === "float") && rate.value === 0;
 }
 

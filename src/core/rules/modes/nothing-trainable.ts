@@ -1,4 +1,5 @@
 /** An optimizer over parameters that are all frozen: training changes nothing. */
+import { mayTrain } from "../../infer/modules/moduleMethods";
 import { type Inference } from "../../infer/analysis";
 import { type Finding, type Rule } from "../define";
 import { stepsOf } from "../reading/training";
@@ -12,7 +13,7 @@ function* check(inference: Inference): Iterable<Finding> {
   // What is frozen later on was trained before: a teacher, or a discriminator while the generator learns.
   const isNeverTrained = (id: number): boolean => {
     const frozen = machine.frozenSince.get(String(id));
-    const isFrozen = machine.trainable.get(String(id)) === false;
+    const isFrozen = mayTrain(machine, id) === false;
     return isFrozen && frozen !== undefined && record.callsBefore(frozen) <= firstBackward;
   };
   for (const { kind, object, call } of steps) {

@@ -1,4 +1,5 @@
 /** Two backward passes through one graph, which the first of them has thrown away. */
+import { mayTrain } from "../../infer/modules/moduleMethods";
 import { type Inference } from "../../infer/analysis";
 import { namedTensors } from "../../infer/modules/moduleState";
 import { type InstanceValue } from "../../infer/values/value";
@@ -66,7 +67,7 @@ function sharesGraph(inference: Inference, one: Step, other: Step): boolean {
       theirs.has(producer) &&
       producer.layer !== undefined &&
       namedTensors(producer.layer as InstanceValue, "parameter").some(
-        ([, { stored }]) => stored && inference.machine.trainable.get(String(stored.id)) !== false,
+        ([, { stored }]) => stored && mayTrain(inference.machine, stored.id) === true,
       ),
   );
 }

@@ -8,6 +8,7 @@ import {
   type TrainingLoop,
   actOnSame,
   conditionsOf,
+  isInGenerator,
   isInside,
   stepsOf,
   trainingLoops,
@@ -33,7 +34,9 @@ function* check(inference: Inference): Iterable<Finding> {
  * or an optimizer that computes its own (a closure).
  */
 function isCleared(step: Step, { within, region }: TrainingLoop, inference: Inference): boolean {
-  const clears = stepsOf(inference).some(({ kind, call }) => kind === "zero-grad" && isInside(call.region, region));
+  const clears = stepsOf(inference).some(
+    ({ kind, call }) => kind === "zero-grad" && (isInside(call.region, region) || isInGenerator(call.region)),
+  );
   return clears || trainingHelpers(inference, within).length > 0 || (hasClosure(step) && !runsClosure(step, inference));
 }
 

@@ -1,4 +1,5 @@
 /** Updates whose loss does not reach what its optimizer holds, because the graph is cut on the way. */
+import { mayTrain } from "../../infer/modules/moduleMethods";
 import { type Inference } from "../../infer/analysis";
 import { type Producer, type TensorValue } from "../../ops/value";
 import { type AnyNode, isKind } from "../../python/visit";
@@ -41,7 +42,7 @@ function cutsIn(update: Update, inference: Inference): CutUpdate[] {
     const reached = reaches.flatMap(({ parameters }) => [...parameters]);
     const cut = reaches
       .flatMap(({ behindCuts }) => [...behindCuts])
-      .filter(([id]) => isOwn(id) && inference.machine.trainable.get(String(id)) !== false);
+      .filter(([id]) => isOwn(id) && mayTrain(inference.machine, id) === true);
     if (cut.length === 0) return [];
     if (reached.length === 0) return [{ update, step, cut: cut[0]![1], missing: "all" }];
     if (!held) return [];

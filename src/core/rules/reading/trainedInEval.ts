@@ -1,11 +1,12 @@
 /** Models that are trained while they are in evaluation mode, and the `eval()` that left them there. */
+import { mayTrain } from "../../infer/modules/moduleMethods";
 import { type Inference } from "../../infer/analysis";
 import { gradModeIn, regionsAround } from "../../infer/record/trace";
 import { type InstanceValue } from "../../infer/values/value";
 import { flowsFrom, parametersOf } from "./graph";
 import { concerns, forwardsOf, modeLayerOf, modeStepBefore } from "./modes";
 import { nodesOf } from "./syntax";
-import { type Step, conditionsOf, isInside, roundAround, stepsOf } from "./training";
+import { type Step, conditionsOf, isInGenerator, isInside, roundAround, stepsOf } from "./training";
 import { type Update, parametersHeld, updatesOf } from "./updates";
 
 export interface TrainedInEval {
@@ -36,6 +37,8 @@ function inUpdate(update: Update, inference: Inference): TrainedInEval[] {
     const model = forward.object?.kind === "instance" ? forward.object : undefined;
     const layer = model && modeLayerOf(model);
     if (model && (layer === undefined || !isTrained(model, forward, update, inference))) return [];
+    if (stepsOf(inference).some((step) => isMode(step) && concerns(step, forward) && isInGenerator(step.call.region)))
+      return [];
     const before = modeStepBefore(forward, inference);
     const switching = before === "unclear" ? switchedNowAndThen(forward, update, inference) : before;
     if (switching?.kind !== "eval") return [];
@@ -52,9 +55,7 @@ function inUpdate(update: Update, inference: Inference): TrainedInEval[] {
  */
 function switchedNowAndThen(forward: Step, { loop }: Update, inference: Inference): Step | undefined {
   const outer = [...regionsAround(loop.region)].findLast(({ kind }) => kind === "loop") ?? loop.region;
-  const modes = stepsOf(inference).filter(
-    (step) => (step.kind === "train" || step.kind === "eval") && isInside(step.call.region, outer),
-  );
+  const modes = stepsOf(inference).filter((step) => isMode(step) && isInside(step.call.region, outer));
   const own = modes.filter((step) => step.index < forward.index && concerns(step, forward));
   const isMixed = modes.some(({ kind, object }) => kind === "train" || object?.kind !== "instance");
   const last = own.at(-1);
@@ -68,6 +69,8 @@ function switchedNowAndThen(forward: Step, { loop }: Update, inference: Inferenc
   return isLeft || !sharesRound(last, forward) ? undefined : last;
 }
 
+const isMode = ({ kind }: Step): boolean => kind === "train" || kind === "eval";
+
 function isLoss(name: string): boolean {
   return /crit|loss|objective/i.test(name);
 }
@@ -76,7 +79,7 @@ function isLoss(name: string): boolean {
 function isTrained(model: InstanceValue, forward: Step, { losses, steps }: Update, inference: Inference): boolean {
   const isInLoss = losses.some(({ object }) => object?.kind === "tensor" && flowsFrom(object, forward.call.result));
   const own = parametersOf(model);
-  const trainable = own.filter((id) => inference.machine.trainable.get(String(id)) !== false);
+  const trainable = own.filter((id) => mayTrain(inference.machine, id) === true);
   const isHeld = steps.some(({ object }) => {
     const held = parametersHeld(object, inference);
     return !held || trainable.some((id) => held.has(id));

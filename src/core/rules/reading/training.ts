@@ -3,7 +3,9 @@ import { type CallRecord } from "../../infer/record/part";
 import { type Region, regionsAround } from "../../infer/record/trace";
 import { type Value } from "../../infer/values/value";
 import { type Inference } from "../../infer/analysis";
+import { containsYield } from "../../infer/calls/yields";
 import type { Call } from "../../python/syntax";
+import { isKind } from "../../python/visit";
 import { callAt } from "./calls";
 
 export type StepKind =
@@ -209,4 +211,11 @@ export function conditionsOf(step: Step, within: Region): Region[] {
     if (at.kind === "branch") conditions.push(at);
   }
   return conditions;
+}
+
+/** Whether a call stands in a generator: it happens when somebody takes the next item, which need not be where it is noted. */
+export function isInGenerator(region: Region | undefined): boolean {
+  for (const around of regionsAround(region))
+    if (around.kind === "call" && isKind(around.node, "FunctionDef") && containsYield(around.node)) return true;
+  return false;
 }

@@ -1,4 +1,5 @@
 /** Layers that a loss depends on, that can learn, and that no optimizer holds. */
+import { mayTrain } from "../../infer/modules/moduleMethods";
 import { type Inference } from "../../infer/analysis";
 import { namedTensors } from "../../infer/modules/moduleState";
 import { type InstanceValue } from "../../infer/values/value";
@@ -36,8 +37,7 @@ function findLayers(inference: Inference): Unoptimised[] {
     for (const { kind, object } of loop.round)
       if (kind === "backward" && object?.kind === "tensor")
         for (const { id, layer } of parametersBehind(object))
-          if (!held.has(id) && inference.machine.trainable.get(String(id)) !== false)
-            missing.set(layer.attributes, layer);
+          if (!held.has(id) && mayTrain(inference.machine, id) === true) missing.set(layer.attributes, layer);
   if (missing.size === 0) return [];
   return [...missing.values()].map((layer) => ({ layer, root: rootOf(inference, layer), optimizers }));
 }
