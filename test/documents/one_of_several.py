@@ -64,6 +64,15 @@ sizes = count(len(list(maybe.parameters())), len(list(tied.parameters())))  # sh
 free = count(sum(p.requires_grad for p in tied.parameters()))  # shape: ?
 scores = maybe.head(torch.zeros(3, 4))  # shape: (3, 10)
 
+# A layer that may have been added.
+stack = nn.Sequential(nn.Linear(4, 4))
+optional = {}
+if is_set:
+    stack.append(nn.Linear(4, 6))
+    optional["bias"] = False
+behind = nn.Linear(4, 2)(stack(torch.zeros(5, 4)))  # shape: (*, 2)
+parts = count(len(stack), len(list(nn.Linear(3, 4, **optional).parameters())))  # shape: (?, ?)
+
 # What is done by the name of a function may be done by any of them.
 steps = []
 table = {"add": lambda: steps.append(1), "keep": lambda: None}

@@ -44,7 +44,7 @@ export class Interpreter implements Machine {
   readonly trail = new Trail();
   readonly facts = new Facts(new Table<unknown>(this.trail, "notes"));
   readonly record = new Recorder();
-  readonly trainable = new Table<boolean | "perhaps">(this.trail, "notes");
+  readonly trainable = new Table<boolean | "perhaps">(this.trail, "flags");
   readonly frozenSince = new Table<Moment>(this.trail, "notes");
   steps = 0;
   private level = 0;

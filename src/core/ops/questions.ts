@@ -6,6 +6,7 @@ import { type OperationCall, type Outcome } from "./call";
 import { type Operation, functions } from "./define";
 import { type DType, categoryOf, promote } from "./dtype";
 import { combine } from "./elementwise";
+import { isContiguous } from "./strides";
 import { type OpValue, bool, int, unknown } from "./value";
 
 /** An answer about the input that its type gives; undefined where that is not known. */
@@ -121,8 +122,12 @@ export const questions: readonly Operation[] = [
     example: "torch.zeros(len(x.stride())): (2, 3) -> (2,)",
   }),
   ...functions(["Tensor.is_contiguous(input, memory_format=None)"], {
-    says: "Asks something of a tensor that its shape does not tell.",
-    result: () => anyBool,
+    says: "Whether the elements of a tensor lie in the order of its sizes.",
+    result: (call) => {
+      const input = inputOf(call);
+      const isPlain = call.values.get("memory_format")?.kind === "none";
+      return input && isPlain ? bool(isContiguous(input)) : anyBool;
+    },
     example: "x.is_contiguous(): (2, 3) -> a truth value",
   }),
   ...functions(["torch.equal(input, other)", "torch.allclose(input, other, rtol=1e-05, atol=1e-08, equal_nan=False)"], {

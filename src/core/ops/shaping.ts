@@ -25,9 +25,8 @@ import {
   tensorArgument,
 } from "./arguments";
 import { exposeAll, noRank, noTensor } from "./axes";
-import { type OperationCall, type Outcome, isRefusal, refuse } from "./call";
+import { type OperationCall, type Outcome, refuse } from "./call";
 import { type Operation, functions, module, operation } from "./define";
-import { isViewable } from "./strides";
 import { type OpValue, type TensorValue, int, tensor, unknown } from "./value";
 
 function flatten(call: OperationCall): Outcome {
@@ -108,17 +107,6 @@ function ofType(input: TensorValue, dtype: DType, { facts }: OperationCall): Ten
   const isTold = own !== undefined && !isRest(last);
   const size = isTold ? divideExactly(multiply(last, constant(own)), constant(wanted)) : undefined;
   return tensor([...shape.slice(0, -1), size ?? unknownSize()], dtype);
-}
-
-/** Views leave the elements where they are: of a transposed tensor there are fewer than reshapes. */
-function inMemory(run: (call: OperationCall) => Outcome): (call: OperationCall) => Outcome {
-  return (call) => {
-    const [input, result] = [tensorArgument(call, "input"), run(call)];
-    if (!input || isRefusal(result) || result.kind !== "tensor" || result.dtype !== input.dtype) return result;
-    if (isViewable(input, result.shape) !== false) return result;
-    const needs = `needs a contiguous tensor for ${printShape(result.shape)}, unlike reshape`;
-    return refuse(needs, printShape(input.shape), input);
-  };
 }
 
 /**
@@ -234,7 +222,7 @@ export const shapings: readonly Operation[] = [
   }),
   ...functions(["Tensor.view(input, *shape)"], {
     says: "Gives the same elements another shape, without moving them.",
-    result: inMemory(reshape),
+    result: reshape,
     example: "x.view(2, -1): (2, 3, 4) -> (2, 12)",
   }),
   ...functions(["Tensor.reshape(input, *shape)", "torch.reshape(input, shape)"], {
@@ -275,7 +263,7 @@ export const shapings: readonly Operation[] = [
   }),
   ...functions(["Tensor.view_as(input, other)"], {
     says: "Gives the same elements the shape of another tensor, without moving them.",
-    result: inMemory(reshapeAs),
+    result: reshapeAs,
     example: "x.view_as(y): (2, 6), (3, 4) -> (3, 4)",
   }),
   ...functions(["Tensor.reshape_as(input, other)"], {

@@ -4,6 +4,8 @@
  */
 import { constantValue } from "../shape/dim";
 import { type Shape, knownDims } from "../shape/shape";
+import { type Refusal, refuse } from "./call";
+import { printShape } from "../shape/notation";
 import { type OpValue, type Producer, type TensorValue } from "./value";
 
 /** For each dimension the number of elements from one index to the next. */
@@ -14,10 +16,24 @@ interface Layout {
   readonly strides: Strides;
 }
 
-/** Whether `view` can give an input these sizes; undefined where its strides or sizes are not known. */
-export function isViewable(input: TensorValue, wanted: Shape): boolean | undefined {
-  const [layout, sizes] = [layoutOf(input), numbersOf(wanted)];
-  return layout && sizes && viewed(layout, sizes) !== undefined;
+/** Why `view` cannot give an input the sizes of a result; undefined where it can, or where that is not known. */
+export function refusedView(name: string, input: OpValue | undefined, result: OpValue): Refusal | undefined {
+  if (!/^Tensor\.view(_as)?$/.test(name) || input?.kind !== "tensor" || result.kind !== "tensor") return undefined;
+  const [layout, sizes] = [layoutOf(input), numbersOf(result.shape)];
+  if (!layout || !sizes || result.dtype !== input.dtype || viewed(layout, sizes)) return undefined;
+  const needs = `needs a contiguous tensor for ${printShape(result.shape)}, unlike reshape`;
+  return refuse(needs, printShape(input.shape), input);
+}
+
+/** Whether the elements lie in the order of the sizes; undefined where that is not known. */
+export function isContiguous(input: TensorValue): boolean | undefined {
+  const layout = layoutOf(input);
+  return layout && isInOrder(layout);
+}
+
+/** The tensor has got other memory. */
+export function forgetLayout(value: TensorValue): void {
+  layouts.set(value, { known: undefined });
 }
 
 /** What an operation leaves of the strides of its inputs, with the result's sizes. */

@@ -206,7 +206,8 @@ export function instantiateLayer(
   site: Site,
 ): Value {
   const instance = newInstance(machine, type, site);
-  return buildLayer(machine, instance, operation, args, site)
+  // Of a layer with arguments that are not known it is known all the same that it is one.
+  return buildLayer(machine, instance, operation, args, site) || args.open
     ? instance
     : unknown(`${operation.signature.name} cannot be built like this`);
 }

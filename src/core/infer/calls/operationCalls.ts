@@ -2,6 +2,7 @@
 import { apply } from "../../ops/apply";
 import { type Refusal, isRefusal, refuse } from "../../ops/call";
 import { type Operation } from "../../ops/define";
+import { refusedView } from "../../ops/strides";
 import { refusedGradient, refusedTypes } from "../../ops/elementTypes";
 import { type BoundCall, bind } from "../../ops/signature";
 import { type OpValue, type TensorValue, tensor, unknown } from "../../ops/value";
@@ -48,7 +49,10 @@ export function runOperation(
   if (layer) for (const value of given.positional) forgetNumbers(value);
   const trueOnes = (mask: TensorValue): Dim | undefined => truthsIn(mask)?.count;
   const call = { name: operation.signature.name, ...bound, facts: machine.facts, trueOnes };
-  const { outcome, macs } = apply(operation, call, inputs);
+  const { outcome: shaped, macs } = apply(operation, call, inputs);
+  // On one side of a test the program may know how the elements lie.
+  const isSure = machine.record.uncertainty === 0 && !isRefusal(shaped);
+  const outcome = (isSure ? refusedView(name, bound.values.get("input"), shaped) : undefined) ?? shaped;
   if (isRefusal(outcome)) {
     machine.record.refuse(name, outcome, site, layer);
     return unknown("the shapes do not fit");
@@ -163,10 +167,16 @@ export function note(
     operation,
     values: values ?? noValues,
     positional: given.positional,
-    keywords: given.keywords,
+    keywords: given.perhaps ? withThosePerhaps(given.keywords, given.perhaps) : given.keywords,
     receiver,
     result,
     origin: { path: site.scope.frame.path, span: site.node },
     region: machine.record.region,
   });
+}
+
+/** Options that may be given or not have no value that is known. */
+function withThosePerhaps(keywords: Arguments["keywords"], perhaps: Arguments["keywords"]): Arguments["keywords"] {
+  const notKnown = unknown("whether the option is given is not known");
+  return new Map([...keywords, ...[...perhaps.keys()].map((name) => [name, notKnown] as const)]);
 }

@@ -1,4 +1,5 @@
 /** What assigning to an attribute does: storing it, registering it as PyTorch does, running a property, changing a tensor. */
+import { forgetLayout } from "../../ops/strides";
 import { type TensorValue, type UnknownValue, none } from "../../ops/value";
 import { isArray } from "../tensors/arrays";
 import { changeOneOf } from "../values/candidates";
@@ -30,7 +31,8 @@ export function storeAttribute(machine: Machine, value: Value, name: string, sto
   else if (value.kind === "unknown") setOnUnknown(machine, value, name, stored, site);
   else if (value.kind === "class") value.attributes.set(name, stored);
   else if (value.kind === "tensor" && name === "requires_grad") setTrainable(machine, value, stored);
-  else if (value.kind === "tensor" && name === "data") replaceObject(machine, value, withData(value, stored));
+  else if (value.kind === "tensor" && name === "data")
+    forgetLayout(replaceObject(machine, value, withData(value, stored)));
 }
 
 /** Which of several objects has been changed, nobody knows. */

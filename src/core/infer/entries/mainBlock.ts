@@ -48,8 +48,7 @@ function changesIn(module: Module, body: readonly Statement[], names: ReadonlySe
 }
 
 /** Methods after which a model has the layers that it had before. */
-const keeping =
-  /^(train|eval|to|cuda|cpu|float|half|zero_grad|load_state_dict|requires_grad_|share_memory|forward|apply)$/;
+const keeping = /^(train|eval|to|cuda|cpu|float|half|zero_grad|load_state_dict|share_memory|forward)$/;
 
 function changes(statement: Statement, names: ReadonlySet<string>): boolean {
   if (statement.kind === "Assign") return statement.targets.some((target) => isPartOf(target, names));

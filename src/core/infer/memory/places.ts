@@ -3,7 +3,7 @@ import { unknown, unknownData } from "../../ops/value";
 import { isUnknown } from "../../shape/dim";
 import { type Facts } from "../../shape/facts";
 import { type Axis, isRest, sameShape } from "../../shape/shape";
-import { choice, onOneSide } from "../values/choices";
+import { alternativesOf, choice, onOneSide } from "../values/choices";
 import { type Sides } from "../statements/conditions";
 import { join, saysNoMore } from "../values/join";
 import { type Items, type OpenItems, isOpenItems, joinItems } from "../collections/lists";
@@ -27,7 +27,8 @@ export function isItems(held: unknown): held is Items {
 /** The join of what a place holds after two branches, `undefined` where one of them leaves nothing there. */
 export function joinPlace(table: Table<unknown>, a: unknown, b: unknown, facts: Facts, sides?: Sides): unknown {
   if (a === b) return a;
-  if (isFlag(a) || isFlag(b)) return "perhaps";
+  // Whether a parameter was frozen or set free.
+  if (table.use === "flags") return "perhaps";
   if (a === undefined || b === undefined) return oneSided(table, a ?? b);
   if (isValue(a) && isValue(b)) return kept(table, join(a, b, facts, sides));
   if (isEntry(a) && isEntry(b)) {
@@ -37,9 +38,6 @@ export function joinPlace(table: Table<unknown>, a: unknown, b: unknown, facts: 
   if (Array.isArray(a) && Array.isArray(b) && a.length === b.length) return joinAlike(a, b, facts);
   return isItems(a) && isItems(b) ? joinItems(a, b, facts) : undefined;
 }
-
-/** Whether a parameter was frozen or set free; where only one side of a test has done it, perhaps. */
-const isFlag = (held: unknown): boolean => typeof held === "boolean" || held === "perhaps";
 
 /** An attribute that may be a parameter or not counts as not known: who counts parameters cannot say whether it is one. */
 function kept(table: Table<unknown>, joined: Value): Value {
@@ -86,7 +84,7 @@ export function saysNothingNew({ table, key, value }: Change, loosened: Places, 
   const joined = joinPlace(table, value, before, facts);
   if (before === joined) return true;
   const describes = loosened.has(table, key) ? saysNoMore : undefined;
-  if (isValue(before) && isValue(joined)) return describes?.(before, joined) ?? false;
+  if (isValue(before) && isValue(joined)) return isAnything(before, joined) || (describes?.(before, joined) ?? false);
   if (isEntry(before) && isEntry(joined))
     return before.maybe === joined.maybe && (describes?.(before.value, joined.value) ?? false);
   if (isOpenItems(before) && isOpenItems(joined))
@@ -96,6 +94,12 @@ export function saysNothingNew({ table, key, value }: Change, loosened: Places, 
     (item: unknown, i) =>
       item === joined[i] || (isValue(item) && isValue(joined[i]) && (describes?.(item, joined[i]) ?? false)),
   );
+}
+
+/** Nothing was known before, and nothing is now, but that it may be one more object. */
+function isAnything(before: Value, joined: Value): boolean {
+  const isPlain = before.kind === "unknown" && before.name === undefined && !alternativesOf(before);
+  return isPlain && joined.kind === "unknown" && joined.reason === before.reason;
 }
 
 function saysNoMoreOfItems(before: OpenItems, joined: OpenItems, describes: typeof saysNoMore): boolean {

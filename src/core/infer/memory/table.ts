@@ -7,7 +7,7 @@ import { type Trail } from "./trail";
  * are those of a module. `members` are an object's attributes, which count even if nobody reads them. `notes` are what is
  * known of many things at once: who reads one of them depends on no other.
  */
-export type TableUse = "shared" | "local" | "names" | "members" | "notes";
+export type TableUse = "shared" | "local" | "names" | "members" | "notes" | "flags";
 
 /** A mutable mapping that remembers the order of its keys. */
 export class Table<Value> {
@@ -32,6 +32,11 @@ export class Table<Value> {
     this.born = trail.birth();
     this.count = trail.add(this);
     this.followedSince = use === "local" || use === "names" ? 0 : undefined;
+  }
+
+  /** Notes about values, by keys of their own: flags are notes that one side of a test alone may have set. */
+  get holdsNotes(): boolean {
+    return this.use === "notes" || this.use === "flags";
   }
 
   get(key: string): Value | undefined {
@@ -80,7 +85,7 @@ export class Table<Value> {
 
   private noteRead(key?: string): void {
     const { reads, since } = this.trail;
-    if (reads !== undefined && this.isOlderThan(since)) reads.note(this, this.use === "notes" ? key : undefined);
+    if (reads !== undefined && this.isOlderThan(since)) reads.note(this, this.holdsNotes ? key : undefined);
     if (this.followedSince !== undefined && this.trail.rounds.length > 0) this.noteReadInRounds(key);
   }
 

@@ -105,7 +105,7 @@ export class Trail {
   /** Runs something once and for all, such as an imported file, whichever stretch asks for it first. */
   once<T>(run: () => T): T {
     const { ownSince, isInStretch, since } = this;
-    if (isInStretch && this.notes.some(({ table }) => table.use !== "notes" && table.isOlderThan(since)))
+    if (isInStretch && this.notes.some(({ table }) => !table.holdsNotes && table.isOlderThan(since)))
       this.isRepeatable = false;
     if (isInStretch) this.ownSince = this.count;
     try {

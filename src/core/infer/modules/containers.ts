@@ -28,6 +28,8 @@ export function childrenOf(value: InstanceValue): Value[] | undefined {
   const isChild = (item: [string, Value]): item is [string, Value] =>
     isNumber(item[0]) || (isNamed(item[0]) && (isModule(item[1]) || isOpen(item[1])));
   const items = value.attributes.itemsThat(isChild);
+  // Layers that one side of a test has added or taken away are there or not.
+  if (items.some(([, child]) => child.kind === "unknown" && child.reason === onOneSide)) return undefined;
   // What a list holds under another name is a layer of it, if it is one.
   if (!isSequential && items.some(([name, child]) => isNamed(name) && isOpen(child))) return undefined;
   return items.map(([, child]) => child);

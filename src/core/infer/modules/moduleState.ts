@@ -1,4 +1,6 @@
 /** What a module gives of its parameters and buffers: lists of them with and without names, and its `state_dict`. */
+import { loosened } from "../collections/lists";
+import { unknownSize } from "../../shape/dim";
 import { mayCoincide } from "./stored";
 import { mayHoldMore } from "./containers";
 import { type TensorValue, bool, str, tensor, unknown } from "../../ops/value";
@@ -47,14 +49,14 @@ function tensors(kind: Kind, isNamed: boolean): Method {
     const modules = recurse.value ? namedModules(self) : [{ name: "", module: self }];
     if (modules.some(({ module }) => mayHoldMore(module))) return iterator(machine, undefined);
     const found = tensorsIn(modules, kind);
-    if (mayCoincide(found.map(([, value]) => value))) return iterator(machine, undefined);
+    const isTold = !mayCoincide(found.map(([, value]) => value));
     const front = prefix.kind === "str" && prefix.value !== "" ? prefix.value && `${prefix.value}.` : "";
     const nameOf = (name: string): Value =>
       str(front === undefined || prefix.kind !== "str" ? undefined : front + name);
-    return iterator(
-      machine,
-      found.map(([name, value]) => (isNamed ? { kind: "tuple", items: [nameOf(name), value] } : value)),
+    const items = found.map(([name, value]): Value =>
+      isNamed ? { kind: "tuple", items: [nameOf(name), value] } : value,
     );
+    return iterator(machine, isTold ? items : { ...loosened(items, machine.facts), count: unknownSize() });
   };
 }
 

@@ -24,6 +24,12 @@ export function oneAmong<T extends Value>(value: T, others: Iterable<Value>): T 
   return value;
 }
 
+/** Whether all that can be changed of a value is among what another may be. */
+export function isAmong(value: Value, whole: Value): boolean {
+  const all = candidatesOf(whole);
+  return (isChangeable(value) ? [value] : candidatesOf(value)).every((one) => all.length >= most || all.includes(one));
+}
+
 function isChangeable(value: Value): boolean {
   const { kind } = value;
   if (kind === "tensor") return value.stored !== undefined;

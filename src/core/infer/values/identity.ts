@@ -71,7 +71,7 @@ export function replaceClass(machine: Machine, before: InstanceValue, type: Clas
 function replaceAll(machine: Machine, change: (value: Value) => Value): void {
   let places = 0;
   for (const table of machine.trail.tables) {
-    if (table.use === "notes" || table.isOver) continue;
+    if (table.holdsNotes || table.isOver) continue;
     for (const [key, value] of table.items()) {
       if (places++ % placesPerStep === 0) machine.step();
       const changed = replaced(value, change);

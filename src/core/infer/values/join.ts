@@ -11,8 +11,8 @@ import {
   numberLike,
   tensorOf,
 } from "../../ops/value";
-import { candidatesOf, oneAmong } from "./candidates";
-import { choice } from "./choices";
+import { candidatesOf, isAmong, oneAmong } from "./candidates";
+import { alternativesOf, choice } from "./choices";
 import { type Sides, commonSize } from "../statements/conditions";
 import { maybeObject, writesOf } from "./identity";
 import { type Agreement, joinShapes } from "./joinShapes";
@@ -107,6 +107,8 @@ export function join(a: Value, b: Value, facts?: Facts, sides?: Sides): Value {
 
 /** Something is known of neither; who changes it changes one of the two. */
 function different(a: Value, b: Value): UnknownValue {
+  if (standsFor(a, b)) return a;
+  if (standsFor(b, a)) return b;
   const made = oneAmong([a, b].map(withoutName).find((value) => value !== undefined) ?? { ...differs }, [a, b]);
   return candidatesOf(made).length > 0 || made.reason !== differs.reason ? made : differs;
 }
@@ -128,6 +130,12 @@ function resolved(value: TensorValue, facts: Facts): TensorValue {
 }
 
 const differs: UnknownValue = { kind: "unknown", reason: "it differs between the branches before" };
+
+/** Whether something of which nothing is known may be the other as well: a join of the two would be another one like it. */
+function standsFor(a: Value, b: Value): a is UnknownValue {
+  const isPlain = a.kind === "unknown" && a.name === undefined && !a.isData && !a.owner && !alternativesOf(a);
+  return isPlain && isAmong(b, a);
+}
 
 /** The reason of a value that is not known; a name would say that it is always the same one. */
 function withoutName(value: Value): UnknownValue | undefined {
