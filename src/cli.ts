@@ -2,20 +2,32 @@
 import { Argument, Command, CommanderError, Option } from "commander";
 import { type CheckOptions } from "./cli/check";
 import { type ExportOptions } from "./cli/examExport";
+import { answered } from "./cli/kept/answered";
 import {
+  cacheOption,
   checkFormats,
   countOption,
   formatOption,
   inputOption,
   listOption,
   shardOption,
+  type CacheOption,
   variantsOption,
+  wordsArgument,
+  wordsOfRun,
 } from "./cli/options";
 import { type ExitStatus, complain } from "./cli/outcome";
+import { type ShapesOptions } from "./cli/shapes";
+import { type SummaryOptions } from "./cli/summary";
 import { version } from "./cli/version";
 import { exportFormats, usualVariants } from "./core/exam/export/formats";
 import { type InputSpec } from "./core/features/inputSpec";
 import { presets } from "./core/rules/settings";
+
+/** The options of `summary` as they are read. */
+interface SummaryWords extends Omit<SummaryOptions, "inputs"> {
+  readonly input: readonly InputSpec[];
+}
 
 function program(finish: (status: ExitStatus) => void): Command {
   const root = new Command("forward-pass")
@@ -34,6 +46,7 @@ function program(finish: (status: ExitStatus) => void): Command {
     .option("--stdin-filename <path>", "what to call standard input", "stdin.py")
     .addOption(new Option("--jobs <count>", "how many threads").argParser(countOption))
     .option("--fix", "apply the fixes that are safe", false)
+    .addOption(cacheOption())
     .addOption(new Option("--shard <I/N>", "look only at the I-th of N parts").argParser(shardOption))
     .action(async (paths: string[], options: CheckOptions) => {
       const { check } = await import("./cli/check");
@@ -43,31 +56,39 @@ function program(finish: (status: ExitStatus) => void): Command {
     .command("shapes")
     .description("list the tensors of a file with their shapes")
     .argument("<file>")
+    .addArgument(wordsArgument())
     .addOption(formatOption())
-    .action(async (file: string, options: { format: "text" | "json" }) => {
-      const { shapes } = await import("./cli/shapes");
-      finish(await shapes(file, options.format));
+    .addOption(cacheOption())
+    .action(async (file: string, words: string[], { cache, ...rest }: ShapesOptions & CacheOption) => {
+      const options = { ...rest, words: wordsOfRun(words) };
+      const status = await answered({ command: "shapes", file, options, cache }, async (source, files) => {
+        const { shapes } = await import("./cli/shapes");
+        return shapes(source, files, options);
+      });
+      finish(status);
     });
   root
     .command("summary")
     .description("show a model's modules, parameters and multiply-adds")
     .argument("<file>")
+    .addArgument(wordsArgument())
     .requiredOption("--model <expression>", 'the model in the file\'s namespace, such as "Net()"')
     .addOption(
       new Option("--input <shape[:dtype]>", 'an input, such as "2,3,224,224" or "8,16:int64"; once for each')
         .argParser(inputOption)
         .default([], "no inputs: the model is built, not called"),
     )
+    .option("--training", "run the model in training mode", false)
     .addOption(formatOption())
-    .action(
-      async (
-        file: string,
-        { model, input, format: how }: { model: string; input: InputSpec[]; format: "text" | "json" },
-      ) => {
+    .addOption(cacheOption())
+    .action(async (file: string, words: string[], { cache, input, ...rest }: SummaryWords & CacheOption) => {
+      const options = { ...rest, inputs: input, words: wordsOfRun(words) };
+      const status = await answered({ command: "summary", file, options, cache }, async (source, files) => {
         const { summary } = await import("./cli/summary");
-        finish(await summary(file, { model, inputs: input, format: how }));
-      },
-    );
+        return summary(source, files, options);
+      });
+      finish(status);
+    });
   root
     .command("compute")
     .description('calculate, such as "conv2d(32, kernel=3, stride=2, padding=1)" or "params(Linear(784, 256))"')

@@ -3,7 +3,7 @@ import { availableParallelism } from "node:os";
 import { type RuleSettings } from "../core/rules/settings";
 import { findRule } from "../core/rules/registry";
 import { type Preset } from "../core/rules/define";
-import { type Checked, createChecker } from "./checkFiles";
+import { type CheckerOptions, createChecker, keptChecks } from "./checkFiles";
 import { type Configuration, isExcluded, readConfiguration } from "./configuration";
 import { findFiles, readStandardInput } from "./files";
 import { writeFixes } from "./fixes";
@@ -14,7 +14,9 @@ import { githubReport } from "./reports/github";
 import { jsonReport } from "./reports/json";
 import { textReport } from "./reports/text";
 import { pathOf, reportsOf } from "./reportsOf";
+import { type Checked, received } from "./checked";
 import { filesOfShard } from "./shards";
+import { sourceFiles } from "./sourceFiles";
 import { checkInThreads } from "./threads";
 import { version } from "./version";
 
@@ -30,6 +32,8 @@ export interface CheckOptions {
   readonly stdinFilename: string;
   /** How many threads; undefined for one a core where there is enough to do. */
   readonly jobs: number | undefined;
+  /** Whether what earlier runs have kept is said again. */
+  readonly cache: boolean;
 }
 
 /** What checking some files came to. */
@@ -68,7 +72,7 @@ function withOptions(configuration: Configuration, { preset, select, ignore }: C
 
 /** A text that is given alone is asked about alone: what its run shows of other files is left out. */
 async function checkStandardInput(configuration: Configuration, options: CheckOptions): Promise<Outcome> {
-  const checker = await createChecker(configuration);
+  const checker = await createChecker({ configuration, cache: false });
   const checked = checker.checkText(options.stdinFilename, await readStandardInput());
   if (!checked) complain(`${options.stdinFilename} is no notebook.`);
   const alone = checked ? [{ ...checked, elsewhere: [] }] : [];
@@ -78,7 +82,7 @@ async function checkStandardInput(configuration: Configuration, options: CheckOp
 async function checkPaths(
   paths: readonly string[],
   configuration: Configuration,
-  { shard, fix, jobs }: CheckOptions,
+  { shard, fix, jobs, cache }: CheckOptions,
 ): Promise<Outcome> {
   const found = await findFiles(paths.length > 0 ? paths : ["."]);
   const named = new Set(paths);
@@ -86,7 +90,8 @@ async function checkPaths(
   const wanted = found.files.filter((file) => named.has(file) || !isExcluded(configuration, file));
   const files = shard ? await filesOfShard(wanted, shard) : wanted;
   if (found.files.length === 0 && !found.failed) complain("No Python files here.");
-  const run = (some: readonly string[]): Promise<(Checked | undefined)[]> => checkFiles(some, jobs, configuration);
+  const run = (some: readonly string[]): Promise<(Checked | undefined)[]> =>
+    checkFiles(some, jobs, { configuration, cache });
   const report = (checked: readonly (Checked | undefined)[]): FileReport[] =>
     reportsOf(
       checked.filter((one) => one !== undefined),
@@ -113,12 +118,28 @@ const fewestPerThread = 40;
 async function checkFiles(
   files: readonly string[],
   jobs: number | undefined,
-  configuration: Configuration,
+  options: CheckerOptions,
+): Promise<(Checked | undefined)[]> {
+  const kept = options.cache ? keptChecks(options.configuration, sourceFiles()) : undefined;
+  const before = files.map((file) => kept?.recall(file));
+  const anew = await checkAnew(
+    files.filter((_, i) => before[i] === undefined),
+    jobs,
+    options,
+  );
+  return before.map((sent) => (sent ? received(sent) : anew.shift()));
+}
+
+async function checkAnew(
+  files: readonly string[],
+  jobs: number | undefined,
+  options: CheckerOptions,
 ): Promise<(Checked | undefined)[]> {
   const threads = Math.min(jobs ?? availableParallelism(), Math.ceil(files.length / fewestPerThread));
-  if (threads > 1) return checkInThreads(files, threads, configuration);
-  const checker = await createChecker(configuration);
+  if (threads > 1) return checkInThreads(files, threads, options);
   const checked: (Checked | undefined)[] = [];
+  if (files.length === 0) return checked;
+  const checker = await createChecker(options);
   for (const file of files) checked.push(await checker.checkFile(file));
   return checked;
 }

@@ -2,26 +2,28 @@
 import { basename } from "node:path";
 import { createAnalyzer } from "../core/analyzer";
 import { isInPackages } from "../core/python/environment";
-import { type Own } from "../core/rules/agreement";
-import { type Elsewhere, elsewhere } from "../core/rules/elsewhere";
+import { type SourceFiles } from "../core/python/modules";
+import { elsewhere } from "../core/rules/elsewhere";
 import { ownFunctions } from "../core/rules/reading/called";
 import { isTraining } from "../core/rules/reading/training";
-import { type Silencer, silencersIn } from "../core/rules/suppression";
+import { silencersIn } from "../core/rules/suppression";
 import { readNotebook } from "../core/text/notebook";
 import { SourceText } from "../core/text/source";
+import { type Checked, type Sent, toSend } from "./checked";
 import { type Configuration, isExcluded, settingsFor } from "./configuration";
 import { readSource } from "./files";
+import { notedFiles } from "./kept/noted";
+import { type KeptResults, keptResults } from "./kept/results";
 import { complain } from "./outcome";
 import { loadParser } from "./parser";
 import { type CheckedText } from "./reports/entries";
 import { sourceFiles } from "./sourceFiles";
 
-/** What the run of a file shows. */
-export interface Checked extends CheckedText, Own {
-  readonly silencers: readonly Silencer[];
-  readonly elsewhere: readonly Elsewhere[];
-  /** The files of the user's that the run opened. */
-  readonly opened: readonly string[];
+/** Plain data, so that threads can be given it. */
+export interface CheckerOptions {
+  readonly configuration: Configuration;
+  /** Whether what is checked is kept for later runs. */
+  readonly cache: boolean;
 }
 
 export interface Checker {
@@ -30,12 +32,20 @@ export interface Checker {
   checkText(path: string, text: string): Checked | undefined;
 }
 
-export async function createChecker(configuration: Configuration, parser = loadParser()): Promise<Checker> {
-  const files = sourceFiles();
+/** What earlier runs have kept of files. */
+export function keptChecks(configuration: Configuration, files: SourceFiles): KeptResults<Sent> {
+  return keptResults("check", configuration, files);
+}
+
+export async function createChecker({ configuration, cache }: CheckerOptions, parser = loadParser()): Promise<Checker> {
+  const files = notedFiles(sourceFiles());
+  const kept = cache ? keptChecks(configuration, files) : undefined;
+  let failures = 0;
   const analyzer = createAnalyzer(await parser, files);
   const run = (text: CheckedText): Checked => {
     const { source } = text;
     const failed = (rule: string, error: unknown): void => {
+      failures++;
       const reason = error instanceof Error ? error.message : String(error);
       complain(`${source.path}: ${rule} failed and is left out here (${reason}).`);
     };
@@ -69,8 +79,13 @@ export async function createChecker(configuration: Configuration, parser = loadP
     checkText,
     checkFile: async (path) => {
       const source = await readSource(path);
-      const checked = source && checkText(path, source.text);
-      if (source && !checked) complain(`${path} is no notebook.`);
+      if (!source) return undefined;
+      files.take();
+      const before = failures;
+      const isAsRead = files.read(files.absolute(path)) === source.text;
+      const checked = checkText(path, source.text);
+      if (!checked) complain(`${path} is no notebook.`);
+      else if (isAsRead && failures === before) kept?.keep(path, toSend(checked), files.take());
       return checked;
     },
   };

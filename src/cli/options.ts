@@ -1,5 +1,5 @@
 /** The options of the commands, as they are written at the terminal. */
-import { InvalidArgumentError, Option } from "commander";
+import { Argument, InvalidArgumentError, Option } from "commander";
 import { type InputSpec, readInputSpec } from "../core/features/inputSpec";
 
 export const checkFormats = ["text", "json", "sarif", "github"] as const;
@@ -13,6 +13,26 @@ export interface Shard {
 /** The option of every command that prints for people or for programs. */
 export const formatOption = (choices: readonly string[] = ["text", "json"]): Option =>
   new Option("--format <format>", "how to print").choices([...choices]).default("text");
+
+export interface CacheOption {
+  readonly cache: boolean;
+}
+
+export const cacheOption = (): Option =>
+  new Option("--no-cache", "compute everything again, whatever earlier runs have kept");
+
+/** The words behind `--`: those with which the program is run. */
+export const wordsArgument = (): Argument =>
+  new Argument("[words...]", "behind --: the words with which the program is run, such as -- --channels 3");
+
+/** Undefined where none are said; throws where they do not stand behind `--`. */
+export function wordsOfRun(words: readonly string[]): readonly string[] | undefined {
+  if (words.length === 0) return undefined;
+  const behind = process.argv.slice(process.argv.indexOf("--") + 1);
+  if (!process.argv.includes("--") || behind.length !== words.length)
+    throw new Error(`one file at a time; ${words[0]!} is a word of its command line only behind --`);
+  return words;
+}
 
 export function shardOption(text: string): Shard {
   const match = /^(\d+)\/(\d+)$/.exec(text);

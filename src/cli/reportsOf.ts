@@ -7,7 +7,7 @@ import { type Elsewhere } from "../core/rules/elsewhere";
 import { unusedSuppression } from "../core/rules/house/unused-suppression";
 import { type Diagnostic } from "../core/text/diagnostic";
 import { SourceText } from "../core/text/source";
-import { type Checked } from "./checkFiles";
+import { type Checked } from "./checked";
 import { type Configuration, settingsFor } from "./configuration";
 import { type FileReport } from "./reports/entries";
 

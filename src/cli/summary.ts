@@ -1,36 +1,28 @@
 /** `forward-pass summary`: a model's modules with shapes, parameters and multiply-adds. */
-import { createModuleFinder } from "../core/python/modules";
 import { grouped } from "../core/features/values";
-import { type InputSpec } from "../core/features/inputSpec";
-import { type ModelSummary, type OutputSummary, summarise } from "../core/features/summary";
-import { readSource } from "./files";
-import { type ExitStatus, complain, print } from "./outcome";
+import { type ModelSummary, type OutputSummary, type SummaryQuestion, summarise } from "../core/features/summary";
+import { type SourceFiles, createModuleFinder } from "../core/python/modules";
+import { type SourceText } from "../core/text/source";
+import { type Answer, cannot } from "./outcome";
 import { loadParser } from "./parser";
-import { diagnosticToJson } from "./reports/entries";
-import { sourceFiles } from "./sourceFiles";
+import { diagnosticLine, diagnosticToJson } from "./reports/entries";
 import { table } from "./table";
 
-export async function summary(
-  file: string,
-  options: { readonly model: string; readonly inputs: readonly InputSpec[]; readonly format: "text" | "json" },
-): Promise<ExitStatus> {
-  const source = await readSource(file);
-  if (!source) return 2;
+export interface SummaryOptions extends SummaryQuestion {
+  readonly format: "text" | "json";
+}
+
+export async function summary(source: SourceText, files: SourceFiles, options: SummaryOptions): Promise<Answer> {
   const parser = await loadParser();
-  const result = summarise(parser, source, options.model, options.inputs, createModuleFinder(parser, sourceFiles()));
-  if (typeof result === "string") {
-    complain(result);
-    return 2;
-  }
+  const result = summarise(parser, source, options, createModuleFinder(parser, files));
+  if (typeof result === "string") return cannot(result);
   const diagnostics = result.diagnostics.map((diagnostic) => diagnosticToJson(diagnostic, { source }));
-  if (options.format === "json") print(JSON.stringify({ ...result, diagnostics }, undefined, 2));
-  else {
-    print(textOf(result));
-    for (const { line, column, severity, rule, message } of diagnostics)
-      print(`${file}:${line}:${column} ${severity} ${rule}\n  ${message}`);
-  }
-  if (result.refusal !== undefined) complain(result.refusal);
-  return diagnostics.length > 0 || result.refusal !== undefined ? 1 : 0;
+  const output =
+    options.format === "json"
+      ? JSON.stringify({ ...result, diagnostics }, undefined, 2)
+      : [textOf(result), ...diagnostics.map(diagnosticLine)].join("\n");
+  const status = diagnostics.length > 0 || result.refusal !== undefined ? 1 : 0;
+  return { status, output, complaint: result.refusal };
 }
 
 function textOf(model: ModelSummary): string {

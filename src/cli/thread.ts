@@ -1,15 +1,14 @@
 /** What runs in each thread of `check`: a program of its own, which threads.ts starts and sends files to. */
 import { parentPort, workerData } from "node:worker_threads";
-import { type Checked, createChecker } from "./checkFiles";
-import { type Configuration } from "./configuration";
-import { type Sent } from "./threads";
+import { type CheckerOptions, createChecker } from "./checkFiles";
+import { type Sent, toSend } from "./checked";
 
-const checker = createChecker(workerData as Configuration);
+const checker = createChecker(workerData as CheckerOptions);
 
 parentPort?.on("message", (files: readonly string[]) => {
   void (async (): Promise<void> => {
     const ready = await checker;
-    const sent: Sent[] = [];
+    const sent: (Sent | undefined)[] = [];
     for (const file of files) {
       const checked = await ready.checkFile(file);
       sent.push(checked && toSend(checked));
@@ -17,13 +16,3 @@ parentPort?.on("message", (files: readonly string[]) => {
     parentPort?.postMessage(sent);
   })();
 });
-
-function toSend({ source, notebook, elsewhere, ...rest }: Checked): Sent {
-  return {
-    ...rest,
-    path: source.path,
-    text: source.text,
-    cells: notebook?.cells,
-    elsewhere: elsewhere.map(({ source: other, ...one }) => ({ ...one, text: other.text })),
-  };
-}

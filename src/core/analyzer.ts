@@ -1,6 +1,5 @@
 /** The door to the core: source text in, everything known about it out. */
-import { type InputSpec } from "./features/inputSpec";
-import { type ModelSummary, summarise } from "./features/summary";
+import { type ModelSummary, type SummaryQuestion, summarise } from "./features/summary";
 import { type Inference, infer, inferAgain } from "./infer/analysis";
 import { type PythonParser } from "./python/parser";
 import { type SourceFiles, createModuleFinder } from "./python/modules";
@@ -26,6 +25,8 @@ export interface AnalyzeOptions {
   readonly ruleFailed?: RuleFailed;
   /** Asked now and then; the analysis ends early where it says so, with what it knows. */
   readonly cancelled?: () => boolean;
+  /** The words behind the program's name with which it is run; options that are not among them have their defaults. */
+  readonly words?: readonly string[] | undefined;
 }
 
 export interface Analyzer {
@@ -33,8 +34,8 @@ export interface Analyzer {
   analyze(source: SourceText, options?: AnalyzeOptions): Analysis;
   /** For a file that is being written. */
   follow(): FollowedFile;
-  /** Builds `model` (an expression in the file's namespace) and runs it on inputs; a string says why that cannot be done. */
-  summarise(source: SourceText, model: string, inputs: readonly InputSpec[]): ModelSummary | string;
+  /** Builds a model and runs it; a string says why that cannot be done. */
+  summarise(source: SourceText, question: SummaryQuestion): ModelSummary | string;
 }
 
 /**
@@ -49,8 +50,12 @@ export interface FollowedFile {
 export function createAnalyzer(parser: PythonParser, files?: SourceFiles): Analyzer {
   const modules = files && createModuleFinder(parser, files);
   const parse = (text: SourceText): Module => parser.parse(text);
-  const run = (source: SourceText, module: Module, { cancelled }: AnalyzeOptions, isFollowed = false): Inference =>
-    infer(source, module, { cancelled, modules, parse, isFollowed });
+  const run = (
+    source: SourceText,
+    module: Module,
+    { cancelled, words }: AnalyzeOptions,
+    isFollowed = false,
+  ): Inference => infer(source, module, { cancelled, modules, parse, words, isFollowed });
   const follow = (): FollowedFile => {
     const text = parser.follow();
     let last: Inference | undefined;
@@ -69,7 +74,7 @@ export function createAnalyzer(parser: PythonParser, files?: SourceFiles): Analy
   return {
     analyze: (source, options = {}) => checked(run(source, parse(source), options), options),
     follow,
-    summarise: (source, model, inputs) => summarise(parser, source, model, inputs, modules),
+    summarise: (source, question) => summarise(parser, source, question, modules),
   };
 }
 

@@ -89,7 +89,7 @@ function runOver(folder: string, options: readonly string[]): { seconds: number;
   const start = performance.now();
   const { status, stderr } = spawnSync(
     process.execPath,
-    ["--import", hook, resolve("out/cli.js"), "check", folder, "--format", "github", ...options],
+    ["--import", hook, resolve("out/cli.js"), "check", folder, "--no-cache", "--format", "github", ...options],
     { encoding: "utf8", maxBuffer: 1 << 28 },
   );
   if (status === null || status > 1) throw new Error(`check over ${folder}: ${stderr}`);

@@ -4,6 +4,7 @@ import { type ModelSummary, type ModuleSummary, type OutputSummary } from "../..
 import { dtypeOf } from "../../src/core/ops/dtype";
 import { type Diagnostic } from "../../src/core/text/diagnostic";
 import { SourceText } from "../../src/core/text/source";
+import { questionOf } from "./runs";
 import { type OracleCase, type RefusedCase, type RunningCase } from "./cases";
 
 export type Verdict = "exact" | "unknown" | "wrong";
@@ -18,7 +19,7 @@ export interface Mark {
 export function markCase(analyzer: Analyzer, oracleCase: OracleCase): Mark[] {
   const source = new SourceText(oracleCase.path, oracleCase.text);
   const inputs = oracleCase.inputs.map(({ shape, dtype }) => ({ shape, dtype: dtypeOf(dtype)! }));
-  const summary = analyzer.summarise(source, oracleCase.model, inputs);
+  const summary = analyzer.summarise(source, questionOf(oracleCase, inputs));
   return oracleCase.kind === "runs" ? markRunning(oracleCase, summary) : markRefused(oracleCase, summary, source);
 }
 

@@ -5,13 +5,14 @@ import { type OutputSummary } from "../../src/core/features/summary";
 import { dtypeOf } from "../../src/core/ops/dtype";
 import { SourceText } from "../../src/core/text/source";
 import { type InputRecord, type RunningCase } from "./cases";
+import { questionOf } from "./runs";
 import { type Mark } from "./score";
 
 /** The batch and an image's sides get names; channels and features are what the layers ask for. */
 export function markSymbolic(analyzer: Analyzer, compute: Compute, expected: RunningCase): Mark[] {
   const sizes: Record<string, number> = {};
   const inputs = expected.inputs.map((input, i) => ({ shape: named(input, i, sizes), dtype: dtypeOf(input.dtype)! }));
-  const summary = analyzer.summarise(new SourceText(expected.path, expected.text), expected.model, inputs);
+  const summary = analyzer.summarise(new SourceText(expected.path, expected.text), questionOf(expected, inputs));
   const figure = "outputs on named sizes";
   if (typeof summary === "string") return [{ figure, verdict: "unknown", note: summary }];
   const refused = summary.diagnostics.find(({ rule, severity }) => rule === "shape-mismatch" && severity === "error");

@@ -71,3 +71,8 @@ export function diagnosticToJson(diagnostic: Diagnostic, text: CheckedText): Dia
     }),
   };
 }
+
+/** A finding as a line for people, where its text is not shown beside it. */
+export function diagnosticLine({ file, line, column, severity, rule, message }: DiagnosticJson): string {
+  return `${file}:${line}:${column} ${severity} ${rule}\n  ${message}`;
+}

@@ -7,7 +7,7 @@ import { type ModuleCall } from "../infer/record/part";
 import { type NamedModule, namedModules } from "../infer/modules/modules";
 import { namedTensors } from "../infer/modules/moduleState";
 import { type InstanceValue, type Value } from "../infer/values/value";
-import { type TensorValue, tensor } from "../ops/value";
+import { type TensorValue, bool, tensor } from "../ops/value";
 import { type ModuleFinder } from "../python/modules";
 import { type PythonParser } from "../python/parser";
 import { syntaxError } from "../rules/house/syntax-error";
@@ -57,15 +57,25 @@ export interface ModelSummary {
   readonly refusal?: string;
 }
 
-/** Builds `model` (an expression in the file's namespace) and runs it in evaluation mode on inputs; a string says why that cannot be done. */
+export interface SummaryQuestion {
+  /** An expression in the file's namespace. */
+  readonly model: string;
+  /** Without any the model is built, not called. */
+  readonly inputs: readonly InputSpec[];
+  /** The words behind the program's name with which it is run; options that are not among them have their defaults. */
+  readonly words?: readonly string[] | undefined;
+  /** Runs the model in training mode; else in evaluation mode. */
+  readonly training?: boolean | undefined;
+}
+
+/** Builds the model and runs it; a string says why that cannot be done. */
 export function summarise(
   parser: PythonParser,
   source: SourceText,
-  model: string,
-  inputs: readonly InputSpec[],
+  { model, inputs, words, training = false }: SummaryQuestion,
   modules?: ModuleFinder,
 ): ModelSummary | string {
-  const inference = inferExpression(parser, source, model, { modules });
+  const inference = inferExpression(parser, source, model, { modules, words });
   if (typeof inference === "string") return inference;
   const { value, site, machine } = inference;
   if (!isModule(value))
@@ -74,7 +84,7 @@ export function summarise(
   const { part } = machine.record;
   const before: Mark = { calls: part.moduleCalls.length, work: part.work.length };
   const evaluate = (): Value => {
-    machine.call(machine.attribute(value, "eval", site), args(), site);
+    machine.call(machine.attribute(value, "train", site), args(bool(training)), site);
     return machine.call(value, args(...tensors), site);
   };
   const output = inputs.length > 0 ? inference.run(evaluate) : undefined;

@@ -1,5 +1,5 @@
 /** The abstract interpreter: wires its parts together and holds the state of one analysis. */
-import { type TensorValue, none } from "../ops/value";
+import { type TensorValue, none, str } from "../ops/value";
 import type { Expression, Module, Node, Statement } from "../python/syntax";
 import { Facts } from "../shape/facts";
 import { isRest } from "../shape/shape";
@@ -34,6 +34,8 @@ export interface InterpreterOptions {
   readonly functions?: Machine["functions"] | undefined;
   /** The other files of the program; without it no import is followed. */
   readonly modules?: ModuleFinder | undefined;
+  /** The words behind the program's name, with which it is run; undefined where nobody says. */
+  readonly words?: readonly string[] | undefined;
   /** Whether the text is being written, so that a later run may go on from this one. */
   readonly isFollowed?: boolean | undefined;
   /** Reads the texts that the program runs with `eval`; without it none is followed. */
@@ -53,16 +55,18 @@ export class Interpreter implements Machine {
   readonly isFollowed: boolean;
   readonly functions: Machine["functions"];
   readonly imports: Imports;
+  readonly commandLine: Machine["commandLine"];
 
   private readonly read: InterpreterOptions["parse"];
   private readonly texts = new Map<string, Module>();
 
-  constructor({ cancelled, functions, modules, parse, isFollowed }: InterpreterOptions = {}) {
+  constructor({ cancelled, functions, modules, parse, words, isFollowed }: InterpreterOptions = {}) {
     this.isFollowed = isFollowed ?? false;
     this.read = parse;
     this.cancelled = cancelled;
     this.functions = functions ?? new Map();
     this.imports = importsFrom(modules);
+    this.commandLine = words && this.newList([str(undefined), ...words.map(str)]);
   }
 
   parse(text: string): Module | undefined {

@@ -60,6 +60,8 @@ export interface Machine {
   readonly record: Recorder;
   readonly stopped: boolean;
   readonly imports: Imports;
+  /** `sys.argv`; undefined where nobody says with which words the program is run. */
+  readonly commandLine: ListValue | undefined;
   /** Parameters whose `requires_grad` was set, by the id of the stored tensor; "perhaps" where only one side of a test did. */
   readonly trainable: Table<boolean | "perhaps">;
   /** When a parameter was frozen, by the same id. */

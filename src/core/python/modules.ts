@@ -63,8 +63,8 @@ export function* pathsOfModule({ name, level }: ModuleName, from: string, files:
   const folders = level > 0 ? [above(folderOf(from), level - 1)] : [...searchFolders(from, files), ...files.roots];
   for (const folder of folders) {
     const place = [folder, ...parts].join("/");
-    if (parts.length > 0) yield `${place}.py`;
     yield `${place}/__init__.py`;
+    if (parts.length > 0) yield `${place}.py`;
   }
 }
 

@@ -2,8 +2,7 @@
 import * as vscode from "vscode";
 import { createAnalyzer, type Analysis, type Analyzer, type FollowedFile } from "../../core/analyzer";
 import type { PythonParser } from "../../core/python/parser";
-import type { InputSpec } from "../../core/features/inputSpec";
-import type { ModelSummary } from "../../core/features/summary";
+import { type ModelSummary, type SummaryQuestion } from "../../core/features/summary";
 import type { Diagnostic } from "../../core/text/diagnostic";
 import { SourceText } from "../../core/text/source";
 import { createOtherRuns } from "./otherRuns";
@@ -22,11 +21,7 @@ export interface Analyses {
   /** Whether the document has findings that are not to be seen for now. */
   readonly conceals: (document: vscode.TextDocument) => boolean;
   /** A model of the document, built and run on inputs; a string says why that cannot be done. */
-  readonly summarise: (
-    document: vscode.TextDocument,
-    model: string,
-    inputs: readonly InputSpec[],
-  ) => Promise<ModelSummary | string>;
+  readonly summarise: (document: vscode.TextDocument, question: SummaryQuestion) => Promise<ModelSummary | string>;
   /** Fires a moment after a document was opened or changed; without an analysis when it was closed. */
   readonly onDidChange: vscode.Event<Analysed>;
   /** Fires when the runs of open files show something else of a file that is not open. */
@@ -127,10 +122,10 @@ export function createAnalyses(
     else changedClosed.fire({ uri: vscode.Uri.parse(path), ...others.ofClosed(path) });
   };
 
-  const summarise: Analyses["summarise"] = async (document, model, inputs) => {
+  const summarise: Analyses["summarise"] = async (document, question) => {
     const engine = await started();
     if (!engine) return "Forward Pass cannot read Python here.";
-    return withImports(engine, () => engine.analyzer.summarise(sourceOf(document), model, inputs));
+    return withImports(engine, () => engine.analyzer.summarise(sourceOf(document), question));
   };
 
   /** What is known of a file holds for those that import it. */

@@ -46,7 +46,7 @@ async function summaryOf(request: SummaryRequest, analyses: Analyses): Promise<S
   const document = await openDocument(vscode.Uri.parse(request.uri));
   const input = request.input.trim() === "" ? undefined : readInputSpec(request.input);
   if (typeof input === "string") throw new Error(input);
-  const summary = await analyses.summarise(document, request.model, input ? [input] : []);
+  const summary = await analyses.summarise(document, { model: request.model, inputs: input ? [input] : [] });
   if (typeof summary === "string") throw new Error(summary);
   return { request, file: vscode.workspace.asRelativePath(document.uri), summary };
 }

@@ -1,6 +1,8 @@
 /** Runs the terminal program as a process, as other programs do. */
 import { spawnSync } from "node:child_process";
-import { resolve } from "node:path";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 
 export interface Run {
   readonly status: number | null;
@@ -8,11 +10,23 @@ export interface Run {
   readonly stderr: string;
 }
 
-export function forwardPass(args: readonly string[], cwd = process.cwd(), input = ""): Run {
+/** What the runs keep goes with the tests. */
+const cache = mkdtempSync(join(tmpdir(), "forward-pass-"));
+process.on("exit", () => {
+  rmSync(cache, { recursive: true, force: true });
+});
+
+export function forwardPass(
+  args: readonly string[],
+  cwd = process.cwd(),
+  input = "",
+  environment: NodeJS.ProcessEnv = { XDG_CACHE_HOME: cache },
+): Run {
   const { status, stdout, stderr } = spawnSync(process.execPath, [resolve("out/cli.js"), ...args], {
     cwd,
     encoding: "utf8",
     input,
+    env: { ...process.env, ...environment },
   });
   return { status, stdout, stderr };
 }

@@ -60,7 +60,7 @@ export function attributeOf(machine: Machine, value: Value, name: string, site: 
     case "super":
       return superAttribute(machine, value, name, site);
     case "external":
-      return submoduleOf(machine, value.name, name, site.scope.frame.path) ?? ofLibrary(value.name, name);
+      return submoduleOf(machine, value.name, name, site.scope.frame.path) ?? ofLibrary(machine, value.name, name);
     case "file":
       return attributeOfFile(machine, value, name);
     case "tensor":
@@ -300,7 +300,8 @@ function superAttribute(machine: Machine, value: SuperValue, name: string, site:
 const isMetaclass = (type: ClassValue): boolean =>
   linearised(type).some((base) => base.kind === "external" && /^builtins\.type$|^abc\.ABCMeta$/.test(base.name));
 
-function ofLibrary(library: string, name: string): Value {
+function ofLibrary(machine: Machine, library: string, name: string): Value {
+  if (library === "sys" && name === "argv" && machine.commandLine) return machine.commandLine;
   if (name === "__name__" && findOperation(library)?.kind === "module") return str(library.split(".").at(-1));
   // Where a tensor lies is not modelled.
   if (library === "torch.cuda" && name.endsWith("Tensor")) return external(`torch.${name}`);

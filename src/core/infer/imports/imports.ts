@@ -121,6 +121,7 @@ export function followImport(machine: Machine, imported: ImportValue): Value {
   const known = ofLibraries.get(imported);
   if (known) return known;
   const qualified = name === undefined ? module.name : `${module.name}.${name}`;
+  if (qualified === "sys.argv" && machine.commandLine) return machine.commandLine;
   if (isUnread(module) || (module.level === 0 && isUnread({ name: qualified, level: 0 }))) {
     const value = name === undefined ? external(qualified) : ofLibrary(qualified);
     ofLibraries.set(imported, value);

@@ -104,14 +104,20 @@ const setDefaults = onParser((parser, { keywords }) => {
   return none;
 });
 
-/** The options of a run without arguments, and with the words that the program hands over. */
+/** Those behind the program's name; none where nobody says with which words it is run. */
+function wordsOfRun(machine: Machine): (string | undefined)[] | undefined {
+  const words = machine.commandLine && elementsOf(machine, machine.commandLine);
+  return machine.commandLine ? words?.slice(1).map(textIn) : [];
+}
+
+/** The options of a run: with the words that the program hands over, else with those of the command line. */
 const parsing = (others?: string[]): Builtin =>
   onParser((parser, given, machine, site) => {
     const made = newInstance(machine, external("argparse.Namespace"), site);
     for (const [name, value] of parser.attributes.items())
       if (name !== declaredName && name !== usualDefault) made.attributes.set(name, value);
     const list = argument(given, 0, "args");
-    const words = list && list.kind !== "none" ? elementsOf(machine, list)?.map(textIn) : [];
+    const words = list && list.kind !== "none" ? elementsOf(machine, list)?.map(textIn) : wordsOfRun(machine);
     const isKnown = words?.every((word) => word !== undefined);
     const found = isKnown ? readWords(machine, parser, words, site, others) : undefined;
     if (!found) forgetObject(made);
