@@ -45,3 +45,40 @@ def defaults(rows=3, columns=None):
     x = torch.zeros(rows, columns)  # shape: (2, 3)
     p, q = torch.zeros(2, 7)  # shape: (7,), (7,)
     return x
+
+
+# Functions of plain numbers are not run again for the same ones: two calls in each call are no more than one.
+def fibonacci(n):
+    return n if n < 2 else fibonacci(n - 1) + fibonacci(n - 2)
+
+
+def divisible(value, divisor=8):
+    rounded = max(divisor, int(value + divisor / 2) // divisor * divisor)
+    if rounded < 0.9 * value:
+        rounded += divisor
+    return rounded
+
+
+x = torch.zeros(fibonacci(12), divisible(30), divisible(30, divisor=4), divisible(30))  # shape: (144, 32, 32, 32)
+
+base = 3
+
+
+def above(number):
+    return number + base
+
+
+first = torch.zeros(above(1))  # shape: (4,)
+base = 5
+second = torch.zeros(above(1))  # shape: (6,)
+
+
+def halved(number):
+    return int(number) // 2
+
+
+first = torch.zeros(halved(8))  # shape: (4,)
+int = lambda number: 6  # noqa: E731, A001
+second = torch.zeros(halved(8))  # shape: (3,)
+del int
+third = torch.zeros(halved(8))  # shape: (4,)

@@ -7,6 +7,7 @@ import { join } from "../values/join";
 import { type Arguments, type Machine, type Site } from "../machine";
 import { type Completion, type Frame, type Scope, ends } from "../memory/scope";
 import { runLater } from "./later";
+import { oncePlain } from "./plainCalls";
 import { type FunctionValue, type ListValue, type Value } from "../values/value";
 import { containsYield, keepsNames } from "./yields";
 import { extended, itemsOf, setItems } from "../collections/lists";
@@ -38,7 +39,8 @@ export function callFunction(machine: Machine, callee: FunctionValue, given: Arg
     return given.open
       ? unknown("the arguments are not known")
       : { kind: "partial", callee: { ...callee, isContext: false }, ...given };
-  if (callee.node.kind === "Lambda" || !containsYield(callee.node)) return runFunction(machine, callee, given, site);
+  if (callee.node.kind === "Lambda" || !containsYield(callee.node))
+    return oncePlain(machine, callee, given, () => runFunction(machine, callee, given, site));
   // A generator is run to its end at once; what it yields can be read one after the other.
   let result = none as Value;
   const items = runLater(machine, site.scope, () => {

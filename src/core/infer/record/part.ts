@@ -88,6 +88,8 @@ export class Part {
   readonly forwarded = new Set<Value>();
   /** Multiply-adds, each under the innermost module that was running; undefined where they are not known. */
   readonly work: { readonly module: InstanceValue | undefined; readonly macs: Dim | undefined }[] = [];
+  /** What functions of plain numbers and texts gave, by what they were called with. */
+  readonly results = new Map<Node, Map<string, Value>>();
   /** Calls of functions from inside of themselves. */
   readonly recursions = new Map<Node, number>();
   /** The files that it imports from. */
