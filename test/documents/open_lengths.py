@@ -50,3 +50,9 @@ grid = np.zeros((5, 3), dtype=np.float32)
 top = torch.from_numpy(grid[:2])  # shape: (2, 3)
 column = torch.from_numpy(grid[:, 1])  # shape: (5,)
 width = torch.zeros(len(grid), grid.shape[1])  # shape: (5, 3)
+
+# Longer ranges are not gone through one by one: each row is like the others.
+table = torch.tensor([[position, 2] for position in range(3000)])  # shape: (3000, 2)
+angles = [[position / 10000 ** (2 * (i // 2) / 16) for i in range(16)] for position in range(12544)]
+encoding = torch.FloatTensor(angles).unsqueeze(0)  # shape: (1, 12544, 16)
+halves = torch.zeros(len(angles), len([position for position in range(5000)]))  # shape: (12544, 5000)

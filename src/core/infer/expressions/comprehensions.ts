@@ -5,7 +5,7 @@ import type { Comprehension } from "../../python/syntax";
 import { type Machine } from "../machine";
 import { type Scope, ends } from "../memory/scope";
 import { eachAnew, hasNoOrder, iterator, setOf, unordered } from "../collections/iterators";
-import { inAnyRound } from "../statements/counters";
+import { anyItem, inAnyRound } from "../statements/counters";
 import { isOpenItems, loosened } from "../collections/lists";
 import { elementsInAnyOrder, roundsOver } from "../collections/elements";
 import { dictKey } from "../values/texts";
@@ -117,7 +117,7 @@ function runRounds(
     const isOrdered = counts.every((count) => count === "known") && !hasNoOrder(iterable);
     return isOrdered ? "known" : "in any order";
   }
-  perhaps(machine, scope, () => inRound(eachAnew(machine, iterable), 0));
+  perhaps(machine, scope, () => inRound(items ? anyItem(machine, items)() : eachAnew(machine, iterable), 0));
   const isEachTaken = index === node.clauses.length - 1 && clause.conditions.length === 0;
   return !isEachTaken ? unknownSize() : items ? constant(items.length) : roundsOver(machine, iterable);
 }

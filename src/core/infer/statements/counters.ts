@@ -4,6 +4,7 @@ import {
   type Dim,
   add,
   constant,
+  constantValue,
   multiply,
   newCounter,
   newDraw,
@@ -13,7 +14,9 @@ import {
 } from "../../shape/dim";
 import { substitute } from "../../shape/division";
 import { isRest } from "../../shape/shape";
+import { type Machine } from "../machine";
 import { maybeObject } from "../values/identity";
+import { join } from "../values/join";
 import { holdNumber, holdRange, rangeIn } from "../tensors/tensorNumbers";
 import { type Value } from "../values/value";
 
@@ -25,6 +28,24 @@ export function counter(least: number, below: Dim): IntValue {
 /** One of so many numbers that are a step apart, as `range(first, behind, step)` has them. */
 export function counterInSteps(first: Dim, step: number, count: Dim): IntValue {
   return { kind: "int", value: add(first, multiply(newCounter(0, count), constant(step))) };
+}
+
+/** What the items of many rounds have in common; numbers that are a step apart are counted. */
+export function anyItem(machine: Machine, items: readonly Value[]): () => Value {
+  const step = stepOf(items);
+  const [first] = items;
+  if (step && first?.kind === "int") return () => counterInSteps(first.value, step, constant(items.length));
+  const all = items.reduce((a, b) => join(a, b, machine.facts));
+  return () => all;
+}
+
+/** How far numbers are apart, as `range` gives them; undefined for anything else. */
+export function stepOf(items: readonly Value[]): number | undefined {
+  const numbers = items.map((item) => (item.kind === "int" ? constantValue(item.value) : undefined));
+  const [first, second] = numbers;
+  const step = first === undefined || second === undefined ? undefined : second - first;
+  const isEven = numbers.every((number, i) => number !== undefined && number === first! + i * step!);
+  return step !== undefined && isEven ? step : undefined;
 }
 
 /** The number of another round; undefined for what no loop counts. */

@@ -2,12 +2,11 @@
 import { settle } from "../calls/later";
 import type { For, While } from "../../python/syntax";
 import { unknown } from "../../ops/value";
-import { type Dim, constant, constantValue, unknownSize } from "../../shape/dim";
+import { type Dim, constant, unknownSize } from "../../shape/dim";
 import { assignTo } from "./assignments";
-import { counterInSteps } from "./counters";
+import { anyItem, stepOf } from "./counters";
 import { endRound, leaveLoop, runUntilStable } from "./branches";
 import { eachAnew, hasNoOrder } from "../collections/iterators";
-import { join } from "../values/join";
 import { isEndless, knownItems, setItems } from "../collections/lists";
 import { type Machine } from "../machine";
 import { type CallRecord } from "../record/part";
@@ -87,7 +86,7 @@ function runOver(
       // How long a list gets that its own rounds change, nobody knows.
       if (isLive && !isTaken && there.length !== items.length)
         return (left & ~ends.byBreak) | anyRound(() => eachAnew(machine, iterable), unknownSize());
-      const each = anyOf(machine, ahead);
+      const each = anyItem(machine, ahead);
       return (left & ~ends.byBreak) | anyRound(each, constant(ahead.length));
     }
     if (isTaken) setItems(iterable, there.slice(1));
@@ -127,24 +126,6 @@ function inRound(machine: Machine, body: For["body"], scope: Scope, index: numbe
 const roundsOfTraining = 1;
 /** Where they are not just counted, each may be about another network. */
 const roundsOfTrainings = 2;
-
-/** What the items of the rounds that are left have in common; numbers that are a step apart are counted. */
-function anyOf(machine: Machine, items: readonly Value[]): () => Value {
-  const step = stepOf(items);
-  const [first] = items;
-  if (step && first?.kind === "int") return () => counterInSteps(first.value, step, constant(items.length));
-  const all = items.reduce((a, b) => join(a, b, machine.facts));
-  return () => all;
-}
-
-/** How far numbers are apart, as `range` gives them; undefined for anything else. */
-function stepOf(items: readonly Value[]): number | undefined {
-  const numbers = items.map((item) => (item.kind === "int" ? constantValue(item.value) : undefined));
-  const [first, second] = numbers;
-  const step = first === undefined || second === undefined ? undefined : second - first;
-  const isEven = numbers.every((number, i) => number !== undefined && number === first! + i * step!);
-  return step !== undefined && isEven ? step : undefined;
-}
 
 /** Tells whether gradients have been computed since; each call is looked at once. */
 function trainingSeen(calls: readonly CallRecord[]): () => boolean {
