@@ -93,7 +93,8 @@ function markModuleOutput({ name, outputs }: ModuleSummary, theirs: readonly num
   return { figure: "module outputs", verdict: wrong ? "wrong" : known ? "exact" : "unknown", note };
 }
 
-const isRefusal = ({ rule }: Diagnostic): boolean => rule === "shape-mismatch" || rule === "dtype-mismatch";
+const refusing = new Set(["shape-mismatch", "dtype-mismatch", "missing-attribute", "wrong-arguments"]);
+const isRefusal = ({ rule }: Diagnostic): boolean => refusing.has(rule);
 
 /** Nothing may be reported where PyTorch runs. */
 function falseReports({ diagnostics }: ModelSummary): Mark[] {

@@ -13,8 +13,10 @@ import { type PythonParser } from "../python/parser";
 import { syntaxError } from "../rules/house/syntax-error";
 import { runRule } from "../rules/run";
 import { dtypeMismatch } from "../rules/shapes/dtype-mismatch";
+import { missingAttribute } from "../rules/shapes/missing-attribute";
 import { refusalOutside } from "../rules/shapes/refusals";
 import { shapeMismatch } from "../rules/shapes/shape-mismatch";
+import { wrongArguments } from "../rules/shapes/wrong-arguments";
 import { silencersIn, suppress } from "../rules/suppression";
 import { type Dim, add, constant, constantValue, isUnknown, newSymbol, symbolsOf, unknownSize } from "../shape/dim";
 import { shapeToJson, sizeToJson } from "../shape/notation";
@@ -106,7 +108,9 @@ export function summarise(
 
 /** What keeps the model from running as it should. Other findings are about training, which a summary is not. */
 function problemsIn(inference: Inference): readonly Diagnostic[] {
-  const found = [syntaxError, shapeMismatch, dtypeMismatch].flatMap((rule) => runRule(rule, inference));
+  const found = [syntaxError, shapeMismatch, dtypeMismatch, missingAttribute, wrongArguments].flatMap((rule) =>
+    runRule(rule, inference),
+  );
   return suppress(found, silencersIn(inference), inference.source).left;
 }
 

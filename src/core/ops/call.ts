@@ -24,8 +24,10 @@ export interface Refusal {
   /** The tensor at fault, and the dimension of it. */
   readonly input?: TensorValue;
   readonly axis?: number;
-  /** It is about what kind of numbers there are; the shapes may fit. */
-  readonly about?: "types";
+  /** It is about what kind of numbers there are, where the shapes may fit, or about what Python refuses by itself. */
+  readonly about?: "types" | "attributes" | "arguments";
+  /** The name of the attribute that is missing. */
+  readonly name?: string;
 }
 
 export type Outcome = OpValue | Refusal;

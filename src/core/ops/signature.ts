@@ -73,6 +73,16 @@ function hasParameter({ parameters }: Signature, name: string): boolean {
 }
 
 /** Binds as Python does; a string says what cannot be bound. */
+/** The first parameter that no argument is given for, and that has no default; not told where a name is strange. */
+export function lackingIn(signature: Signature, count: number, named: readonly string[]): string | undefined {
+  if (!named.every((name) => hasParameter(signature, name))) return undefined;
+  const lacking = signature.parameters.find(({ name, kind, default: usual }, place) => {
+    if (kind === "variadic" || kind === "keywords" || usual || named.includes(name)) return false;
+    return kind !== "ordinary" || place >= count;
+  });
+  return lacking?.name;
+}
+
 export function bind(
   signature: Signature,
   positional: readonly OpValue[],

@@ -99,7 +99,7 @@ function onlyCauses(own: View, others: readonly View[]): ReadonlySet<Diagnostic>
 }
 
 /** Reported at the call that leads there, in the file that is run. */
-const notElsewhere = new Set(["shape-mismatch", "dtype-mismatch"]);
+const notElsewhere = new Set(["shape-mismatch", "dtype-mismatch", "missing-attribute", "wrong-arguments"]);
 
 /** Says in which run it is seen, and where that run comes to it. */
 function fromRun(

@@ -1,8 +1,9 @@
 /** Building objects: a class that is called, PyTorch's layers with what they store, containers with what they hold. */
 import { construct } from "../../ops/apply";
 import { isRefusal } from "../../ops/call";
+import { refuseLacking } from "./refusedByPython";
 import { type Operation } from "../../ops/define";
-import { bind } from "../../ops/signature";
+import { bind, lackingIn } from "../../ops/signature";
 import { isRest } from "../../shape/shape";
 import { type TensorValue, tensorOf, unknown } from "../../ops/value";
 import { buildChildren } from "../modules/children";
@@ -122,6 +123,10 @@ export function buildLayer(
   }
   if (typeof bound === "string" || args.open) {
     if (!args.open) machine.record.raise("TypeError");
+    const lacking = args.open
+      ? undefined
+      : lackingIn(operation.signature, args.positional.length, [...keywords.keys()]);
+    if (lacking !== undefined) refuseLacking(machine, operation.qualifiedName, lacking, site);
     loseTrack(instance, "the arguments of its constructor are not known");
     return false;
   }

@@ -9,6 +9,7 @@ import { forgetArray, numbersOfArray } from "../tensors/arrayNumbers";
 import { arrayBeside, tensorInArray, numberOf } from "../tensors/arrays";
 import { eachOf, hasNoOrder, inOrderOfSet, isUnordered } from "./iterators";
 import { type Items, isEndless, knownItems, openItems, withoutOrder, setItems } from "./lists";
+import { isIterator, itemsAhead, take } from "./taking";
 import { type Machine, type Site, args } from "../machine";
 import { itemsOfEnumeration } from "../library/enum";
 import { holdDrawn } from "../statements/counters";
@@ -18,7 +19,9 @@ import { type InstanceValue, type Value, knownEntries } from "../values/value";
 /** What a loop over the value meets, where that is known. */
 export function elementsOf(machine: Machine, value: Value): readonly Value[] | undefined {
   const items = isEndless(value) ? undefined : knownItems(value);
-  if (items) return value.kind === "list" && value.reading ? itemsRead(value, items) : items;
+  if (items && value.kind === "list" && value.reading)
+    return value.reading === "once" ? take(value) : inOrderOfSet(value);
+  if (items) return items;
   if (value.kind === "dict") return knownEntries(value)?.map((entry) => entry.key);
   if (value.kind === "str") return value.value === undefined ? undefined : Array.from(value.value, str);
   if (value.kind === "instance")
@@ -46,9 +49,9 @@ function itemsOfArray(machine: Machine, value: InstanceValue): readonly Value[] 
 
 /** Whatever iterating over the value gives. */
 export function itemsFrom(machine: Machine, value: Value): Items {
-  settle(value);
   const open = openItems(value);
-  if (open && value.kind === "list" && value.reading === "once") {
+  if (open && isIterator(value)) {
+    settle(value);
     setItems(value, []);
     return open;
   }
@@ -80,10 +83,9 @@ function ownItems(machine: Machine, value: InstanceValue): readonly Value[] | un
   return machine.nested(() => elementsOf(machine, machine.call(iterate, args(value), site)));
 }
 
-function itemsRead(list: Value & { kind: "list" }, items: readonly Value[]): readonly Value[] | undefined {
-  if (list.reading === "unordered") return inOrderOfSet(list);
-  setItems(list, []);
-  return items;
+/** The same, left where it is if it is an iterator: for what takes it bit by bit. */
+export function elementsAhead(machine: Machine, value: Value): readonly Value[] | undefined {
+  return isIterator(value) ? itemsAhead(value) : elementsOf(machine, value);
 }
 
 /** Of longer tensors and arrays it is not told row by row what they hold. */

@@ -26,6 +26,7 @@ import { dictKey } from "../values/texts";
 import { partOfUnknown } from "../values/unknowns";
 import { anyValueIn, isCounter, storeSomewhere } from "./dictValues";
 import {
+  type DictEntry,
   type DictValue,
   type InstanceValue,
   type ListValue,
@@ -173,7 +174,7 @@ function partOfText(machine: Machine, { value }: Value & { kind: "str" }, index:
 function lookUp(machine: Machine, dict: DictValue, index: Value, site: Site, isStrict = true): Value {
   const key = dictKey(index);
   const entry = key === undefined ? undefined : dict.entries.get(key);
-  if (entry) return entry.value;
+  if (entry && key !== undefined) return entry.maybe ? perhapsMade(machine, dict, key, entry, site) : entry.value;
   if (isCounter(dict) && (key === undefined || !knownEntries(dict))) return anyLike(int(0));
   if (isCounter(dict)) return int(0);
   if (dict.missing && key !== undefined && knownEntries(dict)) {
@@ -191,6 +192,15 @@ function lookUp(machine: Machine, dict: DictValue, index: Value, site: Site, isS
   const reason = isMissing ? "the dict has no such key" : "what the dict holds under this key is not known";
   const held = isOpen ? dict.entries.values().map((one) => one.value) : [];
   return (isOpen ? anyValueIn(dict) : undefined) ?? oneAmong(unknown(reason), held);
+}
+
+/** What only one branch has put in: a dict that makes what is missing makes it in the other. */
+function perhapsMade(machine: Machine, dict: DictValue, key: string, entry: DictEntry, site: Site): Value {
+  const other = isCounter(dict) ? int(0) : dict.missing && machine.call(dict.missing, args(), site);
+  if (!other) return entry.value;
+  const value = join(entry.value, other, machine.facts);
+  if (dict.missing) dict.entries.set(key, { key: entry.key, value });
+  return value;
 }
 
 function sliced(machine: Machine, like: Value, items: readonly Value[], slice: SliceValue): Value {

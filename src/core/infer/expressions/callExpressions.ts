@@ -12,6 +12,7 @@ import { type Arguments, type Machine, type Site, noKeywords } from "../machine"
 import { type Scope } from "../memory/scope";
 import { type Value, knownEntries } from "../values/value";
 import { note } from "../calls/operationCalls";
+import { refuseArguments, refuseAttribute } from "../calls/refusedByPython";
 
 export function evaluateCall(machine: Machine, node: Call, scope: Scope): Value {
   const site: Site = { node, scope };
@@ -21,6 +22,7 @@ export function evaluateCall(machine: Machine, node: Call, scope: Scope): Value 
   if (rows?.columns) return rows.columns;
   const given = rows?.given ?? argumentsOf(machine, node, scope);
   if (receiver) callOnOneOf(machine, receiver, methodName(node), given, site);
+  refuseArguments(machine, callee, given, site);
   const result = machine.call(callee, given, site);
   // What is not known is recorded all the same: it may be the method of an optimizer that nobody passes.
   if (callee.kind === "unknown")
@@ -96,6 +98,7 @@ function calleeOf(machine: Machine, node: Expression, scope: Scope): { callee: V
   const callee =
     machine.nested(() => machine.attribute(receiver, node.attribute.name, { node, scope })) ??
     unknown("it is nested too deeply");
+  if (callee.kind === "unknown") refuseAttribute(machine, receiver, node.attribute.name, { node, scope });
   machine.remember(node, callee, scope);
   return { callee, receiver };
 }

@@ -9,7 +9,8 @@ import { type Machine, type Site, args } from "../machine";
 import { ownComparison } from "../classes/specialMethods";
 import { compare } from "../values/comparing";
 import { truthOf } from "../values/truth";
-import { type Value, external } from "../values/value";
+import { type ListValue, type Value, external } from "../values/value";
+import { forgetItems, isIterator, itemsAhead, take } from "../collections/taking";
 
 export function evaluateCompare(
   machine: Machine,
@@ -46,6 +47,10 @@ export function evaluateCompare(
       if (compared) return compared;
     }
     const [a, b] = [asUsed(left, machine.facts), asUsed(right, machine.facts)];
+    if (isIterator(right) && (operator === "in" || operator === "not in")) {
+      const isIn = takeUntilFound(machine, left, right);
+      return bool(isIn === undefined ? undefined : isIn === (operator === "in"));
+    }
     const answer = compare(operator, a, b, machine.facts);
     if (answer === false) return bool(false);
     if (answer === undefined) result = undefined;
@@ -55,6 +60,16 @@ export function evaluateCompare(
   }
   const answer = mayBeTensor ? unknown("what is compared may be a tensor") : bool(result);
   return sides ? tested(answer, sides) : answer;
+}
+
+/** Whether an iterator gives something: it is asked for one item after the other until it does. */
+function takeUntilFound(machine: Machine, wanted: Value, list: ListValue): boolean | undefined {
+  const answers = itemsAhead(list)?.map((item) => compare("==", wanted, item, machine.facts));
+  const place = answers?.findIndex((answer) => answer !== false);
+  const isFound = place === undefined ? undefined : place < 0 ? false : answers![place];
+  if (isFound === undefined) forgetItems(list);
+  else take(list, isFound ? place! + 1 : undefined);
+  return isFound;
 }
 
 /** What follows from sizes that are compared, and from asking whether something is there. */

@@ -1,4 +1,5 @@
 /** List, set and dict comprehensions: item by item where it is known what they run over. */
+import { runLater } from "../calls/later";
 import { unknown } from "../../ops/value";
 import { type Dim, constant, newestSymbol, unknownSize } from "../../shape/dim";
 import type { Comprehension } from "../../python/syntax";
@@ -6,14 +7,32 @@ import { type Machine } from "../machine";
 import { type Scope, ends } from "../memory/scope";
 import { eachAnew, hasNoOrder, iterator, setOf, unordered } from "../collections/iterators";
 import { anyItem, inAnyRound } from "../statements/counters";
-import { isOpenItems, loosened } from "../collections/lists";
+import { type Items, isOpenItems, loosened } from "../collections/lists";
+import { behind, drawn, forgetItems, isIterator, itemsAhead } from "../collections/taking";
 import { elementsInAnyOrder, roundsOver } from "../collections/elements";
 import { dictKey } from "../values/texts";
 import { truthOf } from "../values/truth";
-import { type DictEntry, type Value, anyLike, others } from "../values/value";
+import { type DictEntry, type ListValue, type Value, anyLike, others } from "../values/value";
 import { keepsNames } from "../calls/yields";
 
 export function evaluateComprehension(machine: Machine, node: Comprehension, outer: Scope): Value {
+  // What the first clause runs over is asked for outside, and at once.
+  const over = machine.evaluate(node.clauses[0]!.iterable, outer);
+  if (node.form !== "generator") return collected(machine, node, over, outer);
+  return (
+    runLater(machine, outer, () => generatorOf(machine, node, over, outer)) ?? unknown("the generator is not known")
+  );
+}
+
+/** What the rounds give. */
+interface Gathered {
+  readonly results: readonly { readonly key: Value | undefined; readonly value: Value }[];
+  readonly count: Count;
+  /** In which round of the first clause each of them came. */
+  readonly rounds: readonly number[];
+}
+
+function gather(machine: Machine, node: Comprehension, over: Value, outer: Scope): Gathered {
   const scope: Scope = {
     kind: "function",
     names: machine.newTable("local"),
@@ -22,17 +41,39 @@ export function evaluateComprehension(machine: Machine, node: Comprehension, out
     elsewhere: undefined,
   };
   const results: { key: Value | undefined; value: Value }[] = [];
-  const since = newestSymbol();
-  const run = (): Count =>
-    runClauses(machine, node, 0, scope, () => {
-      const key = node.key && machine.evaluate(node.key, scope);
-      results.push({ key, value: machine.evaluate(node.element, scope) });
-    });
-  const count = node.form === "generator" ? machine.record.asHeld(run) : run();
+  const rounds: number[] = [];
+  const first: First = { over, round: 0 };
+  const count = runClauses(machine, node, 0, scope, first, () => {
+    const key = node.key && machine.evaluate(node.key, scope);
+    results.push({ key, value: machine.evaluate(node.element, scope) });
+    rounds.push(first.round);
+  });
   scope.names.isOver = !keepsNames(node);
+  return { results, count, rounds };
+}
+
+/** A generator takes from an iterator only what is taken from itself. */
+function generatorOf(machine: Machine, node: Comprehension, over: Value, outer: Scope): ListValue {
+  const since = newestSymbol();
+  const { results, count, rounds } = machine.record.asHeld(() => gather(machine, node, over, outer));
   const values = results.map(({ value }) => value);
-  if (count === "in any order" && node.form === "generator") return unordered(machine, values);
-  const isList = node.form === "list" || node.form === "generator";
+  if (count === "in any order") return unordered(machine, values);
+  if (count !== "known")
+    return drawnOpen(machine, { ...loosened(values.map((value) => inAnyRound(value, since))), count }, over);
+  const all = isIterator(over) ? (itemsAhead(over)?.length ?? 0) : 0;
+  return drawn(machine, values, [{ from: over, taken: behind(rounds), all }]);
+}
+
+function drawnOpen(machine: Machine, items: Items, over: Value): ListValue {
+  if (isIterator(over)) forgetItems(over);
+  return iterator(machine, items);
+}
+
+function collected(machine: Machine, node: Comprehension, over: Value, outer: Scope): Value {
+  const since = newestSymbol();
+  const { results, count } = gather(machine, node, over, outer);
+  const values = results.map(({ value }) => value);
+  const isList = node.form === "list";
   const items =
     count === "known" || (count === "in any order" && !isList)
       ? values
@@ -40,7 +81,6 @@ export function evaluateComprehension(machine: Machine, node: Comprehension, out
           ...loosened(values.map((value) => inAnyRound(value, since))),
           count: count === "in any order" ? constant(values.length) : count,
         };
-  if (node.form === "generator") return iterator(machine, items);
   if (node.form === "set") return setOf(machine, isOpenItems(items) ? undefined : items);
   if (node.form === "list") return machine.newList(items);
   const entries = machine.newTable<{ key: Value; value: Value }>();
@@ -70,18 +110,30 @@ function openDict(machine: Machine, values: readonly Value[]): Value | undefined
  */
 type Count = "known" | "in any order" | Dim;
 
+/** What the first clause runs over, and in which of its rounds it is. */
+interface First {
+  readonly over: Value;
+  round: number;
+}
+
 /** Runs the clauses from one on. */
-function runClauses(machine: Machine, node: Comprehension, index: number, scope: Scope, body: () => void): Count {
+function runClauses(
+  machine: Machine,
+  node: Comprehension,
+  index: number,
+  scope: Scope,
+  first: First,
+  body: () => void,
+): Count {
   const clause = node.clauses[index];
   if (!clause) {
     body();
     return "known";
   }
-  // What the first clause runs over is asked for outside.
-  const iterable = machine.evaluate(clause.iterable, index === 0 ? (scope.parent ?? scope) : scope);
+  const iterable = index === 0 ? first.over : machine.evaluate(clause.iterable, scope);
   const { path } = scope.frame;
   return machine.record.within({ kind: "loop", node, over: iterable }, path, () =>
-    runRounds(machine, node, index, iterable, scope, body),
+    runRounds(machine, node, index, iterable, scope, first, body),
   );
 }
 
@@ -91,26 +143,30 @@ function runRounds(
   index: number,
   iterable: Value,
   scope: Scope,
+  first: First,
   body: () => void,
 ): Count {
   const clause = node.clauses[index]!;
   const loop = machine.record.region;
-  const items = elementsInAnyOrder(machine, iterable);
+  const isHeld = index === 0 && node.form === "generator" && isIterator(iterable);
+  const items = isHeld ? itemsAhead(iterable) : elementsInAnyOrder(machine, iterable);
   const known = items !== undefined && items.length <= mostItems;
   const round = (item: Value): Count => {
     machine.assign(clause.target, item, scope);
     const truths = clause.conditions.map((condition) => truthOf(machine.evaluate(condition, scope)));
     if (truths.includes(false)) return "known";
-    const inner = (): Count => runClauses(machine, node, index + 1, scope, body);
+    const inner = (): Count => runClauses(machine, node, index + 1, scope, first, body);
     if (!truths.includes(undefined)) return inner();
     perhaps(machine, scope, inner);
     return unknownSize();
   };
   // A round belongs to the loop, also where it is run as a branch because nobody knows whether there is one.
-  const inRound = (item: Value, count: number): Count =>
-    machine.record.at(loop, () =>
+  const inRound = (item: Value, count: number): Count => {
+    if (index === 0) first.round = count;
+    return machine.record.at(loop, () =>
       machine.record.within({ kind: "round", index: count, open: !known }, scope.frame.path, () => round(item)),
     );
+  };
   if (known) {
     const counts = items.map(inRound);
     if (!counts.every((count) => typeof count === "string")) return unknownSize();

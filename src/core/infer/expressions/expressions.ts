@@ -25,6 +25,7 @@ import { truthOf } from "../values/truth";
 import { type Value, external } from "../values/value";
 import { builtinNames } from "./builtins";
 import { join } from "../values/join";
+import { refuseAttribute } from "../calls/refusedByPython";
 import { evaluateCall } from "./callExpressions";
 import { alternativesOf, sidesOf } from "../values/choices";
 import { evaluateCompare } from "./comparisons";
@@ -49,7 +50,7 @@ function evaluateKind(machine: Machine, node: Expression, scope: Scope): Value {
   const site: Site = { node, scope };
   switch (node.kind) {
     case "Attribute":
-      return machine.attribute(evaluate(node.value), node.attribute.name, site);
+      return evaluateAttribute(machine, evaluate(node.value), node.attribute.name, site);
     case "Call":
       return evaluateCall(machine, node, scope);
     case "Subscript":
@@ -265,4 +266,10 @@ function pieceOf(part: FormattedString["parts"][number], evaluate: (part: Expres
 
 function formatted(node: FormattedString, evaluate: (part: Expression) => Value): Value {
   return joinedTexts(node.parts.map((part) => pieceOf(part, evaluate)));
+}
+
+function evaluateAttribute(machine: Machine, value: Value, name: string, site: Site): Value {
+  const found = machine.attribute(value, name, site);
+  if (found.kind === "unknown") refuseAttribute(machine, value, name, site);
+  return found;
 }

@@ -7,10 +7,11 @@ import { classAttribute, linearised } from "../classes/classes";
 import { openChildren } from "../modules/containers";
 import { counter, inAnyRound } from "../statements/counters";
 import { eachAnew, streamOf, isStream, iterator, setOf } from "../collections/iterators";
-import { elementsInAnyOrder, elementsOf, itemsFrom, countOfData } from "../collections/elements";
+import { countOfData, elementsAhead, elementsInAnyOrder, elementsOf, itemsFrom } from "../collections/elements";
+import { type Source, behind, drawn, forgetItems, isIterator, itemsAhead, take } from "../collections/taking";
 import { asNumber, truthOf } from "../values/truth";
 import { range } from "./ranges";
-import { type Value, hasNoItems, tensorOfArray } from "../values/value";
+import { type ListValue, type Value, hasNoItems, tensorOfArray } from "../values/value";
 import { type Builtin, type Functions, argument } from "./given";
 import {
   type Items as Contents,
@@ -77,8 +78,14 @@ function listing(
 const set: Builtin = (machine, { positional: [value] }) =>
   setOf(machine, value ? (itemsInAnyOrder(value) ?? elementsInAnyOrder(machine, value)) : []);
 
+/** What several iterables give round by round, and how they are taken for that. */
+interface KnownRounds {
+  readonly known: Items[];
+  readonly sources: readonly Source[];
+}
+
 /** `zip(*[iterator] * 2)`: one iterator, of which each round takes several items. */
-function roundsOfOne([first, ...others]: Items): { readonly known: Items[] } | undefined {
+function roundsOfOne([first, ...others]: Items): KnownRounds | undefined {
   const isOne = (other: Value): boolean =>
     other.kind === "list" && first?.kind === "list" && other.contents === first.contents;
   if (
@@ -92,33 +99,43 @@ function roundsOfOne([first, ...others]: Items): { readonly known: Items[] } | u
   const items = knownItems(first);
   const width = others.length + 1;
   if (!items) return undefined;
-  setItems(first, []);
   return {
     known: Array.from({ length: Math.floor(items.length / width) }, (_, i) => items.slice(i * width, (i + 1) * width)),
+    sources: [{ from: first, taken: (count) => count * width, all: items.length }],
   };
 }
 
 /** What several iterables give, or an open list of what each of them gives in one round: the shortest one ends them. */
-function roundsOf(machine: Machine, iterables: Items): { readonly known: Items[] } | OpenItems {
+function roundsOf(machine: Machine, iterables: Items): KnownRounds | OpenItems {
   const shared = roundsOfOne(iterables);
   if (shared) return shared;
-  const finite = iterables.filter((value) => !isEndless(value)).map((value) => itemsFrom(machine, value));
+  const finite = iterables
+    .filter((value) => !isEndless(value))
+    .map((value) => elementsAhead(machine, value) ?? itemsFrom(machine, value));
   const isShort = finite.some((items) => !isOpenItems(items) && items.length <= endless);
   const others = [...finite];
   const lists = iterables.map((value) => (isEndless(value) ? taken(value, isShort) : others.shift()!));
   const known = lists.filter((items): items is Items => !isOpenItems(items));
   if (known.length === lists.length) {
     const shortest = known.length > 0 ? Math.min(...known.map((list) => list.length)) : 0;
-    return { known: Array.from({ length: shortest }, (_, i) => known.map((list) => list[i]!)) };
+    const last = known.findIndex(({ length }) => length === shortest);
+    // Those in front of the one that ends first have given one more by then.
+    const sources = iterables.map((from, i) => ({ from, taken: same, all: shortest + (i < last ? 1 : 0) }));
+    return { known: Array.from({ length: shortest }, (_, i) => known.map((list) => list[i]!)), sources };
   }
+  for (const value of iterables) if (isIterator(value)) forgetItems(value);
   const [first, ...counts] = lists.map(countOf);
   const count = counts.every(({ key }) => key === first!.key) ? first! : unknownSize();
   return { each: tuple(lists.map(eachOfItems)), count };
 }
 
+const same = (count: number): number => count;
+
 const zip: Builtin = (machine, { positional }) => {
   const rounds = roundsOf(machine, positional);
-  return isOpenItems(rounds) ? streamOf(rounds.each!, rounds.count) : iterator(machine, rounds.known.map(tuple));
+  return isOpenItems(rounds)
+    ? streamOf(rounds.each!, rounds.count)
+    : drawn(machine, rounds.known.map(tuple), rounds.sources);
 };
 
 /** What an iterator without an end gives beside another one, if that ends before it does; what is left nobody follows. */
@@ -134,10 +151,11 @@ function eachOfItems(items: Contents): Value {
 
 const enumerate: Builtin = (machine, given) => {
   const value = argument(given, 0, "iterable");
-  const items = value ? itemsFrom(machine, value) : [];
+  const items = value ? (elementsAhead(machine, value) ?? itemsFrom(machine, value)) : [];
   if (isOpenItems(items)) return streamOf(tuple([counter(0, items.count), eachOfItems(items)]), items.count);
   const first = asNumber(argument(given, 1, "start") ?? int(0));
-  return iterator(machine, first === undefined ? undefined : items.map((item, i) => tuple([int(first + i), item])));
+  const pairs = first === undefined ? undefined : items.map((item, i) => tuple([int(first + i), item]));
+  return drawn(machine, pairs, value ? [{ from: value, taken: same, all: items.length }] : []);
 };
 
 const map: Builtin = (machine, { positional: [callee, ...lists] }, site) => {
@@ -145,7 +163,8 @@ const map: Builtin = (machine, { positional: [callee, ...lists] }, site) => {
   const rounds = roundsOf(machine, lists);
   const result = (given: Items): Value =>
     callee ? machine.record.asHeld(() => machine.call(callee, args(...given), site)) : none;
-  if (!isOpenItems(rounds)) return runLater(machine, site.scope, () => iterator(machine, rounds.known.map(result)))!;
+  if (!isOpenItems(rounds))
+    return runLater(machine, site.scope, () => drawn(machine, rounds.known.map(result), rounds.sources))!;
   const since = newestSymbol();
   const given = knownItems(anotherLike(rounds.each!))!;
   const isTold = given.every(({ kind }) => kind !== "unknown");
@@ -153,12 +172,14 @@ const map: Builtin = (machine, { positional: [callee, ...lists] }, site) => {
 };
 
 const filter: Builtin = (machine, { positional: [test, value] }, site) => {
-  const items = value && elementsOf(machine, value);
-  if (!test || !items) return iterator(machine, undefined);
+  const items = value && elementsAhead(machine, value);
+  if (!test || !items) return drawn(machine, undefined, value ? [{ from: value, taken: same, all: 0 }] : []);
   const truths = items.map((item) =>
     truthOf(test.kind === "none" ? item : machine.record.asHeld(() => machine.call(test, args(item), site))),
   );
-  return iterator(machine, truths.includes(undefined) ? undefined : items.filter((_, i) => truths[i]));
+  const kept = items.flatMap((_, i) => (truths[i] ? [i] : []));
+  const source: Source = { from: value, taken: behind(kept), all: items.length };
+  return drawn(machine, truths.includes(undefined) ? undefined : kept.map((i) => items[i]!), [source]);
 };
 
 /**
@@ -203,10 +224,20 @@ const sorted: Builtin = (machine, { positional: [value], keywords }, site) => {
   return machine.newList(items ? (sortedItems(machine, items, keywords, site) ?? loosened(items)) : openItems(value));
 };
 
+/** What asks one after the other leaves those behind the one that decides. */
+function takeUntil(list: ListValue, truths: readonly (boolean | undefined)[] | undefined, wanted: boolean): void {
+  const place = truths?.findIndex((truth) => truth !== !wanted);
+  if (place === undefined || truths?.[place] !== undefined)
+    take(list, place === undefined || place < 0 ? undefined : place + 1);
+  else forgetItems(list);
+}
+
 const every: (wanted: boolean) => Builtin =
   (wanted) =>
   (machine, { positional: [value] }) => {
-    const truths = (value && elementsInAnyOrder(machine, value))?.map(truthOf);
+    const ahead = value && isIterator(value) ? itemsAhead(value) : undefined;
+    const truths = (ahead ?? (value && elementsInAnyOrder(machine, value)))?.map(truthOf);
+    if (value && isIterator(value)) takeUntil(value, truths, !wanted);
     if (!truths) return bool(undefined);
     if (truths.includes(!wanted)) return bool(!wanted);
     return bool(truths.includes(undefined) ? undefined : wanted);
@@ -226,9 +257,9 @@ const makeTuple: Builtin = (machine, { positional: [value] }) => {
 
 const next: Builtin = (machine, { positional: [value, otherwise] }) => {
   if (value && isStream(value)) return eachAnew(machine, value);
-  const items = value?.kind === "list" && value.reading === "once" ? knownItems(value) : undefined;
-  if (!items || value?.kind !== "list") return unknown("the next item is not known");
-  setItems(value, items.slice(1));
+  const isLast = value && isIterator(value) && knownItems(value)?.length === 0;
+  const items = value && isIterator(value) ? take(value, isLast ? undefined : 1) : undefined;
+  if (!items) return unknown("the next item is not known");
   if (items.length === 0 && !otherwise) machine.record.raise("StopIteration");
   return items[0] ?? otherwise ?? unknown("there is no next item");
 };
@@ -249,8 +280,11 @@ const builtinTable: Record<string, Builtin> = {
     (items) => items,
     (machine, items) => machine.newList(items),
   ),
-  iter: (machine, given, site) =>
-    isStream(given.positional[0]) ? given.positional[0]! : listing((items) => items)(machine, given, site),
+  iter: (machine, given, site) => {
+    const [value] = given.positional;
+    const isOne = value && given.positional.length === 1 && (isStream(value) || isIterator(value));
+    return isOne ? value : listing((items) => items)(machine, given, site);
+  },
   reversed: listing((items) => [...items].reverse()),
   tuple: makeTuple,
   all: every(true),

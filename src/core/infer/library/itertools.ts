@@ -4,7 +4,8 @@ import { type Machine, args } from "../machine";
 import { truthOf } from "../values/truth";
 import { iterator } from "../collections/iterators";
 import { asEndless, endless, isEndless, knownItems } from "../collections/lists";
-import { elementsOf } from "../collections/elements";
+import { elementsAhead, elementsOf } from "../collections/elements";
+import { type Source, behind, drawn } from "../collections/taking";
 import { type Value } from "../values/value";
 import { binary } from "../expressions/operators";
 import { type Builtin, type Functions, argument, numberIn } from "./given";
@@ -75,16 +76,22 @@ const accumulate: Builtin = (machine, given, site) => {
 const slice: Builtin = (machine, { positional: [value, ...bounds] }) => {
   const last = bounds[bounds.length === 1 ? 0 : 1];
   const isWithin = last !== undefined && (numberIn(last) ?? Infinity) <= endless / 2;
-  const items = value && (isEndless(value) ? (isWithin ? knownItems(value) : undefined) : elementsOf(machine, value));
+  const items =
+    value && (isEndless(value) ? (isWithin ? knownItems(value) : undefined) : elementsAhead(machine, value));
   const numbers = bounds.map((bound) => (bound.kind === "none" ? null : numberIn(bound)));
-  if (!items || numbers.includes(undefined)) return iterator(machine, undefined);
   const [a, b, step] = numbers as (number | null)[];
   const [start, stop] = numbers.length === 1 ? [0, a] : [a, b];
-  return iterator(
-    machine,
-    items.slice(start ?? 0, stop ?? items.length).filter((_, i) => i % (step ?? 1) === 0),
-  );
+  const behindLast = Math.max(start ?? 0, stop ?? Infinity);
+  const places = items?.flatMap((_, i) => (isPicked(i, start ?? 0, stop ?? Infinity, step ?? 1) ? [i] : []));
+  const known = items && places && !numbers.includes(undefined) ? places.map((i) => items[i]!) : undefined;
+  if (!value || isEndless(value)) return iterator(machine, known);
+  const all = Math.min(behindLast, items?.length ?? 0);
+  return drawn(machine, known, [{ from: value, taken: behind(places ?? []), all }]);
 };
+
+function isPicked(place: number, start: number, stop: number, step: number): boolean {
+  return place >= start && place < stop && (place - start) % step === 0;
+}
 
 const count: Builtin = (machine, given) => {
   const [start, step] = [argument(given, 0, "start") ?? int(0), argument(given, 1, "step") ?? int(1)].map(numberIn);
@@ -126,20 +133,36 @@ const permutations: Builtin = (machine, given) => {
 const split =
   (part: "front" | "rest"): Builtin =>
   (machine, { positional: [test, value] }, site) => {
-    const items = value && (part === "front" && isEndless(value) ? knownItems(value) : elementsOf(machine, value));
+    const items = value && (part === "front" && isEndless(value) ? knownItems(value) : elementsAhead(machine, value));
     let place = 0;
     for (const item of items ?? []) {
       const truth = test && truthOf(machine.call(test, args(item), site));
-      if (truth === undefined) return iterator(machine, undefined);
+      if (truth === undefined) return drawn(machine, undefined, [{ from: value!, taken: same, all: 0 }]);
       if (!truth) break;
       place++;
     }
     if (value && isEndless(value) && place === items?.length) return iterator(machine, undefined);
-    return iterator(machine, part === "front" ? items?.slice(0, place) : items?.slice(place));
+    if (!value || isEndless(value)) return iterator(machine, items?.slice(0, place));
+    const [from, count] = [value, items?.length ?? 0];
+    if (part === "front")
+      return drawn(machine, items?.slice(0, place), [{ from, taken: same, all: Math.min(place + 1, count) }]);
+    const taken = (given: number): number => (given === 0 ? 0 : place + given);
+    return drawn(machine, items?.slice(place), [{ from, taken, all: count }]);
   };
 
-const chained = (machine: Machine, iterables: Items | undefined): Value =>
-  iterator(machine, iterables && allItems(machine, iterables)?.flat());
+const same = (count: number): number => count;
+
+function chained(machine: Machine, iterables: Items | undefined): Value {
+  const lists = iterables?.map((value) => elementsAhead(machine, value));
+  const isKnown = lists?.every((items) => items !== undefined);
+  let before = 0;
+  const sources = (iterables ?? []).map((from, i): Source => {
+    const [first, all] = [before, lists?.[i]?.length ?? 0];
+    before += all;
+    return { from, taken: (count) => Math.min(Math.max(count - first, 0), all), all };
+  });
+  return drawn(machine, isKnown ? lists.flatMap((items) => items) : undefined, sources);
+}
 
 /** Iterators of their own over the same items. */
 const tee: Builtin = (machine, given) => {

@@ -80,7 +80,9 @@ export const sum: Builtin = (machine, given, site) => {
 
 function addUp(machine: Machine, total: Value, item: Value, site: Site): Value {
   if (total.kind === "int" && item.kind === "int") return int(add(total.value, item.value));
-  if (item.kind === "tensor" && total.kind === "int" && constantValue(total.value) === 0) return item;
+  // Of truth values 0 and the first one make a number.
+  const isNumeric = item.kind === "tensor" && item.dtype !== "bool";
+  if (isNumeric && total.kind === "int" && constantValue(total.value) === 0) return item;
   return total.kind === "tensor" || item.kind === "tensor"
     ? machine.call(external("torch.add"), args(total, item), site)
     : binary(machine, "+", total, item, site);

@@ -121,6 +121,11 @@ export class Table<Value> {
     return this.count <= count || this.born < 0;
   }
 
+  /** Whether it was made behind the first `count` tables, apart or not. */
+  isMadeBehind(count: number): boolean {
+    return this.count > count;
+  }
+
   set(key: string, value: Value): void {
     this.version++;
     this.trail.note(this, key, this.entries.get(key));

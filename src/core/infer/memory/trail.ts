@@ -45,6 +45,11 @@ export class Trail {
     return ++this.count;
   }
 
+  /** How many tables there were so far. */
+  get made(): number {
+    return this.count;
+  }
+
   get mark(): number {
     return this.notes.length;
   }

@@ -56,13 +56,18 @@ const dictionaries = new Set(["torch.nn.ModuleDict", "torch.nn.ParameterDict"]);
 
 /** Whether an object has parts of which nobody knows, or some that only one branch has set, or others on each. */
 export function mayHoldMore({ attributes }: InstanceValue): boolean {
-  return attributes.has("?") || attributes.values().some(isDoubtful);
+  return attributes.has("?") || attributes.values().some((part) => isDoubtful(part, holdsTensors));
 }
 
-function isDoubtful(part: Value): boolean {
+/** Likewise of modules, with parameters or without. */
+export function mayHoldModules({ attributes }: InstanceValue): boolean {
+  return attributes.has("?") || attributes.values().some((part) => isDoubtful(part, isModule));
+}
+
+function isDoubtful(part: Value, isOne: (value: Value) => boolean): boolean {
   if (part.kind !== "unknown" || part.isData) return false;
   const among = [...(alternativesOf(part) ?? []).map(({ value }) => value), ...candidatesOf(part)];
-  return part.reason === onOneSide || among.some(holdsTensors);
+  return part.reason === onOneSide || among.some(isOne);
 }
 
 function holdsTensors(value: Value): boolean {

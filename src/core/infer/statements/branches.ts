@@ -10,7 +10,8 @@ import { type Completion, type Exit, type Scope, ends } from "../memory/scope";
 import { type Change, Places } from "../memory/changes";
 import { areBuiltAlike } from "../values/alike";
 import { leaveNames } from "./behindLoops";
-import { alternativesOf } from "../values/choices";
+import { oneAmong } from "../values/candidates";
+import { alternativesOf, onOneSide } from "../values/choices";
 import { type Sides, turned } from "./conditions";
 import { Growth, addsPart } from "./growth";
 import { losesNumbers } from "../tensors/tensorNumbers";
@@ -133,11 +134,12 @@ function joinPlaces(
  */
 export function perhapsWritten(machine: Machine, scope: Scope, run: () => void): readonly Change[] {
   const { facts } = machine;
+  const { made } = machine.trail;
   const { changes, since } = runBranch(machine, scope, () => {
     run();
     return ends.normally;
   });
-  const isOwn = ({ table }: Change): boolean => table.born >= since || facts.keepsIn(table);
+  const isOwn = ({ table }: Change): boolean => table.isMadeBehind(made) || facts.keepsIn(table);
   apply(changes.filter(isOwn));
   const others = changes.filter((change) => !isOwn(change));
   joinPlaces(machine, others, [], since);
@@ -193,12 +195,12 @@ export function runUntilStable(
         continue;
       }
       const before = change.table.get(change.key);
-      const value = round >= values && isValue(change.value) ? changing : change.value;
+      const value = round >= values && isValue(change.value) ? changed(change.value) : change.value;
       if (round === 0 && isFilled(before, value)) write(change, value);
       else put(machine, change, value, before, since);
       // Another round may make another one.
       const after = change.table.get(change.key);
-      if (isValue(after) && alternativesOf(after)) write(change, changing);
+      if (isValue(after) && alternativesOf(after)) write(change, changed(after));
       loosened.put(change);
     }
     if (isLast) break;
@@ -259,11 +261,17 @@ function alike(known: Value, added: Value): Value | undefined {
   return isSame ? known : undefined;
 }
 
-const changing = unknown("it changes from round to round");
+/** What rounds change in ways that nobody follows: it may be there or not, and be what it was in one of them. */
+function changed(value: Value): Value {
+  const either = (alternativesOf(value) ?? []).map((one) => one.value);
+  const mayLack = value.kind === "unknown" && value.reason === onOneSide;
+  return oneAmong(unknown(mayLack ? onOneSide : "it changes from round to round"), [value, ...either]);
+}
 
 function giveUp(change: Change): void {
-  if (isValue(change.value)) write(change, changing);
-  else if (isEntry(change.value)) write(change, { key: change.value.key, value: changing, maybe: true });
+  const { value } = change;
+  if (isValue(value)) write(change, changed(value));
+  else if (isEntry(value)) write(change, { key: value.key, value: changed(value.value), maybe: true });
   else write(change, undefined);
 }
 

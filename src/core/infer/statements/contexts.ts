@@ -55,9 +55,17 @@ function suppressed(
   const isOfNames = errors.every((error) => error.kind === "external" && error.name === "builtins.NameError");
   const outcome = isOfNames && node.items.length === 1 ? nameOutcome(machine, node.body, scope) : undefined;
   if (outcome) return outcome === "fails" ? ends.normally : body();
+  return perhapsSwallowed(machine, scope, body);
+}
+
+/** The body ends somewhere, and what it has done by then stays. */
+function perhapsSwallowed(machine: Machine, scope: Scope, body: () => Completion): Completion {
   return machine.either(
     scope,
-    () => machine.record.asGuarded(body),
+    () => {
+      const completion = machine.record.asGuarded(body);
+      return completion & ends.byRaise ? (completion & ~ends.byRaise) | ends.normally : completion;
+    },
     () => ends.normally,
   );
 }
@@ -69,13 +77,7 @@ function withObject(machine: Machine, context: InstanceValue, site: Site, inside
   const [enter, leave] = ["__enter__", "__exit__"].map((name) => classAttribute(linearised(context.type), name));
   const given = enter ? machine.call(enter, args(context), site) : unknown("what the context gives is not known");
   const body = (): Completion => inside(given);
-  const completion = maySwallow(leave)
-    ? machine.either(
-        site.scope,
-        () => machine.record.asGuarded(body),
-        () => ends.normally,
-      )
-    : body();
+  const completion = maySwallow(leave) ? perhapsSwallowed(machine, site.scope, body) : body();
   if (leave) machine.call(leave, args(context, none, none, none), site);
   return completion;
 }

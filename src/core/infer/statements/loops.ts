@@ -1,5 +1,4 @@
 /** Loops: run round by round where it is known what they meet, else until nothing changes any more. */
-import { settle } from "../calls/later";
 import type { For, While } from "../../python/syntax";
 import { unknown } from "../../ops/value";
 import { type Dim, constant, unknownSize } from "../../shape/dim";
@@ -7,26 +6,30 @@ import { assignTo } from "./assignments";
 import { anyItem, stepOf } from "./counters";
 import { endRound, leaveLoop, runUntilStable } from "./branches";
 import { eachAnew, hasNoOrder } from "../collections/iterators";
-import { isEndless, knownItems, setItems } from "../collections/lists";
+import { isEndless, knownItems } from "../collections/lists";
+import { forgetItems, isIterator, itemsAhead, take } from "../collections/taking";
 import { type Machine } from "../machine";
 import { type CallRecord } from "../record/part";
 import { type Completion, type Scope, ends } from "../memory/scope";
 import { elementsInAnyOrder, roundsOver } from "../collections/elements";
 import { truthOf } from "../values/truth";
-import { type Value } from "../values/value";
+import { type ListValue, type Value } from "../values/value";
 
 export function executeFor(machine: Machine, node: For, scope: Scope): Completion {
   const over = machine.evaluate(node.iterable, scope);
-  const completion = machine.record.within({ kind: "loop", node, over }, scope.frame.path, () =>
+  return machine.record.within({ kind: "loop", node, over }, scope.frame.path, () =>
     runRounds(machine, node, over, scope),
   );
-  if (!(completion & ends.byBreak)) settle(over);
-  return completion;
 }
 
 /** Loops over what is known are run item by item; over a set in several orders, of which any may be the one. */
 function runRounds(machine: Machine, node: For, iterable: Value, scope: Scope): Completion {
-  const items = isEndless(iterable) ? knownItems(iterable) : elementsInAnyOrder(machine, iterable);
+  const isTaken = isIterator(iterable) && !isEndless(iterable);
+  const items = isEndless(iterable)
+    ? knownItems(iterable)
+    : isTaken
+      ? itemsAhead(iterable)
+      : elementsInAnyOrder(machine, iterable);
   if (!items || !hasNoOrder(iterable)) return runOver(machine, node, iterable, items, scope);
   const run = (order: readonly Value[]) => (): Completion => runOver(machine, node, iterable, order, scope);
   const [first, ...others] = items;
@@ -44,6 +47,8 @@ function runOver(
 ): Completion {
   const exits = scope.frame.exits.length;
   let left = 0;
+  // A list is met as it stands in each round, for rounds may change it; of an iterator what nobody has taken is left.
+  const isTaken = isIterator(iterable);
   const anyRound = (element: () => Value, rounds: Dim): Completion => {
     const completion = runUntilStable(
       machine,
@@ -57,6 +62,7 @@ function runOver(
       rounds,
     );
     leaveLoop(machine, scope, exits);
+    if (isTaken) leaveIterator(iterable, left | completion);
     return (completion & ~ends.byBreak) | runElse(machine, node.orelse, scope, left | completion);
   };
   if (!items) return anyRound(() => eachAnew(machine, iterable), roundsOver(machine, iterable));
@@ -65,9 +71,6 @@ function runOver(
   const isTrained = trainingSeen(machine.record.part.calls);
   const isCounted = items.length < 2 || stepOf(items) !== undefined;
   const firstAlike = isCounted ? roundsOfTraining : roundsOfTrainings;
-  // A list is met as it stands in each round, for rounds may change it; of an iterator what nobody has taken is left.
-  const isTaken = iterable.kind === "list" && iterable.reading === "once";
-  if (isTaken) setItems(iterable, items);
   const isLive = iterable.kind === "list" && iterable.reading !== "unordered";
   const present = (): readonly Value[] | undefined => (isLive ? knownItems(iterable) : items);
   for (let index = 0; ; index++) {
@@ -89,7 +92,7 @@ function runOver(
       const each = anyItem(machine, ahead);
       return (left & ~ends.byBreak) | anyRound(each, constant(ahead.length));
     }
-    if (isTaken) setItems(iterable, there.slice(1));
+    if (isTaken) take(iterable, 1);
     machine.step();
     assignTo(machine, node.target, item, scope);
     let completion = 0;
@@ -109,7 +112,14 @@ function runOver(
     }
   }
   leaveLoop(machine, scope, exits);
+  if (isTaken) leaveIterator(iterable, left);
   return (left & ~ends.byBreak) | runElse(machine, node.orelse, scope, left);
+}
+
+/** A loop that no `break` has ended has taken all items. */
+function leaveIterator(iterable: ListValue, left: Completion): void {
+  if (left & ends.byBreak) forgetItems(iterable);
+  else take(iterable);
 }
 
 /** The `else` of a loop is for one that no `break` has ended: where that is not known, it may be left out. */

@@ -14,14 +14,21 @@ import type { Expression } from "../../python/syntax";
 import { type SourceText, type Span } from "../../text/source";
 import { type Finding } from "../define";
 
-/** What is refused because of shapes, or because of element types. */
-export function refusalsOf({ record, source, facts }: Inference, about: "shapes" | "types"): Iterable<Finding> {
+/** Why something is refused. */
+type About = NonNullable<Refusal["about"]> | "shapes";
+
+/** What is refused for one reason; `isRight` may leave out some. */
+export function refusalsOf(
+  { record, source, facts }: Inference,
+  about: About,
+  isRight: (problem: Problem) => boolean = () => true,
+): Iterable<Finding> {
   const byPlace = new Map<string, Finding>();
   for (const problem of record.problems) {
     const origin = placeIn(source, problem);
     if (!origin || (problem.refusal.about ?? "shapes") !== about) continue;
     // A branch that nobody can tell may be there for that very type: `if x.dtype.is_floating_point`.
-    if (about === "types" && problem.uncertain) continue;
+    if ((about !== "shapes" && problem.uncertain) || !isRight(problem)) continue;
     const place = lastLink(origin.span, source);
     const { start, end } = place;
     const key = `${start}-${end}`;

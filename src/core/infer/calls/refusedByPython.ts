@@ -1,0 +1,118 @@
+/** What Python refuses before PyTorch is asked: an attribute that nothing sets, arguments that a call lacks or that nobody takes. */
+import { type Refusal } from "../../ops/call";
+import { type Arguments, type Machine, type Site } from "../machine";
+import type { Call } from "../../python/syntax";
+import { surelyLacks } from "../classes/absence";
+import { classAttribute, hasUnknownBase, isModuleClass, linearised } from "../classes/classes";
+import { similar } from "../values/similar";
+import { type ClassValue, type FunctionValue, type InstanceValue, type Value } from "../values/value";
+
+/** Puts on record that a module of the program surely has no such attribute. */
+export function refuseAttribute(machine: Machine, value: Value, name: string, site: Site): void {
+  const isModule = value.kind === "instance" && value.type.kind === "class" && isModuleClass(value.type);
+  if (!isModule || machine.record.uncertainty > 0 || !surelyLacks(value, name)) return;
+  const best = similar(name, namesOf(value));
+  // Where nobody calls the method, who does may be of a class that derives from this one, or set the attribute before.
+  const isBase = linearised(value.type).filter(({ kind }) => kind === "class").length > 1;
+  if (site.scope.frame.entered && (best === undefined || isBase)) return;
+  const refusal = { ...refused("has no attribute:", withSimilar(name, best)), about: "attributes", name } as const;
+  machine.record.refuse(value.type.name, refusal, site);
+}
+
+/** Likewise that the arguments of a call are not those of the program's function, class or model. */
+export function refuseArguments(machine: Machine, callee: Value, given: Arguments, site: Site): void {
+  const target = given.open ? undefined : targetOf(callee);
+  const refusal = target && misfit(target.run, given, target.receivers);
+  if (refusal) refuseCall(machine, target.name, refusal, site);
+}
+
+/** And that a layer lacks an argument, which it has no default for. */
+export function refuseLacking(machine: Machine, name: string, parameter: string, site: Site): void {
+  refuseCall(machine, name, refused(`expects a value for ${parameter}`, "none"), site);
+}
+
+function refuseCall({ record }: Machine, name: string, refusal: Refusal, site: Site): void {
+  if (record.uncertainty === 0 && isAsWritten(site)) record.refuse(name, { ...refusal, about: "arguments" }, site);
+}
+
+/** Of what nobody calls it is not known what it hands on: `super().__init__(*args, **kwargs)`. */
+function isAsWritten({ node, scope, entry }: Site): boolean {
+  if (!entry && !scope.frame.entered) return true;
+  const call = node as Partial<Call>;
+  const isWhole = call.kind === "Call" && call.keywords!.every(({ name }) => name !== undefined);
+  return isWhole && call.args!.every(({ kind }) => kind !== "Starred");
+}
+
+interface Target {
+  readonly run: FunctionValue;
+  readonly name: string;
+  /** How many arguments come in front of those that are written. */
+  readonly receivers: 0 | 1;
+}
+
+function targetOf(callee: Value): Target | undefined {
+  if (callee.kind === "function") return targetAt(callee, callee.name, 0);
+  if (callee.kind === "method" && callee.callee.kind === "function")
+    return targetAt(callee.callee, callee.callee.name, 1);
+  if (callee.kind === "class") return constructorOf(callee);
+  return callee.kind === "instance" ? forwardOf(callee) : undefined;
+}
+
+/** Functions that decorators stand in front of may be given other arguments. */
+function targetAt(run: FunctionValue, name: string, receivers: 0 | 1): Target | undefined {
+  const isPlain = run.node.kind === "FunctionDef" && run.node.decorators.every(isStatic) && !run.wrapped;
+  return isPlain ? { run, name, receivers } : undefined;
+}
+
+const isStatic = (decorator: { readonly kind: string; readonly id?: string }): boolean =>
+  decorator.kind === "Name" && (decorator.id === "staticmethod" || decorator.id === "classmethod");
+
+function constructorOf(type: ClassValue): Target | undefined {
+  const order = linearised(type);
+  const isPlain = isModuleClass(type) && !hasUnknownBase(type) && type.node.decorators.length === 0;
+  if (!isPlain || type.node.keywords.length > 0 || classAttribute(order, "__new__")) return undefined;
+  const run = classAttribute(order, "__init__");
+  return run?.kind === "function" ? targetAt(run, type.name, 1) : undefined;
+}
+
+function forwardOf(model: InstanceValue): Target | undefined {
+  const { type, attributes } = model;
+  if (type.kind !== "class" || !isModuleClass(type) || hasUnknownBase(type)) return undefined;
+  const order = linearised(type);
+  if (["__call__", "__getattribute__"].some((name) => classAttribute(order, name))) return undefined;
+  const isOwn = attributes.has("forward") || attributes.keys().some((name) => name.startsWith("?"));
+  const run = isOwn ? undefined : classAttribute(order, "forward");
+  return run?.kind === "function" ? targetAt(run, `${type.name}.forward`, 1) : undefined;
+}
+
+/** How the arguments differ from what a function takes; undefined where they do not. */
+function misfit({ node, defaults }: FunctionValue, given: Arguments, receivers: 0 | 1): Refusal | undefined {
+  const { parameters } = node;
+  const count = given.positional.length + receivers;
+  const byPlace = parameters.filter(({ kind }) => kind === "positional-only" || kind === "ordinary");
+  const named = parameters.filter(({ kind }) => kind === "ordinary" || kind === "keyword-only");
+  const names = named.map(({ name }) => name.name);
+  const strange = [...given.keywords.keys()].find((name) => !names.includes(name));
+  if (strange !== undefined && !parameters.some(({ kind }) => kind === "keywords"))
+    return refused("has no argument:", withSimilar(strange, similar(strange, names)));
+  if (count > byPlace.length && !parameters.some(({ kind }) => kind === "variadic")) {
+    const most = byPlace.length - receivers;
+    return refused(`expects at most ${most} ${most === 1 ? "argument" : "arguments"}`, String(given.positional.length));
+  }
+  const isGiven = ({ name }: (typeof parameters)[number], place: number): boolean =>
+    (place >= 0 && place < count) || given.keywords.has(name.name) || defaults.has(name.name);
+  const lacking = [...byPlace, ...named].find((one) => !isGiven(one, byPlace.indexOf(one)));
+  return lacking && refused(`expects a value for ${lacking.name.name}`, "none");
+}
+
+const refused = (expects: string, gets: string): Refusal => ({ kind: "refused", expects, gets });
+
+/** `fc3 (it has fc2)`. */
+function withSimilar(name: string, best: string | undefined): string {
+  return best === undefined ? name : `${name} (it has ${best})`;
+}
+
+function namesOf({ type, attributes }: InstanceValue): string[] {
+  const ofClasses = linearised(type).flatMap((base) => (base.kind === "class" ? base.attributes.keys() : []));
+  return [...attributes.keys(), ...ofClasses].filter((name) => /^[a-z]\w*$/i.test(name));
+}

@@ -1,0 +1,35 @@
+/** A module that is asked for an attribute which nothing sets. */
+import { type Inference } from "../../infer/analysis";
+import { type Problem } from "../../infer/record/part";
+import { isInPackages } from "../../python/environment";
+import { type Finding, type Rule } from "../define";
+import { refusalsOf } from "./refusals";
+
+function check(inference: Inference): Iterable<Finding> {
+  const texts = textsOf(inference);
+  const isRight = ({ refusal }: Problem): boolean => {
+    const isSet = new RegExp(
+      `\\.${refusal.name}\\s*(:[^=\\n]+)?=[^=]|["']${refusal.name}["']|\\bsetattr\\b|__dict__|\\bvars\\(`,
+    );
+    return !texts.some((text) => isSet.test(text));
+  };
+  return refusalsOf(inference, "attributes", isRight);
+}
+
+/** The files of the user's in which somebody may set it in a way that the run does not show. */
+function textsOf({ source, machine }: Inference): string[] {
+  const others = [...machine.imports.opened].filter(([path]) => !isInPackages(path));
+  return [source.text, ...others.map(([, { file }]) => file.source.text)];
+}
+
+export const missingAttribute: Rule = {
+  id: "missing-attribute",
+  summary: "A module has no such attribute.",
+  category: "shapes",
+  severity: "error",
+  confidence: "certain",
+  preset: "recommended",
+  needs: "shapes",
+  fix: "none",
+  check,
+};
