@@ -5,19 +5,33 @@ import type { Call } from "../../python/syntax";
 import { surelyLacks } from "../classes/absence";
 import { classAttribute, hasUnknownBase, isModuleClass, linearised } from "../classes/classes";
 import { similar } from "../values/similar";
+import { meantBy } from "./misspelt";
 import { type ClassValue, type FunctionValue, type InstanceValue, type Value } from "../values/value";
 
-/** Puts on record that a module of the program surely has no such attribute. */
+/** Puts on record that a module of the program, PyTorch or a tensor surely has no such attribute. */
 export function refuseAttribute(machine: Machine, value: Value, name: string, site: Site): void {
-  const isModule = value.kind === "instance" && value.type.kind === "class" && isModuleClass(value.type);
-  if (!isModule || machine.record.uncertainty > 0 || !surelyLacks(value, name)) return;
+  if (machine.record.uncertainty > 0) return;
+  if (value.kind === "instance") refuseOfModule(machine, value, name, site);
+  const meant = meantBy(value, name);
+  if (meant) machine.record.refuse(meant.owner, lacks(name, meant.name), site);
+}
+
+function refuseOfModule(machine: Machine, value: InstanceValue, name: string, site: Site): void {
+  const { type } = value;
+  if (type.kind !== "class" || !isModuleClass(type)) return;
+  if (!surelyLacks(value, name)) return;
   const best = similar(name, namesOf(value));
   // Where nobody calls the method, who does may be of a class that derives from this one, or set the attribute before.
-  const isBase = linearised(value.type).filter(({ kind }) => kind === "class").length > 1;
+  const isBase = linearised(type).filter(({ kind }) => kind === "class").length > 1;
   if (site.scope.frame.entered && (best === undefined || isBase)) return;
-  const refusal = { ...refused("has no attribute:", withSimilar(name, best)), about: "attributes", name } as const;
-  machine.record.refuse(value.type.name, refusal, site);
+  machine.record.refuse(type.name, lacks(name, best), site);
 }
+
+const lacks = (name: string, best: string | undefined): Refusal => ({
+  ...refused("has no attribute:", withSimilar(name, best)),
+  about: "attributes",
+  name,
+});
 
 /** Likewise that the arguments of a call are not those of the program's function, class or model. */
 export function refuseArguments(machine: Machine, callee: Value, given: Arguments, site: Site): void {

@@ -24,7 +24,7 @@ function textsOf({ source, machine }: Inference): string[] {
 
 export const missingAttribute: Rule = {
   id: "missing-attribute",
-  summary: "A module has no such attribute.",
+  summary: "A module, PyTorch or a tensor has no such attribute.",
   category: "shapes",
   severity: "error",
   confidence: "certain",
