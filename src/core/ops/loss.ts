@@ -34,7 +34,7 @@ function reductionOf(call: OperationCall): string | undefined {
 function classLoss(call: OperationCall): Outcome {
   const scores = tensorArgument(call, "input");
   const target = tensorArgument(call, "target");
-  if (!scores || !target) return scores ? reduced(call, undefined, scores.dtype) : unknown("the scores are not known");
+  if (!scores || !target) return reduced(call, undefined, scores?.dtype);
   const shape = call.facts.resolveShape(scores.shape);
   const classes = knownDims(shape);
   const indices = knownDims(call.facts.resolveShape(target.shape));

@@ -1,24 +1,35 @@
 /** What Python refuses before PyTorch is asked: an attribute that nothing sets, arguments that a call lacks or that nobody takes. */
 import { type Refusal } from "../../ops/call";
+import { findOperation } from "../../ops/registry";
 import { type Arguments, type Machine, type Site } from "../machine";
 import type { Call } from "../../python/syntax";
 import { surelyLacks } from "../classes/absence";
-import { classAttribute, hasUnknownBase, isModuleClass, linearised } from "../classes/classes";
+import { classAttribute, isModuleClass, linearised } from "../classes/classes";
 import { similar } from "../values/similar";
 import { meantBy } from "./misspelt";
-import { type ClassValue, type FunctionValue, type InstanceValue, type Value } from "../values/value";
+import {
+  type ClassValue,
+  type ExternalValue,
+  type FunctionValue,
+  type InstanceValue,
+  type Value,
+} from "../values/value";
 
-/** Puts on record that a module of the program, PyTorch or a tensor surely has no such attribute. */
-export function refuseAttribute(machine: Machine, value: Value, name: string, site: Site): void {
+/**
+ * Puts on record that a module of the program, PyTorch or a tensor surely has no such attribute. `found` is what it is taken
+ * for: nothing that is known, or something of a library.
+ */
+export function refuseAttribute(machine: Machine, value: Value, name: string, found: Value, site: Site): void {
   if (machine.record.uncertainty > 0) return;
-  if (value.kind === "instance") refuseOfModule(machine, value, name, site);
-  const meant = meantBy(value, name);
+  if (value.kind === "instance" && found.kind === "unknown") refuseOfModule(machine, value, name, site);
+  const isOutside = found.kind === "unknown" || found.kind === "external" || found.kind === "method";
+  const meant = isOutside ? meantBy(value, name) : undefined;
   if (meant) machine.record.refuse(meant.owner, lacks(name, meant.name), site);
 }
 
 function refuseOfModule(machine: Machine, value: InstanceValue, name: string, site: Site): void {
   const { type } = value;
-  if (type.kind !== "class" || !isModuleClass(type)) return;
+  if (type.kind !== "class" || !isModuleClass(type) || !linearised(type).every(isFollowed)) return;
   if (!surelyLacks(value, name)) return;
   const best = similar(name, namesOf(value));
   // Where nobody calls the method, who does may be of a class that derives from this one, or set the attribute before.
@@ -26,6 +37,14 @@ function refuseOfModule(machine: Machine, value: InstanceValue, name: string, si
   if (site.scope.frame.entered && (best === undefined || isBase)) return;
   machine.record.refuse(type.name, lacks(name, best), site);
 }
+
+/** Frameworks and PyTorch's layers have many names that are not listed. */
+const isFollowed = (base: ClassValue | ExternalValue): boolean =>
+  base.kind === "class" ||
+  /^(torch\.nn(\.modules(\.module)?)?\.Module|builtins\.object|abc\.ABC|typing\.Generic)$/.test(base.name);
+
+const isOfPyTorch = (base: ClassValue | ExternalValue): boolean =>
+  isFollowed(base) || (base.kind === "external" && findOperation(base.name)?.kind === "module");
 
 const lacks = (name: string, best: string | undefined): Refusal => ({
   ...refused("has no attribute:", withSimilar(name, best)),
@@ -83,7 +102,7 @@ const isStatic = (decorator: { readonly kind: string; readonly id?: string }): b
 
 function constructorOf(type: ClassValue): Target | undefined {
   const order = linearised(type);
-  const isPlain = isModuleClass(type) && !hasUnknownBase(type) && type.node.decorators.length === 0;
+  const isPlain = isModuleClass(type) && order.every(isOfPyTorch) && type.node.decorators.length === 0;
   if (!isPlain || type.node.keywords.length > 0 || classAttribute(order, "__new__")) return undefined;
   const run = classAttribute(order, "__init__");
   return run?.kind === "function" ? targetAt(run, type.name, 1) : undefined;
@@ -91,8 +110,8 @@ function constructorOf(type: ClassValue): Target | undefined {
 
 function forwardOf(model: InstanceValue): Target | undefined {
   const { type, attributes } = model;
-  if (type.kind !== "class" || !isModuleClass(type) || hasUnknownBase(type)) return undefined;
   const order = linearised(type);
+  if (type.kind !== "class" || !isModuleClass(type) || !order.every(isOfPyTorch)) return undefined;
   if (["__call__", "__getattribute__"].some((name) => classAttribute(order, name))) return undefined;
   const isOwn = attributes.has("forward") || attributes.keys().some((name) => name.startsWith("?"));
   const run = isOwn ? undefined : classAttribute(order, "forward");

@@ -98,8 +98,7 @@ function calleeOf(machine: Machine, node: Expression, scope: Scope): { callee: V
   const callee =
     machine.nested(() => machine.attribute(receiver, node.attribute.name, { node, scope })) ??
     unknown("it is nested too deeply");
-  if (callee.kind === "unknown" || callee.kind === "external" || callee.kind === "method")
-    refuseAttribute(machine, receiver, node.attribute.name, { node, scope });
+  refuseAttribute(machine, receiver, node.attribute.name, callee, { node, scope });
   machine.remember(node, callee, scope);
   return { callee, receiver };
 }

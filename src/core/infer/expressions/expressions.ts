@@ -270,6 +270,6 @@ function formatted(node: FormattedString, evaluate: (part: Expression) => Value)
 
 function evaluateAttribute(machine: Machine, value: Value, name: string, site: Site): Value {
   const found = machine.attribute(value, name, site);
-  if (found.kind === "unknown" || found.kind === "external") refuseAttribute(machine, value, name, site);
+  refuseAttribute(machine, value, name, found, site);
   return found;
 }

@@ -70,7 +70,7 @@ function runOver(
   const began = machine.steps;
   const isTrained = trainingSeen(machine.record.part.calls);
   const isCounted = items.length < 2 || stepOf(items) !== undefined;
-  const firstAlike = isCounted ? roundsOfTraining : roundsOfTrainings;
+  const firstAlike = isCounted ? roundsOfTraining : items.length <= fewTrainings ? items.length : roundsOfTrainings;
   const isLive = iterable.kind === "list" && iterable.reading !== "unordered";
   const present = (): readonly Value[] | undefined => (isLive ? knownItems(iterable) : items);
   for (let index = 0; ; index++) {
@@ -134,8 +134,9 @@ function inRound(machine: Machine, body: For["body"], scope: Scope, index: numbe
 
 /** Rounds in which a network is trained are all alike: behind so many of them the others are taken together. */
 const roundsOfTraining = 1;
-/** Where they are not just counted, each may be about another network. */
+/** Where they are not just counted, each may be about another network: a few are run one by one. */
 const roundsOfTrainings = 2;
+const fewTrainings = 6;
 
 /** Tells whether gradients have been computed since; each call is looked at once. */
 function trainingSeen(calls: readonly CallRecord[]): () => boolean {
