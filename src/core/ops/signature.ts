@@ -73,6 +73,12 @@ function hasParameter({ parameters }: Signature, name: string): boolean {
 }
 
 /** Binds as Python does; a string says what cannot be bound. */
+/** Names that no parameter has, and that PyTorch takes for none either. */
+export function strangeIn(signature: Signature, named: readonly string[]): string[] {
+  if (signature.parameters.some(({ kind }) => kind === "keywords")) return [];
+  return named.filter((name) => !hasParameter(signature, otherNames[name] ?? name) && !harmless.has(name));
+}
+
 /** The first parameter that no argument is given for, and that has no default; not told where a name is strange. */
 export function lackingIn(signature: Signature, count: number, named: readonly string[]): string | undefined {
   if (!named.every((name) => hasParameter(signature, name))) return undefined;

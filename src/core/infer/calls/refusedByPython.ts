@@ -41,7 +41,9 @@ function refuseOfModule(machine: Machine, value: InstanceValue, name: string, si
 /** Frameworks and PyTorch's layers have many names that are not listed. */
 const isFollowed = (base: ClassValue | ExternalValue): boolean =>
   base.kind === "class" ||
-  /^(torch\.nn(\.modules(\.module)?)?\.Module|builtins\.object|abc\.ABC|typing\.Generic)$/.test(base.name);
+  /^(torch\.nn(\.modules(\.module)?)?\.Module|builtins\.object|abc\.ABC|typing\.Generic|torch\.utils\.data\.Dataset)$/.test(
+    base.name,
+  );
 
 const isOfPyTorch = (base: ClassValue | ExternalValue): boolean =>
   isFollowed(base) || (base.kind === "external" && findOperation(base.name)?.kind === "module");
@@ -62,6 +64,12 @@ export function refuseArguments(machine: Machine, callee: Value, given: Argument
 /** And that a layer lacks an argument, which it has no default for. */
 export function refuseLacking(machine: Machine, name: string, parameter: string, site: Site): void {
   refuseCall(machine, name, refused(`expects a value for ${parameter}`, "none"), site);
+}
+
+/** Or is given one that looks like another by a slip of the pen: newer versions have more of them. */
+export function refuseStrange(machine: Machine, name: string, given: string, own: readonly string[], site: Site): void {
+  const best = similar(given, own);
+  if (best !== undefined) refuseCall(machine, name, refused("has no argument:", withSimilar(given, best)), site);
 }
 
 function refuseCall({ record }: Machine, name: string, refusal: Refusal, site: Site): void {
@@ -102,7 +110,7 @@ const isStatic = (decorator: { readonly kind: string; readonly id?: string }): b
 
 function constructorOf(type: ClassValue): Target | undefined {
   const order = linearised(type);
-  const isPlain = isModuleClass(type) && order.every(isOfPyTorch) && type.node.decorators.length === 0;
+  const isPlain = order.every(isOfPyTorch) && type.node.decorators.length === 0;
   if (!isPlain || type.node.keywords.length > 0 || classAttribute(order, "__new__")) return undefined;
   const run = classAttribute(order, "__init__");
   return run?.kind === "function" ? targetAt(run, type.name, 1) : undefined;
