@@ -13,7 +13,7 @@ import { type FunctionValue, type Value } from "../values/value";
 export function oncePlain(machine: Machine, callee: FunctionValue, given: Arguments, run: () => Value): Value {
   const { node } = callee;
   if (node.kind === "Lambda" || node.isAsync || callee.around) return run();
-  const key = keyOf(given);
+  const key = keyOf({ ...given, keywords: new Map([...callee.defaults, ...given.keywords]) });
   if (key === undefined || !isPlain(callee, node)) return run();
   const { results } = machine.record.part;
   const known = results.get(node) ?? new Map<string, Value>();

@@ -111,7 +111,12 @@ const isStatic = (decorator: { readonly kind: string; readonly id?: string }): b
 function constructorOf(type: ClassValue): Target | undefined {
   const order = linearised(type);
   const isPlain = order.every(isOfPyTorch) && type.node.decorators.length === 0;
-  if (!isPlain || type.node.keywords.length > 0 || classAttribute(order, "__new__")) return undefined;
+  if (
+    !isPlain ||
+    type.node.keywords.length > 0 ||
+    ["__new__", "__class_getitem__"].some((name) => classAttribute(order, name))
+  )
+    return undefined;
   const run = classAttribute(order, "__init__");
   return run?.kind === "function" ? targetAt(run, type.name, 1) : undefined;
 }

@@ -36,15 +36,28 @@ export function itemsAhead(list: ListValue): readonly Value[] | undefined {
 
 /** An iterator over items that are made of those of others; undefined where they are not known, and how many are taken. */
 export function drawn(machine: Machine, items: readonly Value[] | undefined, sources: readonly Source[]): ListValue {
-  const made = iterator(machine, items);
-  const own = sources.filter((source): source is Source & { from: ListValue } => isIterator(source.from));
+  const own = sources.filter(
+    (source): source is Source & { from: ListValue } => source.from.kind === "list" && !isEndless(source.from),
+  );
+  // One that is asked twice in a round gives another item each time.
+  const roots = own.flatMap(({ from }) => [...rootsOf(from)]);
+  const isShared = new Set(roots).size < roots.length;
+  const made = iterator(machine, isShared ? undefined : items);
   const link = own.flatMap(({ from: list, ...source }) => {
-    const there = itemsAhead(list);
+    const there = isIterator(list) ? itemsAhead(list) : knownItems(list);
     return there ? [{ ...source, list, items: there }] : [];
   });
-  if (items && link.length === own.length) links.set(made.contents, { count: items.length, sources: link });
-  else for (const { from } of own) forgetItems(from);
+  if (items && !isShared && link.length === own.length)
+    links.set(made.contents, { count: items.length, sources: link });
+  else for (const { from } of own) if (isIterator(from)) forgetItems(from);
   return made;
+}
+
+/** The iterators that something takes from. */
+function* rootsOf(list: ListValue): Iterable<object> {
+  if (!isIterator(list)) return;
+  yield list.contents;
+  for (const source of links.get(list.contents)?.sources ?? []) yield* rootsOf(source.list);
 }
 
 /** How many items are gone when so many of some of them have been taken, which stand at these places. */
@@ -64,6 +77,7 @@ export function take(list: ListValue, count?: number): readonly Value[] | undefi
   setItems(list, items.slice(taken.length));
   const link = links.get(list.contents);
   for (const { list: source, items: all, ...steps } of link?.sources ?? []) {
+    if (!isIterator(source)) continue;
     const gone = count === undefined ? steps.all : steps.taken(link!.count - items.length + taken.length);
     const before = all.length - (knownItems(source)?.length ?? 0);
     take(source, count === undefined && gone >= all.length ? undefined : gone - before);
@@ -76,16 +90,21 @@ export function take(list: ListValue, count?: number): readonly Value[] | undefi
 /** Nobody knows how many items have been taken. */
 export function forgetItems(list: ListValue): void {
   setItems(list, undefined);
-  for (const source of links.get(list.contents)?.sources ?? []) forgetItems(source.list);
+  for (const { list: source } of links.get(list.contents)?.sources ?? []) if (isIterator(source)) forgetItems(source);
 }
 
-/** Whether nobody else has taken from what an iterator is made of. */
+/** Whether nobody else has taken from what an iterator is made of, or changed it. */
 function isInStep(list: ListValue): boolean {
   const link = links.get(list.contents);
   const given = link && link.count - (knownItems(list)?.length ?? 0);
   return (link?.sources ?? []).every(({ list: source, items, taken }) => {
     const left = knownItems(source);
     const gone = taken(given!);
+    // Of a list those may have changed that are taken already.
+    if (!isIterator(source))
+      return (
+        left === items || (left?.length === items.length && left.every((item, i) => i < gone || item === items[i]))
+      );
     return left?.length === items.length - gone && left[0] === items[gone] && isInStep(source);
   });
 }

@@ -7,8 +7,8 @@ import { type Machine } from "../machine";
 import { type Scope, ends } from "../memory/scope";
 import { eachAnew, hasNoOrder, iterator, setOf, unordered } from "../collections/iterators";
 import { anyItem, inAnyRound } from "../statements/counters";
-import { type Items, isOpenItems, loosened } from "../collections/lists";
-import { behind, drawn, forgetItems, isIterator, itemsAhead } from "../collections/taking";
+import { type Items, isEndless, isOpenItems, knownItems, loosened } from "../collections/lists";
+import { behind, drawn, forgetItems, isIterator, itemsAhead, take } from "../collections/taking";
 import { elementsInAnyOrder, roundsOver } from "../collections/elements";
 import { dictKey } from "../values/texts";
 import { truthOf } from "../values/truth";
@@ -148,7 +148,7 @@ function runRounds(
 ): Count {
   const clause = node.clauses[index]!;
   const loop = machine.record.region;
-  const isHeld = index === 0 && node.form === "generator" && isIterator(iterable);
+  const isHeld = index === 0 && isIterator(iterable);
   const items = isHeld ? itemsAhead(iterable) : elementsInAnyOrder(machine, iterable);
   const known = items !== undefined && items.length <= mostItems;
   const round = (item: Value): Count => {
@@ -168,7 +168,10 @@ function runRounds(
     );
   };
   if (known) {
-    const counts = items.map(inRound);
+    // A round may take from what the others run over.
+    const isTaken = isHeld && node.form !== "generator" && !isEndless(iterable);
+    const counts = isTaken ? takenOneByOne(iterable, inRound) : items.map(inRound);
+    if (!counts) return unknownSize();
     if (!counts.every((count) => typeof count === "string")) return unknownSize();
     const isOrdered = counts.every((count) => count === "known") && !hasNoOrder(iterable);
     return isOrdered ? "known" : "in any order";
@@ -176,6 +179,17 @@ function runRounds(
   perhaps(machine, scope, () => inRound(items ? anyItem(machine, items)() : eachAnew(machine, iterable), 0));
   const isEachTaken = index === node.clauses.length - 1 && clause.conditions.length === 0;
   return !isEachTaken ? unknownSize() : items ? constant(items.length) : roundsOver(machine, iterable);
+}
+
+/** Undefined where it is not known how many there are. */
+function takenOneByOne(list: ListValue, inRound: (item: Value, index: number) => Count): Count[] | undefined {
+  const counts: Count[] = [];
+  for (;;) {
+    const isLast = knownItems(list)?.length === 0;
+    const [item] = take(list, isLast ? undefined : 1) ?? [undefined];
+    if (!item) return isLast ? counts : undefined;
+    counts.push(inRound(item, counts.length));
+  }
 }
 
 /** Longer ones are not run item by item. */

@@ -16,10 +16,15 @@ const longest = 10_000;
 const mostCopies = 64;
 
 const zipLongest: Builtin = (machine, { positional, keywords }) => {
-  const lists = allItems(machine, positional);
+  const lists = positional.map((value) => elementsAhead(machine, value));
   const filling = keywords.get("fillvalue") ?? { kind: "none" };
-  const length = Math.max(0, ...(lists ?? []).map((list) => list.length));
-  return iterator(machine, lists && Array.from({ length }, (_, i) => tuple(lists.map((list) => list[i] ?? filling))));
+  const length = Math.max(0, ...lists.map((list) => list?.length ?? 0));
+  const rounds = Array.from({ length }, (_, i) => tuple(lists.map((list) => list?.[i] ?? filling)));
+  const sources = positional.map((from, i): Source => {
+    const all = lists[i]?.length ?? 0;
+    return { from, taken: (count) => Math.min(count, all), all };
+  });
+  return drawn(machine, lists.includes(undefined) ? undefined : rounds, sources);
 };
 
 const product: Builtin = (machine, { positional, keywords }) => {
@@ -56,11 +61,12 @@ const repeat: Builtin = (machine, given) => {
 
 const accumulate: Builtin = (machine, given, site) => {
   const value = argument(given, 0, "iterable");
-  const items = value && elementsOf(machine, value);
+  const items = value && elementsAhead(machine, value);
   const callee = argument(given, 1, "func");
   const initial = given.keywords.get("initial");
-  if (!items) return iterator(machine, undefined);
+  if (!value || !items) return drawn(machine, undefined, value ? [{ from: value, taken: same, all: 0 }] : []);
   const all = initial && initial.kind !== "none" ? [initial, ...items] : items;
+  const early = all.length - items.length;
   const totals: Value[] = [];
   for (const item of all) {
     const before = totals.at(-1);
@@ -70,7 +76,7 @@ const accumulate: Builtin = (machine, given, site) => {
         : binary(machine, "+", left, item, site);
     totals.push(before ? combined(before) : item);
   }
-  return iterator(machine, totals);
+  return drawn(machine, totals, [{ from: value, taken: (count) => Math.max(count - early, 0), all: items.length }]);
 };
 
 const slice: Builtin = (machine, { positional: [value, ...bounds] }) => {
@@ -193,19 +199,19 @@ export const itertoolsFunctions: Functions = [
   [
     "itertools.pairwise",
     (machine, { positional: [value] }) => {
-      const items = value && elementsOf(machine, value);
-      return iterator(
-        machine,
-        items?.slice(1).map((item, i) => tuple([items[i]!, item])),
-      );
+      const items = value && elementsAhead(machine, value);
+      const pairs = items?.slice(1).map((item, i) => tuple([items[i]!, item]));
+      const taken = (count: number): number => (count === 0 ? 0 : count + 1);
+      return drawn(machine, pairs, value ? [{ from: value, taken, all: items?.length ?? 0 }] : []);
     },
   ],
   [
     "itertools.starmap",
     (machine, { positional: [callee, value] }, site) => {
-      const rows = (value && elementsOf(machine, value))?.map((row) => elementsOf(machine, row));
+      const rows = (value && elementsAhead(machine, value))?.map((row) => elementsOf(machine, row));
       const isKnown = callee && rows && !rows.includes(undefined);
-      return iterator(machine, isKnown ? rows.map((row) => machine.call(callee, args(...row!), site)) : undefined);
+      const results = isKnown ? rows.map((row) => machine.call(callee, args(...row!), site)) : undefined;
+      return drawn(machine, results, value ? [{ from: value, taken: same, all: rows?.length ?? 0 }] : []);
     },
   ],
 ];

@@ -8,13 +8,19 @@ import { refusalsOf } from "./refusals";
 function check(inference: Inference): Iterable<Finding> {
   const texts = textsOf(inference);
   const isRight = ({ refusal }: Problem): boolean => {
+    const { name } = refusal;
+    const target = `^[\\w \\t.,*\\[\\]"']*\\.${name}\\b[\\w \\t.,*\\[\\]"':|]*=(?!=)`;
     const isSet = new RegExp(
-      `\\.${refusal.name}\\s*(:[^=\\n]+)?=[^=]|["']${refusal.name}["']|\\bsetattr\\b|__dict__|\\bvars\\(`,
+      `${target}|\\bfor [\\w., ()]*\\.${name}[\\w., ()]* in\\b|\\bas [\\w.]*\\.${name}\\b|["']${name}["']|${otherWays}`,
+      "m",
     );
     return !texts.some((text) => isSet.test(text));
   };
   return refusalsOf(inference, "attributes", isRight);
 }
+
+/** Ways to set an attribute by a name that nobody can read off. */
+const otherWays = "\\bsetattr\\b|__dict__|\\bvars\\(|__set_name__";
 
 /** The files of the user's in which somebody may set it in a way that the run does not show. */
 function textsOf({ source, machine }: Inference): string[] {
