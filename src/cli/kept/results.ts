@@ -59,7 +59,8 @@ function readEntry<Result>(path: string): Entry<Result> | undefined {
 /** Written beside its place and then moved there: another process that reads meanwhile finds it whole or not at all. */
 function writeEntry<Result>(folder: string, path: string, entry: Entry<Result>): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    // Results quote the code that they are about, which is nobody else's to read.
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
     const draft = `${path}.${process.pid}.draft`;
     writeFileSync(draft, serialize(entry));
     renameSync(draft, path);

@@ -1,5 +1,5 @@
 /** Results that earlier runs have kept: said again where nothing has changed, and never where something has. */
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { deserialize, serialize } from "node:v8";
@@ -110,6 +110,12 @@ describe("what earlier runs have kept", () => {
     assert.deepEqual(summary(), whole);
     cache = join(folder, "model.py");
     assert.deepEqual(summary(), whole);
+  });
+
+  it("is for nobody else to read", function () {
+    if (process.platform === "win32") this.skip();
+    summary();
+    assert.equal(statSync(join(cache, "forward-pass")).mode & 0o077, 0);
   });
 
   it("is kept of each file that is checked, for settings of its own", () => {
