@@ -81,3 +81,67 @@ while random.random() < 0.5:
     model[2] = nn.Linear(8, 5)
 x = torch.zeros(sum(parameter.numel() for parameter in model.parameters()))  # shape: ?
 x = torch.zeros(len(list(model.modules())))  # shape: (?,)
+
+# What it reads when its items are taken may have changed since it was written down.
+factor = 2
+scaled = (number * factor for number in (2, 3))
+factor = 3
+x = torch.zeros(sum(scaled))  # shape: ?
+scaled = (number * factor for number in (2, 3))
+x = torch.zeros(sum(scaled))  # shape: (15,)
+
+
+def numbers(held):
+    for number in held:
+        yield number
+
+
+held = [2, 3]
+taken = numbers(held)
+held.append(4)
+x = torch.zeros(len(list(taken)))  # shape: (?,)
+x = torch.zeros(len(list(numbers(held))))  # shape: (3,)
+
+inner = iter([1])
+nested = (number for source in [inner, iter([1])] for number in source)
+any(inner)
+x = torch.zeros(next(nested, 2) * 3 + next(nested, 3))  # shape: ?
+
+
+class Steps:
+    def __init__(self):
+        self.width = 2
+
+    def widths(self):
+        for _ in range(3):
+            yield self.width
+            self.width += 1
+
+
+# What it changes itself goes along with it; what the loop's body changes does not.
+steps = Steps()
+x = torch.zeros(list(steps.widths()))  # shape: (2, 3, 4)
+x = torch.zeros(steps.width)  # shape: (5,)
+steps = Steps()
+sizes = []
+for width in steps.widths():
+    sizes.append(width)
+x = torch.zeros(sizes)  # shape: (2, 3, 4)
+steps = Steps()
+sizes = []
+for width in steps.widths():
+    steps.width = 10
+    sizes.append(width)
+x = torch.zeros(len(sizes), sizes[-1])  # shape: (?, ?)
+
+source = iter([2, 3, 4])
+one, other = itertools.tee(source)
+x = torch.zeros(list(one))  # shape: (2, 3, 4)
+x = torch.zeros(list(other))  # shape: (2, 3, 4)
+source = iter([2, 3, 4])
+one, other = itertools.tee(source)
+next(source)
+x = torch.zeros(len(list(one)))  # shape: (?,)
+
+x = torch.zeros(list(itertools.filterfalse(lambda number: number > 3, [2, 5, 3, 7])))  # shape: (2, 3)
+x = torch.zeros(list(itertools.compress([2, 3, 4, 5], [True, False, True])))  # shape: (2, 4)

@@ -48,6 +48,7 @@ export class Interpreter implements Machine {
   readonly record = new Recorder();
   readonly trainable = new Table<boolean | "perhaps">(this.trail, "flags");
   readonly frozenSince = new Table<Moment>(this.trail, "notes");
+  readonly patches = new Table<Value>(this.trail, "members");
   steps = 0;
   private level = 0;
 

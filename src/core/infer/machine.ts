@@ -66,6 +66,8 @@ export interface Machine {
   readonly trainable: Table<boolean | "perhaps">;
   /** When a parameter was frozen, by the same id. */
   readonly frozenSince: Table<Moment>;
+  /** What was set on functions and on things of libraries, by their names. */
+  readonly patches: Table<Value>;
   /** Functions that this analysis adds to those of the libraries, by qualified name. */
   readonly functions: ReadonlyMap<string, (machine: Machine, args: Arguments, site: Site) => Value>;
 

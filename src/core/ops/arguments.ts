@@ -42,6 +42,8 @@ export function integersArgument(call: OperationCall, name: string): (Dim | unde
   const only = value.items.length === 1 ? value.items[0] : undefined;
   // What stands alone may be a sequence of any length.
   if (only && only.kind !== "int" && only.kind !== "tuple") return undefined;
+  // Of a sequence and more behind it some methods take the sequence, and others nothing.
+  if (!only && value.items.some(({ kind }) => kind === "tuple")) return undefined;
   return (only?.kind === "tuple" ? only.items : value.items).map(sizeOf);
 }
 

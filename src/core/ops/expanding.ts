@@ -2,7 +2,7 @@
 import { equals, rangeOf } from "../shape/bounds";
 import { type Dim, constant, constantValue, multiply, product, unknownSize } from "../shape/dim";
 import { printShape } from "../shape/notation";
-import { type Shape, knownDims } from "../shape/shape";
+import { type Shape, isRest, knownDims } from "../shape/shape";
 import { axisIndex, integerArgument, integersArgument, shapeArgument, sizeOf } from "./arguments";
 import { exposeAll, inputOf, keep, knownIntegers, noRank, noTensor, placeOf, withSizes } from "./axes";
 import { type OperationCall, type Outcome, refuse } from "./call";
@@ -30,6 +30,8 @@ function expandTo(call: OperationCall, input: TensorValue, sizes: readonly (Dim 
   const keeps = (size: Dim): boolean => constantValue(size) === -1;
   if (!dims) return wanted.some((size) => rangeOf(size).min < 0) ? noRank : tensor(wanted, input.dtype);
   const added = wanted.length - dims.length;
+  // Of a single number PyTorch takes any sizes as long as there is nothing in them.
+  if (dims.length === 0 && wanted.some((size) => constantValue(size) === 0)) return unknown("it has no elements");
   const problem = refuse(`cannot expand to ${printShape(wanted)}`, printShape(shape), input);
   if (added < 0) return problem;
   const result: Dim[] = [];
@@ -105,6 +107,9 @@ function hasDims(name: string, once: boolean): (call: OperationCall) => Outcome 
     const dims = given?.kind === "none" ? [] : knownIntegers(integersArgument(call, name));
     if (!dims) return tensor(call.facts.resolveShape(input.shape), input.dtype);
     const shape = exposeAll(call, input, dims);
+    // Where there is nothing to shift nobody asks along which dimensions.
+    const isEmpty = shape.some((size) => !isRest(size) && constantValue(size) === 0);
+    if (!once && isEmpty) return tensor(shape, input.dtype);
     if (shape.length === 0 && dims.length > 0) return unknown("a single number is not modelled");
     const axes = dims.map((dim) => axisIndex(shape, dim));
     const isSound = !knownDims(shape) || !axes.includes(undefined);

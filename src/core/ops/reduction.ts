@@ -61,6 +61,17 @@ const toBool = (dtype: DType | undefined): DType | undefined =>
   dtype === "uint8" ? dtype : dtype === undefined ? undefined : "bool";
 const toIndex = (): DType => "int64";
 
+const alongExtremes = along(({ input, shape }) =>
+  named(["values", "indices"], tensor(shape, input.dtype), tensor(shape, "int64")),
+);
+
+/** `cummax`, `cummin`. Of a single number PyTorch takes any dimension. */
+function cumulateExtremes(call: OperationCall): Outcome {
+  const input = tensorArgument(call, "input");
+  const isNumber = input && call.facts.resolveShape(input.shape).length === 0;
+  return isNumber ? named(["values", "indices"], tensor([], input.dtype), tensor([], "int64")) : alongExtremes(call);
+}
+
 /** `max`, `min`: the values alone, with a dimension the values and their indices, or the larger of two tensors. */
 function choose(call: OperationCall): Outcome {
   const dim = call.values.get("dim");
@@ -264,9 +275,7 @@ export const reductions: readonly Operation[] = [
   ...functions(["torch.cummax(input, dim)", "torch.cummin(input, dim)"], {
     method: true,
     says: "The largest (smallest) element so far along a dimension, and where it stands.",
-    result: along(({ input, shape }) =>
-      named(["values", "indices"], tensor(shape, input.dtype), tensor(shape, "int64")),
-    ),
+    result: cumulateExtremes,
     example: "torch.cummax(x, dim=1): (2, 3) -> (2, 3), (2, 3)",
   }),
 ];

@@ -4,7 +4,7 @@ import { findOperation } from "../../ops/registry";
 import { bool, tensorOf, unknown } from "../../ops/value";
 import { isModuleClass, loseTrack, forgetObject } from "../classes/classes";
 import { callFunction } from "./functions";
-import { changesNothing, handOver } from "./handOver";
+import { changesNothing, handOver, readThrough } from "./handOver";
 import { maybeObject } from "../values/identity";
 import { inPlace, inPlaceOperation, writtenOut } from "../tensors/inPlaceCalls";
 import { isOpenFor, libraryFunctions } from "../imports/libraries";
@@ -165,7 +165,7 @@ function callExternal(machine: Machine, callee: ExternalValue, given: Arguments,
     ? callee.name.replace(/^builtins\.(list|dict|str)\.(?=\w+$)/, "$1.")
     : callee.name;
   const result = externalResult(machine, name, given, site);
-  if (!result && !receiver && !changesNothing(name)) handOver(given);
+  if (!result && !receiver) (changesNothing(name) ? readThrough : handOver)(given);
   const value = asResultOf(name, result ?? unknown(`${callee.name} is not modelled`), given);
   followNumbers(name, given, value);
   const out = name.startsWith("numpy.") ? undefined : given.keywords.get("out");

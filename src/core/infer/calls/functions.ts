@@ -3,6 +3,7 @@ import { none, unknown } from "../../ops/value";
 import type { FunctionDef, Lambda, Parameter } from "../../python/syntax";
 import { joinExit } from "../statements/branches";
 import { dictOfNames } from "../classes/dictObjects";
+import { isRemade } from "../classes/patches";
 import { join } from "../values/join";
 import { type Arguments, type Machine, type Site } from "../machine";
 import { type Completion, type Frame, type Scope, ends } from "../memory/scope";
@@ -35,6 +36,7 @@ function countOf(node: FunctionValue["node"], frame: Frame | undefined): number 
 
 export function callFunction(machine: Machine, callee: FunctionValue, given: Arguments, site: Site): Value {
   machine.record.part.read.add(callee.node);
+  if (isRemade(machine, callee)) return unknown("its defaults were changed");
   if (callee.isContext)
     return given.open
       ? unknown("the arguments are not known")

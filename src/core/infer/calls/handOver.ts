@@ -5,6 +5,7 @@ import { type Arguments } from "../machine";
 import { forgetNumbers } from "../tensors/tensorNumbers";
 import { forgetMembers } from "../values/unknowns";
 import { knownItems } from "../collections/lists";
+import { forgetItems, isIterator } from "../collections/taking";
 import { type Value, forget } from "../values/value";
 
 /** Built-in functions that change none of their arguments. */
@@ -28,6 +29,11 @@ export function changesNothing(name: string): boolean {
   if (name.startsWith("torch."))
     return !/\.(prune|parametri\w+|spectral_norm|weight_norm|fuse_\w+|quantization)\b/.test(name);
   return pureLibraries.test(name) || looking.test(last);
+}
+
+/** What is read by something that changes nothing else. */
+export function readThrough({ positional, keywords }: Arguments): void {
+  for (const value of [...positional, ...keywords.values()]) if (isIterator(value)) forgetItems(value);
 }
 
 const deepest = 6;

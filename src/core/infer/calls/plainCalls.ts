@@ -5,6 +5,7 @@
 import { constantValue, isUnknown } from "../../shape/dim";
 import { type AnyNode, children, isKind } from "../../python/visit";
 import type { Expression, FunctionDef, Name } from "../../python/syntax";
+import { isPatched } from "../classes/patches";
 import { type Arguments, type Machine } from "../machine";
 import { type Scope } from "../memory/scope";
 import { type FunctionValue, type Value } from "../values/value";
@@ -14,7 +15,7 @@ export function oncePlain(machine: Machine, callee: FunctionValue, given: Argume
   const { node } = callee;
   if (node.kind === "Lambda" || node.isAsync || callee.around) return run();
   const key = keyOf({ ...given, keywords: new Map([...callee.defaults, ...given.keywords]) });
-  if (key === undefined || !isPlain(callee, node)) return run();
+  if (key === undefined || !isPlain(machine, callee, node)) return run();
   const { results } = machine.record.part;
   const known = results.get(node) ?? new Map<string, Value>();
   results.set(node, known);
@@ -61,18 +62,18 @@ function textOf(value: Value): string | undefined {
 }
 
 /** Whether a function does nothing but compute, by its text and by what the names outside of it are now. */
-function isPlain(callee: FunctionValue, node: FunctionDef): boolean {
+function isPlain(machine: Machine, callee: FunctionValue, node: FunctionDef): boolean {
   if (callee.defaults.size > 0 && [...callee.defaults.values()].some((value) => textOf(value) === undefined))
     return false;
-  return outsideNames(node)?.every((name) => isAsEver(callee, name)) ?? false;
+  return outsideNames(node)?.every((name) => isAsEver(machine, callee, name)) ?? false;
 }
 
-function isAsEver(callee: FunctionValue, name: string): boolean {
+function isAsEver(machine: Machine, callee: FunctionValue, name: string): boolean {
   const value = lookUp(callee.scope, name);
   if (value === undefined) return plainBuiltins.has(name);
   return value.kind === "function"
     ? value.node === callee.node
-    : value.kind === "external" && value.name === "math" && name === "math";
+    : value.kind === "external" && value.name === "math" && name === "math" && !isPatched(machine, value);
 }
 
 function lookUp(scope: Scope | undefined, name: string): Value | undefined {

@@ -8,6 +8,7 @@ import { classAttribute, forgetObject, isModuleClass, layerOperation, linearised
 import { setByClass } from "./directWrites";
 import { storeAsEntry } from "./dictObjects";
 import { callFunction } from "../calls/functions";
+import { patch } from "./patches";
 import { replaceClass, replaceObject, withoutShape } from "../values/identity";
 import { type Machine, type Site, args } from "../machine";
 import { markTensor } from "../values/kindNames";
@@ -30,6 +31,8 @@ export function storeAttribute(machine: Machine, value: Value, name: string, sto
   else if (value.kind === "instance") setOnInstance(machine, value, name, stored, site);
   else if (value.kind === "unknown") setOnUnknown(machine, value, name, stored, site);
   else if (value.kind === "class") value.attributes.set(name, stored);
+  else if (value.kind === "file") value.scope.names.set(name, stored);
+  else if (value.kind === "function" || value.kind === "external") patch(machine, value, name, stored);
   else if (value.kind === "tensor" && name === "requires_grad") setTrainable(machine, value, stored);
   else if (value.kind === "tensor" && name === "data")
     forgetLayout(replaceObject(machine, value, withData(value, stored)));

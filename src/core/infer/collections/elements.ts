@@ -1,5 +1,5 @@
 /** Iterating: what a loop meets in lists, dicts, texts, tensors and objects, and how often. */
-import { settle } from "../calls/later";
+import { isCurrent, settle } from "../calls/later";
 import { type TensorValue, str, tensor } from "../../ops/value";
 import { type Dim, constantValue, unknownSize } from "../../shape/dim";
 import { isRest, knownDims } from "../../shape/shape";
@@ -8,7 +8,7 @@ import { childrenOf, keysOf, openChildren } from "../modules/containers";
 import { forgetArray, numbersOfArray } from "../tensors/arrayNumbers";
 import { arrayBeside, tensorInArray, numberOf } from "../tensors/arrays";
 import { eachOf, hasNoOrder, inOrderOfSet, isUnordered } from "./iterators";
-import { type Items, isEndless, knownItems, openItems, withoutOrder, setItems } from "./lists";
+import { type Items, anything, isEndless, knownItems, openItems, withoutOrder, setItems } from "./lists";
 import { isIterator, itemsAhead, take } from "./taking";
 import { type Machine, type Site, args } from "../machine";
 import { itemsOfEnumeration } from "../library/enum";
@@ -51,9 +51,10 @@ function itemsOfArray(machine: Machine, value: InstanceValue): readonly Value[] 
 export function itemsFrom(machine: Machine, value: Value): Items {
   const open = openItems(value);
   if (open && isIterator(value)) {
+    const items = isCurrent(value) ? open : anything();
     settle(value);
     setItems(value, []);
-    return open;
+    return items;
   }
   const unordered = isUnordered(value) ? knownItems(value) : undefined;
   if (unordered && hasNoOrder(value)) return withoutOrder(unordered, machine.facts);

@@ -2,7 +2,7 @@
  * Taking items out of iterators. One that is made of another, such as `enumerate(batches)`, takes from it only what is taken
  * from itself: behind a `break`, a `next` or an `islice` the rest is still there.
  */
-import { begin, settle } from "../calls/later";
+import { begin, isCurrent, settle } from "../calls/later";
 import { type Machine } from "../machine";
 import { type ListValue, type Value } from "../values/value";
 import { iterator } from "./iterators";
@@ -60,6 +60,9 @@ function* rootsOf(list: ListValue): Iterable<object> {
   for (const source of links.get(list.contents)?.sources ?? []) yield* rootsOf(source.list);
 }
 
+/** As many are gone as are taken. */
+export const same: Source["taken"] = (count) => count;
+
 /** How many items are gone when so many of some of them have been taken, which stand at these places. */
 export function behind(places: readonly number[]): Source["taken"] {
   return (count) => (count === 0 ? 0 : places[count - 1]! + 1);
@@ -95,6 +98,7 @@ export function forgetItems(list: ListValue): void {
 
 /** Whether nobody else has taken from what an iterator is made of, or changed it. */
 function isInStep(list: ListValue): boolean {
+  if (!isCurrent(list)) return false;
   const link = links.get(list.contents);
   const given = link && link.count - (knownItems(list)?.length ?? 0);
   return (link?.sources ?? []).every(({ list: source, items, taken }) => {

@@ -8,7 +8,7 @@ import { openChildren } from "../modules/containers";
 import { counter, inAnyRound } from "../statements/counters";
 import { eachAnew, streamOf, isStream, iterator, setOf } from "../collections/iterators";
 import { countOfData, elementsAhead, elementsInAnyOrder, elementsOf, itemsFrom } from "../collections/elements";
-import { type Source, behind, drawn, forgetItems, isIterator, itemsAhead, take } from "../collections/taking";
+import { type Source, behind, drawn, forgetItems, isIterator, itemsAhead, same, take } from "../collections/taking";
 import { asNumber, truthOf } from "../values/truth";
 import { range } from "./ranges";
 import { type ListValue, type Value, hasNoItems, tensorOfArray } from "../values/value";
@@ -129,8 +129,6 @@ function roundsOf(machine: Machine, iterables: Items): KnownRounds | OpenItems {
   return { each: tuple(lists.map(eachOfItems)), count };
 }
 
-const same = (count: number): number => count;
-
 const zip: Builtin = (machine, { positional }) => {
   const rounds = roundsOf(machine, positional);
   return isOpenItems(rounds)
@@ -171,16 +169,35 @@ const map: Builtin = (machine, { positional: [callee, ...lists] }, site) => {
   return iterator(machine, isTold ? { ...rounds, each: inAnyRound(result(given), since) } : undefined);
 };
 
-const filter: Builtin = (machine, { positional: [test, value] }, site) => {
-  const items = value && elementsAhead(machine, value);
-  if (!test || !items) return drawn(machine, undefined, value ? [{ from: value, taken: same, all: 0 }] : []);
-  const truths = items.map((item) =>
-    truthOf(test.kind === "none" ? item : machine.record.asHeld(() => machine.call(test, args(item), site))),
-  );
-  const kept = items.flatMap((_, i) => (truths[i] ? [i] : []));
-  const source: Source = { from: value, taken: behind(kept), all: items.length };
+/** The items that pass a test, or those that do not. */
+export const filtered = (wanted: boolean): Builtin =>
+  lazily((machine, { positional: [test, value] }, site) => {
+    const items = value && elementsAhead(machine, value);
+    if (!test || !items) return drawn(machine, undefined, value ? [{ from: value, taken: same, all: 0 }] : []);
+    const truths = items.map((item) =>
+      truthOf(test.kind === "none" ? item : machine.record.asHeld(() => machine.call(test, args(item), site))),
+    );
+    return picked(machine, value, items, truths, wanted);
+  });
+
+/** Those of the items of which something is `wanted`. */
+export function picked(
+  machine: Machine,
+  from: Value,
+  items: Items,
+  truths: readonly (boolean | undefined)[],
+  wanted = true,
+): ListValue {
+  const kept = items.flatMap((_, i) => (truths[i] === wanted ? [i] : []));
+  const source: Source = { from, taken: behind(kept), all: items.length };
   return drawn(machine, truths.includes(undefined) ? undefined : kept.map((i) => items[i]!), [source]);
-};
+}
+
+/** What gives an iterator computes its items when they are taken. */
+export const lazily =
+  (run: (...given: Parameters<Builtin>) => ListValue): Builtin =>
+  (machine, given, site) =>
+    runLater(machine, site.scope, () => run(machine, given, site))!;
 
 /**
  * Which of two values comes first, as numbers, texts or tuples of them; undefined where that is not known. Texts are ordered
@@ -271,7 +288,7 @@ const builtinTable: Record<string, Builtin> = {
   zip,
   enumerate,
   map,
-  filter,
+  filter: filtered(true),
   sorted,
   set,
   frozenset: set,

@@ -1,15 +1,16 @@
 /** `itertools` (https://docs.python.org/3/library/itertools.html) over iterables whose items are known. */
 import { int, unknown } from "../../ops/value";
 import { type Machine, args } from "../machine";
+import { dependOn } from "../calls/later";
 import { truthOf } from "../values/truth";
 import { iterator } from "../collections/iterators";
 import { asEndless, endless, isEndless, knownItems } from "../collections/lists";
 import { elementsAhead, elementsOf } from "../collections/elements";
-import { type Source, behind, drawn } from "../collections/taking";
+import { type Source, behind, drawn, forgetItems, isIterator, same } from "../collections/taking";
 import { type Value } from "../values/value";
 import { binary } from "../expressions/operators";
 import { type Builtin, type Functions, argument, numberIn } from "./given";
-import { type Items, allItems, tuple } from "./iteration";
+import { type Items, allItems, filtered, lazily, picked, tuple } from "./iteration";
 
 /** Longer results are not followed, and no more iterators over the same items. */
 const longest = 10_000;
@@ -59,7 +60,7 @@ const repeat: Builtin = (machine, given) => {
   return iterator(machine, isKnown ? Array.from({ length: Math.max(0, times) }, () => value) : undefined);
 };
 
-const accumulate: Builtin = (machine, given, site) => {
+const accumulate = lazily((machine, given, site) => {
   const value = argument(given, 0, "iterable");
   const items = value && elementsAhead(machine, value);
   const callee = argument(given, 1, "func");
@@ -77,7 +78,7 @@ const accumulate: Builtin = (machine, given, site) => {
     totals.push(before ? combined(before) : item);
   }
   return drawn(machine, totals, [{ from: value, taken: (count) => Math.max(count - early, 0), all: items.length }]);
-};
+});
 
 const slice: Builtin = (machine, { positional: [value, ...bounds] }) => {
   const last = bounds[bounds.length === 1 ? 0 : 1];
@@ -136,9 +137,8 @@ const permutations: Builtin = (machine, given) => {
 };
 
 /** The items in front of the first one that fails a test, or those from it on. */
-const split =
-  (part: "front" | "rest"): Builtin =>
-  (machine, { positional: [test, value] }, site) => {
+const split = (part: "front" | "rest"): Builtin =>
+  lazily((machine, { positional: [test, value] }, site) => {
     const items = value && (part === "front" && isEndless(value) ? knownItems(value) : elementsAhead(machine, value));
     let place = 0;
     for (const item of items ?? []) {
@@ -154,9 +154,7 @@ const split =
       return drawn(machine, items?.slice(0, place), [{ from, taken: same, all: Math.min(place + 1, count) }]);
     const taken = (given: number): number => (given === 0 ? 0 : place + given);
     return drawn(machine, items?.slice(place), [{ from, taken, all: count }]);
-  };
-
-const same = (count: number): number => count;
+  });
 
 function chained(machine: Machine, iterables: Items | undefined): Value {
   const lists = iterables?.map((value) => elementsAhead(machine, value));
@@ -173,9 +171,13 @@ function chained(machine: Machine, iterables: Items | undefined): Value {
 /** Iterators of their own over the same items. */
 const tee: Builtin = (machine, given) => {
   const [value, times] = [argument(given, 0, "iterable"), argument(given, 1, "n") ?? int(2)];
-  const [items, count] = [value && elementsOf(machine, value), numberIn(times)];
+  const count = numberIn(times);
+  const items = value && elementsAhead(machine, value);
+  if (value && isIterator(value)) forgetItems(value);
   if (count === undefined || count > mostCopies) return unknown("how many iterators there are is not known");
-  return tuple(Array.from({ length: count }, () => iterator(machine, items)));
+  const copies = Array.from({ length: count }, () => iterator(machine, items));
+  if (value?.kind === "list") for (const copy of copies) dependOn(copy, value);
+  return tuple(copies);
 };
 
 export const itertoolsFunctions: Functions = [
@@ -207,11 +209,24 @@ export const itertoolsFunctions: Functions = [
   ],
   [
     "itertools.starmap",
-    (machine, { positional: [callee, value] }, site) => {
+    lazily((machine, { positional: [callee, value] }, site) => {
       const rows = (value && elementsAhead(machine, value))?.map((row) => elementsOf(machine, row));
       const isKnown = callee && rows && !rows.includes(undefined);
       const results = isKnown ? rows.map((row) => machine.call(callee, args(...row!), site)) : undefined;
       return drawn(machine, results, value ? [{ from: value, taken: same, all: rows?.length ?? 0 }] : []);
+    }),
+  ],
+  ["itertools.filterfalse", filtered(false)],
+  [
+    "itertools.compress",
+    (machine, { positional: [value, selectors] }) => {
+      const [items, chosen] = [value, selectors].map((one) => one && elementsAhead(machine, one));
+      const truths = chosen?.slice(0, items?.length).map(truthOf);
+      if (!value || !items || !truths || isIterator(selectors!)) {
+        for (const one of [value, selectors]) if (one && isIterator(one)) forgetItems(one);
+        return iterator(machine, undefined);
+      }
+      return picked(machine, value, items.slice(0, truths.length), truths);
     },
   ],
 ];

@@ -27,6 +27,12 @@ export class Reads {
     else this.byTest.set(table, [test]);
   }
 
+  /** The keys that were read of each table; undefined for all of them. */
+  *tables(): Iterable<[object, ReadonlySet<string> | undefined]> {
+    for (const table of this.whole) yield [table, undefined];
+    for (const [table, keys] of this.byKey) if (!this.whole.has(table)) yield [table, keys];
+  }
+
   has({ table, key }: Place): boolean {
     return this.whole.has(table) || (this.byKey.get(table)?.has(key) ?? false);
   }

@@ -83,10 +83,16 @@ export class Table<Value> {
     return this.entries.get(key);
   }
 
+  /** All keys, likewise. */
+  peekKeys(): string[] {
+    return [...this.entries.keys()];
+  }
+
   private noteRead(key?: string): void {
     const { reads, since } = this.trail;
     if (reads !== undefined && this.isOlderThan(since)) reads.note(this, this.holdsNotes ? key : undefined);
-    if (this.followedSince !== undefined && this.trail.rounds.length > 0) this.noteReadInRounds(key);
+    const isFollowed = this.followedSince !== undefined || this.trail.isWatched;
+    if (isFollowed && this.trail.rounds.length > 0) this.noteReadInRounds(key);
   }
 
   /** `anyhow` where what is read may be what was there before the round has written it. */

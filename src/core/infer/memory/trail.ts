@@ -28,6 +28,8 @@ export class Trail {
   /** The rounds of loops that are running, the innermost last, and how many were begun so far. */
   readonly rounds: Round[] = [];
   roundsBegun = 0;
+  /** Whether one of them wants to know all that is read, not only what loops write. */
+  isWatched = false;
   /** Whether stretches can be taken back: nothing that stays has come of what one of them wrote, or has written into it. */
   isRepeatable = true;
   /** How many tables there were before what is run once and for all, and may write only into its own. */
@@ -69,6 +71,17 @@ export class Trail {
       return round;
     } finally {
       this.rounds.pop();
+    }
+  }
+
+  /** Runs something, and says what it reads of what was there before. */
+  watch(run: () => void): Reads {
+    const { isWatched } = this;
+    this.isWatched = true;
+    try {
+      return this.inRound(run).reads;
+    } finally {
+      this.isWatched = isWatched;
     }
   }
 

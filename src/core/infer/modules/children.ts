@@ -8,7 +8,7 @@ import { type Arguments, type Machine, type Site, args } from "../machine";
 import { knownItems } from "../collections/lists";
 import { fromOpValue } from "../tensors/opValues";
 import { type InstanceValue, type Value, external } from "../values/value";
-import { runUntilStable } from "../statements/branches";
+import { runUntilStable } from "../statements/openRounds";
 import { childrenOf, openChildren } from "./containers";
 import { ends } from "../memory/scope";
 

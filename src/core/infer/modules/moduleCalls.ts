@@ -7,6 +7,7 @@ import { type TensorValue, none, tensor, unknown } from "../../ops/value";
 import { newRest, sameShape } from "../../shape/shape";
 import { runChain, runSteps } from "./children";
 import { classAttribute, isModuleClass, layerOperation, linearised } from "../classes/classes";
+import { patchOf } from "../classes/patches";
 import { callFunction } from "../calls/functions";
 import { runHooksBefore, runHooksBehind } from "./hooks";
 import { growUp } from "./lazy";
@@ -125,6 +126,8 @@ function runClassForward(machine: Machine, instance: InstanceValue, given: Argum
   const inside = modelInside(instance);
   if (inside) return machine.call(inside, given, site);
   const operation = layerOperation(instance.type);
+  const patched = operation && patchOf(machine, external(operation.qualifiedName), "forward");
+  if (patched) return machine.call(patched, withReceiver(instance, given), site);
   return operation
     ? runLayer(machine, instance, operation, given, site)
     : unknown("what calling the module does is not known");

@@ -1,5 +1,6 @@
 /** Functions that PyTorch, torchvision or NumPy no longer have. */
 import { type Inference } from "../../infer/analysis";
+import { isKind } from "../../python/visit";
 import { type Finding, type Rule } from "../define";
 import { callAt, callsOf } from "../reading/calls";
 import { loadersOf, makerOf } from "../reading/data";
@@ -31,8 +32,11 @@ function gone(name: string, since: string, instead: string): string {
 
 /** `np.float`, wherever it stands. */
 function* aliases(inference: Inference): Iterable<Finding> {
+  const assigned = nodesOf(inference, "Assign").flatMap(({ targets }) => targets);
+  // `np.float = float` brings the name back.
+  const restored = new Set(assigned.flatMap((target) => (isKind(target, "Attribute") ? target.attribute.name : [])));
   for (const node of nodesOf(inference, "Attribute")) {
-    if (!(`numpy.${node.attribute.name}` in removedAliases)) continue;
+    if (!(`numpy.${node.attribute.name}` in removedAliases) || restored.has(node.attribute.name)) continue;
     const name = libraryPath(node, inference) ?? "";
     const instead = removedAliases[name];
     if (instead === undefined) continue;
