@@ -76,7 +76,7 @@ sizes = {"width": 4}
 size = 3
 with suppress(KeyError):
     size = sizes["height"]
-x = torch.zeros(2, size)  # shape: (2, ?)
+x = torch.zeros(2, size)  # shape: (2, 3)
 x = torch.zeros(2, 5)
 y = eval("x @ torch.zeros(4, 3)")  # error: shape-mismatch
 

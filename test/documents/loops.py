@@ -85,9 +85,9 @@ class Deep(nn.Module):
 
 def deep(depth):
     model = Deep(depth)
-    x = torch.zeros(len(model.layers), 4)  # shape: (?, 4)
+    x = torch.zeros(len(model.layers), 4)  # shape: (depth, 4)
     y = torch.zeros(len(model.steps), 4)  # shape: (?, 4)
-    z = model.head(x)  # shape: (?, 2)
+    z = model.head(x)  # shape: (depth, 2)
     return z
 
 

@@ -145,3 +145,8 @@ x = torch.zeros(len(list(one)))  # shape: (?,)
 
 x = torch.zeros(list(itertools.filterfalse(lambda number: number > 3, [2, 5, 3, 7])))  # shape: (2, 3)
 x = torch.zeros(list(itertools.compress([2, 3, 4, 5], [True, False, True])))  # shape: (2, 4)
+
+# The rows of one tensor hold other numbers each.
+numbers = torch.tensor([3, 1, 2])
+x = torch.zeros(int(sorted(numbers)[0]))  # shape: (?,)
+x = torch.zeros(int(next(number for number in numbers if number < 3)))  # shape: (?,)

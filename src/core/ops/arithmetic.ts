@@ -18,7 +18,7 @@ function clamp(call: OperationCall): Outcome {
 }
 
 /** Three operands that are broadcast together; the type is the first one's. */
-function ternary(...names: readonly string[]): (call: OperationCall) => Outcome {
+function ternary(isPromoted: boolean, ...names: readonly string[]): (call: OperationCall) => Outcome {
   return (call) => {
     const [first, ...others] = names.map((name) => call.values.get(name)!);
     if (first?.kind !== "tensor") return unknown("the input is not known to be a tensor");
@@ -26,7 +26,7 @@ function ternary(...names: readonly string[]): (call: OperationCall) => Outcome 
       (outcome, other) => (isRefusal(outcome) || outcome.kind === "unknown" ? outcome : combine(outcome, other, call)),
       first,
     );
-    return result.kind === "tensor" ? { ...result, dtype: first.dtype } : result;
+    return result.kind === "tensor" && !isPromoted ? { ...result, dtype: first.dtype } : result;
   };
 }
 
@@ -151,7 +151,7 @@ export const arithmetics: readonly Operation[] = [
     method: true,
     inPlace: true,
     says: "Goes from one tensor to another by a weight.",
-    result: ternary("input", "end", "weight"),
+    result: ternary(false, "input", "end", "weight"),
     sees: "place",
     example: "torch.lerp(x, y, 0.5): (2, 3), (2, 3) -> (2, 3)",
   }),
@@ -161,7 +161,7 @@ export const arithmetics: readonly Operation[] = [
       method: true,
       inPlace: true,
       says: "Adds a product (quotient) of two tensors, element by element.",
-      result: ternary("input", "tensor1", "tensor2"),
+      result: ternary(true, "input", "tensor1", "tensor2"),
       sees: "place",
       example: "torch.addcmul(x, y, z): (2, 3), (3,), (2, 1) -> (2, 3)",
     },

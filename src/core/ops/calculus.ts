@@ -55,6 +55,7 @@ export const calculus: readonly Operation[] = [
       const axis = axisIndex(shape, dim);
       const size = axis === undefined ? undefined : constantValue(shape[axis] as Dim);
       if (axis === undefined) return noRank;
+      if (times <= 0) return tensor(shape, input.dtype);
       const left =
         size === undefined ? subtract(shape[axis] as Dim, constant(times)) : constant(Math.max(0, size - times));
       return tensor(

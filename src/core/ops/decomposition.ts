@@ -87,7 +87,9 @@ export const decompositions: readonly Operation[] = [
   ...functions(["torch.svd(input, some=True, compute_uv=True)"], {
     method: true,
     says: "Takes matrices apart into two orthogonal ones and singular values.",
-    result: decomposed,
+    // Without the matrices their places are filled with zeros of other shapes.
+    result: (call) =>
+      flagArgument(call, "compute_uv") ? decomposed(call) : unknown("which parts are wanted is not known"),
     example: "torch.svd(x): (4, 3) -> (4, 3), (3,), (3, 3)",
   }),
   ...functions(["torch.linalg.svd(A, full_matrices=True, *, driver=None)"], {

@@ -62,10 +62,13 @@ function diagonalEmbedded(call: OperationCall): Outcome {
   );
 }
 
-/** A triangle of a matrix: two dimensions at least. */
+/** A triangle of a matrix: two dimensions at least, where there is anything in it. */
 const triangle = keep((_, input, shape) => {
   const dims = knownDims(shape);
-  return dims && dims.length < 2 ? refuse("expects at least 2 dimensions", printShape(shape), input) : undefined;
+  const isEmpty = dims?.some((size) => constantValue(size) === 0);
+  return dims && dims.length < 2 && !isEmpty
+    ? refuse("expects at least 2 dimensions", printShape(shape), input)
+    : undefined;
 });
 
 export const diagonals: readonly Operation[] = [

@@ -6,7 +6,18 @@ import { sizeOf } from "./arguments";
 import { type OperationCall, type Outcome, type Refusal, isRefusal, refuse } from "./call";
 import { type Operation, functions, module } from "./define";
 import { categoryOf, toFloating } from "./dtype";
-import { type Group, compose, ellipsis, matchPattern, namesOf, parsePattern, parseSide } from "./einopsPattern";
+import {
+  type Group,
+  compose,
+  ellipsis,
+  isNumber,
+  matchPattern,
+  namesOf,
+  numbersIn,
+  parsePattern,
+  parseSide,
+  shownName,
+} from "./einopsPattern";
 import { evaluateEquation, workOf } from "./einsum";
 import { type OpValue, type TensorValue, tensor, unknown } from "./value";
 
@@ -23,9 +34,9 @@ function transform(kind: Kind): (call: OperationCall) => Outcome {
     if (input.kind !== "tensor") return input;
     const pattern = parsePattern(text);
     if (!pattern) return refuse("cannot read the pattern", `"${text}"`);
-    const given = namedSizes(call);
+    const given = new Map([...namedSizes(call), ...numbersIn(pattern)]);
     const strange = strangeName(kind, pattern.left, pattern.right, given);
-    if (strange !== undefined) return refuse(`has no use or no size for ${strange} in`, `"${text}"`);
+    if (strange !== undefined) return refuse(`has no use or no size for ${shownName(strange)} in`, `"${text}"`);
     const sizes = matchPattern(pattern.left, input, given, call.facts);
     if (sizes.kind !== "sizes") return sizes;
     for (const name of namesOf(pattern.right))
@@ -93,10 +104,10 @@ function einsum(call: OperationCall): Parameters<typeof evaluateEquation> | Outc
   const last = items.at(-1);
   if (last?.kind !== "str" || last.value === undefined) return unknown("the pattern is not known");
   const [left, right] = last.value.split("->");
-  const inputs = (left ?? "").split(",").map(parseSide);
+  const inputs = (left ?? "").split(",").map((side) => parseSide(side));
   const output = right === undefined ? undefined : parseSide(right);
   const sides = [...inputs, output];
-  if (sides.some((side) => !side || side.some((group) => group.length !== 1)))
+  if (sides.some((side) => !side || side.some((group) => group.length !== 1 || isNumber(group[0]!))))
     return refuse("cannot read the pattern", `"${last.value}"`);
   const [...names] = sides.map((side) => side!.flat());
   const equation = { inputs: names.slice(0, -1), output: names.at(-1) };
@@ -210,7 +221,7 @@ export const einopsRows: readonly Operation[] = [
   ...functions([`einops.repeat(tensor, pattern, ${sizesByName})`], {
     says: "Orders named dimensions and repeats the elements along new ones.",
     result: transform("repeat"),
-    example: "einops.repeat(x, '1 n d -> b n d', b=5): (1, 3, 4) -> (5, 3, 4)",
+    example: "einops.repeat(x, '1 n d -> b n (d 2)', b=5): (1, 3, 4) -> (5, 3, 8)",
   }),
   ...functions([`einops.reduce(tensor, pattern, reduction, ${sizesByName})`], {
     says: "Orders named dimensions and sums, averages or chooses over those that are left out.",
@@ -247,6 +258,6 @@ export const einopsRows: readonly Operation[] = [
   ...module(`einops.layers.torch.Reduce(pattern, reduction, ${sizesByName})`, {
     says: "Orders named dimensions and sums, averages or chooses over those that are left out.",
     result: transform("reduce"),
-    example: "einops.layers.torch.Reduce('b c h w -> b c', 'mean'): (2, 3, 4, 5) -> (2, 3)",
+    example: "einops.layers.torch.Reduce('b c (h 2) (w 2) -> b c h w', 'max'): (2, 3, 4, 6) -> (2, 3, 2, 3)",
   }),
 ];

@@ -14,6 +14,24 @@ export const ellipsis = "...";
 /** Stands beside an ellipsis in parentheses, which is one dimension: `b ... d -> b (...) d`. */
 const one = "1";
 
+/** A number above 1 is an axis of that size, which no other one is: its name holds the place where it stands. */
+const numbered = /^#\d+:(\d+)$/;
+
+export const isNumber = (name: string): boolean => numbered.test(name);
+
+/** The sizes that the pattern itself says. */
+export function* numbersIn({ left, right }: Pattern): Iterable<[name: string, size: Dim]> {
+  for (const name of [...left, ...right].flat()) {
+    const size = numbered.exec(name)?.[1];
+    if (size !== undefined) yield [name, constant(Number(size))];
+  }
+}
+
+/** A name as its author wrote it. */
+export function shownName(name: string): string {
+  return numbered.exec(name)?.[1] ?? name;
+}
+
 /** The names on one side. */
 export function namesOf(groups: readonly Group[]): string[] {
   return groups.flat().filter((name) => name !== one);
@@ -24,12 +42,12 @@ export interface Pattern {
   readonly right: readonly Group[];
 }
 
-/** One side of a pattern; undefined where it is malformed. A `1` is a dimension without names. */
-export function parseSide(text: string): readonly Group[] | undefined {
+/** One side of a pattern, which is the how many-th; undefined where it is malformed. A `1` is a dimension without names. */
+export function parseSide(text: string, side = 0): readonly Group[] | undefined {
   const tokens = text.match(/\.\.\.|…|[A-Za-z_]\w*|\d+|[()]|\S/g) ?? [];
   const groups: Group[] = [];
   let open: string[] | undefined;
-  for (const token of tokens) {
+  for (const [place, token] of tokens.entries()) {
     if (token === "(") {
       if (open) return undefined;
       open = [];
@@ -39,8 +57,8 @@ export function parseSide(text: string): readonly Group[] | undefined {
       open = undefined;
     } else {
       const name = token === "…" ? ellipsis : token;
-      if (name !== ellipsis && !/^([A-Za-z_]\w*|1)$/.test(name)) return undefined;
-      const names = name === "1" ? [] : [name];
+      if (name !== ellipsis && !/^([A-Za-z_]\w*|[1-9]\d*)$/.test(name)) return undefined;
+      const names = name === "1" ? [] : [/^\d/.test(name) ? `#${2 * place + side}:${name}` : name];
       if (open) open.push(...names);
       else groups.push(names);
     }
@@ -52,7 +70,7 @@ export function parseSide(text: string): readonly Group[] | undefined {
 export function parsePattern(text: string): Pattern | undefined {
   const sides = text.split("->");
   if (sides.length !== 2) return undefined;
-  const [left, right] = sides.map(parseSide);
+  const [left, right] = sides.map((side, i) => parseSide(side, i));
   return left && right && !left.some((group) => group.length > 1 && group.includes(ellipsis))
     ? { left, right }
     : undefined;
@@ -128,7 +146,7 @@ function takeApart(
   const [only] = open;
   if (only === undefined) {
     if (!isKnown || facts.equate(size, part) !== "no") return undefined;
-    const what = group.length === 0 ? "1" : `${group.join("*")} = ${printDim(part)}`;
+    const what = group.length === 0 ? "1" : `${group.map(shownName).join("*")} = ${printDim(part)}`;
     return refuse(`expects ${what} at dimension ${axis}`, size, input, axis);
   }
   const [whole, divisor] = [constantValue(size), isKnown ? constantValue(part) : undefined];

@@ -3,6 +3,8 @@
  * has fractions. What is here holds on every device and in every version of PyTorch since 1.13; what only some kernel
  * lacks, as the pooling of whole numbers, is not (https://pytorch.org/docs/stable/tensor_attributes.html#torch.dtype).
  */
+import { constantValue } from "../shape/dim";
+import { isRest } from "../shape/shape";
 import { type Refusal, refuse } from "./call";
 import { qualify } from "./define";
 import { type DType, categoryOf } from "./dtype";
@@ -167,7 +169,7 @@ function unmetNeed(row: Row, values: ReadonlyMap<string, OpValue>): Refusal | un
   const { words, holds }: Need = needs[row.need];
   for (const argument of row.arguments) {
     const value = values.get(argument);
-    if (value?.kind === "tensor" && value.dtype !== undefined && !holds(value.dtype))
+    if (value?.kind === "tensor" && value.dtype !== undefined && !holds(value.dtype) && !isEmpty(value))
       return refuse(words, value.dtype, value);
   }
   return undefined;
@@ -176,9 +178,15 @@ function unmetNeed(row: Row, values: ReadonlyMap<string, OpValue>): Refusal | un
 function mixed([first, second]: readonly [string, string], values: ReadonlyMap<string, OpValue>): Refusal | undefined {
   const [a, b] = [values.get(first), values.get(second)];
   if (a?.kind !== "tensor" || b?.kind !== "tensor" || !areSurelyMixed(a.dtype, b.dtype)) return undefined;
+  if (isEmpty(a) || isEmpty(b)) return undefined;
   return second === "weight"
     ? refuse(`expects ${b.dtype!}, as its weight is,`, a.dtype!, a)
     : refuse(`expects two tensors of one type, ${a.dtype!} twice,`, b.dtype!, b);
+}
+
+/** Many kernels look at the types only where there is an element. */
+function isEmpty({ shape }: TensorValue): boolean {
+  return shape.some((size) => !isRest(size) && constantValue(size) === 0);
 }
 
 /** Half a number's bits come and go with autocast, which nobody reads off the program. */

@@ -87,6 +87,7 @@ export const elementwise: readonly Operation[] = [
   ...functions(
     [
       "torch.logit(input, eps=None)",
+      "torch.mvlgamma(input, p)",
       ...each(
         "tanh sigmoid exp log sqrt rsqrt sin cos tan asin acos atan sinh cosh asinh acosh atanh arcsin arccos arctan " +
           "arcsinh arccosh arctanh log1p expm1 exp2 erf erfc erfinv reciprocal rad2deg deg2rad log2 log10 lgamma digamma sinc i0",
@@ -105,10 +106,9 @@ export const elementwise: readonly Operation[] = [
   ),
   ...functions(
     [
-      ...each("neg negative floor ceil trunc fix frac sign sgn square relu detach", "(input)"),
+      ...each("neg negative floor ceil trunc fix frac sign sgn relu detach", "(input)"),
       "torch.round(input, decimals=0)",
       "torch.nan_to_num(input, nan=0.0, posinf=None, neginf=None)",
-      "torch.mvlgamma(input, p)",
     ],
     {
       method: true,
@@ -119,6 +119,19 @@ export const elementwise: readonly Operation[] = [
       example: "torch.round(x): (2, 3) -> (2, 3)",
     },
   ),
+  ...functions(["torch.square(input)"], {
+    method: true,
+    inPlace: true,
+    says: "Multiplies every element by itself.",
+    result: (call) => {
+      const input = tensorArgument(call, "input");
+      // Truth values are counted.
+      const dtype = input?.dtype === "bool" ? "int64" : input?.dtype;
+      return input ? tensor(call.facts.resolveShape(input.shape), dtype) : noTensor;
+    },
+    sees: "place",
+    example: "torch.square(x): (2, 3) bool -> (2, 3) int64",
+  }),
   ...functions(each("positive conj conj_physical resolve_conj resolve_neg", "(input)"), {
     method: true,
     says: "Gives the same numbers, or their complex conjugates.",

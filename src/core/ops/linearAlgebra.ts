@@ -3,11 +3,19 @@ import { broadcast } from "../shape/broadcast";
 import { constant, constantValue } from "../shape/dim";
 import { printDim, printShape } from "../shape/notation";
 import { knownDims } from "../shape/shape";
-import { axisIndex, flagArgument, integerArgument, integersArgument, tensorArgument, sizeOf } from "./arguments";
+import {
+  axisIndex,
+  flagArgument,
+  integerArgument,
+  integersArgument,
+  tensorArgument,
+  sizeOf,
+  typeArgument,
+} from "./arguments";
 import { exposeAll, inputOf, knownIntegers, named, noRank, noTensor, alongLast } from "./axes";
 import { type OperationCall, type Outcome, refuse } from "./call";
 import { type Operation, functions, operation } from "./define";
-import { toFloating, partType } from "./dtype";
+import { categoryOf, toFloating, partType } from "./dtype";
 import { type Matrices, matricesOf, ofMatrices } from "./matrices";
 import { type OpValue, tensor, unknown } from "./value";
 
@@ -49,7 +57,10 @@ function norm(all: boolean): (call: OperationCall) => Outcome {
     if (!dims) return unknown("the dimensions are not known");
     const shape = exposeAll(call, input, dims);
     const own = knownDims(shape);
-    if (isWhole && all) return own ? tensor(keepdim ? own.map(() => constant(1)) : [], partType(input.dtype)) : noRank;
+    if (isWhole && all)
+      return own
+        ? tensor(keepdim ? own.map(() => constant(1)) : [], typeArgument(call, partType(input.dtype)))
+        : noRank;
     const axes = dims.map((dim) => axisIndex(shape, dim));
     if (own?.length === 0) return unknown("a single number is not modelled");
     if (!axes.includes(undefined) && new Set(axes).size < axes.length)
@@ -57,7 +68,7 @@ function norm(all: boolean): (call: OperationCall) => Outcome {
     if (axes.includes(undefined) || isWhole)
       return own && !isWhole ? refuse(`has no dimensions ${dims.join(", ")} in`, printShape(shape), input) : noRank;
     const left = shape.flatMap((axis, i) => (!axes.includes(i) ? [axis] : keepdim ? [constant(1)] : []));
-    return tensor(left, partType(input.dtype));
+    return tensor(left, typeArgument(call, partType(input.dtype)));
   };
 }
 
@@ -175,7 +186,11 @@ export const linearAlgebra: readonly Operation[] = [
   }),
   ...functions(["torch.linalg.matrix_rank(A, tol=None, hermitian=False, *, atol=None, rtol=None)"], {
     says: "How many rows of a matrix are independent of each other.",
-    result: ofMatrices(({ batch }) => tensor(batch, "int64")),
+    result: ofMatrices(({ batch }, call) =>
+      ["tol", "atol", "rtol"].some((name) => call.values.get(name)?.kind === "tensor")
+        ? unknown("the tolerances are broadcast against the matrices")
+        : tensor(batch, "int64"),
+    ),
     example: "torch.linalg.matrix_rank(x): (2, 3, 4) -> (2,)",
   }),
   ...functions(["torch.linalg.vander(x, *, N=None)"], {
@@ -196,7 +211,8 @@ export const linearAlgebra: readonly Operation[] = [
       const dims = input && knownDims(call.facts.resolveShape(input.shape));
       if (!input || !dims) return noRank;
       if (dims.length > 2) return refuse("takes two dimensions at most, not", printShape(dims), input);
-      return tensor(dims.length < 2 ? [] : [dims[0]!, dims[0]!], toFloating(input.dtype));
+      const isOne = dims.length < 2 || constantValue(dims[0]!) === 1;
+      return tensor(isOne ? [] : [dims[0]!, dims[0]!], toFloating(input.dtype));
     },
     example: "torch.cov(x): (3, 10) -> (3, 3)",
   }),
@@ -207,7 +223,8 @@ export const linearAlgebra: readonly Operation[] = [
       const dims = input && knownDims(call.facts.resolveShape(input.shape));
       const count = integerArgument(call, "N");
       if (!input || dims?.length !== 1 || (count === undefined && call.values.get("N")?.kind !== "none")) return noRank;
-      return tensor([dims[0]!, count === undefined ? dims[0]! : constant(count)], input.dtype);
+      const dtype = input.dtype && categoryOf(input.dtype) < 2 ? "int64" : input.dtype;
+      return tensor([dims[0]!, count === undefined ? dims[0]! : constant(count)], dtype);
     },
     example: "torch.vander(x, N=3): (4,) -> (4, 3)",
   }),

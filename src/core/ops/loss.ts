@@ -48,7 +48,8 @@ function classLoss(call: OperationCall): Outcome {
   const fits =
     indices.length === expected.length &&
     expected.every((size: Dim, i) => call.facts.equate(size, indices[i]!) !== "no");
-  const isMixed = areProbabilities && target.dtype !== scores.dtype;
+  const weight = tensorArgument(call, "weight");
+  const isMixed = areProbabilities && [target, weight].some((one) => one && one.dtype !== scores.dtype);
   if (fits) return reduced(call, each, isMixed ? undefined : scores.dtype);
   return refuse(
     `expects a target of shape ${printShape(expected)} for scores ${printShape(shape)}`,

@@ -27,14 +27,14 @@ function perExample(wanted: (scores: readonly Dim[]) => readonly Dim[]): (call: 
     const [input, target] = ["input", "target"].map((name) => tensorArgument(call, name));
     const [scores, labels] = ["input", "target"].map((name) => dimsOf(call, name));
     if (!input || !target || !scores || !labels) return reduced(call, undefined, input?.dtype);
-    if (scores.length !== 1 && scores.length !== 2)
-      return refuse("expects scores of 1 or 2 dimensions", printShape(scores), input);
+    if (scores.length === 0) return unknown("a single score is not modelled");
+    if (scores.length > 2) return refuse("expects scores of 1 or 2 dimensions", printShape(scores), input);
     const expected = wanted(scores);
     // A single number may come as a vector of one.
     const isOne = expected.length === 0 && labels.length === 1 && agree(call, labels, [constant(1)]);
     if (!agree(call, expected, labels) && !isOne)
       return refuse(`expects a target of shape ${printShape(expected)}`, printShape(labels), target);
-    return reduced(call, scores.slice(0, -1), input.dtype);
+    return reduced(call, isOne ? labels : scores.slice(0, -1), input.dtype);
   };
 }
 

@@ -7,7 +7,7 @@ import { tensorArgument } from "./arguments";
 import { describeRank, inputOf, noRank } from "./axes";
 import { type OperationCall, type Outcome, refuse } from "./call";
 import { type Operation, functions, operation } from "./define";
-import { promote } from "./dtype";
+import { type DType, promote } from "./dtype";
 import { type TensorValue, tensor, unknown } from "./value";
 
 /** `(n, m)` and `(m, p)`: the names of the sizes of each factor, the same name being the same size. */
@@ -16,15 +16,20 @@ interface Product {
   readonly result: string;
 }
 
-/** A product to which the first argument is added: it is broadcast to the product's shape. */
+/**
+ * A product to which the first argument is added: it is broadcast to the product's shape. The factors' type is the result's,
+ * but of vectors, where all three have a say.
+ */
 function addedProduct({ factors, result }: Product): (call: OperationCall) => Outcome {
   return (call) => {
+    const types: (DType | undefined)[] = [];
     const input = inputOf(call);
     const sizes = new Map<string, Dim>();
     for (const [argument, names] of factors) {
       const factor = tensorArgument(call, argument);
       const shape = factor && describeRank(call, factor, names.length);
       if (!input || !factor || !shape) return unknown("the rank of a factor is not known");
+      types.push(factor.dtype);
       if (shape.length !== names.length) return refuse(`expects ${names.length} dimensions`, printShape(shape), factor);
       for (const [i, name] of Array.from(names).entries()) {
         const [size, before] = [shape[i] as Dim, sizes.get(name)];
@@ -34,18 +39,24 @@ function addedProduct({ factors, result }: Product): (call: OperationCall) => Ou
       }
     }
     const wanted = Array.from(result).map((name) => sizes.get(name)!);
-    return addTo(input!, wanted, call);
+    const common = types.reduce(promote);
+    return addTo(
+      input!,
+      wanted,
+      call,
+      factors.every(([, { length }]) => length === 1) ? promote(input!.dtype, common) : common,
+    );
   };
 }
 
-function addTo(input: TensorValue, wanted: readonly Dim[], call: OperationCall): Outcome {
+function addTo(input: TensorValue, wanted: readonly Dim[], call: OperationCall, dtype: DType | undefined): Outcome {
   const shape = call.facts.resolveShape(input.shape);
   const common = broadcast(shape, wanted, call.facts);
   const dims = knownDims(shape);
   const isTooLarge = dims && (dims.length > wanted.length || common.kind === "mismatch" || grows(dims, wanted));
   return isTooLarge
     ? refuse(`cannot expand to ${printShape(wanted)}`, printShape(shape), input)
-    : tensor(wanted, input.dtype);
+    : tensor(wanted, dtype);
 }
 
 function grows(dims: readonly Dim[], wanted: readonly Dim[]): boolean {

@@ -28,7 +28,7 @@ function normal(call: OperationCall): Outcome {
   if (call.values.get("size")?.kind !== "none") return sized(call);
   if (mean!.kind === "tensor" && std!.kind === "tensor") {
     const common = combine(mean, std, call);
-    return common.kind === "tensor" ? common : unknown("the shapes are not known");
+    return common.kind === "tensor" ? tensor(common.shape, mean.dtype) : unknown("the shapes are not known");
   }
   const input = mean!.kind === "tensor" ? mean : std!.kind === "tensor" ? std : undefined;
   return input?.kind === "tensor"

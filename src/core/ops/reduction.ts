@@ -65,11 +65,12 @@ const alongExtremes = along(({ input, shape }) =>
   named(["values", "indices"], tensor(shape, input.dtype), tensor(shape, "int64")),
 );
 
-/** `cummax`, `cummin`. Of a single number PyTorch takes any dimension. */
+/** `cummax`, `cummin`. Of a single number, or where there is none, PyTorch takes any dimension. */
 function cumulateExtremes(call: OperationCall): Outcome {
   const input = tensorArgument(call, "input");
-  const isNumber = input && call.facts.resolveShape(input.shape).length === 0;
-  return isNumber ? named(["values", "indices"], tensor([], input.dtype), tensor([], "int64")) : alongExtremes(call);
+  const dims = input && knownDims(call.facts.resolveShape(input.shape));
+  const isFree = dims && (dims.length === 0 || dims.some((size) => constantValue(size) === 0));
+  return isFree ? named(["values", "indices"], tensor(dims, input.dtype), tensor(dims, "int64")) : alongExtremes(call);
 }
 
 /** `max`, `min`: the values alone, with a dimension the values and their indices, or the larger of two tensors. */
@@ -93,7 +94,7 @@ function spread(call: OperationCall): OperationCall {
 
 /** `var` and `std`; both together with the mean give two values. */
 const deviation = (call: OperationCall): Outcome => reduce(partType)(spread(call));
-const withMean = (call: OperationCall): Outcome => several(deviation(call), deviation(call));
+const withMean = (call: OperationCall): Outcome => several(deviation(call), reduce(sameType)(spread(call)));
 
 function extremes(call: OperationCall): Outcome {
   const isWhole = call.values.get("dim")?.kind === "none";
@@ -128,7 +129,7 @@ const chosen = along((place, call) => {
 
 function distance(call: OperationCall): Outcome {
   const difference = combine(call.values.get("input")!, call.values.get("other")!, call);
-  return isRefusal(difference) || difference.kind !== "tensor" ? difference : tensor([], difference.dtype);
+  return isRefusal(difference) || difference.kind !== "tensor" ? difference : tensor([], partType(difference.dtype));
 }
 
 const over = "(input, dim=None, keepdim=False";
@@ -230,7 +231,7 @@ export const reductions: readonly Operation[] = [
   ...functions(["torch.norm(input, p='fro', dim=None, keepdim=False, out=None, dtype=None)"], {
     method: true,
     says: "The length of the vector of all elements, or of those of some dimensions.",
-    result: reduce(sameType),
+    result: reduce(partType),
     example: "torch.norm(x, dim=1): (2, 3) -> (2,)",
   }),
   ...functions(["torch.renorm(input, p, dim, maxnorm)"], {

@@ -172,8 +172,9 @@ function callExternal(machine: Machine, callee: ExternalValue, given: Arguments,
   if (out && out.kind !== "none") return writtenOut(machine, out, value);
   if (!receiver && first?.kind === "tensor" && /^torch\.(?!nn\.init\.).*[^_]_$/.test(name))
     return inPlace(machine, name.split(".").at(-1)!, first, value, site);
-  // It may have been given the array to write into.
-  if (name.startsWith("numpy.") && value.kind === "unknown") forgetArrays(given);
+  // It may have been given the array to write into, or gives a tensor that lies in its memory.
+  const isAround = name === "torch.as_tensor" || name === "torch.asarray";
+  if (isAround || (name.startsWith("numpy.") && value.kind === "unknown")) forgetArrays(given);
   if (!findOperation(callee.name)) note(machine, callee.name, undefined, given, value, site, receiver);
   return value;
 }

@@ -8,6 +8,7 @@ import { join } from "../values/join";
 import { type Arguments, type Machine, type Site } from "../machine";
 import { type Completion, type Frame, type Scope, ends } from "../memory/scope";
 import { runLater } from "./later";
+import { onceCached } from "./cachedCalls";
 import { oncePlain } from "./plainCalls";
 import { type FunctionValue, type ListValue, type Value } from "../values/value";
 import { containsYield, keepsNames } from "./yields";
@@ -42,7 +43,9 @@ export function callFunction(machine: Machine, callee: FunctionValue, given: Arg
       ? unknown("the arguments are not known")
       : { kind: "partial", callee: { ...callee, isContext: false }, ...given };
   if (callee.node.kind === "Lambda" || !containsYield(callee.node))
-    return oncePlain(machine, callee, given, () => runFunction(machine, callee, given, site));
+    return (callee.isCached ? onceCached : oncePlain)(machine, callee, given, () =>
+      runFunction(machine, callee, given, site),
+    );
   // A generator is run to its end at once; what it yields can be read one after the other.
   let result = none as Value;
   const items = runLater(machine, site.scope, () => {

@@ -45,13 +45,14 @@ function keyOf({ positional, keywords, open }: Arguments): string | undefined {
 
 const mostArguments = 8;
 
-function textOf(value: Value): string | undefined {
+/** A number or text of which all is known, in letters, or a tuple of such; one with a place of its own only if `anywhere`. */
+export function textOf(value: Value, anywhere = false): string | undefined {
   if (value.kind === "none") return "None";
   if (value.kind === "tuple") {
-    const texts = value.items.map(textOf);
+    const texts = value.items.map((item) => textOf(item, anywhere));
     return texts.includes(undefined) || value.type ? undefined : `(${texts.join(",")})`;
   }
-  if ("origin" in value && value.origin) return undefined;
+  if (!anywhere && "origin" in value && value.origin) return undefined;
   if (value.kind === "int") {
     const size = value.measured || isUnknown(value.value) ? undefined : constantValue(value.value);
     return size === undefined ? undefined : String(size);

@@ -3,6 +3,7 @@ import { type IntValue, type StringValue, type TensorValue, type UnknownValue, s
 import { dtypeOf } from "../../ops/dtype";
 import { findOperation } from "../../ops/registry";
 import { classAttribute, linearised } from "./classes";
+import { cacheClearer } from "../calls/cachedCalls";
 import { attributeOfAlternatives } from "../calls/alternatives";
 import { moduleName, ofClass } from "./classMembers";
 import { type Machine, type Site, args } from "../machine";
@@ -114,6 +115,8 @@ function ofTuple(machine: Machine, value: TupleValue, name: string, site: Site):
 function ofFunction(machine: Machine, value: FunctionValue, name: string, site: Site): Value {
   const own = patchOf(machine, value, name);
   if (own) return own;
+  if (name === "cache_clear" && value.isCached)
+    return { kind: "method", receiver: value, callee: external(cacheClearer) };
   if (name === "__wrapped__" && value.wrapped) return value.wrapped;
   if (name === "__name__") return value.wrapped ? machine.attribute(value.wrapped, name, site) : str(value.name);
   if (name === "__module__") return moduleName(value.scope) ?? str(undefined);

@@ -29,6 +29,12 @@ export function patchOf({ patches }: Machine, owner: Patched, name: string): Val
   return own?.kind === "unknown" && own.reason === onOneSide ? unknown(onOneSide) : own;
 }
 
+/** Takes back what was set under some names. */
+export function forgetPatches({ patches }: Machine, owner: Patched, test: (name: string) => boolean): void {
+  const start = `${nameOf(owner)}.`;
+  for (const key of patches.keys()) if (key.startsWith(start) && test(key.slice(start.length))) patches.delete(key);
+}
+
 /** Whether anything was set. */
 export function isPatched({ patches }: Machine, owner: Patched): boolean {
   return patches.size > 0 && patches.has(`${nameOf(owner)}.*`);

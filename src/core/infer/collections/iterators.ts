@@ -110,6 +110,13 @@ export function streamOf(each: Value, count?: Dim): Value {
   return { kind: "data", data: { is: "stream", each, ...(count && { count }) } };
 }
 
+/** What `iter` gives of a stream: how many of its items are left, nobody counts. */
+export function startedStream(value: Value): Value {
+  if (value.kind !== "data" || value.data.is !== "stream") return value;
+  const { each, dataset, batches } = value.data;
+  return { kind: "data", data: { is: "stream", each, ...(dataset && { dataset }), ...(batches && { batches }) } };
+}
+
 /** Whether each item is known of something of unknown length. */
 export function isStream(value: Value | undefined): boolean {
   return value !== undefined && knownEach(value) !== undefined;

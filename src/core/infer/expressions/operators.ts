@@ -1,5 +1,6 @@
 /** Python's operators over the interpreter's values. */
 import { asOperand, complexNumber, isComplex } from "../values/complexNumbers";
+import { categoryOf } from "../../ops/dtype";
 import { divide, combine } from "../../ops/elementwise";
 import { isRefusal } from "../../ops/call";
 import { refusedTypes } from "../../ops/elementTypes";
@@ -11,7 +12,7 @@ import { type Machine, type Site } from "../machine";
 import { combined, turnedOver } from "../tensors/numbersOfCalls";
 import { matrixProduct } from "../tensors/matmul";
 import { eachOfArrays, numbersOfArray, withNumbers } from "../tensors/arrayNumbers";
-import { isArray, onArray, onArrays } from "../tensors/arrays";
+import { isArray, onArray, onArrays, tensorInArray } from "../tensors/arrays";
 import { sidesOf } from "../values/choices";
 import { tested, turned } from "../statements/conditions";
 import { ownArithmetic, ownSign } from "../classes/specialMethods";
@@ -44,8 +45,11 @@ export function binary(machine: Machine, operator: BinaryOperator, left: Value, 
   // NumPy does that, which takes truth values beside numbers.
   if (operator === "-" && a.kind === "tensor" && a.dtype === "bool" && isArray(b))
     return unknown("what NumPy subtracts from truth values is not followed");
-  if (a.kind === "tensor" || b.kind === "tensor")
-    return tensorOperation(machine, operator, asOperand(a), asOperand(b), site);
+  if (a.kind === "tensor" || b.kind === "tensor") {
+    const result = tensorOperation(machine, operator, asOperand(a), asOperand(b), site);
+    // With an array, NumPy decides which type numbers of two kinds get.
+    return result.kind === "tensor" && isArray(b) && isMixed(a, b) ? { ...result, dtype: undefined } : result;
+  }
   if (isComplex(a, b)) return complexNumber;
   return (
     arithmeticOfArrays(machine, operator, a, b, site) ??
@@ -54,6 +58,15 @@ export function binary(machine: Machine, operator: BinaryOperator, left: Value, 
     sequenceOperation(machine, operator, a, b) ??
     unknownResult(operator, a, b)
   );
+}
+
+/** Whether a tensor and an array have numbers of two kinds, or one of them a single number. */
+function isMixed(a: Value, b: Value): boolean {
+  const [one, other] = [a, tensorInArray(b)];
+  if (one.kind !== "tensor" || !other) return true;
+  const types = [one.dtype, other.dtype];
+  const areFloating = types.every((dtype) => dtype !== undefined && categoryOf(dtype) === 2);
+  return one.dtype !== other.dtype && !(areFloating && [one, other].every(({ shape }) => shape.length > 0));
 }
 
 /** Of numbers, texts and arrays comes nothing else; an object may define what its operators give. */

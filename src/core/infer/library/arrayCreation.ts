@@ -3,7 +3,7 @@ import { type DType, dtypeOf } from "../../ops/dtype";
 import { type TensorValue, int, none, tensor, unknown } from "../../ops/value";
 import { type Dim, constant, constantValue, unknownSize } from "../../shape/dim";
 import { knownDims } from "../../shape/shape";
-import { numbersOfArray, withNumbers } from "../tensors/arrayNumbers";
+import { forgetArray, numbersOfArray, withNumbers } from "../tensors/arrayNumbers";
 import { arrayAround, isArray, tensorInArray, numberOf } from "../tensors/arrays";
 import { indexTensor } from "../tensors/indexing";
 import { type Machine, type Site, args } from "../machine";
@@ -162,6 +162,8 @@ export function partOfArray(machine: Machine, array: InstanceValue, index: Value
   const part = indexTensor(machine, inside, index.kind === "tuple" ? { ...index, items: places } : places[0]!, site);
   const dims = part.kind === "tensor" ? knownDims(machine.facts.resolveShape(part.shape)) : undefined;
   if (dims?.length === 0) return numberOf(inside.dtype);
+  // Who writes into the part writes into the array.
+  if (!parts.some((one) => one.kind === "list" || isArray(one))) forgetArray(array);
   return dims && arrayWith(machine, dims, inside.dtype, site);
 }
 

@@ -1,4 +1,5 @@
 /** `functools` and `operator`: functions made of functions. */
+import { cacheClearer, clearCache } from "../calls/cachedCalls";
 import { makeObject } from "../calls/instantiation";
 import { none, unknown } from "../../ops/value";
 import type { BinaryOperator } from "../../python/syntax";
@@ -8,7 +9,7 @@ import { binary } from "../expressions/operators";
 import { elementsOf } from "../collections/elements";
 import { subscript } from "../collections/sequences";
 import { type FunctionValue, type ListValue, type Value, external } from "../values/value";
-import { type Builtin, type Functions, argument, textIn } from "./given";
+import { type Builtin, type Functions, argument, numberIn, textIn } from "./given";
 
 const partial: Builtin = (_, { positional: [callee, ...positional], keywords }) =>
   callee ? { kind: "partial", callee, positional, keywords } : unknown("the function is missing");
@@ -51,8 +52,6 @@ const keepers = [
   "torch.cuda.amp.custom_fwd",
   "torch.cuda.amp.custom_bwd",
   "torch.fx.wrap",
-  "functools.lru_cache",
-  "functools.cache",
   "functools.total_ordering",
   "abc.abstractmethod",
   "typing.overload",
@@ -67,6 +66,16 @@ const keepers = [
   "warnings.deprecated",
   "enum.unique",
 ];
+
+/** `@lru_cache`, `@lru_cache(maxsize=None)`. One that keeps few results makes others anew, which are not told apart. */
+const cached: Builtin = (_, given) => {
+  const [callee] = given.positional;
+  if (isDefinition(callee)) return callee.kind === "function" ? { ...callee, isCached: true } : callee;
+  const most = argument(given, 0, "maxsize");
+  return !most || most.kind === "none" || (numberIn(most) ?? 0) >= fewest ? external("functools.cache") : keeper;
+};
+
+const fewest = 32;
 
 /** `functools.wraps(fn)`: a decorator that lets a function stand for another one. */
 const standing = (wrapped: Value | undefined): Value => ({
@@ -157,6 +166,12 @@ export const functoolsFunctions: Functions = [
   ["functools.partialmethod", () => unknown("partial methods are not modelled")],
   ["functools.reduce", reduce],
   [keeper.name, (_, { positional: [value] }) => value ?? none],
+  ["functools.lru_cache", cached],
+  ["functools.cache", cached],
+  [
+    cacheClearer,
+    (machine, { positional: [callee] }) => (callee?.kind === "function" ? clearCache(machine, callee) : none),
+  ],
   ["functools.wraps", (_, given) => standing(argument(given, 0, "wrapped"))],
   ["functools.<standing for>", (_, { positional: [wrapped, wrapper] }) => standsFor(wrapper, wrapped)],
   ["functools.update_wrapper", (_, { positional: [wrapper, wrapped] }) => standsFor(wrapper, wrapped)],

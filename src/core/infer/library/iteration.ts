@@ -6,7 +6,7 @@ import { type Machine, type Site, args } from "../machine";
 import { classAttribute, linearised } from "../classes/classes";
 import { openChildren } from "../modules/containers";
 import { counter, inAnyRound } from "../statements/counters";
-import { eachAnew, streamOf, isStream, iterator, setOf } from "../collections/iterators";
+import { eachAnew, startedStream, streamOf, isStream, iterator, setOf } from "../collections/iterators";
 import { countOfData, elementsAhead, elementsInAnyOrder, elementsOf, itemsFrom } from "../collections/elements";
 import { type Source, behind, drawn, forgetItems, isIterator, itemsAhead, same, take } from "../collections/taking";
 import { asNumber, truthOf } from "../values/truth";
@@ -299,8 +299,9 @@ const builtinTable: Record<string, Builtin> = {
   ),
   iter: (machine, given, site) => {
     const [value] = given.positional;
-    const isOne = value && given.positional.length === 1 && (isStream(value) || isIterator(value));
-    return isOne ? value : listing((items) => items)(machine, given, site);
+    const isAlone = given.positional.length === 1;
+    if (value && isAlone && isStream(value)) return startedStream(value);
+    return value && isAlone && isIterator(value) ? value : listing((items) => items)(machine, given, site);
   },
   reversed: listing((items) => [...items].reverse()),
   tuple: makeTuple,

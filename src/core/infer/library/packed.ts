@@ -1,6 +1,6 @@
 /** Packed sequences: what a recurrent layer gets of sequences of different lengths (`torch.nn.utils.rnn`). */
 import { type TensorValue, bool, tensor, unknown } from "../../ops/value";
-import { type Dim, constant, unknownSize } from "../../shape/dim";
+import { type Dim, constant, constantValue, unknownSize } from "../../shape/dim";
 import { type Shape, isRest, knownDims } from "../../shape/shape";
 import { newInstance } from "../classes/classes";
 import { type Arguments, type Machine, type Site } from "../machine";
@@ -59,9 +59,19 @@ const pack: Builtin = (machine, given, site) => {
   }
   if (!dims || dims.length < 2) return notKnown;
   const [batch, features] = [dims[isBatchFirst ? 0 : 1]!, dims.slice(2)];
-  const longest = longestOf(argument(given, 1, "lengths")) ?? unknownSize();
+  const lengths = argument(given, 1, "lengths");
+  const count = constantValue(batch);
+  // Of more sequences than there are lengths some versions take the first ones.
+  if (count !== undefined && (countOfLengths(lengths) ?? count) !== count) return notKnown;
+  const longest = longestOf(lengths) ?? unknownSize();
   return packedOf(machine, { ...input, shape: [longest, batch, ...features] }, site);
 };
+
+function countOfLengths(lengths: Value | undefined): number | undefined {
+  const [size] = lengths?.kind === "tensor" ? lengths.shape : [];
+  if (size && !isRest(size)) return constantValue(size);
+  return lengths && knownItems(lengths)?.length;
+}
 
 /** The longest of the sequences, where all lengths are known. */
 function longestOf(lengths: Value | undefined): Dim | undefined {

@@ -10,6 +10,8 @@ export interface Place {
 /** One place in memory and what it holds at the end of a branch; `undefined` for nothing. */
 export interface Change extends Place {
   readonly value: unknown;
+  /** It was taken out and put in again, behind all others. */
+  readonly isMoved?: true;
 }
 
 /** What a stretch of the run has to do with the memory that was there before it. */
@@ -36,6 +38,12 @@ export class Places {
     const own = this.byTable.get(change.table);
     if (own) own.set(change.key, change);
     else this.byTable.set(change.table, new Map([[change.key, change]]));
+  }
+
+  /** Puts it behind the others of its table. */
+  putLast(change: Change): void {
+    this.byTable.get(change.table)?.delete(change.key);
+    this.put(change);
   }
 
   all(): Change[] {

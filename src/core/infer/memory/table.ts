@@ -142,15 +142,22 @@ export class Table<Value> {
   delete(key: string): void {
     if (!this.entries.has(key)) return;
     this.version++;
-    this.trail.note(this, key, this.entries.get(key));
+    this.trail.note(this, key, this.entries.get(key), [...this.entries.keys()]);
     if (this.trail.rounds.length > 0) this.noteWriteInRounds(key);
     this.entries.delete(key);
   }
 
   /** Writes without noting it; only the trail does so. */
-  restore(key: string, value: Value | undefined): void {
+  restore(key: string, value: Value | undefined, order?: readonly string[]): void {
     this.version++;
     if (value === undefined) this.entries.delete(key);
     else this.entries.set(key, value);
+    if (order) this.sort(order);
+  }
+
+  private sort(order: readonly string[]): void {
+    const held = new Map(this.entries);
+    this.entries.clear();
+    for (const key of [...order, ...held.keys()]) if (held.has(key)) this.entries.set(key, held.get(key)!);
   }
 }

@@ -10,6 +10,8 @@ interface Note {
   readonly table: Table<unknown>;
   readonly key: string;
   readonly before: unknown;
+  /** Of what was taken out, the keys there were: it goes back to its place among them. */
+  readonly order: readonly string[] | undefined;
 }
 
 export class Trail {
@@ -35,8 +37,8 @@ export class Trail {
   /** How many tables there were before what is run once and for all, and may write only into its own. */
   private ownSince: number | undefined = undefined;
 
-  note(table: Table<unknown>, key: string, before: unknown): void {
-    this.notes.push({ table, key, before });
+  note(table: Table<unknown>, key: string, before: unknown, order?: readonly string[]): void {
+    this.notes.push({ table, key, before, order });
     if (this.ownSince !== undefined && table.count <= this.ownSince) this.isRepeatable = false;
   }
 
@@ -95,10 +97,13 @@ export class Trail {
   private takeBack(mark: number): Change[] {
     const ends = new Places();
     while (this.notes.length > mark) {
-      const { table, key, before } = this.notes.pop()!;
-      // Notes come backwards: the first one met for a place tells its last value.
-      if (!ends.has(table, key)) ends.put({ table, key, value: table.peek(key) });
-      table.restore(key, before);
+      const { table, key, before, order } = this.notes.pop()!;
+      const end = ends.get(table, key);
+      // Notes come backwards: the first one met for a place tells its last value, and the last one when it was put in.
+      if (!end) ends.put({ table, key, value: table.peek(key) });
+      else if (order && end.value !== undefined) ends.put({ ...end, isMoved: true });
+      else if (!end.isMoved) ends.putLast(end);
+      table.restore(key, before, order);
     }
     return ends.all().reverse();
   }

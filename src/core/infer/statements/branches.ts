@@ -2,7 +2,7 @@
 import { type Written } from "../../shape/uniting";
 import type { Node } from "../../python/syntax";
 import { type Machine } from "../machine";
-import { joinPlace } from "../memory/places";
+import { isEntry, joinPlace } from "../memory/places";
 import { type Completion, type Exit, type Scope, ends } from "../memory/scope";
 import { type Change, Places } from "../memory/changes";
 import { type Sides, turned } from "./conditions";
@@ -72,7 +72,10 @@ function noteExit(machine: Machine, scope: Scope, { completion, changes, since }
 }
 
 function apply(changes: readonly Change[]): void {
-  for (const { table, key, value } of changes) write({ table, key }, value);
+  for (const change of changes) {
+    if (change.isMoved) change.table.delete(change.key);
+    write(change, change.value);
+  }
 }
 
 export function write({ table, key }: Pick<Change, "table" | "key">, value: unknown): void {
@@ -112,6 +115,7 @@ function joinPlaces(
   for (const change of one) {
     const opposite = places.get(change.table, change.key);
     put(machine, change, change.value, opposite ? opposite.value : change.table.get(change.key), since, sides);
+    if (opposite?.isMoved) loseOrder(opposite);
   }
   const done = new Places();
   for (const change of one) done.put(change);
@@ -141,6 +145,13 @@ export function perhapsWritten(machine: Machine, scope: Scope, run: () => void):
 /** Writes what two branches leave of a place; the other one cannot know of a table that was made in the first. */
 export function put(machine: Machine, place: Change, a: unknown, b: unknown, since: number, sides?: Sides): void {
   write(place, place.table.born >= since ? (a ?? b) : joinPlace(place.table, a, b, machine.facts, sides));
+  if (place.isMoved) loseOrder(place);
+}
+
+/** An entry of a dict stands behind the others or in its old place: who asks for all of them does not know their order. */
+function loseOrder({ table, key }: Change): void {
+  const entry = table.peek(key);
+  if (isEntry(entry)) table.set(key, { ...entry, maybe: true });
 }
 
 /** At a round's end: joins what the branches left that went on to the next round. */

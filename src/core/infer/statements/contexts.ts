@@ -12,6 +12,7 @@ import { givingBack, suppressing } from "../library/evaluation";
 import { type Completion, type Scope, ends } from "../memory/scope";
 import { contextName } from "../library/gradMode";
 import { type FunctionValue, type InstanceValue, type Value } from "../values/value";
+import { Raised, namesOf } from "./raising";
 import { holdsYield } from "../calls/yields";
 
 /** Enters the contexts from one on, and runs the body inside. */
@@ -55,19 +56,29 @@ function suppressed(
   const isOfNames = errors.every((error) => error.kind === "external" && error.name === "builtins.NameError");
   const outcome = isOfNames && node.items.length === 1 ? nameOutcome(machine, node.body, scope) : undefined;
   if (outcome) return outcome === "fails" ? ends.normally : body();
-  return perhapsSwallowed(machine, scope, body);
+  const names = errors.map((error) => (error.kind === "external" ? error.name.replace(/^builtins\./, "") : undefined));
+  return perhapsSwallowed(machine, scope, body, (error) => namesOf(error).some((name) => names.includes(name)));
 }
 
-/** The body ends somewhere, and what it has done by then stays. */
-function perhapsSwallowed(machine: Machine, scope: Scope, body: () => Completion): Completion {
-  return machine.either(
+/** The body ends somewhere, and what it has done by then stays: where it surely fails it is known what that is. */
+function perhapsSwallowed(
+  machine: Machine,
+  scope: Scope,
+  body: () => Completion,
+  isSwallowed: (error: string) => boolean = () => false,
+): Completion {
+  let isSure = false as boolean;
+  const left = machine.either(
     scope,
     () => {
-      const completion = machine.record.asGuarded(body);
+      const completion = machine.record.attempting(isSwallowed, () => machine.record.asGuarded(body));
+      isSure = completion instanceof Raised;
+      if (completion instanceof Raised) return ends.normally;
       return completion & ends.byRaise ? (completion & ~ends.byRaise) | ends.normally : completion;
     },
-    () => ends.normally,
+    () => (isSure ? ends.byRaise : ends.normally),
   );
+  return isSure ? left & ~ends.byRaise : left;
 }
 
 type Inside = (given: Value) => Completion;

@@ -34,7 +34,7 @@ export function decorated(machine: Machine, node: FunctionDef | ClassDef, value:
 
 export function defineClass(machine: Machine, node: ClassDef, scope: Scope): void {
   const bases = node.bases.map((base) => machine.evaluate(base, scope));
-  const attributes = machine.newTable<Value>();
+  const attributes = machine.newTable<Value>("members");
   const inner: Scope = { kind: "class", names: attributes, parent: scope, frame: scope.frame, elsewhere: undefined };
   const meta = node.keywords.find(({ name }) => name?.name === "metaclass");
   const metaclass = meta && machine.evaluate(meta.value, scope);

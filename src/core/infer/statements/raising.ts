@@ -44,11 +44,17 @@ const parents: ReadonlyMap<string, string> = new Map(
   }),
 );
 
+/** The names by which an error is caught: its own and those of what it derives from; none where they are not known. */
+export function namesOf(error: string): string[] {
+  if (!parents.has(error)) return [];
+  const names = ["BaseException"];
+  for (let name: string | undefined = error; name; name = parents.get(name)) names.push(name);
+  return names;
+}
+
 /** The handler that an error comes to; undefined where it comes to none, or where that is not known. */
 export function handlerOf(error: string, handlers: readonly ExceptHandler[]): ExceptHandler | undefined {
-  const caught = new Set(["BaseException"]);
-  if (!parents.has(error)) return undefined;
-  for (let name: string | undefined = error; name; name = parents.get(name)) caught.add(name);
+  const caught = new Set(namesOf(error));
   for (const handler of handlers) {
     const names = handler.type ? errorNames(handler.type) : ["BaseException"];
     if (names?.some((name) => caught.has(name))) return handler;

@@ -104,7 +104,8 @@ export function partsOf(machine: Machine, index: Value): Part[] | undefined {
   if (index.kind === "list" && !knownItems(index)?.every(({ kind }) => kind === "int" || kind === "bool"))
     return undefined;
   const parts = (index.kind === "tuple" ? index.items : [index]).map((value) => partOf(machine, value));
-  return parts.includes(undefined) || parts.some(isMisread) ? undefined : (parts as Part[]);
+  const ellipses = parts.filter((part) => part?.kind === "ellipsis").length;
+  return ellipses > 1 || parts.includes(undefined) || parts.some(isMisread) ? undefined : (parts as Part[]);
 }
 
 /** Behind a mask of several dimensions PyTorch loses count: what stands there is applied to the mask's own dimensions. */

@@ -134,10 +134,23 @@ export function joinMemory(value: Value, owner: Value): void {
     held.set(value, { numbers: undefined, memory: memoryOf(owner) });
 }
 
-/** Whether as much is known of the numbers of one as of the other: they lie in one memory, or nothing is known. */
+/** Whether the same is known of the numbers of one as of the other: the same ones in one memory, or nothing. */
 export function areHeldAlike(a: TensorValue, b: TensorValue): boolean {
   const [one, other] = [held.get(a), held.get(b)].map((known) => (known?.memory.intact ? known : undefined));
-  return one?.memory === other?.memory;
+  if (!one || !other || one.memory !== other.memory) return one === other;
+  return (
+    one.number?.key === other.number?.key &&
+    one.range?.least === other.range?.least &&
+    one.range?.below.key === other.range?.below.key &&
+    one.truths === other.truths &&
+    haveSameNumbers(one.numbers, other.numbers)
+  );
+}
+
+/** Rows of one tensor lie in one memory, and hold other numbers. */
+function haveSameNumbers(a: readonly Bounds[] | undefined, b: readonly Bounds[] | undefined): boolean {
+  if (!a || !b || a === b) return a === b;
+  return a.length === b.length && a.every(([low, high], i) => low === b[i]![0] && high === b[i]![1]);
 }
 
 /** Whether other tensors may lie in the same memory: what is written to one of them is written to all. */

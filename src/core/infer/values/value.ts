@@ -111,6 +111,8 @@ export interface FunctionValue {
   readonly wrapped?: Value;
   /** The contexts that decorators run its body in, such as `torch.no_grad`. */
   readonly around?: readonly string[];
+  /** Marked with `@lru_cache`: what it has given once it gives again. */
+  readonly isCached?: boolean;
   /** Marked with `@contextmanager`: a call of it is something for a `with`, which runs its body around its own. */
   readonly isContext?: boolean;
 }

@@ -46,7 +46,7 @@ function isSkewed({ positional: [viewed] }: CallRecord): boolean {
   return current?.operation === "torch.cat" || current?.operation === "torch.nn.functional.pad";
 }
 
-const inBetween = /^Tensor\.(__getitem__|view|contiguous)$/;
+const inBetween = /^(Tensor|torch)\.(__getitem__|view|reshape|flatten|narrow|contiguous|clone)$/;
 
 function isSwap(before: readonly Dim[], after: readonly Dim[]): boolean {
   return isPermutation(before, after) || before.some((axis, at) => movesAxis(axis, at, before, after));

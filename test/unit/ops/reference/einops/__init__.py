@@ -8,16 +8,21 @@ import torch
 
 def sides(pattern):
     left, right = pattern.split("->")
-    return groups(left), groups(right)
+    return groups(left, "left"), groups(right, "right")
 
 
-def groups(side):
+def groups(side, place):
     parts = []
     for inner, name in re.findall(r"\(([^)]*)\)|(\.\.\.|\w+)", side):
         parts.append([name] if name else inner.split())
     if re.sub(r"\([^()]*\)|\.\.\.|[\w\s]", "", side):
         raise ValueError(f"cannot read {side!r}")
     parts = [[name for name in part if name != "1"] for part in parts]
+    # A larger number is an axis of its own.
+    parts = [
+        [f"_{place}_{at}_{i}_{name}" if name.isdigit() else name for i, name in enumerate(part)]
+        for at, part in enumerate(parts)
+    ]
     names = [name for part in parts for name in part]
     if len(set(names)) < len(names):
         raise ValueError(f"names twice in {side!r}")
@@ -41,6 +46,8 @@ def transform(tensor, pattern, sizes, kind, reduction=None):
     if any("..." in part and len(part) > 1 for part in left):
         raise ValueError("an ellipsis in parentheses on the left")
     before, after = ([name for part in side for name in part] for side in (left, right))
+    numbers = [name for name in before + after if re.fullmatch(r"_(left|right)_\d+_\d+_\d+", name)]
+    sizes = {**sizes, **{name: int(name.split("_")[-1]) for name in numbers}}
     if kind != "reduce" and set(before) - set(after) or kind != "repeat" and set(after) - set(before):
         raise ValueError("names on one side only")
     if set(sizes) - set(before) - set(after) or (set(after) - set(before) - set(sizes)):

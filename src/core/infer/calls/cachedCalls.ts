@@ -1,0 +1,44 @@
+/** Functions with `@lru_cache`: called with the same arguments again, they give the same object, and do nothing else. */
+import { none } from "../../ops/value";
+import { onOneSide } from "../values/choices";
+import { forgetPatches, patch, patchOf } from "../classes/patches";
+import { type Arguments, type Machine } from "../machine";
+import { type FunctionValue, type Value } from "../values/value";
+import { textOf } from "./plainCalls";
+
+/** What it gave for the same arguments, where they are known to be the same; else the call is run. */
+export function onceCached(machine: Machine, callee: FunctionValue, given: Arguments, run: () => Value): Value {
+  const key = keyOf(given);
+  if (key === undefined) return run();
+  const before = patchOf(machine, callee, key);
+  const isThere = before && !(before.kind === "unknown" && before.reason === onOneSide);
+  if (isThere) return before;
+  const result = run();
+  patch(machine, callee, key, result);
+  return result;
+}
+
+export const cacheClearer = "functools.<cached>.cache_clear";
+
+/** `cache_clear()`. */
+export function clearCache(machine: Machine, callee: FunctionValue): Value {
+  forgetPatches(machine, callee, (name) => name.startsWith("("));
+  return none;
+}
+
+/** The arguments as Python compares them: by what they are, or by which object it is. */
+function keyOf({ positional, keywords, open }: Arguments): string | undefined {
+  if (open) return undefined;
+  const parts = [
+    ...positional.map(identityOf),
+    ...[...keywords].map(([name, value]) => named(name, identityOf(value))),
+  ];
+  return parts.includes(undefined) ? undefined : `(${parts.join(",")})`;
+}
+
+const named = (name: string, text: string | undefined): string | undefined => text && `${name}=${text}`;
+
+function identityOf(value: Value): string | undefined {
+  if (value.kind === "instance" || value.kind === "class") return `@${value.attributes.count}`;
+  return value.kind === "external" ? value.name : textOf(value, true);
+}

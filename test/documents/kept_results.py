@@ -1,0 +1,40 @@
+"""What a function with `@lru_cache` has given once it gives again, and does not run for it."""
+import functools
+
+import torch
+from torch import nn
+
+made = []
+
+
+@functools.lru_cache(maxsize=None)
+def block(width):
+    made.append(width)
+    return nn.Linear(width, width)
+
+
+first, second = block(4), block(4)
+x = torch.zeros(len(made))  # shape: (1,)
+pair = nn.ModuleList([block(4), block(4)])
+x = torch.zeros(sum(weight.numel() for weight in pair.parameters()))  # shape: (20,)
+block.cache_clear()
+block(4)
+block(width=5)
+x = torch.zeros(len(made))  # shape: (3,)
+
+
+class Sizes:
+    def __init__(self):
+        self.asked = 0
+
+    @functools.lru_cache()
+    def twice(self, size):
+        self.asked += 1
+        return 2 * size
+
+
+one, other = Sizes(), Sizes()
+for size in (3, 3, 4):
+    one.twice(size)
+other.twice(3)
+x = torch.zeros(one.asked, other.asked, one.twice(3))  # shape: (2, 1, 6)
