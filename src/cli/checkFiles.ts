@@ -83,12 +83,23 @@ export async function createChecker({ configuration, cache }: CheckerOptions, pa
       files.take();
       const before = failures;
       const isAsRead = files.read(files.absolute(path)) === source.text;
-      const checked = checkText(path, source.text);
+      const checked = attempt(path, () => checkText(path, source.text));
+      if (checked === "failed") return undefined;
       if (!checked) complain(`${path} is no notebook.`);
       else if (isAsRead && failures === before) kept?.keep(path, toSend(checked), files.take());
       return checked;
     },
   };
+}
+
+/** A mistake of ours in one file leaves the others to be checked. */
+function attempt<T>(path: string, run: () => T): T | "failed" {
+  try {
+    return run();
+  } catch (error) {
+    complain(`${path} cannot be checked, which is a mistake of this program: ${String(error)}.`);
+    return "failed";
+  }
 }
 
 function emptied({ path }: SourceText): SourceText {

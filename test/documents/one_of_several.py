@@ -61,7 +61,7 @@ class Language(nn.Module):
 
 maybe, tied = Language(is_set), Language(True)
 sizes = count(len(list(maybe.parameters())), len(list(tied.parameters())))  # shape: (?, 1)
-free = count(sum(p.requires_grad for p in tied.parameters()))  # shape: ?
+free = count(sum(p.requires_grad for p in tied.parameters()))  # shape: (?,)
 scores = maybe.head(torch.zeros(3, 4))  # shape: (3, 10)
 
 # A layer that may have been added.

@@ -130,6 +130,8 @@ export function apply(operation: Operation, call: OperationCall, inputs: readonl
     unmet(operation, requirements, call) ?? (isLayer ? operation.accepts?.(call) : operation.check?.(call));
   if (refused) return { outcome: refused, macs: undefined };
   try {
+    const special = operation.special?.(call);
+    if (special) return { outcome: special, macs: undefined };
     const applied = operation.result
       ? withWork(operation, call, operation.result(call))
       : applyLine(operation, call, inputs);

@@ -222,7 +222,7 @@ export const creations: readonly Operation[] = [
     result: sized,
     example: "torch.empty_strided((2, 3), (1, 2)): -> (2, 3)",
   }),
-  ...functions([`torch.sparse_coo_tensor(indices, values, size, ${options})`], {
+  ...functions([`torch.sparse_coo_tensor(indices, values, size=None, ${options})`], {
     says: "Makes a tensor of the given size that keeps only the elements that are not zero.",
     result: (call) => {
       const values = call.values.get("values");

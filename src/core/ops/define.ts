@@ -19,6 +19,8 @@ interface RowFacts {
   readonly example: string;
   /** `(*, in_features) -> (*, out_features)`. A name that is an argument must have that size. */
   readonly shape?: string;
+  /** What a call gives that is another one than the shape line says; undefined for all others. */
+  readonly special?: (call: OperationCall) => Outcome | undefined;
   /** Where a shape line cannot say it. */
   readonly result?: (call: OperationCall) => Outcome;
   /** Functions that the expressions of this row call. */
@@ -112,6 +114,7 @@ export interface Operation {
   /** It changes its first input, which must be able to hold the result. */
   readonly inPlace: boolean;
   readonly indices: RowFacts["indices"];
+  readonly special: RowFacts["special"];
   readonly result: ((call: OperationCall) => Outcome) | undefined;
   readonly functions: Readonly<Record<string, SizeFunction>>;
   readonly check: ((call: OperationCall) => Refusal | undefined) | undefined;
@@ -213,6 +216,7 @@ function read(text: string, kind: Operation["kind"], row: ModuleRow, name?: stri
       return line();
     },
     indices: row.indices,
+    special: row.special,
     result: row.result,
     functions: row.functions ?? {},
     check: row.check,

@@ -1,9 +1,12 @@
 /** Pooling layers and functions (https://pytorch.org/docs/stable/nn.html#pooling-layers). */
 import { atMost } from "../shape/bounds";
-import { add, constant, subtract, unknownSize } from "../shape/dim";
+import { add, constant, constantValue, subtract, unknownSize } from "../shape/dim";
 import { printDim } from "../shape/notation";
-import { refuse } from "./call";
+import { knownDims } from "../shape/shape";
+import { tensorArgument } from "./arguments";
+import { type OperationCall, type Outcome, refuse } from "./call";
 import { type Operation, functions, module, modules, operation } from "./define";
+import { tensor } from "./value";
 import { type SizeFunction, isDim, isShape } from "./sizes";
 import { adapt, perAxis, pool, poolIndexed, poolMean, slideBack, windowsOf } from "./windows";
 
@@ -140,6 +143,20 @@ const indexedPoolings: readonly Operation[] = ranks.flatMap(({ rank, sizes, befo
   ];
 });
 
+/** To a single number, given as such, it is the mean over the last dimensions, of however many there are before them. */
+const wholeMean =
+  (rank: number) =>
+  (call: OperationCall): Outcome | undefined => {
+    const [input, size] = [tensorArgument(call, "input"), call.values.get("output_size")];
+    const dims = input && knownDims(call.facts.resolveShape(input.shape));
+    const isUsual = !dims || dims.length === rank + 1 || dims.length === rank + 2;
+    if (isUsual || dims.length < rank || size?.kind !== "int" || constantValue(size.value) !== 1) return undefined;
+    return tensor(
+      dims.map((one, i) => (i < dims.length - rank ? one : constant(1))),
+      input.dtype,
+    );
+  };
+
 const commonPoolings: readonly Operation[] = ranks.flatMap(({ rank, sizes, before, after, adapted }) => {
   const windowed = { shape: `(N?, C, ${sizes}) -> (N?, C, *windows(${sizes}))`, sees: "window" } as const;
   const maximal = { ...windowed, functions: { windows: pool }, indices: true } as const;
@@ -189,24 +206,30 @@ const commonPoolings: readonly Operation[] = ranks.flatMap(({ rank, sizes, befor
         example: `F.avg_pool${rank}d(x, 3, 2): ${before} -> ${after}`,
       },
     ),
-    ...modules(
-      [`nn.AdaptiveAvgPool${rank}d(output_size)`, `nn.AdaptiveMaxPool${rank}d(output_size, return_indices=False)`],
-      {
-        ...adaptive,
-        example: `nn.AdaptiveAvgPool${rank}d(5): ${before} -> ${adapted}`,
-      },
-    ),
+    ...modules([`nn.AdaptiveAvgPool${rank}d(output_size)`], {
+      ...adaptive,
+      ...(rank > 1 && { special: wholeMean(rank) }),
+      example: `nn.AdaptiveAvgPool${rank}d(5): ${before} -> ${adapted}`,
+    }),
+    ...modules([`nn.AdaptiveMaxPool${rank}d(output_size, return_indices=False)`], {
+      ...adaptive,
+      example: `nn.AdaptiveAvgPool${rank}d(5): ${before} -> ${adapted}`,
+    }),
     ...functions(
       [
         `F.adaptive_avg_pool${rank}d(input, output_size)`,
         ...(rank === 1 ? ["torch.adaptive_avg_pool1d(input, output_size)"] : []),
-        `F.adaptive_max_pool${rank}d(input, output_size, return_indices=False)`,
       ],
       {
         ...adaptive,
+        ...(rank > 1 && { special: wholeMean(rank) }),
         example: `F.adaptive_avg_pool${rank}d(x, 5): ${before} -> ${adapted}`,
       },
     ),
+    ...functions([`F.adaptive_max_pool${rank}d(input, output_size, return_indices=False)`], {
+      ...adaptive,
+      example: `F.adaptive_avg_pool${rank}d(x, 5): ${before} -> ${adapted}`,
+    }),
   ];
 });
 

@@ -72,23 +72,29 @@ function hasParameter({ parameters }: Signature, name: string): boolean {
   return parameters.some((parameter) => parameter.name === name);
 }
 
-/** Binds as Python does; a string says what cannot be bound. */
 /** Names that no parameter has, and that PyTorch takes for none either. */
 export function strangeIn(signature: Signature, named: readonly string[]): string[] {
   if (signature.parameters.some(({ kind }) => kind === "keywords")) return [];
   return named.filter((name) => !hasParameter(signature, otherNames[name] ?? name) && !harmless.has(name));
 }
 
-/** The first parameter that no argument is given for, and that has no default; not told where a name is strange. */
+/**
+ * The first parameter that no argument is given for, and that has no default; not told where a name is strange, nor where one
+ * behind it is given by name, as in `torch.randint(high=10, size=(2,))`: there are other forms of some calls.
+ */
 export function lackingIn(signature: Signature, count: number, named: readonly string[]): string | undefined {
   if (!named.every((name) => hasParameter(signature, name))) return undefined;
-  const lacking = signature.parameters.find(({ name, kind, default: usual }, place) => {
+  const lacking = signature.parameters.findIndex(({ name, kind, default: usual }, place) => {
     if (kind === "variadic" || kind === "keywords" || usual || named.includes(name)) return false;
     return kind !== "ordinary" || place >= count;
   });
-  return lacking?.name;
+  const isLast = signature.parameters.every(
+    ({ name, kind }, place) => place <= lacking || kind !== "ordinary" || !named.includes(name),
+  );
+  return isLast ? signature.parameters[lacking]?.name : undefined;
 }
 
+/** Binds as Python does; a string says what cannot be bound. */
 export function bind(
   signature: Signature,
   positional: readonly OpValue[],

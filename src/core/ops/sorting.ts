@@ -138,7 +138,7 @@ export const sortings: readonly Operation[] = [
     result: histogram,
     example: "torch.histc(x, bins=10): (2, 3) -> (10,)",
   }),
-  ...functions(["torch.histogram(input, bins, *, range=None, weight=None, density=False)"], {
+  ...functions(["torch.histogram(input, bins=100, *, range=None, weight=None, density=False)"], {
     method: true,
     says: "Counts the elements in intervals, and says where the intervals end.",
     result: (call) => {

@@ -1,7 +1,7 @@
 /** Functions with `@lru_cache`: called with the same arguments again, they give the same object, and do nothing else. */
 import { none } from "../../ops/value";
 import { onOneSide } from "../values/choices";
-import { forgetPatches, patch, patchOf } from "../classes/patches";
+import { forgetPatches, patch, patchOf, patchesOf } from "../classes/patches";
 import { type Arguments, type Machine } from "../machine";
 import { type FunctionValue, type Value } from "../values/value";
 import { textOf } from "./plainCalls";
@@ -12,10 +12,17 @@ export function onceCached(machine: Machine, callee: FunctionValue, given: Argum
   if (key === undefined) return run();
   const before = patchOf(machine, callee, key);
   const isThere = before && !(before.kind === "unknown" && before.reason === onOneSide);
-  if (isThere) return before;
-  const result = run();
-  patch(machine, callee, key, result);
+  const result = isThere ? before : run();
+  keep(machine, callee, key, result);
   return result;
+}
+
+/** The one that nobody has asked for the longest makes room. */
+function keep(machine: Machine, callee: FunctionValue, key: string, result: Value): void {
+  const kept = patchesOf(machine, callee).filter((name) => name.startsWith("(") && name !== key);
+  const [first] = kept;
+  forgetPatches(machine, callee, (name) => name === key || (name === first && kept.length >= (callee.keeps ?? 0)));
+  if (callee.keeps) patch(machine, callee, key, result);
 }
 
 export const cacheClearer = "functools.<cached>.cache_clear";

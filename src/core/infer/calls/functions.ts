@@ -43,7 +43,7 @@ export function callFunction(machine: Machine, callee: FunctionValue, given: Arg
       ? unknown("the arguments are not known")
       : { kind: "partial", callee: { ...callee, isContext: false }, ...given };
   if (callee.node.kind === "Lambda" || !containsYield(callee.node))
-    return (callee.isCached ? onceCached : oncePlain)(machine, callee, given, () =>
+    return (callee.keeps === undefined ? oncePlain : onceCached)(machine, callee, given, () =>
       runFunction(machine, callee, given, site),
     );
   // A generator is run to its end at once; what it yields can be read one after the other.

@@ -17,7 +17,7 @@ const pureBuiltins = new Set(
 );
 
 const pureLibraries =
-  /^(math|typing|warnings|logging|operator|itertools|functools|numpy|np|time|os|json|dataclasses|torchvision)\./;
+  /^(math|typing|warnings|logging|operator(?!\.(i\w+|setitem|delitem)$)|itertools|functools|numpy|np|time|os|json|dataclasses|torchvision)\./;
 
 /** Names of functions that look at a model, or fill its parameters, or wrap it. */
 const looking = /summary|info|count|print|log|save|watch|profile|flops|plot|show|init|seed/i;

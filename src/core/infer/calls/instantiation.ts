@@ -1,9 +1,9 @@
 /** Building objects: a class that is called, PyTorch's layers with what they store, containers with what they hold. */
 import { construct } from "../../ops/apply";
 import { isRefusal } from "../../ops/call";
-import { refuseLacking, refuseStrange } from "./refusedByPython";
+import { refuseUnbound } from "./refusedByPython";
 import { type Operation } from "../../ops/define";
-import { bind, lackingIn, strangeIn } from "../../ops/signature";
+import { bind } from "../../ops/signature";
 import { isRest } from "../../shape/shape";
 import { type TensorValue, tensorOf, unknown } from "../../ops/value";
 import { buildChildren } from "../modules/children";
@@ -123,13 +123,7 @@ export function buildLayer(
   }
   if (typeof bound === "string" || args.open) {
     if (!args.open) machine.record.raise("TypeError");
-    const lacking = args.open
-      ? undefined
-      : lackingIn(operation.signature, args.positional.length, [...keywords.keys()]);
-    if (lacking !== undefined) refuseLacking(machine, operation.qualifiedName, lacking, site);
-    const others = operation.signature.parameters.map(({ name }) => name).filter((name) => !keywords.has(name));
-    for (const name of args.open ? [] : strangeIn(operation.signature, [...keywords.keys()]))
-      refuseStrange(machine, operation.qualifiedName, name, others, site);
+    refuseUnbound(machine, operation.qualifiedName, operation.signature, args, site);
     loseTrack(instance, "the arguments of its constructor are not known");
     return false;
   }

@@ -6,12 +6,13 @@ import { refusedView } from "../../ops/strides";
 import { refusedGradient, refusedTypes } from "../../ops/elementTypes";
 import { type BoundCall, bind } from "../../ops/signature";
 import { type OpValue, type TensorValue, tensor, unknown } from "../../ops/value";
-import { type Dim, constant, subtract, unknownSize } from "../../shape/dim";
+import { type Dim, constant, constantValue, subtract, unknownSize } from "../../shape/dim";
 import { rangeOf } from "../../shape/bounds";
 import { printDim } from "../../shape/notation";
 import { knownDims, unknownShape } from "../../shape/shape";
 import { type Arguments, type Machine, type ProducedBy, type Site } from "../machine";
 import { forgetNumbers, knownNumbers, truthsIn } from "../tensors/tensorNumbers";
+import { refuseKinds, refuseUnbound } from "./refusedByPython";
 import { asUsed } from "../values/unknownNumbers";
 import { fromOpValue, toOpValue } from "../tensors/opValues";
 import { type InstanceValue, type Value } from "../values/value";
@@ -20,7 +21,11 @@ import { type InstanceValue, type Value } from "../values/value";
 export function callOperation(machine: Machine, operation: Operation, given: Arguments, site: Site): Value {
   if (given.open) return unknown("the arguments are not known");
   const bound = bindValues(machine, operation.signature, given);
-  if (typeof bound === "string") return unknown(bound);
+  if (typeof bound === "string") {
+    refuseUnbound(machine, operation.qualifiedName, operation.signature, given, site);
+    return unknown(bound);
+  }
+  if (refuseKinds(machine, operation.qualifiedName, bound.values, site)) return unknown("it takes no such arguments");
   const inputs = [...bound.values.values()];
   return runOperation(machine, operation, bound, inputs, given, site);
 }
@@ -32,6 +37,14 @@ export function bindValues(machine: Machine, signature: Operation["signature"], 
     given.positional.map(seen),
     new Map([...given.keywords].map(([name, value]) => [name, seen(value)])),
   );
+}
+
+/** Operations that want sizes to fit where there is no element, too; of others some do and some do not. */
+const asksAnyhow =
+  /\.(linear|Linear|Conv\dd|conv\dd|matmul|mm|bmm|addmm|einsum|view|reshape|expand|cat|concat|stack|add|sub|mul|div|where|transpose|permute|squeeze|unsqueeze|flatten)$/;
+
+function isEmpty(value: OpValue): boolean {
+  return value.kind === "tensor" && (knownDims(value.shape)?.some((size) => constantValue(size) === 0) ?? false);
 }
 
 /** Runs a row on bound arguments and records the call. */
@@ -54,6 +67,7 @@ export function runOperation(
   const isSure = machine.record.uncertainty === 0 && !isRefusal(shaped);
   const outcome = (isSure ? refusedView(name, bound.values.get("input"), shaped) : undefined) ?? shaped;
   if (isRefusal(outcome)) {
+    if (!asksAnyhow.test(name) && inputs.some(isEmpty)) return unknown("there is nothing in it, which may be let pass");
     machine.record.refuse(name, outcome, site, layer);
     return unknown("the shapes do not fit");
   }

@@ -1,5 +1,8 @@
 /** What Python refuses before PyTorch is asked: an attribute that nothing sets, arguments that a call lacks or that nobody takes. */
 import { type Refusal } from "../../ops/call";
+import { type Signature, lackingIn, strangeIn } from "../../ops/signature";
+import { refusedKinds } from "../../ops/tensorsWanted";
+import { type OpValue } from "../../ops/value";
 import { findOperation } from "../../ops/registry";
 import { type Arguments, type Machine, type Site } from "../machine";
 import type { Call } from "../../python/syntax";
@@ -61,15 +64,36 @@ export function refuseArguments(machine: Machine, callee: Value, given: Argument
   if (refusal) refuseCall(machine, target.name, refusal, site);
 }
 
-/** And that a layer lacks an argument, which it has no default for. */
-export function refuseLacking(machine: Machine, name: string, parameter: string, site: Site): void {
-  refuseCall(machine, name, refused(`expects a value for ${parameter}`, "none"), site);
+/**
+ * And that a layer or a function of PyTorch lacks an argument, which it has no default for, or is given one that looks like
+ * another by a slip of the pen: newer versions have more of them.
+ */
+export function refuseUnbound(
+  machine: Machine,
+  name: string,
+  signature: Signature,
+  { positional, keywords, open }: Arguments,
+  site: Site,
+): void {
+  if (open) return;
+  const named = [...keywords.keys()];
+  const lacking = lackingIn(signature, positional.length, named);
+  if (lacking !== undefined) refuseCall(machine, name, refused(`expects a value for ${lacking}`, "none"), site);
+  const others = signature.parameters.map((parameter) => parameter.name).filter((one) => !keywords.has(one));
+  for (const given of strangeIn(signature, named)) {
+    const best = given.length < shortestName ? undefined : similar(given, others);
+    if (best !== undefined) refuseCall(machine, name, refused("has no argument:", withSimilar(given, best)), site);
+  }
 }
 
-/** Or is given one that looks like another by a slip of the pen: newer versions have more of them. */
-export function refuseStrange(machine: Machine, name: string, given: string, own: readonly string[], site: Site): void {
-  const best = similar(given, own);
-  if (best !== undefined) refuseCall(machine, name, refused("has no argument:", withSimilar(given, best)), site);
+/** Of short names many look alike. */
+const shortestName = 3;
+
+/** Likewise that it is given something else where it wants a tensor. */
+export function refuseKinds(machine: Machine, name: string, values: ReadonlyMap<string, OpValue>, site: Site): boolean {
+  const refusal = refusedKinds(name, values);
+  if (refusal) refuseCall(machine, name, refusal, site);
+  return refusal !== undefined;
 }
 
 function refuseCall({ record }: Machine, name: string, refusal: Refusal, site: Site): void {

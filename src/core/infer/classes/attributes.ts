@@ -1,5 +1,13 @@
 /** What stands behind a dot: attributes of objects, classes, libraries and tensors. */
-import { type IntValue, type StringValue, type TensorValue, type UnknownValue, str, unknown } from "../../ops/value";
+import {
+  type IntValue,
+  type StringValue,
+  type TensorValue,
+  type UnknownValue,
+  int,
+  str,
+  unknown,
+} from "../../ops/value";
 import { dtypeOf } from "../../ops/dtype";
 import { findOperation } from "../../ops/registry";
 import { classAttribute, linearised } from "./classes";
@@ -14,14 +22,16 @@ import { ofTensor } from "../tensors/tensorAttributes";
 import { kindHas } from "../values/kindNames";
 import { candidatesOf, oneAmong } from "../values/candidates";
 import { bindMethod, instanceAttribute, superAttribute } from "./instanceAttributes";
+import { boundOf } from "../collections/lists";
 import { patchOf } from "./patches";
 import { memberOf, partOfUnknown } from "../values/unknowns";
-import { constantsOfLibraries } from "../imports/libraries";
+import { constantsOfLibraries, libraryFunctions } from "../imports/libraries";
 import { sizeOfImage } from "../library/images";
 import { isPicture } from "../library/pictures";
 import {
   type DataValue,
   type FunctionValue,
+  type ListValue,
   type PartialValue,
   type TupleValue,
   type Value,
@@ -54,7 +64,10 @@ export function attributeOf(machine: Machine, value: Value, name: string, site: 
     case "int":
       return ofMember(machine, value, name, site);
     case "list":
+      if (name === "maxlen") return lengthLimit(value);
+      return { kind: "method", receiver: value, callee: external(`list.${name}`) };
     case "dict":
+      if (name === "default_factory") return value.missing ?? unknown("what makes missing items is not known");
       return { kind: "method", receiver: value, callee: external(`${value.kind}.${name}`) };
     case "tuple":
       return ofTuple(machine, value, name, site);
@@ -69,6 +82,12 @@ export function attributeOf(machine: Machine, value: Value, name: string, site: 
     default:
       return unknown(`${name} is not known here`);
   }
+}
+
+/** Of a queue; one without a limit is not told from a list. */
+function lengthLimit(list: ListValue): Value {
+  const most = boundOf(list)?.most;
+  return most === undefined ? unknown("the limit of the queue is not known") : int(most);
 }
 
 /** What a program has put into the class of all tensors. */
@@ -109,13 +128,15 @@ function ofTuple(machine: Machine, value: TupleValue, name: string, site: Site):
   if (value.names && name === "_fields") return { kind: "tuple", items: value.names.map(str) };
   const found = value.type && classAttribute(linearised(value.type), name);
   if (found?.kind === "function") return bindMethod(machine, value, value.type!, found, site);
+  if (value.names && name.startsWith("_") && !libraryFunctions.has(`tuple.${name}`))
+    return unknown(`${name} is not known here`);
   return found ?? { kind: "method", receiver: value, callee: external(`tuple.${name}`) };
 }
 
 function ofFunction(machine: Machine, value: FunctionValue, name: string, site: Site): Value {
   const own = patchOf(machine, value, name);
   if (own) return own;
-  if (name === "cache_clear" && value.isCached)
+  if (name === "cache_clear" && value.keeps !== undefined)
     return { kind: "method", receiver: value, callee: external(cacheClearer) };
   if (name === "__wrapped__" && value.wrapped) return value.wrapped;
   if (name === "__name__") return value.wrapped ? machine.attribute(value.wrapped, name, site) : str(value.name);

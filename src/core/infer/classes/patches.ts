@@ -29,10 +29,15 @@ export function patchOf({ patches }: Machine, owner: Patched, name: string): Val
   return own?.kind === "unknown" && own.reason === onOneSide ? unknown(onOneSide) : own;
 }
 
-/** Takes back what was set under some names. */
-export function forgetPatches({ patches }: Machine, owner: Patched, test: (name: string) => boolean): void {
+/** The names under which something was set, in the order in which it was. */
+export function patchesOf({ patches }: Machine, owner: Patched): string[] {
   const start = `${nameOf(owner)}.`;
-  for (const key of patches.keys()) if (key.startsWith(start) && test(key.slice(start.length))) patches.delete(key);
+  return patches.keys().flatMap((key) => (key.startsWith(start) ? [key.slice(start.length)] : []));
+}
+
+/** Takes back what was set under some names. */
+export function forgetPatches(machine: Machine, owner: Patched, test: (name: string) => boolean): void {
+  for (const name of patchesOf(machine, owner)) if (test(name)) machine.patches.delete(`${nameOf(owner)}.${name}`);
 }
 
 /** Whether anything was set. */

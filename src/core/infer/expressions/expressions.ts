@@ -230,9 +230,9 @@ function conditional(machine: Machine, node: Conditional, scope: Scope): Value {
 function evaluateDict(machine: Machine, node: Dict, evaluate: (part: Expression) => Value): Value {
   const entries = machine.newTable<{ key: Value; value: Value }>();
   for (const entry of node.entries) {
+    const key = entry.key && evaluate(entry.key);
     const value = evaluate(entry.value);
-    if (entry.key) {
-      const key = evaluate(entry.key);
+    if (key) {
       const name = dictKey(key);
       if (name === undefined) return unknown("a key of the dict is not known");
       entries.set(name, { key, value });

@@ -1,7 +1,8 @@
 /** Python's operators over numbers, known or named. */
 import { type FloatValue, numberLike } from "../../ops/value";
 import type { BinaryOperator } from "../../python/syntax";
-import { type Dim, add, constant, constantValue, multiply, subtract } from "../../shape/dim";
+import { rangeOf } from "../../shape/bounds";
+import { type Dim, add, constant, constantValue, multiply, subtract, unknownInteger } from "../../shape/dim";
 import { floorDivide, modulo } from "../../shape/division";
 import { asNumber } from "../values/truth";
 import { fromNumbers, namedSize } from "../values/unknownNumbers";
@@ -77,6 +78,8 @@ export function numberOperation(operator: BinaryOperator, left: Value, right: Va
   }
   const numeric = new Set(["int", "float", "bool"]);
   if (!numeric.has(left.kind) || !numeric.has(right.kind)) return undefined;
+  if (left.kind !== "float" && right.kind !== "float" && operator !== "/")
+    return integerOf(operator, right) ? { kind: "int", value: unknownInteger() } : undefined;
   const [x, y] = [asNumber(left), asNumber(right)];
   const calculate = floatOperations[operator];
   if (!calculate) return undefined;
@@ -84,6 +87,11 @@ export function numberOperation(operator: BinaryOperator, left: Value, right: Va
   const [own, other] = [ofNumpyIn(left), ofNumpyIn(right)];
   return numberLike(value, own === true || other === true ? true : (own ?? other));
 }
+
+/** Of whole numbers and truths come whole numbers, but of a power that may be negative. */
+const integerOf = (operator: BinaryOperator, right: Value): boolean =>
+  operator in integerOperations &&
+  (operator !== "**" || right.kind === "bool" || (right.kind === "int" && rangeOf(right.value).min >= 0));
 
 /** What is computed with one of NumPy's numbers is one too. */
 function ofNumpyIn(value: Value): FloatValue["ofNumpy"] {

@@ -3,6 +3,7 @@ import { unknown } from "../../ops/value";
 import type { BinaryOperator } from "../../python/syntax";
 import { constantValue } from "../../shape/dim";
 import { type Machine } from "../machine";
+import { isCounter } from "../collections/dictValues";
 import { combinedSets } from "../collections/sets";
 import { percentFormat } from "../library/strings";
 import { joinedTexts } from "../values/texts";
@@ -66,6 +67,7 @@ function repeatedText(text: Value & { kind: "str" }, times: Value): Value {
 /** `|` of dicts, and the operators of sets. */
 function ofKeys(machine: Machine, operator: BinaryOperator, left: Value, right: Value): Value | undefined {
   if (operator === "|" && left.kind === "dict" && right.kind === "dict") {
+    if (isCounter(left) || isCounter(right)) return unknown("how often each is met is not known");
     if (!knownEntries(right)) return unknown("which keys the dict has is not known");
     const entries = machine.newTable<DictEntry>();
     for (const [name, entry] of [...left.entries.items(), ...right.entries.items()]) entries.set(name, entry);

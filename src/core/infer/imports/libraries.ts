@@ -2,8 +2,8 @@
 import { type Arguments } from "../machine";
 import { bool, int, none, str, unknown } from "../../ops/value";
 import { newSymbol, unknownInteger } from "../../shape/dim";
-import { deepCopy, shallowCopy } from "../values/copies";
 import { hookFunctions } from "../modules/hooks";
+import { copyFunctions } from "../library/copying";
 import { argparseFunctions } from "../library/argparse";
 import { arrayCreationFunctions } from "../library/arrayCreation";
 import { arrayArithmetic } from "../library/arrayArithmetic";
@@ -133,8 +133,7 @@ export const libraryFunctions: ReadonlyMap<string, Builtin> = new Map<string, Bu
   ...parallelFunctions,
   ...datasetFunctions,
   ...loaderFunctions,
-  ["copy.deepcopy", (machine, { positional: [value] }) => (value ? deepCopy(machine, value) : none)],
-  ["copy.copy", (machine, { positional: [value] }) => (value ? shallowCopy(machine, value) : none)],
+  ...copyFunctions,
 ]);
 
 /** Whether arguments are not known that the result depends on: options that a branch adds may leave it alone. */

@@ -1,18 +1,30 @@
 /** `functools` and `operator`: functions made of functions. */
 import { cacheClearer, clearCache } from "../calls/cachedCalls";
 import { makeObject } from "../calls/instantiation";
-import { none, unknown } from "../../ops/value";
+import { int, none, unknown } from "../../ops/value";
 import type { BinaryOperator } from "../../python/syntax";
 import { knownItems, setItems } from "../collections/lists";
 import { type Machine, args } from "../machine";
 import { binary } from "../expressions/operators";
 import { elementsOf } from "../collections/elements";
 import { subscript } from "../collections/sequences";
-import { type FunctionValue, type ListValue, type Value, external } from "../values/value";
+import { type FunctionValue, type ListValue, type PartialValue, type Value, external } from "../values/value";
 import { type Builtin, type Functions, argument, numberIn, textIn } from "./given";
 
 const partial: Builtin = (_, { positional: [callee, ...positional], keywords }) =>
-  callee ? { kind: "partial", callee, positional, keywords } : unknown("the function is missing");
+  callee ? flattened({ kind: "partial", callee, positional, keywords }) : unknown("the function is missing");
+
+/** A partial call of a partial call is one with the arguments of both. */
+function flattened(made: PartialValue): PartialValue {
+  const { callee } = made;
+  if (callee.kind !== "partial" || (callee.callee.kind === "external" && callee.callee.name.includes("<"))) return made;
+  return {
+    kind: "partial",
+    callee: callee.callee,
+    positional: [...callee.positional, ...made.positional],
+    keywords: new Map([...callee.keywords, ...made.keywords]),
+  };
+}
 
 const reduce: Builtin = (machine, { positional: [callee, iterable, initial] }, site) => {
   const items = iterable && elementsOf(machine, iterable);
@@ -28,7 +40,7 @@ const isDefinition = (value: Value | undefined): value is Value =>
   value?.kind === "function" || value?.kind === "class" || value?.kind === "method" || value?.kind === "partial";
 
 /** A decorator with or without arguments that leaves what it decorates as it is, as far as shapes go. */
-const keeping: Builtin = (_, { positional: [decorated], keywords }) => {
+const leaving: Builtin = (_, { positional: [decorated], keywords }) => {
   if (isDefinition(decorated) && keywords.size === 0) return decorated;
   const isSetting = !decorated || ["str", "int", "bool", "none", "dtype"].includes(decorated.kind);
   return isSetting ? keeper : unknown("what is wrapped is not known");
@@ -67,15 +79,20 @@ const keepers = [
   "enum.unique",
 ];
 
-/** `@lru_cache`, `@lru_cache(maxsize=None)`. One that keeps few results makes others anew, which are not told apart. */
+/** `@cache`, `@lru_cache`, `@lru_cache(maxsize=None)`. */
 const cached: Builtin = (_, given) => {
   const [callee] = given.positional;
-  if (isDefinition(callee)) return callee.kind === "function" ? { ...callee, isCached: true } : callee;
-  const most = argument(given, 0, "maxsize");
-  return !most || most.kind === "none" || (numberIn(most) ?? 0) >= fewest ? external("functools.cache") : keeper;
+  if (isDefinition(callee)) return keeping(callee, usualKept);
+  const most = argument(given, 0, "maxsize") ?? int(usualKept);
+  if (most.kind === "none") return external("functools.cache");
+  if (numberIn(most) === undefined) return unknown("how many results are kept is not known");
+  return { kind: "partial", callee: external(cacher), positional: [most], keywords: new Map() };
 };
 
-const fewest = 32;
+const cacher = "functools.<cached>";
+const usualKept = 128;
+
+const keeping = (callee: Value, keeps: number): Value => (callee.kind === "function" ? { ...callee, keeps } : callee);
 
 /** `functools.wraps(fn)`: a decorator that lets a function stand for another one. */
 const standing = (wrapped: Value | undefined): Value => ({
@@ -102,6 +119,11 @@ const kept: Builtin = (machine, given, site) => {
 const setter: Builtin = (_, { positional: [property, callee] }) =>
   property?.kind === "function" && callee?.kind === "function"
     ? { ...property, setter: callee }
+    : unknown("the property is not known");
+
+const deleter: Builtin = (_, { positional: [property, callee] }) =>
+  property?.kind === "function" && callee?.kind === "function"
+    ? { ...property, deleter: callee }
     : unknown("the property is not known");
 
 /** What `super().__call__(…)` does in a metaclass. */
@@ -150,11 +172,13 @@ const getItems: Builtin = (machine, { positional }, site) => {
   return found.length === 1 ? found[0]! : { kind: "tuple", items: found };
 };
 
-const getAttribute: Builtin = (machine, { positional: [name, from] }, site) => {
-  const path = textIn(name)?.split(".");
-  return path && from
-    ? path.reduce<Value>((value, part) => machine.attribute(value, part, site), from)
-    : unknown("the attribute is not known");
+/** `operator.attrgetter("layer.weight")`: likewise. */
+const getAttributes: Builtin = (machine, { positional }, site) => {
+  const [names, from] = [positional.slice(0, -1), positional.at(-1)];
+  const paths = names.map((name) => textIn(name)?.split("."));
+  if (!from || paths.includes(undefined)) return unknown("the attribute is not known");
+  const found = paths.map((path) => path!.reduce<Value>((value, part) => machine.attribute(value, part, site), from));
+  return found.length === 1 ? found[0]! : { kind: "tuple", items: found };
 };
 
 const deferred =
@@ -167,7 +191,8 @@ export const functoolsFunctions: Functions = [
   ["functools.reduce", reduce],
   [keeper.name, (_, { positional: [value] }) => value ?? none],
   ["functools.lru_cache", cached],
-  ["functools.cache", cached],
+  ["functools.cache", (_, { positional: [callee] }) => (callee ? keeping(callee, Infinity) : none)],
+  [cacher, (_, { positional: [most, callee] }) => (callee ? keeping(callee, numberIn(most) ?? 0) : none)],
   [
     cacheClearer,
     (machine, { positional: [callee] }) => (callee?.kind === "function" ? clearCache(machine, callee) : none),
@@ -175,7 +200,7 @@ export const functoolsFunctions: Functions = [
   ["functools.wraps", (_, given) => standing(argument(given, 0, "wrapped"))],
   ["functools.<standing for>", (_, { positional: [wrapped, wrapper] }) => standsFor(wrapper, wrapped)],
   ["functools.update_wrapper", (_, { positional: [wrapper, wrapped] }) => standsFor(wrapper, wrapped)],
-  ...keepers.map((name) => [name, keeping] as const),
+  ...keepers.map((name) => [name, leaving] as const),
   [
     "contextlib.contextmanager",
     (_, { positional: [callee] }) =>
@@ -187,14 +212,14 @@ export const functoolsFunctions: Functions = [
   ["functools.cached_property", kept],
   ["abc.abstractproperty", marking("property")],
   ["property.setter", setter],
-  ["property.deleter", (_, { positional: [property] }) => property ?? none],
+  ["property.deleter", deleter],
   ["property.getter", (_, { positional: [, callee] }, site) => marking("property")(_, args(callee ?? none), site)],
   ...operatorFunctions,
   ["builtins.type.__call__", makeByType],
   ["operator.itemgetter", deferred("operator.<items>")],
   ["operator.<items>", getItems],
   ["operator.attrgetter", deferred("operator.<attribute>")],
-  ["operator.<attribute>", getAttribute],
+  ["operator.<attribute>", getAttributes],
 ];
 
 /** `property(get, set)`. */

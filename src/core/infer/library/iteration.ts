@@ -281,6 +281,14 @@ const next: Builtin = (machine, { positional: [value, otherwise] }) => {
   return items[0] ?? otherwise ?? unknown("there is no next item");
 };
 
+/** `iter(function, sentinel)`: how often it is called, nobody knows. */
+function untilSentinel(machine: Machine, callee: Value, site: Site): Value {
+  return runLater(machine, site.scope, () => {
+    machine.record.asHeld(() => machine.call(callee, args(), site));
+    return iterator(machine, undefined);
+  })!;
+}
+
 const builtinTable: Record<string, Builtin> = {
   range,
   len,
@@ -300,6 +308,7 @@ const builtinTable: Record<string, Builtin> = {
   iter: (machine, given, site) => {
     const [value] = given.positional;
     const isAlone = given.positional.length === 1;
+    if (value && given.positional.length === 2) return untilSentinel(machine, value, site);
     if (value && isAlone && isStream(value)) return startedStream(value);
     return value && isAlone && isIterator(value) ? value : listing((items) => items)(machine, given, site);
   },

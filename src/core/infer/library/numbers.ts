@@ -1,4 +1,5 @@
 /** Arithmetic of Python, `math` and NumPy with numbers that are known. */
+import { refuseMany } from "../tensors/gradients";
 import { unknownInteger } from "../../shape/dim";
 import { floorDivide, modulo } from "../../shape/division";
 import { bool, int, numberLike, unknown } from "../../ops/value";
@@ -88,7 +89,8 @@ const integer: Builtin = (machine, { positional: [given, base] }) => {
   return anyInteger();
 };
 
-const toFloat: Builtin = (machine, { positional: [given] }) => {
+const toFloat: Builtin = (machine, { positional: [given] }, site) => {
+  if (given?.kind === "tensor") refuseMany(machine, "float", given, site, "a tensor of one number");
   const value = onlyNumber(given) ?? given;
   if (!value) return numberLike(0);
   if (isNoNumber(value)) machine.record.raise("TypeError");

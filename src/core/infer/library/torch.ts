@@ -66,7 +66,8 @@ const toVector: Builtin = (machine, { positional: [parameters] }) => {
 };
 
 /** A number of a tensor: which one is not known, but its kind is. */
-const item: Builtin = (_, { positional: [value] }) => {
+const item: Builtin = (machine, { positional: [value] }, site) => {
+  if (value?.kind === "tensor") refuseMany(machine, "item", value, site, "a tensor of one number");
   const known = onlyNumber(value);
   if (known) return known;
   if (value?.kind !== "tensor" || value.dtype === undefined) return unknown("the number in a tensor is not known");

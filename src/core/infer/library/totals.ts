@@ -3,6 +3,7 @@ import { type Dim, add, constantValue, product } from "../../shape/dim";
 import { maximum, minimum } from "../../shape/division";
 import { type FloatValue, int, numberLike, unknown } from "../../ops/value";
 import { type Machine, type Site, args } from "../machine";
+import { toInteger } from "../expressions/numberOperations";
 import { binary } from "../expressions/operators";
 import { elementsInAnyOrder, elementsOf, itemsFrom } from "../collections/elements";
 import { compare } from "../values/comparing";
@@ -92,7 +93,8 @@ function addUp(machine: Machine, total: Value, item: Value, site: Site): Value {
 export const prod: Builtin = (machine, { positional: [value], keywords }) => {
   const items = value && elementsOf(machine, value);
   if (!items || keywords.size > 0) return unknown("the numbers are not known");
-  if (items.every((item) => item.kind === "int")) return int(product(items.map((item) => item.value)));
+  const whole = items.map(toInteger);
+  if (whole.every((number) => number !== undefined)) return int(product(whole.map((number) => number.value)));
   const numbers = items.map(asNumber);
   return numbers.includes(undefined)
     ? unknown("the numbers are not known")

@@ -1,8 +1,7 @@
 /** What modules that hold others hold: by number in a list, by name in a dict. */
+import { isHook } from "./hooks";
 import { int, str } from "../../ops/value";
-import { candidatesOf } from "../values/candidates";
-import { alternativesOf, onOneSide } from "../values/choices";
-import { namedModules } from "./modules";
+import { onOneSide } from "../values/choices";
 import { classAttribute, isModule, linearised } from "../classes/classes";
 import { keysOfDict, namespaces } from "../classes/dictObjects";
 import { childCount, eachChild } from "../collections/iterators";
@@ -54,29 +53,10 @@ export function openChildren(value: Value): OpenItems | undefined {
 
 const dictionaries = new Set(["torch.nn.ModuleDict", "torch.nn.ParameterDict"]);
 
-/** Whether an object has parts of which nobody knows, or some that only one branch has set, or others on each. */
+/** Whether an object has parts of which nobody knows, or something that may be one; mere data is none. */
 export function mayHoldMore({ attributes }: InstanceValue): boolean {
-  return attributes.has("?") || attributes.values().some((part) => isDoubtful(part, holdsTensors));
+  return attributes.has("?") || attributes.items().some(([name, part]) => isOpen(part) && !isHook(name));
 }
-
-/** Likewise of modules, with parameters or without. */
-export function mayHoldModules({ attributes }: InstanceValue): boolean {
-  return attributes.has("?") || attributes.values().some((part) => isDoubtful(part, isModule));
-}
-
-function isDoubtful(part: Value, isOne: (value: Value) => boolean): boolean {
-  if (part.kind !== "unknown" || part.isData) return false;
-  const among = [...(alternativesOf(part) ?? []).map(({ value }) => value), ...candidatesOf(part)];
-  return part.reason === onOneSide || among.some(isOne);
-}
-
-function holdsTensors(value: Value): boolean {
-  if (value.kind === "tensor") return value.stored !== undefined;
-  return isModule(value) && namedModules(value).some(({ module }) => mayHoldMore(module) || hasStored(module));
-}
-
-const hasStored = ({ attributes }: InstanceValue): boolean =>
-  attributes.values().some((part) => part.kind === "tensor" && part.stored !== undefined);
 
 /** The names in a dict of modules or parameters, or in a namespace, in order; undefined for any other object. */
 export function keysOf(value: InstanceValue): readonly Value[] | undefined {

@@ -14,6 +14,7 @@ import { growUp } from "./lazy";
 import { layerNow } from "./layerSettings";
 import { type Arguments, type Machine, type Site, args, withReceiver } from "../machine";
 import { bindValues, note, runOperation } from "../calls/operationCalls";
+import { refuseKinds, refuseUnbound } from "../calls/refusedByPython";
 import { convolveWith } from "./ownMethods";
 import { modelInside } from "../library/parallel";
 import { runPacked } from "../library/packed";
@@ -160,7 +161,11 @@ export function runLayer(
   );
   if (packed) return packed;
   const bound = bindValues(machine, operation.forward ?? forwardOfOne, ofOneTensor(operation, given));
-  if (typeof bound === "string") return unknown(bound);
+  if (typeof bound === "string") {
+    refuseUnbound(machine, operation.qualifiedName, operation.forward ?? forwardOfOne, given, site);
+    return unknown(bound);
+  }
+  if (refuseKinds(machine, operation.qualifiedName, bound.values, site)) return unknown("it takes no such arguments");
   if (operation.steps.length > 0) return runSteps(machine, instance, operation, bound, site);
   const merged: BoundCall = { values: new Map([...layer.call.values, ...bound.values]), given: layer.call.given };
   return runOperation(machine, operation, merged, [...bound.values.values()], given, site, instance);

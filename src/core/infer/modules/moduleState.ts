@@ -1,7 +1,7 @@
 /** What a module gives of its parameters and buffers: lists of them with and without names, and its `state_dict`. */
 import { loosened } from "../collections/lists";
 import { unknownSize } from "../../shape/dim";
-import { mayCoincide } from "./stored";
+import { isTransient, mayCoincide } from "./stored";
 import { mayHoldMore } from "./containers";
 import { type TensorValue, bool, str, tensor, unknown } from "../../ops/value";
 import { classAttribute, linearised } from "../classes/classes";
@@ -47,7 +47,9 @@ function tensors(kind: Kind, isNamed: boolean): Method {
     if (recurse.kind !== "bool" || recurse.value === undefined)
       return unknown("which of them are asked for is not known");
     const modules = recurse.value ? namedModules(self) : [{ name: "", module: self }];
-    if (modules.some(({ module }) => mayHoldMore(module))) return iterator(machine, undefined);
+    const isOpen = ({ module }: NamedModule): boolean =>
+      mayHoldMore(module) || (kind === "buffer" && isWeighted(module));
+    if (modules.some(isOpen)) return iterator(machine, undefined);
     const found = tensorsIn(modules, kind);
     const isTold = !mayCoincide(found.map(([, value]) => value));
     const front = prefix.kind === "str" && prefix.value !== "" ? prefix.value && `${prefix.value}.` : "";
@@ -58,13 +60,6 @@ function tensors(kind: Kind, isNamed: boolean): Method {
     );
     return iterator(machine, isTold ? items : { ...loosened(items, machine.facts), count: unknownSize() });
   };
-}
-
-/** Buffers that are not saved. */
-const transient = new WeakSet<object>();
-
-export function leaveOut(buffer: TensorValue): void {
-  if (buffer.stored) transient.add(buffer.stored);
 }
 
 /** `state_dict()`: parameters and buffers by their full names, those of a module before those of the modules in it. */
@@ -91,7 +86,7 @@ function putState(
     return false;
   for (const kind of ["parameter", "buffer"] as const)
     for (const [name, value] of attributes.itemsThat(isStored[kind]))
-      if (!transient.has(value.stored))
+      if (!isTransient(value))
         entries.set(`s${prefix}${name}`, { key: str(prefix + name), value: detached(value) });
   const within = new Set([...above, attributes]);
   return namedChildren(module).every(([name, child]) => putState(child, `${prefix}${name}.`, entries, within));
@@ -99,14 +94,16 @@ function putState(
 
 const ownWays = ["_save_to_state_dict", "get_extra_state", "state_dict", "_register_state_dict_hook"];
 
+function savesItself(module: InstanceValue): boolean {
+  const order = linearised(module.type);
+  return isWeighted(module) || ownWays.some((name) => classAttribute(order, name) !== undefined);
+}
+
 /** Losses keep the weights of their classes as buffers, which are not modelled. */
-function savesItself({ type, layer }: InstanceValue): boolean {
-  const order = linearised(type);
+function isWeighted({ layer }: InstanceValue): boolean {
   const call = layer.get("layer");
   const weights = ["weight", "pos_weight"].map((name) => call?.call.values.get(name));
-  const isWeighted =
-    (call?.operation.qualifiedName ?? "").endsWith("Loss") && weights.some((one) => one?.kind === "tensor");
-  return isWeighted || ownWays.some((name) => classAttribute(order, name) !== undefined);
+  return (call?.operation.qualifiedName ?? "").endsWith("Loss") && weights.some((one) => one?.kind === "tensor");
 }
 
 /** The numbers alone: whoever keeps them keeps no parameter. */

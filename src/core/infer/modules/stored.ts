@@ -11,6 +11,17 @@ export function storedTensor(value: TensorValue, kind: StoredTensor["kind"]): Te
   return tensorOf(value.shape, value.dtype, undefined, { kind, id: ++storedCount });
 }
 
+/** Buffers that are not saved. */
+const transient = new WeakSet<StoredTensor>();
+
+export function leaveOut({ stored }: TensorValue): void {
+  if (stored) transient.add(stored);
+}
+
+export function isTransient({ stored }: TensorValue): boolean {
+  return stored !== undefined && transient.has(stored);
+}
+
 /** What a stored tensor may be that differs between two branches: the first side's id stands for both. */
 const options = new WeakMap<StoredTensor, ReadonlySet<StoredTensor>>();
 
@@ -48,7 +59,9 @@ export function setPart(object: InstanceValue, name: string, given: Value): void
   const { attributes } = object;
   const kind = given.kind === "tensor" ? kindOfPart(object, name, given) : undefined;
   const isNew = given.kind === "tensor" && kind && kind !== given.stored?.kind;
-  const part = isNew ? asPart(given, kind, isBuffer(attributes.get(name))) : given;
+  const before = attributes.get(name);
+  const part = isNew ? asPart(given, kind, isBuffer(before)) : given;
+  if (isNew && part.kind === "tensor" && before?.kind === "tensor" && isTransient(before)) leaveOut(part);
   if (isRegistered(part) && !isRegistered(attributes.get(name))) attributes.delete(name);
   attributes.set(name, part);
 }

@@ -7,7 +7,7 @@ import { equals } from "../../shape/bounds";
 import { constantValue } from "../../shape/dim";
 import { printShape } from "../../shape/notation";
 import { type Shape, knownDims } from "../../shape/shape";
-import { isModuleClass, loseTrack } from "../classes/classes";
+import { classAttribute, isModuleClass, linearised, loseTrack } from "../classes/classes";
 import { removeChild } from "../modules/containerMethods";
 import { dictIn } from "../classes/dictObjects";
 import { sameObject } from "../values/identity";
@@ -218,5 +218,10 @@ export function deleteTarget(machine: Machine, target: Expression, scope: Scope)
   if (target.kind === "Subscript") deleteItem(machine, owner, machine.evaluate(target.index, scope), site);
   else if (ownMethod(owner, "__delattr__"))
     machine.call(ownMethod(owner, "__delattr__")!, args(owner, str(target.attribute.name)), site);
-  else if (owner.kind === "instance") owner.attributes.delete(target.attribute.name);
+  else if (owner.kind === "instance") {
+    const own = classAttribute(linearised(owner.type), target.attribute.name);
+    const deleter = own?.kind === "function" ? own.deleter : undefined;
+    if (deleter) machine.call(deleter, args(owner), site);
+    else owner.attributes.delete(target.attribute.name);
+  }
 }

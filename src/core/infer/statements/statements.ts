@@ -1,4 +1,5 @@
 /** Executes statements: blocks, branches, and what ends them. */
+import { refuseMany } from "../tensors/gradients";
 import { attempt } from "./attempts";
 import { none, sizeNamed, unknown } from "../../ops/value";
 import { type Dim } from "../../shape/dim";
@@ -148,8 +149,15 @@ function callsOwnFunction(machine: Machine, node: Expression, scope: Scope): boo
   );
 }
 
+/** PyTorch does not say whether several numbers are true. */
+function askForTruth(machine: Machine, test: Value, node: Expression, scope: Scope): void {
+  if (test.kind !== "tensor" || test.stored) return;
+  refuseMany(machine, "if", test, { node, scope }, "one truth value, as any() and all() give it");
+}
+
 function executeIf(machine: Machine, node: If, scope: Scope): Completion {
   const test = machine.evaluate(node.test, scope);
+  askForTruth(machine, test, node.test, scope);
   const truth = truthOf(test);
   const [first] = node.body;
   if (truth && first?.kind === "Raise") refuseCheck(machine, node.test, true, scope, { node: first, scope });

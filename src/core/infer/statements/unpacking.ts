@@ -58,9 +58,10 @@ export function nameSize(name: string, value: Value, { frame }: Scope): void {
   frame.sizeNames.set(value.value.key, name);
 }
 
-/** Pieces of a tensor, or its sizes: what else is unpacked has nothing to do with shapes. */
+/** Pieces of a tensor, its sizes, or tensors and what goes with them: what else is unpacked has nothing to do with shapes. */
 function isOfTensors(items: readonly Value[]): boolean {
-  return items.length > 0 && items.every((item) => item.kind === "tensor" || (item.kind === "int" && item.measured));
+  const isTensor = (item: Value): boolean => item.kind === "tensor" || (item.kind === "int" && item.measured === true);
+  return items.some(isTensor) && items.every((item) => item.kind !== "unknown");
 }
 
 function refuseUnpacking(

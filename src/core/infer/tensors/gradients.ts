@@ -20,14 +20,16 @@ export function isPerhapsNone(value: Value): boolean {
   return gradients.has(value);
 }
 
-/** Reports a tensor that surely has more than one element where one is derived. */
-export function refuseMany(machine: Machine, name: string, value: TensorValue, site: Site): void {
+/** Reports a tensor that surely has more than one element where one is derived, or taken for a number or a truth. */
+export function refuseMany(
+  machine: Machine,
+  name: string,
+  value: TensorValue,
+  site: Site,
+  needs = "one number, as mean() and sum() give it",
+): void {
   const dims = knownDims(machine.facts.resolveShape(value.shape));
   const count = dims && constantValue(product(dims));
   if (count !== undefined && count > 1)
-    machine.record.refuse(
-      name,
-      refuse("needs one number, as mean() and sum() give it", printShape(dims!), value),
-      site,
-    );
+    machine.record.refuse(name, refuse(`needs ${needs}`, printShape(dims!), value), site);
 }

@@ -85,6 +85,7 @@ function placesPicked(value: TensorValue, index: Value): readonly number[] | und
   const parts = index.kind === "tuple" ? index.items : [index];
   if (!sizes || sizes.includes(undefined) || parts.filter(isList).length > 1) return undefined;
   const taken = parts.map(axesOf).reduce((a, b) => a + b, 0);
+  if (taken > sizes.length || parts.filter(isEllipsis).length > 1) return undefined;
   const ahead = parts.findIndex(isEllipsis);
   let places = [0];
   let axis = 0;
@@ -122,7 +123,8 @@ function placesIn(part: Value, sizes: readonly number[]): readonly number[] | un
   if (part.kind === "list") return fromFront(knownItems(part)?.map(wholeNumber), size);
   const numbers = part.kind === "tensor" ? numbersIn(part) : undefined;
   if (!numbers || part.kind !== "tensor" || part.shape.length === 0) return undefined;
-  if (part.dtype === "bool") return numbers.flatMap(([low], i) => (low === 1 ? [i] : []));
+  const isWhole = numbers.length === sizes.reduce((a, b) => a * b, 1);
+  if (part.dtype === "bool") return isWhole ? numbers.flatMap(([low], i) => (low === 1 ? [i] : [])) : undefined;
   return part.dtype === "int64"
     ? fromFront(
         numbers.map(([low]) => low),

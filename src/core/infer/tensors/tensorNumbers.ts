@@ -137,8 +137,9 @@ export function joinMemory(value: Value, owner: Value): void {
 /** Whether the same is known of the numbers of one as of the other: the same ones in one memory, or nothing. */
 export function areHeldAlike(a: TensorValue, b: TensorValue): boolean {
   const [one, other] = [held.get(a), held.get(b)].map((known) => (known?.memory.intact ? known : undefined));
-  if (!one || !other || one.memory !== other.memory) return one === other;
+  if (!one || !other) return one === other;
   return (
+    one.memory === other.memory &&
     one.number?.key === other.number?.key &&
     one.range?.least === other.range?.least &&
     one.range?.below.key === other.range?.below.key &&

@@ -5,7 +5,7 @@ import { type Machine } from "../machine";
 import { type Table } from "../memory/table";
 import { asBounded, boundOf, isOpenItems, itemsOf, setItems } from "../collections/lists";
 import { type DictValue, type ListValue, type Value } from "./value";
-import { storedTensor } from "../modules/stored";
+import { isTransient, leaveOut, storedTensor } from "../modules/stored";
 
 export function shallowCopy(machine: Machine, value: Value): Value {
   if (membership(value)) return value;
@@ -77,6 +77,7 @@ function twin<T>(machine: Machine, table: Table<T>): Table<T> {
 /** A parameter of its own, frozen where the other one is. */
 function copyOfStored(machine: Machine, value: TensorValue, { kind, id }: StoredTensor): TensorValue {
   const copy = storedTensor(value, kind);
+  if (isTransient(value)) leaveOut(copy);
   const isTrained = machine.trainable.get(String(id));
   if (isTrained !== undefined && copy.stored) machine.trainable.set(String(copy.stored.id), isTrained);
   return copy;

@@ -107,12 +107,14 @@ export interface FunctionValue {
   readonly isKept?: boolean;
   /** What `@name.setter` added to a property. */
   readonly setter?: FunctionValue;
+  /** Likewise `@name.deleter`. */
+  readonly deleter?: FunctionValue;
   /** The function that `functools.wraps` says it stands for. */
   readonly wrapped?: Value;
   /** The contexts that decorators run its body in, such as `torch.no_grad`. */
   readonly around?: readonly string[];
-  /** Marked with `@lru_cache`: what it has given once it gives again. */
-  readonly isCached?: boolean;
+  /** Marked with `@lru_cache`: how many results it keeps, which it gives again. */
+  readonly keeps?: number;
   /** Marked with `@contextmanager`: a call of it is something for a `with`, which runs its body around its own. */
   readonly isContext?: boolean;
 }

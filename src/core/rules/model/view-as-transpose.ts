@@ -8,11 +8,13 @@ import { type Finding, type Rule } from "../define";
 import { callsOf } from "../reading/calls";
 
 function* check(inference: Inference): Iterable<Finding> {
-  for (const call of callsOf(inference, "Tensor.view", "Tensor.reshape", "torch.reshape")) {
+  const views = [...callsOf(inference, "Tensor.view", "Tensor.reshape", "torch.reshape")];
+  const turned = thereAndBack(views);
+  for (const call of views) {
     const [before, after] = [call.positional[0], call.result].map((value) =>
       value?.kind === "tensor" ? knownDims(inference.facts.resolveShape(value.shape)) : undefined,
     );
-    if (!before || !after || isSkewed(call)) continue;
+    if (!before || !after || isSkewed(call) || turned.has(call.origin.span)) continue;
     if (!isSwap(before, after) && !(mixesHeads(before, after) && isAttended(call))) continue;
     yield describe(call, before, after);
   }
@@ -35,6 +37,20 @@ function isAttended({ positional: [viewed] }: CallRecord): boolean {
   const operation = viewed?.kind === "tensor" ? viewed.producer?.operation : undefined;
   return operation !== undefined && /\.(matmul|einsum|scaled_dot_product_attention)$/.test(operation);
 }
+
+/** Two views with a slice between them line up rows that were computed one longer, without any padding. */
+function thereAndBack(views: readonly CallRecord[]): ReadonlySet<unknown> {
+  const found = new Set<unknown>();
+  for (const { positional, origin } of views) {
+    const [viewed] = positional;
+    const slice = viewed?.kind === "tensor" ? viewed.producer : undefined;
+    const first = slice?.operation === "Tensor.__getitem__" ? slice.inputs[0]?.producer : undefined;
+    if (first && viewing.test(first.operation)) for (const span of [origin.span, first.origin.span]) found.add(span);
+  }
+  return found;
+}
+
+const viewing = /^(Tensor|torch)\.(view|reshape)$/;
 
 /**
  * Lengthening rows by padding and dividing the numbers anew shifts every row by one more: so relative positions are lined

@@ -7,8 +7,9 @@ import { refusalsOf } from "./refusals";
 
 function check(inference: Inference): Iterable<Finding> {
   const texts = textsOf(inference);
-  const isRight = ({ refusal }: Problem): boolean => {
+  const isRight = ({ refusal, operation }: Problem): boolean => {
     const { name } = refusal;
+    const otherWays = /^(A tensor|torch(\.\w+)*)$/.test(operation) ? waysOutside : ways;
     const target = `^[\\w \\t.,*\\[\\]"']*\\.${name}\\b[\\w \\t.,*\\[\\]"':|]*=(?!=)`;
     const isSet = new RegExp(
       `${target}|\\bfor [\\w., ()]*\\.${name}[\\w., ()]* in\\b|\\bas [\\w.]*\\.${name}\\b|["']${name}["']|${otherWays}`,
@@ -20,7 +21,10 @@ function check(inference: Inference): Iterable<Finding> {
 }
 
 /** Ways to set an attribute by a name that nobody can read off. */
-const otherWays = "\\bsetattr\\b|__dict__|\\bvars\\(|__set_name__";
+const ways = "\\bsetattr\\b|__dict__|\\bvars\\(|__set_name__";
+
+/** Those that PyTorch itself and tensors have: who sets something on `self` sets nothing there. */
+const waysOutside = "\\bsetattr\\b(?!\\(\\s*self\\b)";
 
 /** The files of the user's in which somebody may set it in a way that the run does not show. */
 function textsOf({ source, machine }: Inference): string[] {
