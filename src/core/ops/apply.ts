@@ -131,7 +131,7 @@ export function apply(operation: Operation, call: OperationCall, inputs: readonl
   if (refused) return { outcome: refused, macs: undefined };
   try {
     const special = operation.special?.(call);
-    if (special) return { outcome: special, macs: undefined };
+    if (special) return { outcome: special, macs: constant(0) };
     const applied = operation.result
       ? withWork(operation, call, operation.result(call))
       : applyLine(operation, call, inputs);

@@ -123,11 +123,11 @@ export const elementwise: readonly Operation[] = [
     method: true,
     inPlace: true,
     says: "Multiplies every element by itself.",
-    result: (call) => {
+    shape: "(*) -> (*)",
+    // Truth values are counted.
+    special: (call) => {
       const input = tensorArgument(call, "input");
-      // Truth values are counted.
-      const dtype = input?.dtype === "bool" ? "int64" : input?.dtype;
-      return input ? tensor(call.facts.resolveShape(input.shape), dtype) : noTensor;
+      return input?.dtype === "bool" ? tensor(call.facts.resolveShape(input.shape), "int64") : undefined;
     },
     sees: "place",
     example: "torch.square(x): (2, 3) bool -> (2, 3) int64",

@@ -6,7 +6,7 @@ import { type Items, anotherLike, eachIn, knownItems } from "./lists";
 import { holdDrawn } from "../statements/counters";
 import { type Machine } from "../machine";
 import { dictKey } from "../values/texts";
-import { type DictEntry, type ListValue, type Value } from "../values/value";
+import { type DataValue, type DictEntry, type ListValue, type Value } from "../values/value";
 
 /** What `map`, `zip` or a generator gives. */
 export function iterator(machine: Machine, items: Items | undefined): ListValue {
@@ -114,8 +114,16 @@ export function streamOf(each: Value, count?: Dim): Value {
 export function startedStream(value: Value): Value {
   if (value.kind !== "data" || value.data.is !== "stream") return value;
   const { each, dataset, batches } = value.data;
-  return { kind: "data", data: { is: "stream", each, ...(dataset && { dataset }), ...(batches && { batches }) } };
+  const made = started.get(value.data) ?? {
+    kind: "data",
+    data: { is: "stream", each, ...(dataset && { dataset }), ...(batches && { batches }) },
+  };
+  started.set(value.data, made);
+  return made;
 }
+
+/** One is like another: where a loop begins anew, nothing else is known of it than before. */
+const started = new WeakMap<object, DataValue>();
 
 /** Whether each item is known of something of unknown length. */
 export function isStream(value: Value | undefined): boolean {

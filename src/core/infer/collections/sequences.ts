@@ -43,7 +43,7 @@ export function subscript(machine: Machine, value: Value, given: Value, site: Si
   if (value.kind === "tensor") return indexTensor(machine, value, given, site);
   // In Python, True is 1; a dict with such keys has them as numbers too.
   const isNumber = given.kind === "bool" && given.value !== undefined && value.kind !== "dict" && !isArray(value);
-  const index = isNumber ? int(+given.value!) : given;
+  const index = isNumber ? int(+given.value) : given;
   if (value.kind === "unknown") return partOfUnknown(value);
   if (value.kind === "dict") return lookUp(machine, value, index, site);
   if (hasNoItems(value)) machine.record.raise("TypeError");

@@ -1,7 +1,8 @@
 /** What modules that hold others hold: by number in a list, by name in a dict. */
 import { isHook } from "./hooks";
-import { int, str } from "../../ops/value";
-import { onOneSide } from "../values/choices";
+import { type UnknownValue, int, str } from "../../ops/value";
+import { candidatesOf } from "../values/candidates";
+import { alternativesOf, onOneSide } from "../values/choices";
 import { classAttribute, isModule, linearised } from "../classes/classes";
 import { keysOfDict, namespaces } from "../classes/dictObjects";
 import { childCount, eachChild } from "../collections/iterators";
@@ -53,10 +54,30 @@ export function openChildren(value: Value): OpenItems | undefined {
 
 const dictionaries = new Set(["torch.nn.ModuleDict", "torch.nn.ParameterDict"]);
 
-/** Whether an object has parts of which nobody knows, or something that may be one; mere data is none. */
-export function mayHoldMore({ attributes }: InstanceValue): boolean {
-  return attributes.has("?") || attributes.items().some(([name, part]) => isOpen(part) && !isHook(name));
+/**
+ * Whether an object has parts of which nobody knows: something that only one branch has set or that some call gave, or that
+ * stands among the layers of a container. What a constructor was given is mostly a setting, and mere data is no part.
+ */
+export function mayHoldMore(instance: InstanceValue): boolean {
+  const isDoubtful = ([name, part]: [string, Value]): boolean =>
+    isOpen(part) && !isHook(name) && ((part as UnknownValue).name === undefined || isPlace(instance, name));
+  return instance.attributes.has("?") || instance.attributes.items().some(isDoubtful);
 }
+
+/** Likewise modules, of which more is known where one branch has set one: what a call gave is looked at as if it were none. */
+export function mayHoldModules(instance: InstanceValue): boolean {
+  const isDoubtful = ([name, part]: [string, Value]): boolean =>
+    isOpen(part) &&
+    !isHook(name) &&
+    ((part as UnknownValue).reason === onOneSide || hasModules(part) || isPlace(instance, name));
+  return instance.attributes.has("?") || instance.attributes.items().some(isDoubtful);
+}
+
+/** Where a container keeps a layer. */
+const isPlace = (instance: InstanceValue, name: string): boolean => /^\d+$/.test(name) && isContainer(instance);
+
+const hasModules = (part: Value): boolean =>
+  [...(alternativesOf(part) ?? []).map(({ value }) => value), ...candidatesOf(part)].some(isModule);
 
 /** The names in a dict of modules or parameters, or in a namespace, in order; undefined for any other object. */
 export function keysOf(value: InstanceValue): readonly Value[] | undefined {

@@ -16,7 +16,7 @@ import { converted, ofType } from "./moduleTypes";
 import { itemsFrom } from "../collections/elements";
 import { type InstanceValue, type Value } from "../values/value";
 import { bufferToCome, leaveOut, setPart, storedTensor } from "./stored";
-import { childrenOf, holdOpen, keysOf, mayHoldMore, openChildren } from "./containers";
+import { childrenOf, holdOpen, keysOf, mayHoldModules, mayHoldMore, openChildren } from "./containers";
 import { type Items, anything, extended, isOpenItems } from "../collections/lists";
 
 type Method = (machine: Machine, self: InstanceValue, args: Arguments, site: Site) => Value;
@@ -172,7 +172,7 @@ const modulesByName: Method = (machine, self, { positional, keywords }) => {
   if (prefix.kind !== "str" || prefix.value === undefined || isOnce.kind !== "bool" || isOnce.value === undefined)
     return unknown("under which names they are asked for is not known");
   const found = isOnce.value ? namedModules(self, prefix.value) : everyName(self, prefix.value);
-  if (found.some(({ module }) => mayHoldMore(module))) return iterator(machine, undefined);
+  if (found.some(({ module }) => mayHoldModules(module))) return iterator(machine, undefined);
   return pairs(
     machine,
     found.map(({ name, module }) => [name, module]),
@@ -198,7 +198,7 @@ export const moduleMethods: ReadonlyMap<string, Method> = new Map<string, Method
     "modules",
     (machine, self) => {
       const found = namedModules(self).map(({ module }) => module);
-      return iterator(machine, found.some(mayHoldMore) ? undefined : found);
+      return iterator(machine, found.some(mayHoldModules) ? undefined : found);
     },
   ],
   ["named_children", ofChildren((machine, children) => pairs(machine, children))],
