@@ -14,6 +14,8 @@ export function keptInPlace(name: string, outcome: Outcome, receiver: OpValue | 
   const [dims, wanted] = [knownDims(own), knownDims(outcome.shape)];
   const differs =
     dims && wanted && (dims.length !== wanted.length || dims.some((size, i) => equals(size, wanted[i]!) === "no"));
+  // This one makes its tensor larger.
+  if (differs && name === "Tensor.addbmm_") return unknown("it may make its tensor larger");
   if (differs)
     return refuse(`changes ${printShape(own)} in place and`, `cannot make it ${printShape(wanted)}`, receiver);
   const mixed = refusedInPlace(receiver, outcome.dtype);
