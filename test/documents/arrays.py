@@ -150,3 +150,6 @@ kernel, dilation = np.atleast_1d((3, 5)), np.atleast_1d(1)
 padding = tuple(int(size) for size in (kernel - 1) / 2 * dilation)
 y = torch.zeros(padding)  # shape: (1, 2)
 y = torch.zeros(len(np.atleast_1d(7)), int(np.prod(2)), 3 if np.prod((1, 2)) != 1 else 4)  # shape: (1, 2, 3)
+
+places = np.where(np.arange(48) % 3 != 1)[0]
+rows = torch.from_numpy(np.zeros((48, 32, 3))[places])  # shape: (?, 32, 3)

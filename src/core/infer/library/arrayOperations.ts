@@ -106,7 +106,9 @@ function delegated(own: string, other: string, names: string, ofNumbers?: Builti
     const dtype = dtypeIn(given.keywords.get("dtype")) ?? ownType(own, arrays);
     if (known && result?.kind === "unknown" && refusesAlike.has(own))
       machine.record.refusedAlike(own, () => machine.call(external(other), untyped(known), site));
-    if (result?.kind === "tuple") return arraysFrom(machine, result.items, arrays, dtype, site);
+    // Of a condition alone come the places where it holds.
+    const ofPieces = other === "torch.where" ? "int64" : dtype;
+    if (result?.kind === "tuple") return arraysFrom(machine, result.items, arrays, ofPieces, site);
     const array = result && arrayFrom(machine, result, arrays, dtype, site);
     const isMixed = arrays.some((value) => value.kind === "list" || value.kind === "tuple");
     if (array && isMixed && !dtype) array.attributes.set(tensorOfArray, ofAnyType(tensorInArray(array)!));
