@@ -7,7 +7,7 @@ import { integerArgument, integersArgument, sizeOf, tensorArgument, typeArgument
 import { inputOf } from "./axes";
 import { type OperationCall, type Outcome, refuse } from "./call";
 import { type Operation, functions } from "./define";
-import { type DType } from "./dtype";
+import { type DType, categoryOf } from "./dtype";
 import { type OpValue, int, tensor, unknown } from "./value";
 
 export function sized(call: OperationCall): Outcome {
@@ -71,7 +71,9 @@ function range(call: OperationCall): Outcome {
     call,
     kinds.includes("float") ? "float32" : kinds.every((kind) => kind === "int") ? "int64" : undefined,
   );
-  const length = rangeLength(start, end, step!);
+  // Asked for whole numbers, PyTorch cuts the ends to whole ones first.
+  const isCut = kinds.includes("float") && dtype !== undefined && categoryOf(dtype) < 2;
+  const length = isCut ? unknownSize() : rangeLength(start, end, step!);
   return (constantValue(length) ?? 0) < 0 || isBackwards(start, end, step!)
     ? refuse(
         "counts to an end behind its start, which is not so with",

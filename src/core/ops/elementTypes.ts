@@ -76,7 +76,7 @@ const rows: readonly Row[] = [
   { need: "labels", arguments: ["target"], operations: "F.nll_loss nn.NLLLoss" },
   { need: "targets", arguments: ["target"], operations: "F.cross_entropy nn.CrossEntropyLoss" },
   { need: "rows", arguments: ["input"], operations: "nn.Embedding F.embedding" },
-  { need: "places", arguments: ["input"], operations: "nn.EmbeddingBag F.embedding_bag" },
+  { need: "places", arguments: ["input"], operations: "nn.EmbeddingBag" },
   { need: "classes", arguments: ["tensor"], operations: "F.one_hot" },
   {
     need: "places",

@@ -4,6 +4,7 @@ import { printShape } from "../shape/notation";
 import { knownDims } from "../shape/shape";
 import { flagArgument, shapeArgument, sizeOf, tensorArgument } from "./arguments";
 import { type OperationCall, type Outcome, refuse } from "./call";
+import { categoryOf } from "./dtype";
 import { type Operation, module, operation } from "./define";
 import { type SizeFunction, isDim } from "./sizes";
 import { type TensorValue, none, tensor, unknown } from "./value";
@@ -26,6 +27,14 @@ function bags(call: OperationCall): Outcome {
   const dims = input && knownDims(call.facts.resolveShape(input.shape));
   if (!input || !dims || !width || offsets.kind === "unknown") return unknown("the bags are not known");
   const dtype = weight?.dtype ?? "float32";
+  // The function takes the table first as well, as it once did.
+  if (weight?.dtype && categoryOf(weight.dtype) === 1) return unknown("which is the table is not known");
+  if (
+    dims.length === 2 &&
+    call.values.get("include_last_offset")?.kind === "bool" &&
+    flagArgument(call, "include_last_offset")
+  )
+    return unknown("the last bag may be left out");
   if (dims.length === 2)
     return offsets.kind === "none"
       ? tensor([dims[0]!, width], dtype)

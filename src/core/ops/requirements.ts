@@ -22,6 +22,8 @@ export function biasFits(call: OperationCall, features: Dim | undefined, one = f
   if (!dims || !features) return undefined;
   const isOne =
     one && (dims.length === 0 || (dims.length === 1 && equals(call.facts.resolve(dims[0]!), constant(1)) !== "no"));
+  // What is added to a product of two matrices may be one itself.
+  if (one && dims.length > 1) return undefined;
   if (isOne || (dims.length === 1 && call.facts.equate(dims[0]!, features) !== "no")) return undefined;
   return refuse(`expects a bias of ${printDim(features)} numbers`, printShape(dims), tensorArgument(call, "bias"));
 }

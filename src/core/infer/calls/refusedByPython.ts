@@ -75,7 +75,7 @@ export function refuseUnbound(
   { positional, keywords, open }: Arguments,
   site: Site,
 ): void {
-  if (open) return;
+  if (open || severalForms.test(name)) return;
   const named = [...keywords.keys()];
   const lacking = lackingIn(signature, positional.length, named);
   if (lacking !== undefined) refuseCall(machine, name, refused(`expects a value for ${lacking}`, "none"), site);
@@ -85,6 +85,9 @@ export function refuseUnbound(
     if (best !== undefined) refuseCall(machine, name, refused("has no argument:", withSimilar(given, best)), site);
   }
 }
+
+/** Functions that are called in several ways, of which a signature says one. */
+const severalForms = /^torch\.(isin|result_type|can_cast|atleast_\dd|sparse_\w+|repeat_interleave|range|normal)$/;
 
 /** Of short names many look alike. */
 const shortestName = 3;
