@@ -29,6 +29,8 @@ function bags(call: OperationCall): Outcome {
   const dtype = weight?.dtype ?? "float32";
   // The function takes the table first as well, as it once did.
   if (weight?.dtype && categoryOf(weight.dtype) === 1) return unknown("which is the table is not known");
+  if (input.dtype && categoryOf(input.dtype) !== 1)
+    return { ...refuse("expects whole numbers as indices", input.dtype, input), about: "types" };
   if (
     dims.length === 2 &&
     call.values.get("include_last_offset")?.kind === "bool" &&
