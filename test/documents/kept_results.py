@@ -38,3 +38,30 @@ for size in (3, 3, 4):
     one.twice(size)
 other.twice(3)
 x = torch.zeros(one.asked, other.asked, one.twice(3))  # shape: (2, 1, 6)
+
+# 1, 1.0 and True are one key among others; a whole number alone is a key of its own kind.
+asked = []
+
+
+@functools.lru_cache(maxsize=2)
+def told(number):
+    asked.append(number)
+    return number
+
+
+for number in (1, True, 1.0, 1, 2, 3, 1):
+    told(number)
+x = torch.zeros(len(asked))  # shape: (5,)
+
+
+# What calls do that are nested too deeply is not known.
+steps = [0]
+
+
+def down(left):
+    steps[0] += 1
+    return left if left < 1 else down(left - 1)
+
+
+down(20)
+x = torch.zeros(steps[0])  # shape: ?

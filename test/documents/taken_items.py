@@ -150,3 +150,16 @@ x = torch.zeros(list(itertools.compress([2, 3, 4, 5], [True, False, True])))  # 
 numbers = torch.tensor([3, 1, 2])
 x = torch.zeros(int(sorted(numbers)[0]))  # shape: (?,)
 x = torch.zeros(int(next(number for number in numbers if number < 3)))  # shape: (?,)
+
+# An iterator reads its list when it is asked.
+held = [1, 2, 3]
+rest = iter(held)
+next(rest)
+held[1] = 10
+x = torch.zeros(next(rest))  # shape: ?
+held = [1, 2, 3]
+rest = reversed(held)
+held[-1] = 11
+x = torch.zeros(next(rest))  # shape: ?
+made = ((lambda: number) for number in range(3))
+x = torch.zeros(sum(function() for function in made))  # shape: ?

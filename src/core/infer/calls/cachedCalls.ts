@@ -1,8 +1,10 @@
 /** Functions with `@lru_cache`: called with the same arguments again, they give the same object, and do nothing else. */
 import { none } from "../../ops/value";
 import { onOneSide } from "../values/choices";
+import { ownMethod } from "../classes/specialMethods";
 import { forgetPatches, patch, patchOf, patchesOf } from "../classes/patches";
 import { type Arguments, type Machine } from "../machine";
+import { asNumber } from "../values/truth";
 import { type FunctionValue, type Value } from "../values/value";
 import { textOf } from "./plainCalls";
 
@@ -40,12 +42,19 @@ function keyOf({ positional, keywords, open }: Arguments): string | undefined {
     ...positional.map(identityOf),
     ...[...keywords].map(([name, value]) => named(name, identityOf(value))),
   ];
-  return parts.includes(undefined) ? undefined : `(${parts.join(",")})`;
+  if (parts.includes(undefined)) return undefined;
+  // One whole number or text alone is its own key, and is not compared with other kinds of numbers.
+  const isAlone = positional.length === 1 && keywords.size === 0 && /^(int|str)$/.test(positional[0]!.kind);
+  return `(${isAlone ? "only " : ""}${parts.join(",")})`;
 }
 
 const named = (name: string, text: string | undefined): string | undefined => text && `${name}=${text}`;
 
 function identityOf(value: Value): string | undefined {
+  if (value.kind === "instance" && ownMethod(value, "__eq__")) return undefined;
   if (value.kind === "instance" || value.kind === "class") return `@${value.attributes.count}`;
-  return value.kind === "external" ? value.name : textOf(value, true);
+  if (value.kind === "external") return value.name;
+  // 1, 1.0 and True are equal.
+  const number = value.kind === "float" || value.kind === "bool" ? asNumber(value) : undefined;
+  return number === undefined ? textOf(value, true) : String(number);
 }

@@ -5,6 +5,7 @@ import { bool, tensorOf, unknown } from "../../ops/value";
 import { isModuleClass, loseTrack, forgetObject } from "../classes/classes";
 import { callFunction } from "./functions";
 import { changesNothing, handOver, readThrough } from "./handOver";
+import { patchOf } from "../classes/patches";
 import { maybeObject } from "../values/identity";
 import { inPlace, inPlaceOperation, writtenOut } from "../tensors/inPlaceCalls";
 import { isOpenFor, libraryFunctions } from "../imports/libraries";
@@ -202,6 +203,8 @@ function externalResult(machine: Machine, name: string, given: Arguments, site: 
   const known = machine.functions.get(name) ?? libraryFunctions.get(name) ?? methods.get(name);
   if (known) return isOpenFor(name, given) ? unknown("the arguments are not known") : known(machine, given, site);
   const operation = findOperation(name);
+  if (operation?.kind === "module" && patchOf(machine, external(name), "__init__"))
+    return unknown("its constructor was replaced");
   if (operation?.kind === "module") return instantiateLayer(machine, external(name), operation, given, site);
   if (operation) return callOperation(machine, operation, takesSizes.test(name) ? withSizes(given) : given, site);
   return name === "torch.nn.Module" ? undefined : inPlaceOperation(machine, name, given, site);

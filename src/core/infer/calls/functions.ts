@@ -6,7 +6,9 @@ import { dictOfNames } from "../classes/dictObjects";
 import { isRemade } from "../classes/patches";
 import { join } from "../values/join";
 import { type Arguments, type Machine, type Site } from "../machine";
-import { type Completion, type Frame, type Scope, ends } from "../memory/scope";
+import { type Completion, type Frame, type Scope, ends, lookup } from "../memory/scope";
+import { isKind, walk } from "../../python/visit";
+import { handOver } from "./handOver";
 import { runLater } from "./later";
 import { onceCached } from "./cachedCalls";
 import { oncePlain } from "./plainCalls";
@@ -33,6 +35,29 @@ function countOf(node: FunctionValue["node"], frame: Frame | undefined): number 
   let count = 0;
   for (let current = frame; current; current = current.caller) if (current.node === node) count++;
   return count;
+}
+
+/** What a call that is not run may have done: to what it was given, and to what it reads from outside. */
+function forgetWritten({ node, scope }: FunctionValue, given: Arguments): void {
+  const names = new Set<string>();
+  for (const part of [node.body].flat())
+    walk(part, (inner) => {
+      if (isKind(inner, "Name")) names.add(inner.id);
+      if (isKind(inner, "Global") || isKind(inner, "Nonlocal"))
+        for (const name of inner.names) rebind(scope, name.name);
+      return undefined;
+    });
+  const read = [...names].flatMap((name) => lookup(scope, name) ?? []);
+  const held = read.filter(({ kind }) => kind === "list" || kind === "dict" || kind === "instance");
+  handOver({ ...given, positional: [...given.positional, ...held] });
+}
+
+function rebind(scope: Scope | undefined, name: string): void {
+  for (let at = scope; at; at = at.parent)
+    if (at.names.has(name)) {
+      at.names.set(name, unknown("the calls that write it are nested too deeply"));
+      return;
+    }
 }
 
 export function callFunction(machine: Machine, callee: FunctionValue, given: Arguments, site: Site): Value {
@@ -71,8 +96,10 @@ export function runFunction(
   yielded?: Frame["yielded"],
 ): Value {
   const { node } = callee;
-  if (site.scope.frame.depth >= deepest || !mayRecur(machine, node, site.scope.frame))
+  if (site.scope.frame.depth >= deepest || !mayRecur(machine, node, site.scope.frame)) {
+    forgetWritten(callee, given);
     return unknown("the calls are nested too deeply");
+  }
   machine.record.noteCalled(node);
   const owner = callee.owner();
   const receiver = given.positional[0];

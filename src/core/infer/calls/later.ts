@@ -59,8 +59,9 @@ export function dependOn({ contents }: ListValue, other: ListValue): void {
 /** Whether the items are still those that were computed: nobody has changed what they were computed from. */
 export function isCurrent({ contents }: ListValue): boolean {
   for (const [table, { held, isWhole }] of bases.get(contents) ?? []) {
-    if (isWhole && table.peekKeys().length !== held.size) return false;
-    for (const [key, value] of held) if (table.peek(key) !== value) return false;
+    // What is computed from these items depends on the same places.
+    if (isWhole && table.keys().length !== held.size) return false;
+    for (const [key, value] of held) if (table.get(key) !== value) return false;
   }
   return true;
 }

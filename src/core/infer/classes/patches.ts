@@ -31,6 +31,7 @@ export function patchOf({ patches }: Machine, owner: Patched, name: string): Val
 
 /** The names under which something was set, in the order in which it was. */
 export function patchesOf({ patches }: Machine, owner: Patched): string[] {
+  if (patches.size === 0) return [];
   const start = `${nameOf(owner)}.`;
   return patches.keys().flatMap((key) => (key.startsWith(start) ? [key.slice(start.length)] : []));
 }

@@ -3,6 +3,7 @@ import { runLater } from "../calls/later";
 import { unknown } from "../../ops/value";
 import { type Dim, constant, newestSymbol, unknownSize } from "../../shape/dim";
 import type { Comprehension } from "../../python/syntax";
+import { type AnyNode, isKind, walk } from "../../python/visit";
 import { type Machine } from "../machine";
 import { type Scope, ends } from "../memory/scope";
 import { eachAnew, hasNoOrder, iterator, setOf, unordered } from "../collections/iterators";
@@ -57,11 +58,34 @@ function generatorOf(machine: Machine, node: Comprehension, over: Value, outer: 
   const since = newestSymbol();
   const { results, count, rounds } = machine.record.asHeld(() => gather(machine, node, over, outer));
   const values = results.map(({ value }) => value);
+  // A function that is made in a round, and called before the next, sees what that round is about.
+  if (keepsNames(node) && keepsTargets(node))
+    return drawnOpen(machine, { each: unknown("what it sees is not known"), count: unknownSize() }, over);
   if (count === "in any order") return unordered(machine, values);
   if (count !== "known")
     return drawnOpen(machine, { ...loosened(values.map((value) => inAnyRound(value, since))), count }, over);
   const all = isIterator(over) ? (itemsAhead(over)?.length ?? 0) : 0;
   return drawn(machine, values, [{ from: over, taken: behind(rounds), all }]);
+}
+
+/** Whether a `lambda` in it reads a name that changes from round to round. */
+function keepsTargets(node: Comprehension): boolean {
+  const targets = new Set(node.clauses.flatMap(({ target }) => namesIn(target)));
+  const read: string[] = [];
+  walk(node.element, (part) => {
+    if (isKind(part, "Lambda")) read.push(...namesIn(part.body));
+    return undefined;
+  });
+  return read.some((name) => targets.has(name));
+}
+
+function namesIn(root: AnyNode): string[] {
+  const names: string[] = [];
+  walk(root, (part) => {
+    if (isKind(part, "Name")) names.push(part.id);
+    return undefined;
+  });
+  return names;
 }
 
 function drawnOpen(machine: Machine, items: Items, over: Value): ListValue {

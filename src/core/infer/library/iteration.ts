@@ -4,6 +4,7 @@ import { bool, int, none, unknown } from "../../ops/value";
 import { newestSymbol, unknownSize } from "../../shape/dim";
 import { type Machine, type Site, args } from "../machine";
 import { classAttribute, linearised } from "../classes/classes";
+import { ownMethod } from "../classes/specialMethods";
 import { openChildren } from "../modules/containers";
 import { counter, inAnyRound } from "../statements/counters";
 import { eachAnew, startedStream, streamOf, isStream, iterator, setOf } from "../collections/iterators";
@@ -281,6 +282,15 @@ const next: Builtin = (machine, { positional: [value, otherwise] }) => {
   return items[0] ?? otherwise ?? unknown("there is no next item");
 };
 
+const isList = (value: Value): value is ListValue =>
+  value.kind === "list" && value.reading === undefined && knownItems(value) !== undefined;
+
+/** An iterator reads the list when it is asked: one that has changed may give other items. */
+function overList(machine: Machine, list: ListValue, order: (items: Items) => Items, taken: Source["taken"]): Value {
+  const items = knownItems(list)!;
+  return drawn(machine, order(items), [{ from: list, taken, all: items.length }]);
+}
+
 /** `iter(function, sentinel)`: how often it is called, nobody knows. */
 function untilSentinel(machine: Machine, callee: Value, site: Site): Value {
   return runLater(machine, site.scope, () => {
@@ -310,9 +320,19 @@ const builtinTable: Record<string, Builtin> = {
     const isAlone = given.positional.length === 1;
     if (value && given.positional.length === 2) return untilSentinel(machine, value, site);
     if (value && isAlone && isStream(value)) return startedStream(value);
-    return value && isAlone && isIterator(value) ? value : listing((items) => items)(machine, given, site);
+    if (value && isAlone && isIterator(value)) return value;
+    const own = value?.kind === "instance" && isAlone ? ownMethod(value, "__iter__") : undefined;
+    const made = own && machine.call(own, args(value!), site);
+    if (made) return isIterator(made) ? made : listing((items) => items)(machine, args(made), site);
+    return value && isList(value)
+      ? overList(machine, value, (items) => items, same)
+      : listing((items) => items)(machine, given, site);
   },
-  reversed: listing((items) => [...items].reverse()),
+  reversed: (machine, given, site) => {
+    const [value] = given.positional;
+    const turned = (items: Items): Items => [...items].reverse();
+    return value && isList(value) ? overList(machine, value, turned, () => 0) : listing(turned)(machine, given, site);
+  },
   tuple: makeTuple,
   all: every(true),
   any: every(false),

@@ -7,7 +7,7 @@ import { type TensorValue, none, tensor, unknown } from "../../ops/value";
 import { newRest, sameShape } from "../../shape/shape";
 import { runChain, runSteps } from "./children";
 import { classAttribute, isModuleClass, layerOperation, linearised } from "../classes/classes";
-import { patchOf } from "../classes/patches";
+import { patchOf, patchesOf } from "../classes/patches";
 import { callFunction } from "../calls/functions";
 import { runHooksBefore, runHooksBehind } from "./hooks";
 import { growUp } from "./lazy";
@@ -129,9 +129,20 @@ function runClassForward(machine: Machine, instance: InstanceValue, given: Argum
   const operation = layerOperation(instance.type);
   const patched = operation && patchOf(machine, external(operation.qualifiedName), "forward");
   if (patched) return machine.call(patched, withReceiver(instance, given), site);
+  if (operation && isFunctionReplaced(machine, operation)) return unknown("the function that it calls was replaced");
   return operation
     ? runLayer(machine, instance, operation, given, site)
     : unknown("what calling the module does is not known");
+}
+
+/** `F.relu = mine`: layers call the functions of their names. */
+function isFunctionReplaced(machine: Machine, { qualifiedName }: Operation): boolean {
+  const functional = external("torch.nn.functional");
+  const name = qualifiedName.split(".").at(-1)!.toLowerCase();
+  return patchesOf(machine, functional).some((patched) => {
+    const now = patched.replaceAll("_", "") === name ? patchOf(machine, functional, patched) : undefined;
+    return now !== undefined && !(now.kind === "external" && now.name === `${functional.name}.${patched}`);
+  });
 }
 
 const forwardOfOne = parseSignature("forward(input)");
@@ -162,7 +173,9 @@ export function runLayer(
   if (packed) return packed;
   const bound = bindValues(machine, operation.forward ?? forwardOfOne, ofOneTensor(operation, given));
   if (typeof bound === "string") {
-    refuseUnbound(machine, operation.qualifiedName, operation.forward ?? forwardOfOne, given, site);
+    // Where nobody calls the model, another kind of input may go another way.
+    if (!site.scope.frame.entered)
+      refuseUnbound(machine, operation.qualifiedName, operation.forward ?? forwardOfOne, given, site);
     return unknown(bound);
   }
   if (refuseKinds(machine, operation.qualifiedName, bound.values, site)) return unknown("it takes no such arguments");

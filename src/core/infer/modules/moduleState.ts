@@ -86,8 +86,7 @@ function putState(
     return false;
   for (const kind of ["parameter", "buffer"] as const)
     for (const [name, value] of attributes.itemsThat(isStored[kind]))
-      if (!isTransient(value))
-        entries.set(`s${prefix}${name}`, { key: str(prefix + name), value: detached(value) });
+      if (!isTransient(value)) entries.set(`s${prefix}${name}`, { key: str(prefix + name), value: detached(value) });
   const within = new Set([...above, attributes]);
   return namedChildren(module).every(([name, child]) => putState(child, `${prefix}${name}.`, entries, within));
 }

@@ -163,7 +163,8 @@ function pick(
     part.kind === "places" ? part.numbers.find((n) => isOutside(shape[at] as Dim, constant(n))) : undefined;
   // Where nothing is picked, nobody looks where from.
   const isEmpty = picked.axes.some((axis) => !isRest(axis) && constantValue(axis) === 0);
-  if (beyond !== undefined && !isEmpty) return refuse(`finds no item ${beyond} at dimension ${at} of`, printShape(shape), value);
+  if (beyond !== undefined && !isEmpty)
+    return refuse(`finds no item ${beyond} at dimension ${at} of`, printShape(shape), value);
   const own = part.kind === "mask" ? [part.count] : part.shape;
   const common = broadcast(picked.shape ?? [], own, machine.facts);
   if (common.kind === "mismatch")

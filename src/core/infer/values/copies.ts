@@ -1,5 +1,6 @@
 /** Copies of values, as Python's `copy` makes them: what is copied deeply has parameters of its own. */
-import { type StoredTensor, type TensorValue } from "../../ops/value";
+import { ownMethod } from "../classes/specialMethods";
+import { type StoredTensor, type TensorValue, unknown } from "../../ops/value";
 import { membership } from "../classes/enumMembers";
 import { type Machine } from "../machine";
 import { type Table } from "../memory/table";
@@ -19,7 +20,8 @@ export function deepCopy(machine: Machine, value: Value, done = new Map<unknown,
   const copy = copied(
     machine,
     value,
-    (part) => deepCopy(machine, part, done),
+    (part) =>
+      ownMethod(part, "__deepcopy__") ? unknown("it is copied in a way of its own") : deepCopy(machine, part, done),
     (made) => done.set(identity(value), made),
   );
   done.set(identity(value), copy);
