@@ -10,7 +10,8 @@ import { type Source, behind, drawn, forgetItems, isIterator, same } from "../co
 import { type Value } from "../values/value";
 import { binary } from "../expressions/operators";
 import { type Builtin, type Functions, argument, numberIn } from "./given";
-import { type Items, allItems, filtered, lazily, picked, tuple } from "./iteration";
+import { allItems, filtered, lazily, picked } from "./iteration";
+import { type Items, tuple } from "./rounds";
 
 /** Longer results are not followed, and no more iterators over the same items. */
 const longest = 10_000;

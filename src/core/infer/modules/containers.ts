@@ -36,7 +36,7 @@ export function childrenOf(value: InstanceValue): Value[] | undefined {
 }
 
 /** Something that may be a layer: its mode and the like are none. */
-const isOpen = (part: Value): boolean => part.kind === "unknown" && !part.isData;
+const isOpen = (part: Value): part is UnknownValue => part.kind === "unknown" && !part.isData;
 
 /** Gives a container layers that are not known one by one. */
 export function holdOpen(instance: InstanceValue, items: Items): void {
@@ -59,24 +59,25 @@ const dictionaries = new Set(["torch.nn.ModuleDict", "torch.nn.ParameterDict"]);
  * stands among the layers of a container. What a constructor was given is mostly a setting, and mere data is no part.
  */
 export function mayHoldMore(instance: InstanceValue): boolean {
-  const isDoubtful = ([name, part]: [string, Value]): boolean =>
-    isOpen(part) && !isHook(name) && ((part as UnknownValue).name === undefined || isPlace(instance, name));
-  return instance.attributes.has("?") || instance.attributes.items().some(isDoubtful);
+  return holdsOpen(instance, ({ name }) => name === undefined);
 }
 
 /** Likewise modules, of which more is known where one branch has set one: what a call gave is looked at as if it were none. */
 export function mayHoldModules(instance: InstanceValue): boolean {
-  const isDoubtful = ([name, part]: [string, Value]): boolean =>
-    isOpen(part) &&
-    !isHook(name) &&
-    ((part as UnknownValue).reason === onOneSide || hasModules(part) || isPlace(instance, name));
-  return instance.attributes.has("?") || instance.attributes.items().some(isDoubtful);
+  return holdsOpen(instance, (part) => part.reason === onOneSide || hasModules(part));
+}
+
+function holdsOpen(instance: InstanceValue, isDoubtful: (part: UnknownValue) => boolean): boolean {
+  const { attributes } = instance;
+  const isOne = ([name, part]: [string, Value]): boolean =>
+    isOpen(part) && !isHook(name) && (isDoubtful(part) || isPlace(instance, name));
+  return attributes.has("?") || attributes.items().some(isOne);
 }
 
 /** Where a container keeps a layer. */
 const isPlace = (instance: InstanceValue, name: string): boolean => /^\d+$/.test(name) && isContainer(instance);
 
-const hasModules = (part: Value): boolean =>
+const hasModules = (part: UnknownValue): boolean =>
   [...(alternativesOf(part) ?? []).map(({ value }) => value), ...candidatesOf(part)].some(isModule);
 
 /** The names in a dict of modules or parameters, or in a namespace, in order; undefined for any other object. */
