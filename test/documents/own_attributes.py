@@ -118,3 +118,33 @@ def doubled(self, x):
 plain = Plain()
 plain.forward = doubled.__get__(plain)
 x = plain(torch.zeros(4, 4))  # shape: (8, 4)
+
+
+# Private names belong to the class in whose text they stand.
+class Encoder(nn.Module):
+    __width = 4
+
+    def __init__(self):
+        super().__init__()
+        self.__layer = nn.Linear(3, self.__width)
+
+    def __encoded(self, x):
+        return self.__layer(x)
+
+    def forward(self, x):
+        return self.__encoded(x)
+
+
+class Classifier(Encoder):
+    def __init__(self):
+        super().__init__()
+        self.__layer = nn.Linear(4, 9)
+
+    def forward(self, x):
+        inner = super().forward(x)  # shape: (2, 4)
+        return self.__layer(inner)
+
+
+x = Classifier()(torch.zeros(2, 3))  # shape: (2, 9)
+x = Classifier()._Encoder__layer.weight  # shape: (4, 3)
+x = torch.zeros(getattr(Encoder, "_Encoder__width"))  # shape: (4,)

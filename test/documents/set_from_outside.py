@@ -1,6 +1,7 @@
 """What a program sets on functions, on things of libraries and on its other files, where it is asked for later."""
 import math
 import random
+from unittest import mock
 
 import torch
 import torch.nn as nn
@@ -107,3 +108,18 @@ math.ceil = ceil
 x = torch.zeros(measures.WIDTH, measures.area())  # shape: (4, 16)
 measures.WIDTH = 5
 x = torch.zeros(measures.WIDTH, measures.area())  # shape: (5, 25)
+
+
+# As long as a `with` lasts.
+def twice(x):
+    return torch.cat([x, x], dim=-1)
+
+
+model = nn.Linear(5, 5)
+with mock.patch("torch.nn.functional.relu", twice), mock.patch.object(measures, "WIDTH", 6):
+    x = F.relu(torch.zeros(2, 3))  # shape: (2, 6)
+    x = torch.zeros(measures.WIDTH)  # shape: (6,)
+with mock.patch.object(model, "forward", twice):
+    x = model(torch.zeros(1, 5))  # shape: (1, 10)
+x = model(torch.zeros(1, 5))  # shape: (1, 5)
+x = F.relu(torch.zeros(2, measures.WIDTH))  # shape: (2, 5)

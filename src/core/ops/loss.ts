@@ -65,8 +65,10 @@ function elementLoss(call: OperationCall): Outcome {
   if (!input || !target) return reduced(call, undefined, input?.dtype);
   const combined = combine(input, target, call);
   if (combined.kind !== "tensor") return combined;
-  const isAlike = input.dtype === target.dtype;
-  const isClear = isAlike || (input.shape.length > 0 && target.shape.length > 0 && !/huber/i.test(call.name));
+  // Of complex numbers some losses are their distance, which is a real one.
+  const isReal = combined.dtype === undefined || categoryOf(combined.dtype) < 3;
+  const isAlike = isReal && input.dtype === target.dtype;
+  const isClear = isAlike || (isReal && input.shape.length > 0 && target.shape.length > 0 && !/huber/i.test(call.name));
   return reduced(call, isWeighted(call) ? undefined : combined.shape, isClear ? combined.dtype : undefined);
 }
 

@@ -41,6 +41,11 @@ def constant(value):
     return "str " + json.dumps(value)
 
 
+def own_name(name, owner):
+    """What a name in a class stands for; the tree of `ast` does not say it."""
+    return f"_{owner}{name}" if owner and name.startswith("__") and not name.endswith("__") else name
+
+
 class Printer:
     def __init__(self, text):
         self.lines = []
@@ -65,7 +70,7 @@ class Printer:
             return f"{start}-"
         return f"{start}-{self.offset(node.end_lineno, node.end_col_offset)}"
 
-    def show(self, node, field, depth, formatted):
+    def show(self, node, field, depth, formatted, owner=""):
         atoms = []
         children = []
         if isinstance(node, ast.Constant):
@@ -79,13 +84,15 @@ class Printer:
                     if value and isinstance(value[0], ast.cmpop):
                         atoms.append(f"{name}=" + ",".join(type(one).__name__ for one in value))
                     elif value and isinstance(value[0], str):
-                        atoms.append(f"{name}=" + ",".join(value))
+                        atoms.append(f"{name}=" + ",".join(own_name(one, owner) for one in value))
                     else:
                         children.extend((one, f"{name}[{index}]") for index, one in enumerate(value))
                 elif isinstance(value, (ast.operator, ast.unaryop, ast.boolop)):
                     atoms.append(f"{name}={type(value).__name__}")
                 elif isinstance(value, ast.AST):
                     children.append((value, name))
+                elif isinstance(value, str) and not isinstance(node, ast.alias) or name == "asname" and value:
+                    atoms.append(f"{name}={own_name(value, owner)}")
                 elif value is not None:
                     atoms.append(f"{name}={value}")
         place = self.place(node, formatted)
@@ -95,7 +102,8 @@ class Printer:
             if child is None:
                 self.lines.append(f"{depth + 1} {name} nothing")
             else:
-                self.show(child, name, depth + 1, inside)
+                is_member = isinstance(node, ast.ClassDef) and name.startswith("body")
+                self.show(child, name, depth + 1, inside, node.name.lstrip("_") if is_member else owner)
 
 
 def answer(path):

@@ -155,3 +155,14 @@ a = \
 (a  # comment
  .b  # another
  .c())
+
+
+class __Private_:
+    __slot = 1
+
+    def __method(self, __value, *, __key=2):
+        self.__slot.__other__ = __value
+        return [__each for __each in self.__items(__key)]
+
+    class Inner:
+        __slot = __value = 2

@@ -1,22 +1,33 @@
 /** Functions with `@lru_cache`: called with the same arguments again, they give the same object, and do nothing else. */
-import { none } from "../../ops/value";
+import { none, unknown } from "../../ops/value";
 import { onOneSide } from "../values/choices";
+import { classAttribute, fieldsName, linearised } from "../classes/classes";
 import { ownMethod } from "../classes/specialMethods";
 import { forgetPatches, patch, patchOf, patchesOf } from "../classes/patches";
 import { type Arguments, type Machine } from "../machine";
 import { asNumber } from "../values/truth";
-import { type FunctionValue, type Value } from "../values/value";
+import { type FunctionValue, type InstanceValue, type Value, knownEntries } from "../values/value";
 import { textOf } from "./plainCalls";
 
 /** What it gave for the same arguments, where they are known to be the same; else the call is run. */
 export function onceCached(machine: Machine, callee: FunctionValue, given: Arguments, run: () => Value): Value {
   const key = keyOf(given);
-  if (key === undefined) return run();
+  if (key === undefined) return given.positional.some(hasOwnEquality) ? perhapsCached(machine, callee, run) : run();
   const before = patchOf(machine, callee, key);
   const isThere = before && !(before.kind === "unknown" && before.reason === onOneSide);
   const result = isThere ? before : run();
   keep(machine, callee, key, result);
   return result;
+}
+
+const unknownKey = "?(";
+
+/** An object that its class compares may be equal to one before it. */
+function perhapsCached(machine: Machine, callee: FunctionValue, run: () => Value): Value {
+  const isFirst = !patchesOf(machine, callee).some((name) => name.startsWith("(") || name === unknownKey);
+  patch(machine, callee, unknownKey, none);
+  const result = run();
+  return isFirst ? result : unknown("what was kept for an equal object may be given again");
 }
 
 /** The one that nobody has asked for the longest makes room. */
@@ -50,8 +61,31 @@ function keyOf({ positional, keywords, open }: Arguments): string | undefined {
 
 const named = (name: string, text: string | undefined): string | undefined => text && `${name}=${text}`;
 
+const hasOwnEquality = (value: Value): boolean =>
+  value.kind === "instance" && (ownMethod(value, "__eq__") !== undefined || fieldsOf(value) !== undefined);
+
+/** The fields of an object of a dataclass. */
+function fieldsOf({ type }: InstanceValue): readonly Value[] | undefined {
+  const fields = type.kind === "class" ? classAttribute(linearised(type), fieldsName) : undefined;
+  return fields?.kind === "dict" ? knownEntries(fields)?.map(({ key }) => key) : undefined;
+}
+
+/** Objects of one dataclass are equal where their fields are. */
+function contentsOf(object: InstanceValue, fields: readonly Value[]): string | undefined {
+  const parts = fields.map((name) => {
+    const value = name.kind === "str" && name.value !== undefined ? object.attributes.get(name.value) : undefined;
+    return value && identityOf(value);
+  });
+  const { type } = object;
+  return parts.includes(undefined) || type.kind !== "class"
+    ? undefined
+    : `@${type.attributes.count}(${parts.join(",")})`;
+}
+
 function identityOf(value: Value): string | undefined {
   if (value.kind === "instance" && ownMethod(value, "__eq__")) return undefined;
+  const fields = value.kind === "instance" ? fieldsOf(value) : undefined;
+  if (fields && value.kind === "instance") return contentsOf(value, fields);
   if (value.kind === "instance" || value.kind === "class") return `@${value.attributes.count}`;
   if (value.kind === "external") return value.name;
   // 1, 1.0 and True are equal.

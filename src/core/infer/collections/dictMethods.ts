@@ -6,6 +6,7 @@ import { addCounts, counterMethods } from "../library/counter";
 import { type Builtin } from "../library/given";
 import { type Arguments, type Machine } from "../machine";
 import { elementsOf } from "./elements";
+import { type Items, anything } from "./lists";
 import { dictKey } from "../values/texts";
 import { truthOf } from "../values/truth";
 import { anyOfKind, anyValueIn, isCounter, storeSomewhere } from "./dictValues";
@@ -18,11 +19,26 @@ function onDict(run: (dict: DictValue, rest: readonly Value[], machine: Machine,
   };
 }
 
-/** What `keys()` and the like give is no list. */
-export const viewOf = (machine: Machine, items: readonly Value[] | undefined): Value => ({
-  ...machine.newList(items),
-  type: "collections.abc.MappingView",
-});
+/** What `keys()` and the like give is no list: it shows what is there when it is looked at. */
+export function viewOf(machine: Machine, look: () => readonly Value[] | undefined): Value {
+  let last: readonly Value[] | undefined;
+  const shown = (): Items => {
+    const items = look();
+    if (!items) return anything();
+    // Who has begun to read it sees that it is the same still.
+    if (last?.length !== items.length || !items.every((item, i) => isOneItem(item, last![i]!))) last = items;
+    return last;
+  };
+  return { ...machine.newList(undefined), type: "collections.abc.MappingView", shown };
+}
+
+/** The same value, or a pair of the same values. */
+function isOneItem(a: Value, b: Value): boolean {
+  return a === b || (a.kind === "tuple" && b.kind === "tuple" && a.items.every((item, i) => item === b.items[i]));
+}
+
+const viewOfEntries = (give: (entry: DictEntry) => Value): Builtin =>
+  onDict((dict, _, machine) => viewOf(machine, () => knownEntries(dict)?.map(give)));
 
 /** Puts pairs of keys and values into a dict. */
 function addPairs(dict: DictValue, pairs: readonly (readonly Value[] | undefined)[] | undefined): void {
@@ -60,33 +76,9 @@ export const dictMethods: readonly (readonly [string, Builtin])[] = [
       return none;
     }),
   ],
-  [
-    "dict.keys",
-    onDict((dict, _, machine) =>
-      viewOf(
-        machine,
-        knownEntries(dict)?.map((entry) => entry.key),
-      ),
-    ),
-  ],
-  [
-    "dict.values",
-    onDict((dict, _, machine) =>
-      viewOf(
-        machine,
-        knownEntries(dict)?.map((entry) => entry.value),
-      ),
-    ),
-  ],
-  [
-    "dict.items",
-    onDict((dict, _, machine) =>
-      viewOf(
-        machine,
-        knownEntries(dict)?.map(({ key, value }) => ({ kind: "tuple", items: [key, value] })),
-      ),
-    ),
-  ],
+  ["dict.keys", viewOfEntries(({ key }) => key)],
+  ["dict.values", viewOfEntries(({ value }) => value)],
+  ["dict.items", viewOfEntries(({ key, value }) => ({ kind: "tuple", items: [key, value] }))],
   [
     "dict.get",
     onDict((dict, [key, otherwise]) => {

@@ -39,8 +39,8 @@ export function anything(): OpenItems {
 }
 
 /** What is in a list. */
-export function itemsOf({ contents }: ListValue): Items {
-  return contents.get("items") ?? anything();
+export function itemsOf({ contents, shown }: ListValue): Items {
+  return shown?.() ?? contents.get("items") ?? anything();
 }
 
 /** Writes what is in a list; undefined for what is not known. */

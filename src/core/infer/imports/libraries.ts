@@ -33,6 +33,7 @@ import { imageFunctions } from "../library/images";
 import { pictureFunctions } from "../library/pictures";
 import { type Builtin } from "../library/given";
 import { inspectFunctions } from "../library/inspect";
+import { mockingFunctions } from "../library/mocking";
 import { iterationFunctions } from "../library/iteration";
 import { itertoolsFunctions } from "../library/itertools";
 import { numberFunctions } from "../library/numbers";
@@ -104,6 +105,7 @@ export const libraryFunctions: ReadonlyMap<string, Builtin> = new Map<string, Bu
   ...counterFunctions,
   ...enumFunctions,
   ...evaluationFunctions,
+  ...mockingFunctions,
   ...functoolsFunctions,
   ...dataclassFunctions,
   ...argparseFunctions,

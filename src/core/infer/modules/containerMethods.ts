@@ -8,7 +8,7 @@ import { type InstanceValue, type Value, knownEntries } from "../values/value";
 import { setPair } from "../calls/instantiation";
 import { childrenOf, keysOf } from "./containers";
 import { placesOf } from "../collections/slices";
-import { setPart } from "./stored";
+import { removePart, setPart } from "./stored";
 
 type Change = (machine: Machine, self: InstanceValue, args: Arguments) => Value;
 
@@ -16,7 +16,7 @@ type Change = (machine: Machine, self: InstanceValue, args: Arguments) => Value;
 export function renumber(self: InstanceValue, children: readonly Value[]): boolean {
   const names = self.attributes.keys().filter((name) => /^\d+$/.test(name));
   if (names.length !== childrenOf(self)?.length) return false;
-  for (const name of names) self.attributes.delete(name);
+  for (const name of names) removePart(self, name);
   for (const [index, child] of children.entries()) setPart(self, String(index), child);
   return true;
 }
@@ -54,14 +54,14 @@ const update: Change = (machine, self, { positional: [more] }) => {
 const clear: Change = (_, self) => {
   const keys = keysOf(self);
   if (!keys) forgetObject(self);
-  for (const key of keys ?? []) if (key.kind === "str") self.attributes.delete(key.value!);
+  for (const key of keys ?? []) if (key.kind === "str") removePart(self, key.value!);
   return none;
 };
 
 const pop: Change = (_, self, { positional: [at] }) => {
   if (keysOf(self) && at?.kind === "str" && at.value !== undefined) {
     const child = self.attributes.get(at.value);
-    self.attributes.delete(at.value);
+    removePart(self, at.value);
     return child ?? unknown("there is no layer of that name");
   }
   const children = childrenOf(self);

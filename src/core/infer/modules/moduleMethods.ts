@@ -15,7 +15,7 @@ import { forgetNumbers, holdNumbers, holdTruths, numbersIn, shareNumbers, truths
 import { converted, ofType } from "./moduleTypes";
 import { itemsFrom } from "../collections/elements";
 import { type InstanceValue, type Value } from "../values/value";
-import { bufferToCome, leaveOut, setPart, storedTensor } from "./stored";
+import { bufferToCome, leaveOut, removePart, setPart, storedTensor } from "./stored";
 import { childrenOf, holdOpen, keysOf, mayHoldModules, mayHoldMore, openChildren } from "./containers";
 import { type Items, anything, extended, isOpenItems } from "../collections/lists";
 
@@ -111,7 +111,7 @@ const registerBuffer: Method = (machine, self, { positional, keywords }, site) =
 };
 
 const unregister: Method = (_, self, { positional: [name] }) => {
-  if (name?.kind === "str" && name.value !== undefined) self.attributes.delete(name.value);
+  if (name?.kind === "str" && name.value !== undefined) removePart(self, name.value);
   else loseTrack(self, "a part was taken away whose name is not known");
   return none;
 };
@@ -189,7 +189,7 @@ function namedParts(self: InstanceValue): [string, Value][] {
 const ofParts =
   (give: (parts: readonly [string, Value][]) => readonly Value[]): Method =>
   (machine, self) =>
-    viewOf(machine, mayHoldMore(self) ? undefined : give(namedParts(self)));
+    viewOf(machine, () => (mayHoldMore(self) ? undefined : give(namedParts(self))));
 
 export const moduleMethods: ReadonlyMap<string, Method> = new Map<string, Method>([
   ...stateMethods,

@@ -54,6 +54,25 @@ export function mayCoincide(parts: readonly TensorValue[]): boolean {
 /** What marks a buffer that was registered as None: a tensor that is set later is one. */
 export const bufferToCome = (name: string): string => `?buffer.${name}`;
 
+type Attributes = InstanceValue["attributes"];
+
+/** Shallow copies of a module keep their parts in the same dicts as the module itself. */
+const sharers = new WeakMap<Attributes, Set<Attributes>>();
+
+export function shareParts({ attributes: a }: InstanceValue, { attributes: b }: InstanceValue): void {
+  const all = sharers.get(a) ?? new Set([a]);
+  sharers.set(a, all.add(b));
+  sharers.set(b, all);
+}
+
+/** All modules that have the part that one of them has. */
+const holdersOf = ({ attributes }: InstanceValue): Iterable<Attributes> => sharers.get(attributes) ?? [attributes];
+
+export function removePart(object: InstanceValue, name: string): void {
+  const isPart = isRegistered(object.attributes.get(name));
+  for (const attributes of isPart ? holdersOf(object) : [object.attributes]) attributes.delete(name);
+}
+
 /** PyTorch registers a module when it is set for the first time, whatever stood there before. */
 export function setPart(object: InstanceValue, name: string, given: Value): void {
   const { attributes } = object;
@@ -62,8 +81,11 @@ export function setPart(object: InstanceValue, name: string, given: Value): void
   const before = attributes.get(name);
   const part = isNew ? asPart(given, kind, isBuffer(before)) : given;
   if (isNew && part.kind === "tensor" && before?.kind === "tensor" && isTransient(before)) leaveOut(part);
-  if (isRegistered(part) && !isRegistered(attributes.get(name))) attributes.delete(name);
-  attributes.set(name, part);
+  const holders = isRegistered(part) || isRegistered(before) ? holdersOf(object) : [attributes];
+  for (const holder of holders) {
+    if (isRegistered(part) && !isRegistered(holder.get(name))) holder.delete(name);
+    holder.set(name, part);
+  }
 }
 
 /** What takes the place of a buffer is one, and was computed from what it was computed from. */

@@ -22,7 +22,7 @@ import { candidatesOf, changeOneOf } from "../values/candidates";
 import { isNumber } from "../values/truth";
 import { placesOf } from "../collections/slices";
 import { elementsOf, itemsFrom } from "../collections/elements";
-import { setPart } from "../modules/stored";
+import { removePart, setPart } from "../modules/stored";
 import { forgetNumbers } from "../tensors/tensorNumbers";
 import { dictKey } from "../values/texts";
 import { extended, isOpenItems, itemsOf, knownItems, placeIn, setItems, takeOut, withOne } from "../collections/lists";
@@ -222,6 +222,6 @@ export function deleteTarget(machine: Machine, target: Expression, scope: Scope)
     const own = classAttribute(linearised(owner.type), target.attribute.name);
     const deleter = own?.kind === "function" ? own.deleter : undefined;
     if (deleter) machine.call(deleter, args(owner), site);
-    else owner.attributes.delete(target.attribute.name);
+    else removePart(owner, target.attribute.name);
   }
 }

@@ -1,7 +1,10 @@
 /** Runs what may or may not happen, both sides of a test, and joins what they leave. */
 import { type Written } from "../../shape/uniting";
 import type { Node } from "../../python/syntax";
+import { unknown } from "../../ops/value";
 import { type Machine } from "../machine";
+import { isRegistered } from "../modules/stored";
+import { type Value } from "../values/value";
 import { isEntry, joinPlace } from "../memory/places";
 import { type Completion, type Exit, type Scope, ends } from "../memory/scope";
 import { type Change, Places } from "../memory/changes";
@@ -148,10 +151,16 @@ export function put(machine: Machine, place: Change, a: unknown, b: unknown, sin
   if (place.isMoved) loseOrder(place);
 }
 
-/** An entry of a dict stands behind the others or in its old place: who asks for all of them does not know their order. */
+/**
+ * An entry of a dict, or a part of a module, stands behind the others or in its old place: who asks for all of them does not
+ * know their order.
+ */
 function loseOrder({ table, key }: Change): void {
+  if (table.peekKeys().at(-1) === key) return;
   const entry = table.peek(key);
   if (isEntry(entry)) table.set(key, { ...entry, maybe: true });
+  else if (table.use === "members" && isRegistered(entry as Value))
+    table.set("?", unknown("the order of its parts is not known"));
 }
 
 /** At a round's end: joins what the branches left that went on to the next round. */

@@ -9,6 +9,7 @@ import { runFunction } from "../calls/functions";
 import { handOver } from "../calls/handOver";
 import { type Machine, type Site, args } from "../machine";
 import { givingBack, suppressing } from "../library/evaluation";
+import { patching, whilePatched } from "../library/mocking";
 import { type Completion, type Scope, ends } from "../memory/scope";
 import { contextName } from "../library/gradMode";
 import { type FunctionValue, type InstanceValue, type Value } from "../values/value";
@@ -26,17 +27,30 @@ export function executeWith(machine: Machine, node: With, scope: Scope, from = 0
     const region = { kind: "context", node: item.context, name: contextName(context) } as const;
     return machine.record.within(region, scope.frame.path, () => executeWith(machine, node, scope, from + 1));
   };
-  if (context.kind === "partial" && context.callee.kind === "external" && context.callee.name === suppressing)
-    return suppressed(machine, context.positional, node, scope, () => inside(none));
+  const ofLibrary =
+    context.kind === "partial" && context.callee.kind === "external" ? entering.get(context.callee.name) : undefined;
+  if (ofLibrary && context.kind === "partial") return ofLibrary(machine, context.positional, site, inside, node);
   if (context.kind === "instance" && context.type.kind === "class") return withObject(machine, context, site, inside);
   if (context.kind === "partial" && context.callee.kind === "function")
     return withGenerator(machine, context, context.callee, site, inside);
-  const isItself =
-    context.kind === "partial" && context.callee.kind === "external" && context.callee.name === givingBack;
-  if (isItself) return inside(context.positional[0] ?? none);
   const run = (): Completion => inside(unknown("what the context gives is not known"));
   return expectsFailure(item.context) ? machine.record.asGuarded(run) : run();
 }
+
+type Inside = (given: Value) => Completion;
+
+/** Contexts of Python's library, by their names, with the arguments that they were made of. */
+const entering = new Map<
+  string,
+  (machine: Machine, given: readonly Value[], site: Site, inside: Inside, node: With) => Completion
+>([
+  [
+    suppressing,
+    (machine, errors, { scope }, inside, node) => suppressed(machine, errors, node, scope, () => inside(none)),
+  ],
+  [givingBack, (_, [given], __, inside) => inside(given ?? none)],
+  [patching, (machine, given, site, inside) => whilePatched(machine, given, site, inside)],
+]);
 
 /** `with pytest.raises(ValueError)`, `with self.assertRaises(...)`: what is refused there is meant to be. */
 function expectsFailure(context: Expression): boolean {
@@ -80,8 +94,6 @@ function perhapsSwallowed(
   );
   return isSure ? left & ~ends.byRaise : left;
 }
-
-type Inside = (given: Value) => Completion;
 
 /** `__enter__`, the body, `__exit__`. */
 function withObject(machine: Machine, context: InstanceValue, site: Site, inside: Inside): Completion {

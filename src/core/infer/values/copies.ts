@@ -1,4 +1,5 @@
 /** Copies of values, as Python's `copy` makes them: what is copied deeply has parameters of its own. */
+import { isModuleClass } from "../classes/classes";
 import { ownMethod } from "../classes/specialMethods";
 import { type StoredTensor, type TensorValue, unknown } from "../../ops/value";
 import { membership } from "../classes/enumMembers";
@@ -6,11 +7,13 @@ import { type Machine } from "../machine";
 import { type Table } from "../memory/table";
 import { asBounded, boundOf, isOpenItems, itemsOf, setItems } from "../collections/lists";
 import { type DictValue, type ListValue, type Value } from "./value";
-import { isTransient, leaveOut, storedTensor } from "../modules/stored";
+import { isTransient, leaveOut, shareParts, storedTensor } from "../modules/stored";
 
 export function shallowCopy(machine: Machine, value: Value): Value {
   if (membership(value)) return value;
-  return copied(machine, value, (part) => part);
+  const copy = copied(machine, value, (part) => part);
+  if (value.kind === "instance" && copy.kind === "instance" && isModuleClass(value.type)) shareParts(value, copy);
+  return copy;
 }
 
 /** Things that occur twice in a value occur twice in its copy as well. */

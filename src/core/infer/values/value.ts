@@ -59,6 +59,8 @@ export interface ListValue {
   readonly contents: Table<Items>;
   /** The class that it is of, if it is none of lists: `builtins.range`, a tuple of an unknown length. */
   readonly type?: string;
+  /** Of a view, such as `keys()` gives: what the dict holds now. */
+  readonly shown?: () => Items;
 }
 
 /** A dict with known keys. */

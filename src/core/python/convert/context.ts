@@ -8,6 +8,8 @@ export interface Conversion {
   readonly problems: SyntaxProblem[];
   /** How deep the node under conversion lies in the tree that comes out. */
   depth: number;
+  /** The name of the class around the node under conversion, without the underscores in front. */
+  owner: string;
 }
 
 /**
@@ -89,7 +91,21 @@ export function runs(nodes: readonly ParseNode[], separator: string): ParseNode[
 
 export function identifier(c: Conversion, node: ParseNode | undefined, offset: number): Identifier {
   if (!node) return { start: offset, end: offset, name: "" };
-  return { start: node.start, end: node.end, name: nameOf(textOf(c, node)) };
+  return { start: node.start, end: node.end, name: ownName(c, nameOf(textOf(c, node))) };
+}
+
+/** In a class, `__name` stands for `_Class__name`, so that other classes do not meet it by chance. */
+export function ownName({ owner }: Conversion, name: string): string {
+  return owner !== "" && name.startsWith("__") && !name.endsWith("__") ? `_${owner}${name}` : name;
+}
+
+/** Converts what stands in the body of a class. */
+export function inClass<T>(c: Conversion, name: string, convert: () => T): T {
+  const { owner } = c;
+  c.owner = name.replace(/^_+/, "");
+  const result = convert();
+  c.owner = owner;
+  return result;
 }
 
 /** Python compares names in their NFKC form (PEP 3131). */

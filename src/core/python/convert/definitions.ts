@@ -2,7 +2,7 @@
 import type { ParseNode } from "../parseTree";
 import type { ClassDef, Expression, FunctionDef, Statement } from "../syntax";
 import { argumentsOf } from "./chains";
-import { type Conversion, field, identifier, lastEnd, parts, token } from "./context";
+import { type Conversion, field, identifier, inClass, lastEnd, parts, textOf, token } from "./context";
 import { expressionAt, optional } from "./expressions";
 import { parameters } from "./parameters";
 import { block } from "./statements";
@@ -41,10 +41,11 @@ export function classDefinition(c: Conversion, node: ParseNode, decorators: read
   const { start } = node;
   const given = field(node, "superclasses");
   const { args, keywords } = given ? argumentsOf(c, given) : { args: [], keywords: [] };
-  const body = block(c, field(node, "body"));
+  const name = field(node, "name");
+  const body = inClass(c, name ? textOf(c, name) : "", () => block(c, field(node, "body")));
   return {
     kind: "ClassDef",
-    name: identifier(c, field(node, "name"), token(node, "class")?.end ?? start),
+    name: identifier(c, name, token(node, "class")?.end ?? start),
     typeParameters: typeParameters(c, field(node, "type_parameters")),
     bases: args,
     keywords,

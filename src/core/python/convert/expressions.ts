@@ -3,7 +3,7 @@ import { errorType, type ParseNode } from "../parseTree";
 import type { Expression, Starred } from "../syntax";
 import { chain } from "./chains";
 import { comprehension, dict, list, set, slice, tuple } from "./collections";
-import { type Conversion, invalid, isBroken, nameOf, nested, parts, problem, textOf } from "./context";
+import { type Conversion, invalid, isBroken, nameOf, nested, ownName, parts, problem, textOf } from "./context";
 import { number } from "./numbers";
 import {
   awaiting,
@@ -115,7 +115,7 @@ export function unwrapped(node: ParseNode): ParseNode | undefined {
 function name(c: Conversion, node: ParseNode): Expression {
   const { start, end } = node;
   if (start === end) return invalid(start);
-  return { kind: "Name", id: nameOf(textOf(c, node)), start, end };
+  return { kind: "Name", id: ownName(c, nameOf(textOf(c, node))), start, end };
 }
 
 function starred(c: Conversion, node: ParseNode): Starred {

@@ -7,7 +7,7 @@ import { statements } from "./statements";
 
 /** `problems` are those that are known already, such as the brackets that were closed before reading. */
 export function moduleOf(text: string, tree: ParseTree, problems: readonly SyntaxProblem[]): Module {
-  const c: Conversion = { text, problems: [], depth: 0 };
+  const c: Conversion = { text, problems: [], depth: 0, owner: "" };
   const body = statements(c, tree.root.type === "module" ? tree.root.children : [tree.root]);
   const errors = [...problems, ...tree.faults.map((fault) => describe(text, fault)), ...c.problems];
   return {

@@ -15,7 +15,7 @@ import type {
   Yield,
   YieldFrom,
 } from "../syntax";
-import { type Conversion, field, invalid, nameOf, parts, problem, runs, textOf, token } from "./context";
+import { type Conversion, field, invalid, nameOf, ownName, parts, problem, runs, textOf, token } from "./context";
 import { expressionAt, optional } from "./expressions";
 import { parameters } from "./parameters";
 import { isRewrittenStar } from "./regroup";
@@ -98,7 +98,7 @@ export function namedExpression(c: Conversion, node: ParseNode): Expression {
   if (!target || target.start === target.end) return invalid(start, end);
   const result: NamedExpression = {
     kind: "NamedExpression",
-    target: { kind: "Name", id: nameOf(textOf(c, target)), start: target.start, end: target.end },
+    target: { kind: "Name", id: ownName(c, nameOf(textOf(c, target))), start: target.start, end: target.end },
     value,
     start,
     end,
