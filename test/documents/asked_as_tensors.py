@@ -5,8 +5,11 @@
 # run: counted([1, 2, 3])
 # run: seen(np.zeros((4, 5, 3)))
 """What nothing describes is a tensor where it is asked for what only tensors have; an array or a list may be anything."""
+import sys
+
 import numpy as np
 import torch
+import torch.nn as nn
 import torch.nn.functional as F
 
 
@@ -41,3 +44,26 @@ def counted(items):
 def seen(image):
     H, W, C = image.shape
     return image.transpose(2, 0, 1)[None].shape
+
+
+# A model may get a dict, a named tuple or a list as well: what only those have is no slip of the pen.
+class Criterion(nn.Module):
+    def forward(self, outputs, target, cache):
+        losses = [(value - target).pow(2).mean() for _, value in outputs.items()]
+        cache.insert(0, target)
+        return sum(losses) + self.of_last(outputs)
+
+    def of_last(self, outputs):
+        first = outputs["logits"][0]
+        return first.sum() + len(outputs.values())
+
+
+# The indices have no say in the type of what they pick from something that is not known.
+def picked(numbers):
+    places = torch.randint(0, 3, (2, 3))
+    x = torch.gather(numbers, 1, places)
+    return torch.cdist(x, numbers)
+
+
+x = picked(torch.load(sys.argv[-1]) if sys.argv[-1].endswith(".pt") else torch.rand(2, 3))
+x = Criterion()({"logits": torch.rand(2, 3)}, torch.rand(2, 3), [])  # shape: ()

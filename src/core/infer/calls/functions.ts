@@ -10,6 +10,7 @@ import { type Completion, type Frame, type Scope, ends, lookup } from "../memory
 import { isKind, walk } from "../../python/visit";
 import { handOver } from "./handOver";
 import { runLater } from "./later";
+import { withoutReturn } from "./refusedByPython";
 import { onceCached } from "./cachedCalls";
 import { oncePlain } from "./plainCalls";
 import { type FunctionValue, type ListValue, type Value } from "../values/value";
@@ -141,10 +142,18 @@ export function runFunction(
   scope.names.isOver = !keepsNames(node);
   for (const exit of frame.exits) joinExit(machine, exit, (change) => change.table.use !== "local");
   if (node.isAsync) return unknown("coroutines are not modelled");
-  const results = completion & ends.normally ? [...frame.returns, none] : frame.returns;
+  const results = completion & ends.normally ? [...frame.returns, nothingFrom(node)] : frame.returns;
   return results.length === 0
     ? unknown(yielded ? neverReturns : `${callee.name} never returns`)
     : results.reduce((a, b) => join(a, b, machine.facts));
+}
+
+/** What a body gives that comes to its end; one that says nothing is there for others to fill in. */
+function nothingFrom({ body }: FunctionDef): Value {
+  const isEmpty = body.every(
+    ({ kind, ...rest }) => kind === "Pass" || ("value" in rest && rest.value!.kind === "Constant"),
+  );
+  return isEmpty ? none : withoutReturn();
 }
 
 /** Runs a body in the contexts of its function's decorators. */

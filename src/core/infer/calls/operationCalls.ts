@@ -134,19 +134,22 @@ function weightOf({ attributes }: InstanceValue): TensorValue | undefined {
 const ofOneTensor =
   /\.(t|transpose|permute|swapaxes|movedim|unsqueeze|squeeze|reshape|view|flatten|Flatten|expand|repeat|cat|concat|stack|bmm|mm|baddbmm|einsum|Linear|Conv[123]d|Embedding|gather|index_select|masked_fill|roll|flip|cumsum)$/;
 
+/** Those whose type all inputs decide, and not the first alone. */
+const ofSeveral = /\.(cat|concat|stack|bmm|mm|baddbmm|einsum)$/;
+
 /** The tensor that comes out where its shape cannot be told: what it was computed from is known all the same. */
 function someTensor({ qualifiedName }: Operation, inputs: readonly OpValue[]): TensorValue | undefined {
   if (!ofOneTensor.test(qualifiedName)) return undefined;
-  const given = inputs.flatMap((input) => (input.kind === "tuple" ? input.items : [input]));
-  const [first, ...others] = given.filter(({ kind }) => kind === "tensor") as TensorValue[];
-  if (!first) return undefined;
-  const isJoined = /\.(cat|concat|stack|hstack|vstack)$/.test(qualifiedName);
-  const isWhole = !isJoined || given.every(({ kind }) => kind !== "unknown");
-  const isAlike = isWhole && others.every(({ dtype }) => dtype === first.dtype);
+  const given = inputs
+    .flatMap((input) => (input.kind === "tuple" ? input.items : [input]))
+    .filter(({ kind }) => kind === "tensor" || kind === "unknown");
+  if (!given.some(({ kind }) => kind === "tensor")) return undefined;
+  const deciding = ofSeveral.test(qualifiedName) ? given : given.slice(0, 1);
+  const dtypes = deciding.map((input) => (input.kind === "tensor" ? input.dtype : undefined));
   // Such products have no other rank.
   const rank = qualifiedName.endsWith(".bmm") ? 3 : qualifiedName.endsWith(".mm") ? 2 : 0;
   const shape = rank > 0 ? Array.from({ length: rank }, unknownSize) : unknownShape();
-  return tensor(shape, isAlike && !qualifiedName.endsWith(".Embedding") ? first.dtype : undefined);
+  return tensor(shape, new Set(dtypes).size === 1 && !qualifiedName.endsWith(".Embedding") ? dtypes[0] : undefined);
 }
 
 /** Tells a result's tensors what they were computed from. */

@@ -5,9 +5,13 @@ import { refusedKinds } from "../../ops/tensorsWanted";
 import { type OpValue } from "../../ops/value";
 import { findOperation } from "../../ops/registry";
 import { type Arguments, type Machine, type Site } from "../machine";
-import type { Call } from "../../python/syntax";
+import type { Call, Expression } from "../../python/syntax";
+import { moduleMethods } from "../modules/moduleMethods";
 import { surelyLacks } from "../classes/absence";
 import { classAttribute, isModuleClass, linearised } from "../classes/classes";
+import { knownItems } from "../collections/lists";
+import { isTensorName, kindHas } from "../values/kindNames";
+import { isAssumed } from "../values/usedAsTensors";
 import { similar } from "../values/similar";
 import { meantBy } from "./misspelt";
 import {
@@ -24,17 +28,49 @@ import {
  */
 export function refuseAttribute(machine: Machine, value: Value, name: string, found: Value, site: Site): void {
   if (machine.record.uncertainty > 0) return;
-  if (value.kind === "instance" && found.kind === "unknown") refuseOfModule(machine, value, name, site);
+  if (value.kind === "instance" && found.kind === "unknown") refuseOfObject(machine, value, name, site);
   const isOutside = found.kind === "unknown" || found.kind === "external" || found.kind === "method";
-  const meant = isOutside ? meantBy(value, name) : undefined;
+  const isSure = value.kind !== "tensor" || !isAssumed(value);
+  const meant = isOutside && isSure ? meantBy(value, name) : undefined;
   if (meant) machine.record.refuse(meant.owner, lacks(name, meant.name), site);
+  const plain = isOutside && isTensorName(name) ? nameOfPlain(value, name) : undefined;
+  if (plain !== undefined && isNew(value, site)) machine.record.refuse(plain, lacks(name, undefined), site);
 }
 
-function refuseOfModule(machine: Machine, value: InstanceValue, name: string, site: Site): void {
+/** What functions give that come to their end without a `return`. */
+const unreturned = new WeakSet<Value>();
+
+export function withoutReturn(): Value {
+  const value: Value = { kind: "none" };
+  unreturned.add(value);
+  return value;
+}
+
+/** Where it was said of a value that it is of another kind than its user takes it for: one cause is told once. */
+const told = new WeakMap<Value, Site["node"]>();
+
+export function isNew(value: Value, { node }: Site): boolean {
+  const before = told.get(value) ?? node;
+  told.set(value, before);
+  return before === node;
+}
+
+/** What is asked as if it were a tensor: the tuple that an LSTM gives, a list of tensors, what a `forward` without `return` gives. */
+function nameOfPlain(value: Value, name: string): string | undefined {
+  if (kindHas(value, name) !== false) return undefined;
+  if (value.kind === "none") return unreturned.has(value) ? "None" : undefined;
+  const count = knownItems(value)?.length;
+  const items = count === undefined ? "" : ` of ${count} ${count === 1 ? "item" : "items"}`;
+  if (value.kind === "tuple") return value.type ? undefined : `A tuple${items}`;
+  return value.kind === "list" && !value.reading && !value.type ? `A list${items}` : undefined;
+}
+
+/** Of other objects than modules only a slip of the pen is told, and none where nobody says of which class they are. */
+function refuseOfObject(machine: Machine, value: InstanceValue, name: string, site: Site): void {
   const { type } = value;
-  if (type.kind !== "class" || !isModuleClass(type) || !linearised(type).every(isFollowed)) return;
-  if (!surelyLacks(value, name)) return;
+  if (type.kind !== "class" || !linearised(type).every(isFollowed) || !surelyLacks(value, name)) return;
   const best = similar(name, namesOf(value));
+  if (!isModuleClass(type) && (best === undefined || site.scope.frame.entered)) return;
   // Where nobody calls the method, who does may be of a class that derives from this one, or set the attribute before.
   const isBase = linearised(type).filter(({ kind }) => kind === "class").length > 1;
   if (site.scope.frame.entered && (best === undefined || isBase)) return;
@@ -78,7 +114,7 @@ export function refuseUnbound(
   if (open || severalForms.test(name)) return;
   const named = [...keywords.keys()];
   const lacking = lackingIn(signature, positional.length, named);
-  if (lacking !== undefined) refuseCall(machine, name, refused(`expects a value for ${lacking}`, "none"), site);
+  if (lacking !== undefined) refuseLacking(machine, name, lacking, site);
   const others = signature.parameters.map((parameter) => parameter.name).filter((one) => !keywords.has(one));
   for (const given of strangeIn(signature, named)) {
     const best = given.length < shortestName ? undefined : similar(given, others);
@@ -97,6 +133,22 @@ export function refuseKinds(machine: Machine, name: string, values: ReadonlyMap<
   const refusal = refusedKinds(name, values);
   if (refusal) refuseCall(machine, name, refusal, site);
   return refusal !== undefined;
+}
+
+/** That a call lacks a value for a parameter. */
+export function refuseLacking(machine: Machine, name: string, parameter: string, site: Site): void {
+  refuseCall(machine, name, refused(`expects a value for ${parameter}`, "none"), site);
+}
+
+/** That nobody takes one of the named arguments. */
+export function refuseStrange(
+  machine: Machine,
+  name: string,
+  given: string,
+  taken: readonly string[],
+  site: Site,
+): void {
+  refuseCall(machine, name, refused("has no argument:", withSimilar(given, similar(given, taken))), site);
 }
 
 function refuseCall({ record }: Machine, name: string, refusal: Refusal, site: Site): void {
@@ -123,17 +175,24 @@ function targetOf(callee: Value): Target | undefined {
   if (callee.kind === "method" && callee.callee.kind === "function")
     return targetAt(callee.callee, callee.callee.name, 1);
   if (callee.kind === "class") return constructorOf(callee);
-  return callee.kind === "instance" ? forwardOf(callee) : undefined;
+  if (callee.kind !== "instance") return undefined;
+  return isModuleClass(callee.type) ? forwardOf(callee) : calledOf(callee);
 }
 
 /** Functions that decorators stand in front of may be given other arguments. */
 function targetAt(run: FunctionValue, name: string, receivers: 0 | 1): Target | undefined {
-  const isPlain = run.node.kind === "FunctionDef" && run.node.decorators.every(isStatic) && !run.wrapped;
+  const isPlain = run.node.kind === "FunctionDef" && run.node.decorators.every(keepsArguments) && !run.wrapped;
   return isPlain ? { run, name, receivers } : undefined;
 }
 
-const isStatic = (decorator: { readonly kind: string; readonly id?: string }): boolean =>
-  decorator.kind === "Name" && (decorator.id === "staticmethod" || decorator.id === "classmethod");
+/** `@staticmethod`, `@torch.no_grad()`. */
+function keepsArguments(decorator: Expression): boolean {
+  const called = decorator.kind === "Call" ? decorator.callee : decorator;
+  const name = called.kind === "Attribute" ? called.attribute.name : called.kind === "Name" ? called.id : "";
+  return /^(static|class)method$/.test(name)
+    ? decorator === called
+    : /^(no_grad|enable_grad|inference_mode)$/.test(name);
+}
 
 function constructorOf(type: ClassValue): Target | undefined {
   const order = linearised(type);
@@ -145,6 +204,13 @@ function constructorOf(type: ClassValue): Target | undefined {
   )
     return undefined;
   const run = classAttribute(order, "__init__");
+  return run?.kind === "function" ? targetAt(run, type.name, 1) : undefined;
+}
+
+/** The `__call__` of an object that is no module. */
+function calledOf({ type }: InstanceValue): Target | undefined {
+  const order = linearised(type);
+  const run = order.every(isFollowed) ? classAttribute(order, "__call__") : undefined;
   return run?.kind === "function" ? targetAt(run, type.name, 1) : undefined;
 }
 
@@ -187,5 +253,6 @@ function withSimilar(name: string, best: string | undefined): string {
 
 function namesOf({ type, attributes }: InstanceValue): string[] {
   const ofClasses = linearised(type).flatMap((base) => (base.kind === "class" ? base.attributes.keys() : []));
-  return [...attributes.keys(), ...ofClasses].filter((name) => /^[a-z]\w*$/i.test(name));
+  const ofModules = isModuleClass(type) ? moduleMethods.keys() : [];
+  return [...attributes.keys(), ...ofClasses, ...ofModules].filter((name) => /^[a-z]\w*$/i.test(name));
 }

@@ -1,5 +1,6 @@
 /** Indexing: lists, tuples, dicts, strings, sizes and tensors. */
 import { refuse } from "../../ops/call";
+import { isNew } from "../calls/refusedByPython";
 import { isOwnList } from "./ownLists";
 import { type Subscript } from "../../python/syntax";
 import { type TensorValue, int, none, str, unknown } from "../../ops/value";
@@ -51,7 +52,7 @@ export function subscript(machine: Machine, value: Value, given: Value, site: Si
     const at = index.kind === "int" ? constantValue(index.value) : undefined;
     return at === undefined ? unknown("the item is not known") : sizeAt(machine, value.of, at);
   }
-  if (isNoIndex(value, index)) refuseIndex(machine, index, site);
+  if (isNoIndex(value, index)) refuseIndex(machine, value, index, site);
   const items =
     knownItems(value) ?? (value.kind === "instance" ? (childrenOf(value) ?? numbersOfArray(value)) : undefined);
   if (items && index.kind === "int") refuseOutside(machine, value, items, index.value, site);
@@ -83,16 +84,22 @@ export function subscript(machine: Machine, value: Value, given: Value, site: Si
   return unknown("the item is not known");
 }
 
-/** A list or a tuple takes whole numbers: `names[scores.max().item()]` and `batch["image"]` end with an error. */
+/** What is no index of a list or a tuple: `names[scores.max().item()]`, `batch["image"]`, `lstm(x)[:, -1]` end with an error. */
+const noIndices: Partial<Record<Value["kind"], string>> = {
+  float: "a float",
+  str: "a string",
+  tuple: "a tuple",
+  none: "None",
+};
+
 function isNoIndex({ kind }: Value, index: Value): boolean {
-  return (kind === "list" || kind === "tuple") && (index.kind === "float" || index.kind === "str");
+  return (kind === "list" || kind === "tuple") && index.kind in noIndices;
 }
 
-function refuseIndex(machine: Machine, index: Value, site: Site): void {
+function refuseIndex(machine: Machine, value: Value, index: Value, site: Site): void {
   machine.record.raise("TypeError");
-  if (machine.record.uncertainty > 0) return;
-  const gets = index.kind === "float" ? "a float" : "a string";
-  machine.record.refuse("indexing", refuse("expects a whole number", gets), site);
+  if (machine.record.uncertainty > 0 || !isNew(value, site)) return;
+  machine.record.refuse("indexing", refuse("expects a whole number", noIndices[index.kind]!), site);
 }
 
 /** A list of layers finds them by number as their name, which those under another name have not. */

@@ -1,13 +1,12 @@
 /** How an entry is run: with its defaults, and with inputs of which no more is assumed than its author has written. */
 import { type Origin, type TensorValue, unknown } from "../../ops/value";
 import type { Expression, Module, Parameter } from "../../python/syntax";
-import { newRest } from "../../shape/shape";
 import { classAttribute, linearised } from "../classes/classes";
 import { type Description, describedParameters } from "../values/described";
 import { type Interpreter } from "../interpreter";
 import { type Arguments, type Site } from "../machine";
 import { type Problem } from "../record/part";
-import { usedAsTensors } from "../values/usedAsTensors";
+import { anyTensor, assumedTensor, usedAsTensors } from "../values/usedAsTensors";
 import { type ClassValue, type FunctionValue, type InstanceValue, type MethodValue, type Value } from "../values/value";
 
 /**
@@ -143,14 +142,10 @@ function argumentsOf({ callee, own, tensors }: Called, descriptions: Description
   return argumentsFor(parameters, defaults, isTaken, (parameter) => {
     const given = descriptions.get(parameter.name.name)?.tensor ?? tensors?.get(parameter.name.name);
     if (given) return given;
-    const isAsked = isModel || used.has(parameter.name.name);
-    const isTensor = parameter.annotation ? isTensorLike(parameter.annotation) : isAsked && !parameter.default;
-    return isTensor ? anyTensor() : nameOnly(parameter);
+    const isAsked = used.has(parameter.name.name);
+    if (parameter.annotation ? isTensorLike(parameter.annotation) : isAsked && !parameter.default) return anyTensor();
+    return isModel && !parameter.annotation && !parameter.default ? assumedTensor() : nameOnly(parameter);
   });
-}
-
-function anyTensor(): Value {
-  return { kind: "tensor", shape: [newRest("free")], dtype: undefined, producer: undefined };
 }
 
 /** One value for each parameter, but for those whose default is taken. */

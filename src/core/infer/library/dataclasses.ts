@@ -2,6 +2,7 @@
 import { bool, none, str, unknown } from "../../ops/value";
 import type { AnnAssign, ClassDef, Expression } from "../../python/syntax";
 import { classAttribute, hasUnknownBase, linearised, loseTrack, newInstance, fieldsName } from "../classes/classes";
+import { refuseLacking, refuseStrange } from "../calls/refusedByPython";
 import { type Arguments, type Machine, type Site, args } from "../machine";
 import { truthOf } from "../values/truth";
 import { type ClassValue, type DictEntry, type InstanceValue, type Value, external } from "../values/value";
@@ -78,7 +79,7 @@ function lastName(annotation: Expression): string | undefined {
 }
 
 /** Runs the constructor: every field from its argument or its default, and then `__post_init__`. */
-const initialise: Builtin = (machine, { positional: [type, self, ...given], keywords }, site) => {
+const initialise: Builtin = (machine, { positional: [type, self, ...given], keywords, open }, site) => {
   const fields = type?.kind === "class" ? type.attributes.get(fieldsName) : undefined;
   if (self?.kind !== "instance" || fields?.kind !== "dict") return unknown("the fields of the class are not known");
   const extra: Value[] = [];
@@ -93,12 +94,16 @@ const initialise: Builtin = (machine, { positional: [type, self, ...given], keyw
     const argument =
       isArgument === false ? undefined : isPositional ? (given[next++] ?? keywords.get(name)) : keywords.get(name);
     const content = argument ?? defaultOf(machine, value, site);
-    if (!content && isArgument !== false) return unknown(`${name} is missing`);
+    if (!content && isArgument !== false) {
+      if (!open) refuseLacking(machine, self.type.name, name, site);
+      return unknown(`${name} is missing`);
+    }
     if (value.attributes.has("?only for the constructor")) extra.push(content ?? none);
     else if (content) machine.setAttribute(self, name, content, site);
   }
-  if (next < given.length || [...keywords.keys()].some((name) => !taken.has(name)))
-    return unknown("the constructor does not take these arguments");
+  const strange = [...keywords.keys()].find((name) => !taken.has(name));
+  if (strange !== undefined && !open) refuseStrange(machine, self.type.name, strange, [...taken], site);
+  if (next < given.length || strange !== undefined) return unknown("the constructor does not take these arguments");
   const behind = classAttribute(linearised(self.type), "__post_init__");
   return behind ? machine.call(behind, args(self, ...extra), site) : none;
 };

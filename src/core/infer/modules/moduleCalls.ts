@@ -1,10 +1,11 @@
 /** Calls of objects: models and layers through their `forward`, anything else through `__call__`. */
+import { anyTensor } from "../values/usedAsTensors";
 import { onOneSide } from "../values/choices";
 import { join } from "../values/join";
 import { type Operation } from "../../ops/define";
 import { type BoundCall, parseSignature } from "../../ops/signature";
-import { type TensorValue, none, tensor, unknown } from "../../ops/value";
-import { newRest, sameShape } from "../../shape/shape";
+import { none, unknown } from "../../ops/value";
+import { sameShape } from "../../shape/shape";
 import { runChain, runSteps } from "./children";
 import { classAttribute, isModuleClass, layerOperation, linearised } from "../classes/classes";
 import { patchOf, patchesOf } from "../classes/patches";
@@ -105,10 +106,6 @@ function ofOneTensor({ qualifiedName }: Operation, given: Arguments): Arguments 
   const [only, ...others] = given.positional;
   const isUnknown = only?.kind === "unknown" && others.length === 0 && given.keywords.size === 0;
   return isUnknown && onOneTensor.test(qualifiedName) ? { ...given, positional: [anyTensor()] } : given;
-}
-
-function anyTensor(): TensorValue {
-  return tensor([newRest("free")], undefined);
 }
 
 /** The `forward` that was set on the module, else that of the program's class, or of the layer it is or derives from. */

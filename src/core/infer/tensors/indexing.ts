@@ -8,8 +8,9 @@ import { atMost, equals, rangeOf } from "../../shape/bounds";
 import { type Dim, add, constant, constantValue, subtract, unknownSize } from "../../shape/dim";
 import { ceilDivide, maximum, minimum } from "../../shape/division";
 import { printDim, printShape } from "../../shape/notation";
-import { type Axis, type Shape, isRest, knownDims, newRest, unknownShape } from "../../shape/shape";
+import { type Axis, type Shape, isRest, knownDims, unknownShape } from "../../shape/shape";
 import { type Machine, type Site } from "../machine";
+import { assumedTensor } from "../values/usedAsTensors";
 import { type Choice, type Part, consumedBy, keptAxes, partsOf } from "./indexParts";
 import { pickNumbers, writeNumbers } from "./indexNumbers";
 import { shareNumbers } from "./tensorNumbers";
@@ -19,7 +20,7 @@ import { type SliceValue, type Value } from "../values/value";
 export function indexTensor(machine: Machine, value: TensorValue, index: Value, site: Site): Value {
   if (index.kind !== "tuple" && isUndescribed(machine.facts.resolveShape(value.shape))) {
     // What was only assumed to be a tensor may be a list of tensors, whose shapes have nothing to do with each other.
-    return index.kind === "int" ? tensor([newRest("free")], undefined) : unknown("it may be a list");
+    return index.kind === "int" ? assumedTensor() : unknown("it may be a list");
   }
   const shape = indexedShape(machine, value, index);
   if (isRefusal(shape)) {

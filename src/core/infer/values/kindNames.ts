@@ -45,7 +45,7 @@ export function isTensorMethod(name: string): boolean {
   return !properties.test(name) && (name.startsWith("__") || isTensorName(name));
 }
 
-function isTensorName(name: string): boolean {
+export function isTensorName(name: string): boolean {
   const isOperation = [name, name.replace(/_$/, "")].some((one) => findOperation(`Tensor.${one}`) !== undefined);
   return isOperation || namesOfTensors.has(name);
 }

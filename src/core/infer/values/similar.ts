@@ -2,7 +2,8 @@
 
 /** The closest of some names that differs in a letter or two; undefined where there is none. */
 export function similar(name: string, others: readonly string[]): string | undefined {
-  const most = name.length < 4 ? 1 : 2;
+  // Of names of one or two letters each is like any other.
+  const most = name.length < 3 ? 0 : name.length < 4 ? 1 : 2;
   let best: string | undefined;
   let least = most + 1;
   for (const other of others) {

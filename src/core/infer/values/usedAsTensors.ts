@@ -1,5 +1,7 @@
-/** Parameters that nothing describes, but that a function asks for what only a tensor has. */
+/** Parameters that nothing describes, but that a function asks for what only a tensor has, or that a model gets. */
+import type { TensorValue } from "../../ops/value";
 import type { FunctionDef, Lambda } from "../../python/syntax";
+import { newRest } from "../../shape/shape";
 import { isKind, walk } from "../../python/visit";
 
 /** Methods that neither arrays nor lists, images, tables or layers have. */
@@ -27,3 +29,18 @@ export function usedAsTensors(node: FunctionDef | Lambda): ReadonlySet<string> {
   known.set(node.body, names);
   return names;
 }
+
+export function anyTensor(): TensorValue {
+  return { kind: "tensor", shape: [newRest("free")], dtype: undefined, producer: undefined };
+}
+
+/** Tensors that nobody has said are any: a model may get a dict, a named tuple or a configuration as well. */
+const assumed = new WeakSet<TensorValue>();
+
+export function assumedTensor(): TensorValue {
+  const value = anyTensor();
+  assumed.add(value);
+  return value;
+}
+
+export const isAssumed = (value: TensorValue): boolean => assumed.has(value);

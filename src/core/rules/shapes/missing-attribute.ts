@@ -1,4 +1,4 @@
-/** A module that is asked for an attribute which nothing sets. */
+/** A module, or what is taken for a tensor, that is asked for an attribute which nothing sets. */
 import { type Inference } from "../../infer/analysis";
 import { type Problem } from "../../infer/record/part";
 import { isInPackages } from "../../python/environment";
@@ -9,6 +9,8 @@ function check(inference: Inference): Iterable<Finding> {
   const texts = textsOf(inference);
   const isRight = ({ refusal, operation }: Problem): boolean => {
     const { name } = refusal;
+    // Nobody sets anything on these.
+    if (/^(None|A tuple|A list)/.test(operation)) return true;
     const otherWays = /^(A tensor|torch(\.\w+)*)$/.test(operation) ? waysOutside : ways;
     const target = `^[\\w \\t.,*\\[\\]"']*\\.${name}\\b[\\w \\t.,*\\[\\]"':|]*=(?!=)`;
     const isSet = new RegExp(
@@ -34,7 +36,7 @@ function textsOf({ source, machine }: Inference): string[] {
 
 export const missingAttribute: Rule = {
   id: "missing-attribute",
-  summary: "A module, PyTorch or a tensor has no such attribute.",
+  summary: "A module, PyTorch, a tensor or what is taken for one has no such attribute.",
   category: "shapes",
   severity: "error",
   confidence: "certain",
