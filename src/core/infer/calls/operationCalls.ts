@@ -13,6 +13,7 @@ import { knownDims, unknownShape } from "../../shape/shape";
 import { type Arguments, type Machine, type ProducedBy, type Site } from "../machine";
 import { forgetNumbers, knownNumbers, truthsIn } from "../tensors/tensorNumbers";
 import { refuseKinds, refuseUnbound } from "./refusedByPython";
+import { confirmTensors } from "../values/usedAsTensors";
 import { asUsed } from "../values/unknownNumbers";
 import { fromOpValue, toOpValue } from "../tensors/opValues";
 import { type InstanceValue, type Value } from "../values/value";
@@ -58,6 +59,7 @@ export function runOperation(
   layer?: InstanceValue,
 ): Value {
   const name = operation.qualifiedName;
+  if (layer || name.startsWith("torch.nn.functional.")) confirmTensors(given.positional);
   const beyond = rowBeyond(name, bound.values, given.positional[0], machine);
   if (layer) for (const value of given.positional) forgetNumbers(value);
   const trueOnes = (mask: TensorValue): Dim | undefined => truthsIn(mask)?.count;

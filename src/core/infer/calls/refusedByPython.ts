@@ -11,7 +11,7 @@ import { surelyLacks } from "../classes/absence";
 import { classAttribute, isModuleClass, linearised } from "../classes/classes";
 import { knownItems } from "../collections/lists";
 import { isTensorName, kindHas } from "../values/kindNames";
-import { isAssumed } from "../values/usedAsTensors";
+import { isDoubtful } from "../values/usedAsTensors";
 import { similar } from "../values/similar";
 import { meantBy } from "./misspelt";
 import {
@@ -30,8 +30,7 @@ export function refuseAttribute(machine: Machine, value: Value, name: string, fo
   if (machine.record.uncertainty > 0) return;
   if (value.kind === "instance" && found.kind === "unknown") refuseOfObject(machine, value, name, site);
   const isOutside = found.kind === "unknown" || found.kind === "external" || found.kind === "method";
-  const isSure = value.kind !== "tensor" || !isAssumed(value);
-  const meant = isOutside && isSure ? meantBy(value, name) : undefined;
+  const meant = isOutside && !isDoubtful(value) ? meantBy(value, name) : undefined;
   if (meant) machine.record.refuse(meant.owner, lacks(name, meant.name), site);
   const plain = isOutside && isTensorName(name) ? nameOfPlain(value, name) : undefined;
   if (plain !== undefined && isNew(value, site)) machine.record.refuse(plain, lacks(name, undefined), site);

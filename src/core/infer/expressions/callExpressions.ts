@@ -12,6 +12,7 @@ import { type Arguments, type Machine, type Site, noKeywords } from "../machine"
 import { type Scope } from "../memory/scope";
 import { type Value, knownEntries } from "../values/value";
 import { note } from "../calls/operationCalls";
+import { isDoubtfulFor } from "../values/usedAsTensors";
 import { refuseArguments, refuseAttribute } from "../calls/refusedByPython";
 
 export function evaluateCall(machine: Machine, node: Call, scope: Scope): Value {
@@ -23,7 +24,9 @@ export function evaluateCall(machine: Machine, node: Call, scope: Scope): Value 
   const given = rows?.given ?? argumentsOf(machine, node, scope);
   if (receiver) callOnOneOf(machine, receiver, methodName(node), given, site);
   refuseArguments(machine, callee, given, site);
-  const result = machine.call(callee, given, site);
+  const run = (): Value => machine.call(callee, given, site);
+  // A text has a `split` as well, and a model a `float`.
+  const result = isDoubtfulFor(methodName(node), receiver) ? machine.record.asGuarded(run) : run();
   // What is not known is recorded all the same: it may be the method of an optimizer that nobody passes.
   if (callee.kind === "unknown")
     note(machine, receiver ? `?.${methodName(node)}` : "?", undefined, given, result, site, receiver);

@@ -10,7 +10,7 @@ import { ceilDivide, maximum, minimum } from "../../shape/division";
 import { printDim, printShape } from "../../shape/notation";
 import { type Axis, type Shape, isRest, knownDims, unknownShape } from "../../shape/shape";
 import { type Machine, type Site } from "../machine";
-import { assumedTensor } from "../values/usedAsTensors";
+import { assumedTensor, isUndescribed } from "../values/usedAsTensors";
 import { type Choice, type Part, consumedBy, keptAxes, partsOf } from "./indexParts";
 import { pickNumbers, writeNumbers } from "./indexNumbers";
 import { shareNumbers } from "./tensorNumbers";
@@ -70,11 +70,6 @@ function misfit({ facts }: Machine, place: Shape, stored: TensorValue): Refusal 
   return fits
     ? undefined
     : refuse(`assigns to a place of ${printShape(dims)} and`, `cannot take ${printShape(own)}`, stored);
-}
-
-function isUndescribed(shape: Shape): boolean {
-  const [only] = shape;
-  return shape.length === 1 && only !== undefined && isRest(only) && only.origin === "free";
 }
 
 /** Fractions pick nothing. */

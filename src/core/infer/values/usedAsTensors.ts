@@ -1,7 +1,8 @@
 /** Parameters that nothing describes, but that a function asks for what only a tensor has, or that a model gets. */
 import type { TensorValue } from "../../ops/value";
 import type { FunctionDef, Lambda } from "../../python/syntax";
-import { newRest } from "../../shape/shape";
+import { type Shape, isRest, newRest } from "../../shape/shape";
+import { type Value } from "./value";
 import { isKind, walk } from "../../python/visit";
 
 /** Methods that neither arrays nor lists, images, tables or layers have. */
@@ -34,7 +35,7 @@ export function anyTensor(): TensorValue {
   return { kind: "tensor", shape: [newRest("free")], dtype: undefined, producer: undefined };
 }
 
-/** Tensors that nobody has said are any: a model may get a dict, a named tuple or a configuration as well. */
+/** Tensors that nobody has said are any: a model may get a dict, a text or another model as well. */
 const assumed = new WeakSet<TensorValue>();
 
 export function assumedTensor(): TensorValue {
@@ -43,4 +44,22 @@ export function assumedTensor(): TensorValue {
   return value;
 }
 
-export const isAssumed = (value: TensorValue): boolean => assumed.has(value);
+/** Whether a value was only assumed to be a tensor, and nothing has taken it as one so far. */
+export const isDoubtful = (value: Value | undefined): boolean => value?.kind === "tensor" && assumed.has(value);
+
+/** Likewise that is asked for such a method. */
+export function isDoubtfulFor(method: string, value: Value | undefined): value is TensorValue {
+  if (value?.kind === "tensor" && ofTensorsOnly.has(method)) assumed.delete(value);
+  return isDoubtful(value);
+}
+
+/** A layer, or a function like one, has got the values. */
+export function confirmTensors(values: readonly Value[]): void {
+  for (const value of values) if (value.kind === "tensor") assumed.delete(value);
+}
+
+/** Nobody has asked for a dimension. */
+export function isUndescribed(shape: Shape): boolean {
+  const [only] = shape;
+  return shape.length === 1 && only !== undefined && isRest(only) && only.origin === "free";
+}

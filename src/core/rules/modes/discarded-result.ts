@@ -2,6 +2,7 @@
 import { type Inference } from "../../infer/analysis";
 import type { Call, Expression, For } from "../../python/syntax";
 import { type AnyNode, isKind } from "../../python/visit";
+import { isDoubtful } from "../../infer/values/usedAsTensors";
 import { type CallRecord } from "../../infer/record/part";
 import { type Finding, type Rule } from "../define";
 import { callAt, mayWorkInPlace } from "../reading/calls";
@@ -37,6 +38,7 @@ function* check(inference: Inference): Iterable<Finding> {
 /** What a call is named whose result is lost. */
 function discarded(call: CallRecord, node: Call, inference: Inference): string | undefined {
   if (node.keywords.some(({ name }) => name?.name === "out") || mayWorkInPlace(call)) return undefined;
+  if (isDoubtful(call.receiver)) return undefined;
   const [owner, method] = call.operation.split(/\.(?=[^.]+$)/) as [string, string | undefined];
   const written = node.callee.kind === "Attribute" ? node.callee.attribute.name : pathOf(node.callee);
   // An in-place method may be recorded as its twin.

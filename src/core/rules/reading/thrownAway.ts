@@ -1,6 +1,7 @@
 /** Statements of models that compute a tensor and keep nothing of it. */
 import { type Inference } from "../../infer/analysis";
 import { isHook } from "../../infer/modules/hooks";
+import { isDoubtful } from "../../infer/values/usedAsTensors";
 import { type CallRecord } from "../../infer/record/part";
 import type { Call } from "../../python/syntax";
 import { isKind } from "../../python/visit";
@@ -81,6 +82,7 @@ function* find(inference: Inference): Iterable<[Call, CallRecord]> {
     if (!node || !parent || !isKind(parent, "ExpressionStatement") || call.result.kind !== "tensor") continue;
     // An in-place method may be recorded as its twin.
     if (node.callee.kind === "Attribute" && node.callee.attribute.name.endsWith("_")) continue;
+    if (isDoubtful(call.receiver)) continue;
     const target = call.positional[0];
     if (target?.kind === "tensor" && target.stored) continue;
     const method = methodAround(inference, node);
