@@ -142,9 +142,9 @@ function argumentsOf({ callee, own, tensors }: Called, descriptions: Description
   return argumentsFor(parameters, defaults, isTaken, (parameter) => {
     const given = descriptions.get(parameter.name.name)?.tensor ?? tensors?.get(parameter.name.name);
     if (given) return given;
-    const isAsked = used.has(parameter.name.name);
-    if (parameter.annotation ? isTensorLike(parameter.annotation) : isAsked && !parameter.default) return anyTensor();
-    return isModel && !parameter.annotation && !parameter.default ? assumedTensor() : nameOnly(parameter);
+    if (parameter.annotation) return isTensorLike(parameter.annotation) ? anyTensor() : nameOnly(parameter);
+    const isAsked = isModel || used.has(parameter.name.name);
+    return isAsked && !parameter.default ? assumedTensor() : nameOnly(parameter);
   });
 }
 
