@@ -11,7 +11,7 @@ import { type TensorValue, tensor, unknown } from "./value";
 
 /** Sizes as a list, also where a method gets them one by one. */
 function sizesArgument(call: OperationCall): (Dim | undefined)[] | undefined {
-  const name = ["sizes", "size", "repeats", "dims"].find((known) => call.values.has(known));
+  const name = ["size", "repeats", "dims"].find((known) => call.values.has(known));
   return name === undefined ? undefined : integersArgument(call, name);
 }
 
@@ -177,7 +177,7 @@ function combinations(call: OperationCall): Outcome {
 
 export const expandings: readonly Operation[] = [
   ...functions(
-    ["Tensor.expand(input, *sizes)", "torch.broadcast_to(input, size)", "Tensor.broadcast_to(input, size)"],
+    ["Tensor.expand(input, *size, implicit=False)", "torch.broadcast_to(input, size)", "Tensor.broadcast_to(input, size)"],
     {
       says: "Repeats dimensions of size 1 without copying; -1 keeps a size.",
       result: expand,

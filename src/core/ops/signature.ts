@@ -82,7 +82,12 @@ export function strangeIn(signature: Signature, named: readonly string[]): strin
  * The first parameter that no argument is given for, and that has no default; not told where a name is strange, nor where one
  * behind it is given by name, as in `torch.randint(high=10, size=(2,))`: there are other forms of some calls.
  */
-export function lackingIn(signature: Signature, count: number, named: readonly string[]): string | undefined {
+export function lackingIn(
+  signature: Signature,
+  count: number,
+  named: readonly string[],
+  hasOneForm = false,
+): string | undefined {
   if (!named.every((name) => hasParameter(signature, name))) return undefined;
   const lacking = signature.parameters.findIndex(({ name, kind, default: usual }, place) => {
     if (kind === "variadic" || kind === "keywords" || usual || named.includes(name)) return false;
@@ -91,7 +96,7 @@ export function lackingIn(signature: Signature, count: number, named: readonly s
   const isLast = signature.parameters.every(
     ({ name, kind }, place) => place <= lacking || kind !== "ordinary" || !named.includes(name),
   );
-  return isLast ? signature.parameters[lacking]?.name : undefined;
+  return hasOneForm || isLast ? signature.parameters[lacking]?.name : undefined;
 }
 
 /** Binds as Python does; a string says what cannot be bound. */

@@ -10,7 +10,7 @@ import { type Completion, type Frame, type Scope, ends, lookup } from "../memory
 import { isKind, walk } from "../../python/visit";
 import { handOver } from "./handOver";
 import { runLater } from "./later";
-import { withoutReturn } from "./refusedByPython";
+import { withoutReturn } from "./takenForTensors";
 import { onceCached } from "./cachedCalls";
 import { oncePlain } from "./plainCalls";
 import { type FunctionValue, type ListValue, type Value } from "../values/value";
@@ -151,7 +151,8 @@ export function runFunction(
 /** What a body gives that comes to its end; one that says nothing is there for others to fill in. */
 function nothingFrom({ body }: FunctionDef): Value {
   const isEmpty = body.every(
-    ({ kind, ...rest }) => kind === "Pass" || ("value" in rest && rest.value!.kind === "Constant"),
+    (statement) =>
+      statement.kind === "Pass" || (statement.kind === "ExpressionStatement" && statement.value.kind === "Constant"),
   );
   return isEmpty ? none : withoutReturn();
 }

@@ -59,7 +59,8 @@ export function runOperation(
   layer?: InstanceValue,
 ): Value {
   const name = operation.qualifiedName;
-  if (layer || name.startsWith("torch.nn.functional.")) confirmTensors(given.positional);
+  if ((layer && !name.endsWith(".Identity")) || name.startsWith("torch.nn.functional."))
+    confirmTensors(given.positional);
   const beyond = rowBeyond(name, bound.values, given.positional[0], machine);
   if (layer) for (const value of given.positional) forgetNumbers(value);
   const trueOnes = (mask: TensorValue): Dim | undefined => truthsIn(mask)?.count;

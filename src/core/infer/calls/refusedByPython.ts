@@ -9,10 +9,9 @@ import type { Call, Expression } from "../../python/syntax";
 import { moduleMethods } from "../modules/moduleMethods";
 import { surelyLacks } from "../classes/absence";
 import { classAttribute, isModuleClass, linearised } from "../classes/classes";
-import { knownItems } from "../collections/lists";
-import { isTensorName, kindHas } from "../values/kindNames";
 import { isDoubtful } from "../values/usedAsTensors";
 import { similar } from "../values/similar";
+import { askedAsTensor, isNew } from "./takenForTensors";
 import { meantBy } from "./misspelt";
 import {
   type ClassValue,
@@ -28,47 +27,31 @@ import {
  */
 export function refuseAttribute(machine: Machine, value: Value, name: string, found: Value, site: Site): void {
   if (machine.record.uncertainty > 0) return;
-  if (value.kind === "instance" && found.kind === "unknown") refuseOfObject(machine, value, name, site);
+  if (value.kind === "instance" && found.kind === "unknown")
+    (value.type.kind === "class" ? refuseOfObject : refuseOfLayer)(machine, value, name, site);
   const isOutside = found.kind === "unknown" || found.kind === "external" || found.kind === "method";
   const meant = isOutside && !isDoubtful(value) ? meantBy(value, name) : undefined;
   if (meant) machine.record.refuse(meant.owner, lacks(name, meant.name), site);
-  const plain = isOutside && isTensorName(name) ? nameOfPlain(value, name) : undefined;
+  const plain = isOutside ? askedAsTensor(value, name) : undefined;
   if (plain !== undefined && isNew(value, site)) machine.record.refuse(plain, lacks(name, undefined), site);
 }
 
-/** What functions give that come to their end without a `return`. */
-const unreturned = new WeakSet<Value>();
-
-export function withoutReturn(): Value {
-  const value: Value = { kind: "none" };
-  unreturned.add(value);
-  return value;
+/** Of a layer of PyTorch only a slip of the pen; what a normalisation of its weight adds is none. */
+function refuseOfLayer(machine: Machine, value: InstanceValue, name: string, site: Site): void {
+  const layer = value.layer.get("layer");
+  if (!layer || /^(weight|bias)_/.test(name) || !surelyLacks(value, name)) return;
+  const best = similar(name, [...value.attributes.keys(), ...layer.call.values.keys(), ...methodsLike(name)]);
+  if (best !== undefined) machine.record.refuse(layer.operation.signature.name, lacks(name, best), site);
 }
 
-/** Where it was said of a value that it is of another kind than its user takes it for: one cause is told once. */
-const told = new WeakMap<Value, Site["node"]>();
-
-export function isNew(value: Value, { node }: Site): boolean {
-  const before = told.get(value) ?? node;
-  told.set(value, before);
-  return before === node;
-}
-
-/** What is asked as if it were a tensor: the tuple that an LSTM gives, a list of tensors, what a `forward` without `return` gives. */
-function nameOfPlain(value: Value, name: string): string | undefined {
-  if (kindHas(value, name) !== false) return undefined;
-  if (value.kind === "none") return unreturned.has(value) ? "None" : undefined;
-  const count = knownItems(value)?.length;
-  const items = count === undefined ? "" : ` of ${count} ${count === 1 ? "item" : "items"}`;
-  if (value.kind === "tuple") return value.type ? undefined : `A tuple${items}`;
-  return value.kind === "list" && !value.reading && !value.type ? `A list${items}` : undefined;
-}
+/** The methods of modules that a name may mean: what a wrapper holds as its `module` is asked for as well. */
+const methodsLike = (name: string): readonly string[] => (name === "module" ? [] : [...moduleMethods.keys()]);
 
 /** Of other objects than modules only a slip of the pen is told, and none where nobody says of which class they are. */
 function refuseOfObject(machine: Machine, value: InstanceValue, name: string, site: Site): void {
   const { type } = value;
   if (type.kind !== "class" || !linearised(type).every(isFollowed) || !surelyLacks(value, name)) return;
-  const best = similar(name, namesOf(value));
+  const best = similar(name, [...namesOf(value), ...(isModuleClass(type) ? methodsLike(name) : [])]);
   if (!isModuleClass(type) && (best === undefined || site.scope.frame.entered)) return;
   // Where nobody calls the method, who does may be of a class that derives from this one, or set the attribute before.
   const isBase = linearised(type).filter(({ kind }) => kind === "class").length > 1;
@@ -112,7 +95,7 @@ export function refuseUnbound(
 ): void {
   if (open || severalForms.test(name)) return;
   const named = [...keywords.keys()];
-  const lacking = lackingIn(signature, positional.length, named);
+  const lacking = lackingIn(signature, positional.length, named, isLayer.test(name));
   if (lacking !== undefined) refuseLacking(machine, name, lacking, site);
   const others = signature.parameters.map((parameter) => parameter.name).filter((one) => !keywords.has(one));
   for (const given of strangeIn(signature, named)) {
@@ -120,6 +103,9 @@ export function refuseUnbound(
     if (best !== undefined) refuseCall(machine, name, refused("has no argument:", withSimilar(given, best)), site);
   }
 }
+
+/** Written in Python, with the one signature that they have. */
+const isLayer = /^torch\.nn\.[A-Z]/;
 
 /** Functions that are called in several ways, of which a signature says one. */
 const severalForms = /^torch\.(isin|result_type|can_cast|atleast_\dd|sparse_\w+|repeat_interleave|range|normal)$/;
@@ -252,6 +238,5 @@ function withSimilar(name: string, best: string | undefined): string {
 
 function namesOf({ type, attributes }: InstanceValue): string[] {
   const ofClasses = linearised(type).flatMap((base) => (base.kind === "class" ? base.attributes.keys() : []));
-  const ofModules = isModuleClass(type) ? moduleMethods.keys() : [];
-  return [...attributes.keys(), ...ofClasses, ...ofModules].filter((name) => /^[a-z]\w*$/i.test(name));
+  return [...attributes.keys(), ...ofClasses].filter((name) => /^[a-z]\w*$/i.test(name));
 }

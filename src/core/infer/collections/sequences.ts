@@ -1,6 +1,6 @@
 /** Indexing: lists, tuples, dicts, strings, sizes and tensors. */
 import { refuse } from "../../ops/call";
-import { isNew } from "../calls/refusedByPython";
+import { isNew } from "../calls/takenForTensors";
 import { isOwnList } from "./ownLists";
 import { type Subscript } from "../../python/syntax";
 import { type TensorValue, int, none, str, unknown } from "../../ops/value";

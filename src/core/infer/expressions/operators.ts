@@ -8,6 +8,7 @@ import { type TensorValue, bool, tensor, unknown, unknownData } from "../../ops/
 import type { BinaryOperator, UnaryOperator } from "../../python/syntax";
 import { constant, subtract } from "../../shape/dim";
 import { unknownShape } from "../../shape/shape";
+import { refuseOperand } from "../calls/takenForTensors";
 import { type Machine, type Site } from "../machine";
 import { combined, turnedOver } from "../tensors/numbersOfCalls";
 import { matrixProduct } from "../tensors/matmul";
@@ -47,6 +48,7 @@ export function binary(machine: Machine, operator: BinaryOperator, left: Value, 
     return unknown("what NumPy subtracts from truth values is not followed");
   if (a.kind === "tensor" || b.kind === "tensor") {
     const result = tensorOperation(machine, operator, asOperand(a), asOperand(b), site);
+    if (result.kind === "unknown") refuseOperand(machine, operator, a, b, site);
     // With an array, NumPy decides which type numbers of two kinds get.
     return result.kind === "tensor" && isArray(b) && isMixed(a, b) ? { ...result, dtype: undefined } : result;
   }

@@ -17,6 +17,7 @@ import { type Sides, commonSize } from "../statements/conditions";
 import { maybeObject, writesOf } from "./identity";
 import { type Agreement, joinShapes } from "./joinShapes";
 import { areHeldAlike } from "../tensors/tensorNumbers";
+import { joinDoubts } from "./usedAsTensors";
 import { deviceOfTensor } from "./texts";
 import { type ImportValue, type InstanceValue, type Picture, type Value } from "./value";
 
@@ -88,7 +89,7 @@ export function join(a: Value, b: Value, facts?: Facts, sides?: Sides): Value {
   if (a.kind === "tensor" && b.kind === "tensor") {
     const [x, y] = facts ? [resolved(a, facts), resolved(b, facts)] : [a, b];
     const joined = joinTensors(x, y, undefined, sides);
-    return joined.kind === "tensor" ? maybeObject(joined, a, b) : joined;
+    return joined.kind === "tensor" ? joinDoubts(maybeObject(joined, a, b), a, b) : joined;
   }
   if (a.kind === "int" && b.kind === "int")
     return { kind: "int", value: (sides && commonSize(a.value, b.value, sides)) ?? unknownInteger() };

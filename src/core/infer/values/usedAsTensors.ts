@@ -8,13 +8,13 @@ import { isKind, walk } from "../../python/visit";
 /** Methods that nothing but a tensor has. */
 const surely: ReadonlySet<string> = new Set(
   (
-    "view view_as unsqueeze permute expand expand_as contiguous masked_fill masked_fill_ softmax log_softmax bmm new_zeros " +
+    "view view_as unsqueeze permute expand_as contiguous masked_fill masked_fill_ softmax log_softmax bmm new_zeros " +
     "new_ones new_full new_tensor type_as is_contiguous index_select"
   ).split(" "),
 );
 
 /** Likewise methods that neither arrays nor lists, images, tables or layers have. */
-const ofTensorsOnly = new Set([...surely, ..."size dim numel sigmoid relu tanh chunk matmul detach".split(" ")]);
+const ofTensorsOnly = new Set([...surely, ..."size dim numel expand sigmoid relu tanh chunk matmul detach".split(" ")]);
 
 /** By their bodies: a function that is edited stays the same node with another body. */
 const known = new WeakMap<FunctionDef["body"] | Lambda["body"], ReadonlySet<string>>();
@@ -52,8 +52,14 @@ export function assumedTensor(): TensorValue {
   return value;
 }
 
+/** What may be one of two values is as doubtful as either. */
+export function joinDoubts(joined: TensorValue, ...values: readonly TensorValue[]): TensorValue {
+  if (values.some((value) => isDoubtful(value))) assumed.add(joined);
+  return joined;
+}
+
 /** What is computed by methods and operators of something else is something else as well. */
-const ofAnyKind = /^Tensor\.|^torch\.(add|sub|mul|div|true_divide|floor_divide|remainder|pow|neg|bitwise_\w+)$/;
+const ofAnyKind = /^Tensor\.|^torch\.nn\.Identity$|^torch\.(add|sub|mul|div|true_divide|floor_divide|remainder|pow|neg|bitwise_\w+)$/;
 
 /** Longer chains of methods are not looked through. */
 const longest = 30;
