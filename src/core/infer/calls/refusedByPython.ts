@@ -36,6 +36,12 @@ export function refuseAttribute(machine: Machine, value: Value, name: string, fo
   if (plain !== undefined && isNew(value, site)) machine.record.refuse(plain, lacks(name, undefined), site);
 }
 
+/** `fc2` beside `fc` and `convs` beside `conv` are no slips of the pen: a class that derives from this one may have them. */
+function isOneOfMany(name: string, other: string): boolean {
+  const stem = (text: string): string => text.replace(/_?\d+$|e?s$/, "");
+  return stem(name) === stem(other);
+}
+
 /** Of a layer of PyTorch only a slip of the pen; what a normalisation of its weight adds is none. */
 function refuseOfLayer(machine: Machine, value: InstanceValue, name: string, site: Site): void {
   const layer = value.layer.get("layer");
@@ -53,6 +59,7 @@ function refuseOfObject(machine: Machine, value: InstanceValue, name: string, si
   if (type.kind !== "class" || !linearised(type).every(isFollowed) || !surelyLacks(value, name)) return;
   const best = similar(name, [...namesOf(value), ...(isModuleClass(type) ? methodsLike(name) : [])]);
   if (!isModuleClass(type) && (best === undefined || site.scope.frame.entered)) return;
+  if (site.scope.frame.entered && best !== undefined && isOneOfMany(name, best)) return;
   // Where nobody calls the method, who does may be of a class that derives from this one, or set the attribute before.
   const isBase = linearised(type).filter(({ kind }) => kind === "class").length > 1;
   if (site.scope.frame.entered && (best === undefined || isBase)) return;

@@ -1,6 +1,6 @@
 /** What is no tensor and is taken for one: the tuple that an LSTM gives, a list of tensors, a `forward` without `return`. */
 import { refuse } from "../../ops/call";
-import type { BinaryOperator } from "../../python/syntax";
+import type { Attribute, BinaryOperator } from "../../python/syntax";
 import { type Machine, type Site } from "../machine";
 import { knownItems } from "../collections/lists";
 import { isTensorName, kindHas } from "../values/kindNames";
@@ -19,7 +19,10 @@ export function withoutReturn(): Value {
 /** Where it was said of a value that it is of another kind than its user takes it for: one cause is told once. */
 const told = new WeakMap<Value, Site["node"]>();
 
-export function isNew(value: Value, { node }: Site): boolean {
+/** Where nobody calls the method, others may have set what it finds in an attribute. */
+export function isNew(value: Value, { node, scope }: Site): boolean {
+  const { value: owner } = node as Partial<Attribute>;
+  if (scope.frame.entered && owner?.kind === "Attribute") return false;
   const before = told.get(value) ?? node;
   told.set(value, before);
   return before === node;
@@ -53,6 +56,8 @@ export function refuseOperand(machine: Machine, operator: BinaryOperator, a: Val
 function kindInWords(value: Value): string | undefined {
   if (value.kind === "none") return unreturned.has(value) ? "None" : undefined;
   const count = knownItems(value)?.length;
+  // What is empty stands there until something else takes its place.
+  if (count === 0) return undefined;
   const items = count === undefined ? "" : ` of ${count} ${count === 1 ? "item" : "items"}`;
   if (value.kind === "tuple") return value.type ? undefined : `A tuple${items}`;
   return value.kind === "list" && !value.reading && !value.type ? `A list${items}` : undefined;

@@ -39,6 +39,7 @@ export function surelyLacks(value: InstanceValue, name: string, isAsked = false)
   if (name.startsWith("__") || classAttribute(order, "__init_subclass__")) return false;
   if (attributes.has(name) || attributes.has("?") || classAttribute(order, name) || mayHoldName(value, name))
     return false;
+  if (order.some((base) => base.kind === "class" && announces(base, name))) return false;
   if (type.kind === "external" && namespaces.has(type.name)) return !name.startsWith("__");
   if (classAttribute(order, "__getattr__") || (!isAsked && classAttribute(order, "__getattribute__"))) return false;
   if (type.kind === "class" && hasUnknownBase(type)) return false;
@@ -51,6 +52,13 @@ export function surelyLacks(value: InstanceValue, name: string, isAsked = false)
   if (!layer || /(Sequential|ModuleList|ModuleDict)$/.test(layer.qualifiedName)) return true;
   const isArgument = value.layer.get("layer")!.call.values.has(name);
   return !isArgument && (isParameterName(name, layer.qualifiedName) || !mayLayerHave(name));
+}
+
+/** `heads: int` in the body of a class says that something else sets it. */
+function announces({ node }: ClassValue, name: string): boolean {
+  return node.body.some(
+    (part) => part.kind === "AnnAssign" && !part.value && part.target.kind === "Name" && part.target.id === name,
+  );
 }
 
 /** Whether a value has an attribute: what `hasattr` asks. */

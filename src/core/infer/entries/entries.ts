@@ -8,6 +8,7 @@ import type { Module, Node, Parameter } from "../../python/syntax";
 import { forgotten, isModuleClass } from "../classes/classes";
 import { type Defaults, build, callAsDescribed, constructorOf, inputsOf, runForward, withDefaults } from "./entryCalls";
 import { calleeOf, formsOf, inputsOfForm, rankNames, recordForm } from "./forms";
+import { loosen } from "./reassigned";
 import { type Interpreter } from "../interpreter";
 import { type Site } from "../machine";
 import { type Part } from "../record/part";
@@ -80,8 +81,9 @@ function* models(machine: Interpreter, type: ClassValue, scope: Scope, module: M
     run: () => {
       withDefaults(machine, true, (defaults) => {
         const model = defaults === "open" ? withOpen() : object;
-        if (model.kind === "instance")
-          runForward(machine, model, site, module, defaults === "taken" ? "taken" : "open");
+        if (model.kind !== "instance") return;
+        if (defaults !== "taken") loosen(machine, model, scope.names.values(), true);
+        runForward(machine, model, site, module, defaults === "taken" ? "taken" : "open");
       });
       return undefined;
     },
@@ -119,8 +121,11 @@ function* methodsOf(machine: Interpreter, type: ClassValue, scope: Scope, module
     const run = (): undefined => {
       const object = builtWithDefaults(machine, type, site, false);
       if (object.kind !== "instance") return;
-      const bound: Value = { kind: "method", receiver: object, callee: method };
       withDefaults(machine, false, (defaults) => {
+        const receiver = defaults === "open" ? build(machine, type, site, "open") : object;
+        if (receiver.kind !== "instance") return;
+        loosen(machine, receiver, scope.names.values(), defaults === "open");
+        const bound: Value = { kind: "method", receiver, callee: method };
         callAsDescribed(machine, { callee: bound, own: method }, site, module, defaults);
       });
     };

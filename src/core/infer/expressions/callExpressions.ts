@@ -13,6 +13,7 @@ import { type Scope } from "../memory/scope";
 import { type Value, knownEntries } from "../values/value";
 import { note } from "../calls/operationCalls";
 import { isDoubtfulFor } from "../values/usedAsTensors";
+import { noteBackward } from "../calls/backwardHooks";
 import { refuseArguments, refuseAttribute } from "../calls/refusedByPython";
 
 export function evaluateCall(machine: Machine, node: Call, scope: Scope): Value {
@@ -23,6 +24,7 @@ export function evaluateCall(machine: Machine, node: Call, scope: Scope): Value 
   if (rows?.columns) return rows.columns;
   const given = rows?.given ?? argumentsOf(machine, node, scope);
   if (receiver) callOnOneOf(machine, receiver, methodName(node), given, site);
+  if (receiver) noteBackward(machine, methodName(node), given, site);
   refuseArguments(machine, callee, given, site);
   const run = (): Value => machine.call(callee, given, site);
   // A text has a `split` as well, and a model a `float`.
