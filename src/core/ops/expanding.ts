@@ -177,7 +177,11 @@ function combinations(call: OperationCall): Outcome {
 
 export const expandings: readonly Operation[] = [
   ...functions(
-    ["Tensor.expand(input, *size, implicit=False)", "torch.broadcast_to(input, size)", "Tensor.broadcast_to(input, size)"],
+    [
+      "Tensor.expand(input, *size, implicit=False)",
+      "torch.broadcast_to(input, size)",
+      "Tensor.broadcast_to(input, size)",
+    ],
     {
       says: "Repeats dimensions of size 1 without copying; -1 keeps a size.",
       result: expand,

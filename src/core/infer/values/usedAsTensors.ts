@@ -59,7 +59,8 @@ export function joinDoubts(joined: TensorValue, ...values: readonly TensorValue[
 }
 
 /** What is computed by methods and operators of something else is something else as well. */
-const ofAnyKind = /^Tensor\.|^torch\.nn\.Identity$|^torch\.(add|sub|mul|div|true_divide|floor_divide|remainder|pow|neg|bitwise_\w+)$/;
+const ofAnyKind =
+  /^Tensor\.|^torch\.nn\.Identity$|^torch\.(add|sub|mul|div|true_divide|floor_divide|remainder|pow|neg|bitwise_\w+)$/;
 
 /** Longer chains of methods are not looked through. */
 const longest = 30;
