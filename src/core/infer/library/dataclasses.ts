@@ -114,7 +114,7 @@ function defaultOf(machine: Machine, { attributes }: InstanceValue, site: Site):
 }
 
 /** The names of an object's fields; undefined for anything else. */
-export function fieldNames(value: Value | undefined): readonly string[] | undefined {
+function fieldNames(value: Value | undefined): readonly string[] | undefined {
   if (value?.kind !== "instance" || value.attributes.has("?")) return undefined;
   const fields = classAttribute(linearised(value.type), fieldsName);
   return fields?.kind === "dict" ? fields.entries.values().map(({ key }) => textIn(key) ?? "") : undefined;

@@ -74,10 +74,13 @@ export function isDoubtful(value: Value | undefined, depth = 0): boolean {
   return producer.inputs.every((input) => isDoubtful(input, depth + 1));
 }
 
-/** Whether nothing but a tensor has the method. */
-export const isOfTensorsOnly = (method: string): boolean => surely.has(method);
+/** Likewise that is asked for such a method. */
+export function isDoubtfulFor(method: string, value: Value | undefined): boolean {
+  if (value && surely.has(method)) confirmTensors([value]);
+  return isDoubtful(value);
+}
 
-/** A layer has got the values, or a function like one, or a method that tensors alone have. */
+/** A layer, or a function like one, has got the values. */
 export function confirmTensors(values: readonly Value[]): void {
   for (const value of values) if (value.kind === "tensor") confirmed.add(identityOf(value));
 }
