@@ -1,12 +1,12 @@
 /** Functions with `@lru_cache`: called with the same arguments again, they give the same object, and do nothing else. */
 import { none, unknown } from "../../ops/value";
 import { onOneSide } from "../values/choices";
-import { classAttribute, fieldsName, linearised } from "../classes/classes";
 import { ownMethod } from "../classes/specialMethods";
 import { forgetPatches, patch, patchOf, patchesOf } from "../classes/patches";
 import { type Arguments, type Machine } from "../machine";
+import { fieldNames } from "../classes/fields";
 import { asNumber } from "../values/truth";
-import { type FunctionValue, type InstanceValue, type Value, knownEntries } from "../values/value";
+import { type FunctionValue, type InstanceValue, type Value } from "../values/value";
 import { textOf } from "./plainCalls";
 
 /** What it gave for the same arguments, where they are known to be the same; else the call is run. */
@@ -62,18 +62,12 @@ function keyOf({ positional, keywords, open }: Arguments): string | undefined {
 const named = (name: string, text: string | undefined): string | undefined => text && `${name}=${text}`;
 
 const hasOwnEquality = (value: Value): boolean =>
-  value.kind === "instance" && (ownMethod(value, "__eq__") !== undefined || fieldsOf(value) !== undefined);
-
-/** The fields of an object of a dataclass. */
-function fieldsOf({ type }: InstanceValue): readonly Value[] | undefined {
-  const fields = type.kind === "class" ? classAttribute(linearised(type), fieldsName) : undefined;
-  return fields?.kind === "dict" ? knownEntries(fields)?.map(({ key }) => key) : undefined;
-}
+  value.kind === "instance" && (ownMethod(value, "__eq__") !== undefined || fieldNames(value) !== undefined);
 
 /** Objects of one dataclass are equal where their fields are. */
-function contentsOf(object: InstanceValue, fields: readonly Value[]): string | undefined {
+function contentsOf(object: InstanceValue, fields: readonly string[]): string | undefined {
   const parts = fields.map((name) => {
-    const value = name.kind === "str" && name.value !== undefined ? object.attributes.get(name.value) : undefined;
+    const value = object.attributes.get(name);
     return value && identityOf(value);
   });
   const { type } = object;
@@ -84,7 +78,7 @@ function contentsOf(object: InstanceValue, fields: readonly Value[]): string | u
 
 function identityOf(value: Value): string | undefined {
   if (value.kind === "instance" && ownMethod(value, "__eq__")) return undefined;
-  const fields = value.kind === "instance" ? fieldsOf(value) : undefined;
+  const fields = fieldNames(value);
   if (fields && value.kind === "instance") return contentsOf(value, fields);
   if (value.kind === "instance" || value.kind === "class") return `@${value.attributes.count}`;
   if (value.kind === "external") return value.name;

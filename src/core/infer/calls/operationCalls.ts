@@ -13,7 +13,7 @@ import { knownDims, unknownShape } from "../../shape/shape";
 import { type Arguments, type Machine, type ProducedBy, type Site } from "../machine";
 import { forgetNumbers, knownNumbers, truthsIn } from "../tensors/tensorNumbers";
 import { refuseKinds, refuseUnbound } from "./refusedByPython";
-import { confirmTensors } from "../values/usedAsTensors";
+import { confirmTensors } from "../values/doubts";
 import { asUsed } from "../values/unknownNumbers";
 import { fromOpValue, toOpValue } from "../tensors/opValues";
 import { type InstanceValue, type Value } from "../values/value";

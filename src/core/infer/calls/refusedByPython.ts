@@ -9,9 +9,9 @@ import type { Call, Expression } from "../../python/syntax";
 import { moduleMethods } from "../modules/moduleMethods";
 import { surelyLacks } from "../classes/absence";
 import { classAttribute, isModuleClass, linearised } from "../classes/classes";
-import { isDoubtful } from "../values/usedAsTensors";
+import { isDoubtful } from "../values/doubts";
 import { similar } from "../values/similar";
-import { askedAsTensor, isNew } from "./takenForTensors";
+import { askedAsTensor, isToTell } from "./takenForTensors";
 import { meantBy } from "./misspelt";
 import {
   type ClassValue,
@@ -22,8 +22,8 @@ import {
 } from "../values/value";
 
 /**
- * Puts on record that a module of the program, PyTorch or a tensor surely has no such attribute. `found` is what it is taken
- * for: nothing that is known, or something of a library.
+ * Puts on record that an object of the program, PyTorch, a tensor or what is taken for one surely has no such attribute.
+ * `found` is what the attribute is taken for: nothing that is known, or something of a library.
  */
 export function refuseAttribute(machine: Machine, value: Value, name: string, found: Value, site: Site): void {
   if (machine.record.uncertainty > 0) return;
@@ -33,7 +33,7 @@ export function refuseAttribute(machine: Machine, value: Value, name: string, fo
   const meant = isOutside && !isDoubtful(value) ? meantBy(value, name) : undefined;
   if (meant) machine.record.refuse(meant.owner, lacks(name, meant.name), site);
   const plain = isOutside ? askedAsTensor(value, name) : undefined;
-  if (plain !== undefined && isNew(value, site)) machine.record.refuse(plain, lacks(name, undefined), site);
+  if (plain !== undefined && isToTell(value, site)) machine.record.refuse(plain, lacks(name, undefined), site);
 }
 
 /** `fc2` beside `fc` and `convs` beside `conv` are no slips of the pen: a class that derives from this one may have them. */

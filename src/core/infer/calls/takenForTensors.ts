@@ -4,7 +4,7 @@ import type { Attribute, BinaryOperator } from "../../python/syntax";
 import { type Machine, type Site } from "../machine";
 import { knownItems } from "../collections/lists";
 import { isTensorName, kindHas } from "../values/kindNames";
-import { isDoubtful } from "../values/usedAsTensors";
+import { isDoubtful } from "../values/doubts";
 import { type Value } from "../values/value";
 
 /** What functions give that come to their end without a `return`. */
@@ -19,8 +19,8 @@ export function withoutReturn(): Value {
 /** Where it was said of a value that it is of another kind than its user takes it for: one cause is told once. */
 const told = new WeakMap<Value, Site["node"]>();
 
-/** Where nobody calls the method, others may have set what it finds in an attribute. */
-export function isNew(value: Value, { node, scope }: Site): boolean {
+/** False where it was told elsewhere, and where nobody calls the method: others may have set what it finds in an attribute. */
+export function isToTell(value: Value, { node, scope }: Site): boolean {
   const { value: owner } = node as Partial<Attribute>;
   if (scope.frame.entered && owner?.kind === "Attribute") return false;
   const before = told.get(value) ?? node;
@@ -49,7 +49,7 @@ export function refuseOperand(machine: Machine, operator: BinaryOperator, a: Val
   const name = doing[operator];
   if (name === undefined || isDoubtful(sure) || machine.record.uncertainty > 0) return;
   const kind = kindInWords(other);
-  if (kind !== undefined && isNew(other, site))
+  if (kind !== undefined && isToTell(other, site))
     machine.record.refuse(name, refuse("expects tensors or numbers", kind.replace(/^A/, "a")), site);
 }
 

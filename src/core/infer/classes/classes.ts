@@ -138,8 +138,5 @@ export const decoratedUnknown = "?decorated";
 /** Under this name a class has its metaclass, where the program has written it. */
 export const metaclassName = "?metaclass";
 
-/** Under this name a dataclass has its fields. */
-export const fieldsName = "__dataclass_fields__";
-
 /** What marks a class whose attributes are the members of an enumeration. */
 export const membersName = "?members";

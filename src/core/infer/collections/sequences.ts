@@ -1,6 +1,6 @@
 /** Indexing: lists, tuples, dicts, strings, sizes and tensors. */
 import { refuse } from "../../ops/call";
-import { isNew } from "../calls/takenForTensors";
+import { isToTell } from "../calls/takenForTensors";
 import { isOwnList } from "./ownLists";
 import { type Subscript } from "../../python/syntax";
 import { type TensorValue, int, none, str, unknown } from "../../ops/value";
@@ -88,7 +88,7 @@ export function subscript(machine: Machine, value: Value, given: Value, site: Si
 const noIndices: Partial<Record<Value["kind"], string>> = {
   float: "a float",
   str: "a string",
-  tuple: "a tuple",
+  tuple: "several indices",
   none: "None",
 };
 
@@ -98,8 +98,8 @@ function isNoIndex({ kind }: Value, index: Value): boolean {
 
 function refuseIndex(machine: Machine, value: Value, index: Value, site: Site): void {
   machine.record.raise("TypeError");
-  if (machine.record.uncertainty > 0 || !isNew(value, site)) return;
-  machine.record.refuse("indexing", refuse("expects a whole number", noIndices[index.kind]!), site);
+  if (machine.record.uncertainty > 0 || !isToTell(value, site)) return;
+  machine.record.refuse(`indexing a ${value.kind}`, refuse("expects a whole number", noIndices[index.kind]!), site);
 }
 
 /** A list of layers finds them by number as their name, which those under another name have not. */

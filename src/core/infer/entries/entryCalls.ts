@@ -6,7 +6,8 @@ import { type Description, describedParameters } from "../values/described";
 import { type Interpreter } from "../interpreter";
 import { type Arguments, type Site } from "../machine";
 import { type Problem } from "../record/part";
-import { anyTensor, assumedTensor, usedAsTensors } from "../values/usedAsTensors";
+import { assumedTensor } from "../values/doubts";
+import { anyTensor, usedAsTensors } from "../values/usedAsTensors";
 import { type ClassValue, type FunctionValue, type InstanceValue, type MethodValue, type Value } from "../values/value";
 
 /**

@@ -12,7 +12,8 @@ import { type Arguments, type Machine, type Site, noKeywords } from "../machine"
 import { type Scope } from "../memory/scope";
 import { type Value, knownEntries } from "../values/value";
 import { note } from "../calls/operationCalls";
-import { isDoubtfulFor } from "../values/usedAsTensors";
+import { confirmTensors, isDoubtful } from "../values/doubts";
+import { methodsOfTensorsOnly } from "../values/usedAsTensors";
 import { noteBackward } from "../calls/backwardHooks";
 import { refuseArguments, refuseAttribute } from "../calls/refusedByPython";
 
@@ -28,7 +29,8 @@ export function evaluateCall(machine: Machine, node: Call, scope: Scope): Value 
   refuseArguments(machine, callee, given, site);
   const run = (): Value => machine.call(callee, given, site);
   // A text has a `split` as well, and a model a `float`.
-  const result = isDoubtfulFor(methodName(node), receiver) ? machine.record.asGuarded(run) : run();
+  if (receiver && methodsOfTensorsOnly.has(methodName(node))) confirmTensors([receiver]);
+  const result = isDoubtful(receiver) ? machine.record.asGuarded(run) : run();
   // What is not known is recorded all the same: it may be the method of an optimizer that nobody passes.
   if (callee.kind === "unknown")
     note(machine, receiver ? `?.${methodName(node)}` : "?", undefined, given, result, site, receiver);

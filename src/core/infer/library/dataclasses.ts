@@ -1,14 +1,13 @@
 /** `dataclasses`: the constructor that the fields of a class make (https://docs.python.org/3/library/dataclasses.html). */
 import { bool, none, str, unknown } from "../../ops/value";
 import type { AnnAssign, ClassDef, Expression } from "../../python/syntax";
-import { classAttribute, hasUnknownBase, linearised, loseTrack, newInstance, fieldsName } from "../classes/classes";
+import { classAttribute, hasUnknownBase, linearised, loseTrack, newInstance } from "../classes/classes";
+import { fieldNames, fieldsName, fieldsOf } from "../classes/fields";
 import { refuseLacking, refuseStrange } from "../calls/refusedByPython";
 import { type Arguments, type Machine, type Site, args } from "../machine";
 import { truthOf } from "../values/truth";
 import { type ClassValue, type DictEntry, type InstanceValue, type Value, external } from "../values/value";
 import { type Builtin, type Functions, textIn } from "./given";
-
-/** Where a class keeps its fields, those of its bases included. */
 
 const field: Builtin = (machine, { keywords }, site) => {
   const made = newInstance(machine, external("dataclasses.Field"), site);
@@ -113,17 +112,9 @@ function defaultOf(machine: Machine, { attributes }: InstanceValue, site: Site):
   return attributes.get("default") ?? (factory && machine.call(factory, args(), site));
 }
 
-/** The names of an object's fields; undefined for anything else. */
-function fieldNames(value: Value | undefined): readonly string[] | undefined {
-  if (value?.kind !== "instance" || value.attributes.has("?")) return undefined;
-  const fields = classAttribute(linearised(value.type), fieldsName);
-  return fields?.kind === "dict" ? fields.entries.values().map(({ key }) => textIn(key) ?? "") : undefined;
-}
-
 /** Whether the constructor takes the field, which those with `init=False` make themselves. */
 function isArgumentOf(value: Value | undefined, name: string): boolean {
-  const fields = value?.kind === "instance" ? classAttribute(linearised(value.type), fieldsName) : undefined;
-  const own = fields?.kind === "dict" ? fields.entries.get(`s${name}`)?.value : undefined;
+  const own = fieldsOf(value)?.get(`s${name}`)?.value;
   return !isField(own) || truthOf(own.attributes.get("init") ?? bool(true)) !== false;
 }
 
@@ -155,10 +146,9 @@ function dictOf(machine: Machine, from: Value | undefined, site: Site, depth: nu
 }
 
 const fields: Builtin = (machine, { positional: [from] }, site) => {
-  const type = from?.kind === "instance" ? from.type : from;
-  const found = type?.kind === "class" ? classAttribute(linearised(type), fieldsName) : undefined;
-  if (found?.kind !== "dict") return unknown("the fields are not known");
-  const items = found.entries.values().map(({ key }) => {
+  const found = fieldsOf(from);
+  if (!found) return unknown("the fields are not known");
+  const items = found.values().map(({ key }) => {
     const one = newInstance(machine, external("dataclasses.Field"), site);
     one.attributes.set("name", key);
     loseTrack(one, "only the name of the field is modelled");

@@ -2,7 +2,8 @@
 import { atMost, equals } from "../../shape/bounds";
 import { type CompareOperator } from "../../python/syntax";
 import { type Facts } from "../../shape/facts";
-import { classAttribute, fieldsName, linearised, membersName } from "../classes/classes";
+import { classAttribute, linearised, membersName } from "../classes/classes";
+import { fieldsOf } from "../classes/fields";
 import { enumerationOf, membership } from "../classes/enumMembers";
 import { isPerhapsNone } from "../tensors/gradients";
 import { knownItems } from "../collections/lists";
@@ -109,9 +110,9 @@ function equalDicts(left: DictValue, right: DictValue, facts: Facts, depth: numb
 /** Two objects of one dataclass are as equal as what their fields hold, unless the class says something else. */
 function differInField(left: InstanceValue, right: InstanceValue, facts: Facts, depth: number): boolean {
   if (left.type !== right.type || left.type.kind !== "class" || depth > deepest) return false;
-  const [fields, own] = [fieldsName, "__eq__"].map((name) => classAttribute(linearised(left.type), name));
-  if (fields?.kind !== "dict" || own) return false;
-  return fields.entries.values().some(({ key, value }) => {
+  const fields = fieldsOf(left);
+  if (!fields || classAttribute(linearised(left.type), "__eq__")) return false;
+  return fields.values().some(({ key, value }) => {
     const isCompared = value.kind === "instance" && !value.attributes.has("compare");
     const [a, b] = [left, right].map(({ attributes }) => attributes.get(key.kind === "str" ? (key.value ?? "") : ""));
     return isCompared && a && b && equalValues(a, b, facts, depth + 1) === false;

@@ -17,7 +17,7 @@ import { type Sides, commonSize } from "../statements/conditions";
 import { maybeObject, writesOf } from "./identity";
 import { type Agreement, joinShapes } from "./joinShapes";
 import { areHeldAlike } from "../tensors/tensorNumbers";
-import { joinDoubts } from "./usedAsTensors";
+import { joinDoubts } from "./doubts";
 import { deviceOfTensor } from "./texts";
 import { type ImportValue, type InstanceValue, type Picture, type Value } from "./value";
 

@@ -2,7 +2,7 @@
 import { type Inference } from "../../infer/analysis";
 import type { Call, Expression, For } from "../../python/syntax";
 import { type AnyNode, isKind } from "../../python/visit";
-import { isDoubtful } from "../../infer/values/usedAsTensors";
+import { isDoubtful } from "../../infer/values/doubts";
 import { type CallRecord } from "../../infer/record/part";
 import { type Finding, type Rule } from "../define";
 import { callAt, mayWorkInPlace } from "../reading/calls";

@@ -1,7 +1,7 @@
 /** Statements of models that compute a tensor and keep nothing of it. */
 import { type Inference } from "../../infer/analysis";
 import { isHook } from "../../infer/modules/hooks";
-import { isDoubtful } from "../../infer/values/usedAsTensors";
+import { isDoubtful } from "../../infer/values/doubts";
 import { type CallRecord } from "../../infer/record/part";
 import type { Call } from "../../python/syntax";
 import { isKind } from "../../python/visit";
