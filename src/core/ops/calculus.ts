@@ -1,5 +1,5 @@
 /** Differences and areas along a dimension. */
-import { type Dim, constant, constantValue, subtract } from "../shape/dim";
+import { type Dim, add, constant, constantValue, subtract } from "../shape/dim";
 import { printShape } from "../shape/notation";
 import { knownDims } from "../shape/shape";
 import { axisIndex, integerArgument, integersArgument } from "./arguments";
@@ -27,6 +27,28 @@ function slopes(call: OperationCall): Outcome {
   return { kind: "tuple", items: axes.map(() => tensor(dims, dtype)) };
 }
 
+/** Of the tensor alone, or with others in front of it and behind it. */
+function differences(call: OperationCall): Outcome {
+  const [input, times, dim] = [inputOf(call), integerArgument(call, "n"), integerArgument(call, "dim")];
+  const around = ["prepend", "append"].flatMap((name) => call.values.get(name) ?? []);
+  const others = around.filter((value) => value.kind === "tensor");
+  const isWhole = around.every(({ kind }) => kind === "tensor" || kind === "none");
+  if (!input || times === undefined || dim === undefined || !isWhole) return unknown("the arguments are not known");
+  const shape = exposeAll(call, input, [dim]);
+  const axis = axisIndex(shape, dim);
+  if (axis === undefined) return noRank;
+  if (times <= 0) return tensor(shape, input.dtype);
+  const sizes = [input, ...others].map((one) => knownDims(call.facts.resolveShape(one.shape))?.[axis]);
+  const whole = sizes.reduce((all, size) => all && size && add(all, size)) ?? (shape[axis] as Dim);
+  if (sizes.includes(undefined) && others.length > 0) return unknown("how many elements there are is not known");
+  const size = constantValue(whole);
+  const left = size === undefined ? subtract(whole, constant(times)) : constant(Math.max(0, size - times));
+  return tensor(
+    shape.map((one, i) => (i === axis ? left : one)),
+    others.every(({ dtype }) => dtype === input.dtype) ? input.dtype : undefined,
+  );
+}
+
 export const calculus: readonly Operation[] = [
   ...functions(["torch.trapezoid(y, x=None, *, dx=None, dim=-1)", "torch.trapz(y, x=None, *, dx=None, dim=-1)"], {
     says: "The area below a curve, by the trapezoidal rule.",
@@ -47,22 +69,7 @@ export const calculus: readonly Operation[] = [
   ...functions(["torch.diff(input, n=1, dim=-1, prepend=None, append=None)"], {
     method: true,
     says: "The differences of neighbours along a dimension.",
-    result: (call) => {
-      const [input, times, dim] = [inputOf(call), integerArgument(call, "n"), integerArgument(call, "dim")];
-      const isPlain = ["prepend", "append"].every((name) => call.values.get(name)?.kind === "none");
-      if (!input || times === undefined || dim === undefined || !isPlain) return unknown("the arguments are not known");
-      const shape = exposeAll(call, input, [dim]);
-      const axis = axisIndex(shape, dim);
-      const size = axis === undefined ? undefined : constantValue(shape[axis] as Dim);
-      if (axis === undefined) return noRank;
-      if (times <= 0) return tensor(shape, input.dtype);
-      const left =
-        size === undefined ? subtract(shape[axis] as Dim, constant(times)) : constant(Math.max(0, size - times));
-      return tensor(
-        shape.map((one, i) => (i === axis ? left : one)),
-        input.dtype,
-      );
-    },
+    result: differences,
     example: "torch.diff(x, dim=1): (2, 5) -> (2, 4)",
   }),
   ...functions(["torch.cumulative_trapezoid(y, x=None, *, dx=None, dim=-1)"], {

@@ -60,7 +60,7 @@ export function createModuleFinder(parser: PythonParser, files: SourceFiles): Mo
 /** Where `a.b` may be, asked for in the file `/x/y/z.py`: its own folder and those above it, then the roots. */
 export function* pathsOfModule({ name, level }: ModuleName, from: string, files: SourceFiles): Iterable<string> {
   const parts = name === "" ? [] : name.split(".");
-  const folders = level > 0 ? [above(folderOf(from), level - 1)] : [...searchFolders(from, files), ...files.roots];
+  const folders = level > 0 ? [above(folderOf(from), level - 1)] : searchFolders(parts[0] ?? "", from, files);
   for (const folder of folders) {
     const place = [folder, ...parts].join("/");
     yield `${place}/__init__.py`;
@@ -82,11 +82,32 @@ function above(folder: string, times: number): string {
 
 const mostFolders = 6;
 
+/** Packages that many programs install, and after which they name files of their own that have to do with them. */
+const wellKnown = new Set(
+  (
+    "datasets transformers tokenizers accelerate evaluate diffusers peft timm lightning pytorch_lightning torchmetrics " +
+    "monai kornia albumentations gym gymnasium ray optuna hydra omegaconf mmcv mmengine detectron2 fairseq fastai " +
+    "torch_geometric dgl networkx librosa soundfile nltk spacy gensim sentencepiece fvcore apex deepspeed horovod"
+  ).split(" "),
+);
+
+/** A file with relative imports is a part of its package: nobody runs it as a script from inside. */
+const relativeImport = /^[ \t]*from[ \t]*\./m;
+
 /**
- * The file's folder and those above it: a script is run from one of them. Python looks into no package for absolute
- * imports, so that folders which are packages come last.
+ * The file's folder and those above it, since a script is run from one of them, and the roots. Python looks into no package
+ * for absolute imports but for that of the script that it runs, so that folders which are packages come last, and not at all
+ * where that cannot be meant.
  */
-function searchFolders(from: string, files: SourceFiles): string[] {
+function searchFolders(first: string, from: string, files: SourceFiles): string[] {
+  const folders = foldersAbove(from);
+  const isPackage = (folder: string): boolean => files.read(`${folder}/__init__.py`) !== undefined;
+  const outside = [...folders.filter((folder) => !isPackage(folder)), ...files.roots];
+  const isInside = wellKnown.has(first) || relativeImport.test(files.read(from) ?? "");
+  return isInside ? outside : [...outside, ...folders.filter(isPackage)];
+}
+
+function foldersAbove(from: string): string[] {
   const folders = [folderOf(from)];
   while (folders.length < mostFolders) {
     const last = folders.at(-1)!;
@@ -94,6 +115,5 @@ function searchFolders(from: string, files: SourceFiles): string[] {
     if (next === last || next === "" || next.endsWith("/") || last === ".") break;
     folders.push(next);
   }
-  const isPackage = (folder: string): boolean => files.read(`${folder}/__init__.py`) !== undefined;
-  return [...folders.filter((folder) => !isPackage(folder)), ...folders.filter(isPackage)];
+  return folders;
 }

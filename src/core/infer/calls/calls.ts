@@ -5,6 +5,7 @@ import { bool, tensorOf, unknown } from "../../ops/value";
 import { isModuleClass, loseTrack, forgetObject } from "../classes/classes";
 import { callFunction } from "./functions";
 import { changesNothing, handOver, readThrough } from "./handOver";
+import { noteCallbacks } from "./callbacks";
 import { patchOf } from "../classes/patches";
 import { maybeObject } from "../values/identity";
 import { inPlace, inPlaceOperation, writtenOut } from "../tensors/inPlaceCalls";
@@ -55,6 +56,7 @@ function callOf(machine: Machine, callee: Value, given: Arguments, site: Site): 
       if (known) return known;
       changeOneOf(machine, callee, (one) => isFunction(one) && machine.call(one, given, site), site.scope);
       handOver(given);
+      noteCallbacks(machine, given, site);
       if (callee.owner) forgetMembers(callee.owner);
       return partOfUnknown(callee);
     }

@@ -2,7 +2,7 @@
 import { forgetLayout } from "../../ops/strides";
 import { type TensorValue, type UnknownValue, none } from "../../ops/value";
 import { isArray } from "../tensors/arrays";
-import { changeOneOf } from "../values/candidates";
+import { candidatesOf, changeOneOf } from "../values/candidates";
 import { alternativesOf } from "../values/choices";
 import { classAttribute, forgetObject, isModuleClass, layerOperation, linearised } from "./classes";
 import { setByClass } from "./directWrites";
@@ -27,7 +27,7 @@ export function storeAttribute(machine: Machine, value: Value, name: string, sto
     });
   if (value.kind === "tensor") markTensor(value);
   if (name === "grad") note(machine, "Tensor.grad=", undefined, args(stored), none, site, value);
-  if (isArray(value)) forgetObject(value);
+  if (isArray(value)) for (const one of [value, ...candidatesOf(value).filter(isArray)]) forgetObject(one);
   else if (value.kind === "instance") setOnInstance(machine, value, name, stored, site);
   else if (value.kind === "unknown") setOnUnknown(machine, value, name, stored, site);
   else if (value.kind === "class") value.attributes.set(name, stored);

@@ -161,6 +161,7 @@ function qualifiedName({ name, scope, owner, wrapped }: FunctionValue): string |
 /** What an image is asked for. */
 function ofData(value: DataValue, name: string): Value {
   if (value.data.is === "stream" && value.data.dataset && name === "dataset") return value.data.dataset;
+  if (value.data.is === "dataset" && value.data.tensors && name === "tensors") return value.data.tensors;
   if (!isPicture(value)) return unknown(`${name} is not known here`);
   return name === "size"
     ? sizeOfImage(value.data)

@@ -20,3 +20,16 @@ export function fieldNames(value: Value | undefined): readonly string[] | undefi
     ?.values()
     .map(({ key }) => (key.kind === "str" ? (key.value ?? "") : ""));
 }
+
+/** The arguments that the constructor of a dataclass takes, and whether they may be left out; undefined for other classes. */
+export function argumentsOfFields(type: Value): readonly { name: string; isOptional: boolean }[] | undefined {
+  const own = type.kind === "class" ? classAttribute(linearised(type), "__init__") : undefined;
+  if (own?.kind === "function") return undefined;
+  return fieldsOf(type)
+    ?.values()
+    .flatMap(({ key, value }) => {
+      const settings = value.kind === "instance" ? value.attributes : undefined;
+      if (key.kind !== "str" || key.value === undefined || settings?.has("init")) return [];
+      return { name: key.value, isOptional: ["default", "default_factory"].some((way) => settings?.has(way)) };
+    });
+}

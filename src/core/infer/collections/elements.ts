@@ -44,7 +44,7 @@ function itemsOfArray(machine: Machine, value: InstanceValue): readonly Value[] 
   if (others.length === 0) return numbersOfArray(value) ?? Array.from({ length }, () => numberOf(inside!.dtype));
   // Who writes into a row writes into the array.
   forgetArray(value);
-  return Array.from({ length }, () => arrayBeside(machine, value, tensor(others, inside!.dtype)));
+  return Array.from({ length }, () => arrayBeside(value, tensor(others, inside!.dtype)));
 }
 
 /** Whatever iterating over the value gives. */

@@ -8,7 +8,8 @@ import type { Module, Node, Parameter } from "../../python/syntax";
 import { forgotten, isModuleClass } from "../classes/classes";
 import { type Defaults, build, callAsDescribed, constructorOf, inputsOf, runForward, withDefaults } from "./entryCalls";
 import { calleeOf, formsOf, inputsOfForm, rankNames, recordForm } from "./forms";
-import { loosen } from "./reassigned";
+import { openClass } from "./openClasses";
+import { loosen, loosenCollections } from "./reassigned";
 import { type Interpreter } from "../interpreter";
 import { type Site } from "../machine";
 import { type Part } from "../record/part";
@@ -40,7 +41,7 @@ export function* entriesOf(machine: Interpreter, scope: Scope, module: Module, b
       entry: value.node.parameters.some(isOptional) ? "special" : "general",
     };
     const run = (): undefined => {
-      withDefaults(machine, false, (defaults) => {
+      withDefaults(machine, { scope, module }, false, (defaults) => {
         callAsDescribed(machine, { callee: value, own: value }, site, module, defaults);
       });
     };
@@ -75,11 +76,12 @@ const mostObjects = 4;
 function* models(machine: Interpreter, type: ClassValue, scope: Scope, module: Module, before: Part): Entries {
   const isSpecial = [...constructorOf(type), ...inputsOf(type)].some(isOptional);
   const site: Site = { node: type.node.name, scope, entry: isSpecial ? "special" : "general" };
-  const forward = (object: InstanceValue, withOpen: () => Value): Entry => ({
+  const forward = (object: InstanceValue, withOpen: () => Value, isOwn: boolean): Entry => ({
     node: type.node,
     object,
     run: () => {
-      withDefaults(machine, true, (defaults) => {
+      if (isOwn) loosenCollections(machine, object);
+      withDefaults(machine, { scope, module }, true, (defaults) => {
         const model = defaults === "open" ? withOpen() : object;
         if (model.kind !== "instance") return;
         if (defaults !== "taken") loosen(machine, model, scope.names.values(), true);
@@ -89,17 +91,31 @@ function* models(machine: Interpreter, type: ClassValue, scope: Scope, module: M
     },
   });
   const built = before.instances.filter(({ type: own, attributes }) => own === type && !attributes.has(forgotten));
-  for (const object of built.slice(0, mostObjects)) yield forward(object, () => object);
+  for (const object of built.slice(0, mostObjects)) yield forward(object, () => object, false);
   if (built.length > 0) return;
-  const made = yield { node: type.node, run: () => builtWithDefaults(machine, type, site, true) };
-  if (made?.kind === "instance") yield forward(made, () => build(machine, type, site, "open"));
+  const buildOpen = (): Value => builtOpen(machine, type, scope, site);
+  const made = yield { node: type.node, run: () => builtWithDefaults(machine, type, site, module, true, buildOpen) };
+  if (made?.kind === "instance") yield forward(made, buildOpen, true);
+}
+
+/** An object of which no more is known than holds for every object of the class, and of those that derive from it. */
+function builtOpen(machine: Interpreter, type: ClassValue, scope: Scope, site: Site): Value {
+  openClass(type, scope.names.values());
+  return build(machine, type, site, "open");
 }
 
 /** An object of a class; what PyTorch refuses while it is built has nothing to do with what is done with it. */
-function builtWithDefaults(machine: Interpreter, type: ClassValue, site: Site, isModel: boolean): Value {
+function builtWithDefaults(
+  machine: Interpreter,
+  type: ClassValue,
+  site: Site,
+  module: Module,
+  isModel: boolean,
+  buildOpen: () => Value,
+): Value {
   let made: Value = none;
-  withDefaults(machine, isModel, (defaults) => {
-    const object = build(machine, type, site, defaults === "open" ? "open" : "taken");
+  withDefaults(machine, { scope: site.scope, module }, isModel, (defaults) => {
+    const object = defaults === "open" ? buildOpen() : build(machine, type, site, "taken");
     if (defaults === "taken") made = object;
   });
   return made;
@@ -118,11 +134,12 @@ function* methodsOf(machine: Interpreter, type: ClassValue, scope: Scope, module
     const isOwn = method.kind === "function" && method.scope.frame.path === scope.frame.path;
     if (!isOwn || method.decorator || /^__\w+__$/.test(name) || before.called.has(method.node)) continue;
     if (machine.steps > mostStepsBefore || machine.stopped) return;
+    const buildOpen = (): Value => builtOpen(machine, type, scope, site);
     const run = (): undefined => {
-      const object = builtWithDefaults(machine, type, site, false);
+      const object = builtWithDefaults(machine, type, site, module, false, buildOpen);
       if (object.kind !== "instance") return;
-      withDefaults(machine, false, (defaults) => {
-        const receiver = defaults === "open" ? build(machine, type, site, "open") : object;
+      withDefaults(machine, { scope, module }, false, (defaults) => {
+        const receiver = defaults === "open" ? buildOpen() : object;
         if (receiver.kind !== "instance") return;
         loosen(machine, receiver, scope.names.values(), defaults === "open");
         const bound: Value = { kind: "method", receiver, callee: method };

@@ -2,8 +2,11 @@
 import { type Origin, type TensorValue, unknown } from "../../ops/value";
 import type { Expression, Module, Parameter } from "../../python/syntax";
 import { classAttribute, linearised } from "../classes/classes";
+import { argumentsOfFields } from "../classes/fields";
 import { type Description, describedParameters } from "../values/described";
 import { type Interpreter } from "../interpreter";
+import { loosenNames } from "./reassigned";
+import { type Scope } from "../memory/scope";
 import { type Arguments, type Site } from "../machine";
 import { type Problem } from "../record/part";
 import { assumedTensor } from "../values/doubts";
@@ -20,7 +23,12 @@ export type Defaults = "taken" | "built" | "open";
  * Runs something that nobody calls with its default arguments. What PyTorch refuses then is certain only where it refuses
  * it whatever those arguments are; of a function that wants one of its optional arguments that says nothing.
  */
-export function withDefaults(machine: Interpreter, isModel: boolean, run: (defaults: Defaults) => void): void {
+export function withDefaults(
+  machine: Interpreter,
+  { scope, module }: { readonly scope: Scope; readonly module: Module },
+  isModel: boolean,
+  run: (defaults: Defaults) => void,
+): void {
   const { record } = machine;
   const { part, failures } = record;
   const before = part.problems.length;
@@ -37,6 +45,7 @@ export function withDefaults(machine: Interpreter, isModel: boolean, run: (defau
   const problemsWith = (defaults: Defaults): Problem[] =>
     record.problemsOf(() => {
       machine.trail.branch(() => {
+        loosenNames(machine, scope, module);
         run(defaults);
       });
     });
@@ -66,11 +75,12 @@ function isSamePlace(a: Origin, b: Origin): boolean {
 }
 
 export function build(machine: Interpreter, type: ClassValue, site: Site, defaults: Defaults): Value {
-  return machine.call(
-    type,
-    argumentsFor(constructorOf(type), defaults, () => defaults === "taken", nameOnly),
-    site,
-  );
+  const isTaken = defaults === "taken";
+  const fields = argumentsOfFields(type)?.filter(({ isOptional }) => !(isOptional && isTaken));
+  const given: Arguments = fields
+    ? { positional: [], keywords: new Map(fields.map(({ name }) => [name, named(name)])), open: false }
+    : argumentsFor(constructorOf(type), defaults, () => isTaken, nameOnly);
+  return machine.call(type, given, site);
 }
 
 /** The parameters of a class's constructor. */
@@ -168,8 +178,10 @@ function argumentsFor(
   return { positional, keywords, open: defaults === "open" && takesMore };
 }
 
-function nameOnly(parameter: Parameter): Value {
-  return { ...unknown(`nothing says what ${parameter.name.name} is`), name: parameter.name.name };
+const nameOnly = ({ name }: Parameter): Value => named(name.name);
+
+function named(name: string): Value {
+  return { ...unknown(`nothing says what ${name} is`), name };
 }
 
 /** A parameter that is annotated as something else than a tensor is not taken for one. */

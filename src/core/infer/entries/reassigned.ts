@@ -3,46 +3,111 @@
  * nobody knows in which order they are called.
  */
 import { unknown } from "../../ops/value";
-import type { Expression, FunctionDef } from "../../python/syntax";
-import { type AnyNode, children, isKind, walk } from "../../python/visit";
+import type { FunctionDef, Module } from "../../python/syntax";
 import { linearised } from "../classes/classes";
+import { knownItems } from "../collections/lists";
+import { holdsParts, isToBeFilled } from "../modules/containers";
 import { type Machine } from "../machine";
-import { type InstanceValue, type Value } from "../values/value";
+import { type Scope } from "../memory/scope";
+import { type Writes, writesOf } from "./writes";
+import { type InstanceValue, type Value, knownEntries } from "../values/value";
 
 /**
  * Nothing is known of what another method sets, or a function of the file, nor of what a class that derives from the object's
- * has in its place; and nothing at all, where any of them may set anything, for who has to be certain.
+ * has in its place. For who has to be certain nothing is known either of what they change a part of, of lists that are there
+ * to be filled, of what its parts may have set themselves, and of anything at all where any of them may set anything.
  */
 export function loosen(
-  { record }: Machine,
-  { type, attributes }: InstanceValue,
+  machine: Machine,
+  object: InstanceValue,
   others: readonly Value[],
   isCertain: boolean,
+  depth = 0,
 ): void {
-  const methods = methodsOf(linearised(type));
+  const { type, attributes } = object;
+  if (isCertain && depth < deepest)
+    for (const part of attributes.values())
+      if (part.kind === "instance" && part !== object) loosen(machine, part, others, true, depth + 1);
+  const own = methodsOf(linearised(type));
   const heirs = others.filter((one) => one.kind === "class" && one !== type && linearised(one).includes(type));
+  const ofHeirs = methodsOf(heirs);
   const functions = others.flatMap((one) =>
     one.kind === "function" && one.node.kind === "FunctionDef" ? one.node : [],
   );
-  for (const method of [...methods, ...methodsOf(heirs), ...functions]) record.part.read.add(method);
-  const later = setLater(methods);
-  const names = new Set([
-    ...later.names,
-    ...heirs.flatMap(namesOfHeir),
-    ...functions.flatMap((one) => setIn(one).names),
-  ]);
-  if (later.isAny && isCertain) for (const name of attributes.keys()) names.add(name);
-  for (const name of later.filled) if (isFilled(attributes.get(name))) names.add(name);
+  for (const method of [...own, ...methodsOf(others), ...functions]) machine.record.part.read.add(method);
+  const later = calledLater(own);
+  const all = [...later, ...ofHeirs, ...functions].map(writesOf);
+  const names = new Set(all.flatMap((one) => [...one.names]));
+  const strangers = others.filter((one) => one.kind === "class" && one !== type && !heirs.includes(one));
+  for (const method of methodsOf(strangers)) for (const name of writesOf(method).namesOfOthers) names.add(name);
+  for (const heir of heirs) for (const name of namesOfHeir(heir)) names.add(name);
+  if (isCertain) {
+    const isAny = later.some((method) => writesOf(method).isAny);
+    const changed = new Set([...all.flatMap((one) => [...one.changed, ...one.filled]), ...handedOver(all, functions)]);
+    for (const [name, value] of attributes.items())
+      if (isAny || isEmpty(value) || (changed.has(name) && hasParts(value))) names.add(name);
+  }
   for (const name of names) attributes.set(name, unknown(`nobody knows whether something else has set ${name}`));
+  loosenCollections(machine, object);
+}
+
+/** Parts of parts are not looked at any further down. */
+const deepest = 4;
+
+/**
+ * Nothing is known of what is in a collection into which another method puts something, or which is there to be filled. Gives
+ * what the object had there.
+ */
+export function loosenCollections(
+  { record }: Machine,
+  { type, attributes }: InstanceValue,
+): readonly (readonly [name: string, value: Value])[] {
+  const methods = methodsOf(linearised(type));
+  for (const method of methods) record.part.read.add(method);
+  const filled = new Set(calledLater(methods).flatMap((method) => [...writesOf(method).filled]));
+  const open = attributes
+    .items()
+    .filter(([name, value]) =>
+      filled.has(name) ? isCollection(value) : value.kind === "instance" && isToBeFilled(value),
+    );
+  for (const [name] of open) attributes.set(name, unknown(`nobody knows whether something else has filled ${name}`));
+  return open;
+}
+
+/**
+ * For who has to be certain nothing is known of the names of a file that one of its functions binds anew, or of what these stand
+ * for where one of them changes it.
+ */
+export function loosenNames({ record }: Machine, { names }: Scope, { body }: Module): void {
+  const functions = body.flatMap((one) => (one.kind === "ClassDef" ? one.body : [one]));
+  for (const one of functions) {
+    if (one.kind !== "FunctionDef") continue;
+    record.part.read.add(one);
+    for (const name of writesOf(one).outer)
+      if (names.has(name)) names.set(name, unknown(`nobody knows whether ${one.name.name} has changed ${name}`));
+  }
+}
+
+/** The attributes that are given to a function which changes what it gets. */
+function handedOver(all: readonly Writes[], functions: readonly FunctionDef[]): string[] {
+  const changing = functions.filter((one) => writesOf(one).changesArguments);
+  return changing.flatMap(({ name }) => all.flatMap(({ called }) => called.get(name.name) ?? []));
 }
 
 /** Who puts something into a tensor does not change its shape. */
-const isFilled = (value: Value | undefined): boolean => value?.kind === "dict" || value?.kind === "list";
+const isCollection = (value: Value): boolean =>
+  value.kind === "dict" || value.kind === "list" || (value.kind === "instance" && holdsParts(value));
+
+/** What has parts of its own that may be changed; those of a tensor do not change its shape. */
+const hasParts = (value: Value): boolean => isCollection(value) || value.kind === "instance";
+
+const isEmpty = (value: Value): boolean =>
+  (value.kind === "list" && knownItems(value)?.length === 0) ||
+  (value.kind === "dict" && knownEntries(value)?.length === 0);
 
 /** What a class has for itself that derives from another one. */
 function namesOfHeir(heir: Value): string[] {
-  const own = heir.kind === "class" ? heir.attributes.keys().filter((name) => !/^__\w+__$/.test(name)) : [];
-  return [...own, ...methodsOf([heir]).flatMap((method) => setIn(method).names)];
+  return heir.kind === "class" ? heir.attributes.keys().filter((name) => !/^__\w+__$/.test(name)) : [];
 }
 
 function methodsOf(classes: readonly Value[]): FunctionDef[] {
@@ -52,27 +117,13 @@ function methodsOf(classes: readonly Value[]): FunctionDef[] {
     .flatMap((method) => (method?.node.kind === "FunctionDef" ? [method.node] : []));
 }
 
-interface Names {
-  readonly names: readonly string[];
-  /** Those into which something is put. */
-  readonly filled: readonly string[];
-  /** Any may be set, by names that are computed. */
-  readonly isAny: boolean;
-}
-
-/** The attributes that methods set which the constructor does not run, or does not run alone. */
-function setLater(methods: readonly FunctionDef[]): Names {
+/** The methods which the constructor does not run, or does not run alone. */
+function calledLater(methods: readonly FunctionDef[]): FunctionDef[] {
   const isOf = (names: ReadonlySet<string>) => (method: FunctionDef) => names.has(method.name.name);
   const first = new Set(["__init__", "__post_init__"]);
   const byConstructor = reached(methods.filter(isOf(first)), methods);
   const others = methods.filter((method) => !isOf(byConstructor)(method));
-  const later = methods.filter(isOf(reached(others, methods))).filter((method) => !isOf(first)(method));
-  const all = later.map(setIn);
-  return {
-    names: all.flatMap(({ names }) => names),
-    filled: all.flatMap(({ filled }) => filled),
-    isAny: all.some(({ isAny }) => isAny),
-  };
+  return methods.filter(isOf(reached(others, methods))).filter((method) => !isOf(first)(method));
 }
 
 /** Their names, and those of the methods that they call. */
@@ -82,53 +133,8 @@ function reached(start: readonly FunctionDef[], methods: readonly FunctionDef[])
   for (let method = rest.pop(); method; method = rest.pop()) {
     if (found.has(method.name.name)) continue;
     found.add(method.name.name);
-    const { called } = setIn(method);
+    const { called } = writesOf(method);
     rest.push(...methods.filter(({ name }) => called.has(name.name)));
   }
   return found;
-}
-
-/** By their bodies: a function that is edited stays the same node with another body. */
-const known = new WeakMap<FunctionDef["body"], Names & { readonly called: ReadonlySet<string> }>();
-
-/** What a method sets, and the methods that it calls. */
-function setIn(method: FunctionDef): Names & { readonly called: ReadonlySet<string> } {
-  const before = known.get(method.body);
-  if (before) return before;
-  const names: string[] = [];
-  const filled: string[] = [];
-  const called = new Set<string>();
-  let isAny = false as boolean;
-  walk(method, (part) => {
-    const targets = targetsOf(part);
-    names.push(...targets.flatMap(attributesIn));
-    for (const target of targets) if (target.kind === "Subscript") filled.push(...attributesIn(target.value));
-    if (isKind(part, "Call") && part.callee.kind === "Attribute") {
-      called.add(part.callee.attribute.name);
-      if (/^(resize_|set_)$/.test(part.callee.attribute.name)) names.push(...attributesIn(part.callee.value));
-    }
-    isAny ||= isKind(part, "Attribute")
-      ? part.attribute.name === "__dict__"
-      : isKind(part, "Name") && part.id === "setattr";
-    return undefined;
-  });
-  const found = { names, filled, isAny, called };
-  known.set(method.body, found);
-  return found;
-}
-
-function targetsOf(part: AnyNode): readonly Expression[] {
-  if (isKind(part, "Assign")) return part.targets;
-  if (isKind(part, "AugAssign") || isKind(part, "AnnAssign") || isKind(part, "For")) return [part.target];
-  if (isKind(part, "With")) return part.items.flatMap(({ target }) => target ?? []);
-  return [];
-}
-
-/** `self.mean, (self.std, _)`, and `self.weight.data`. */
-function attributesIn(target: AnyNode): string[] {
-  if (isKind(target, "Attribute"))
-    return target.attribute.name === "data" ? ["data", ...attributesIn(target.value)] : [target.attribute.name];
-  return isKind(target, "Tuple") || isKind(target, "List") || isKind(target, "Starred")
-    ? [...children(target)].flatMap(attributesIn)
-    : [];
 }

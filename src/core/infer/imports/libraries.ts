@@ -138,8 +138,12 @@ export const libraryFunctions: ReadonlyMap<string, Builtin> = new Map<string, Bu
   ...copyFunctions,
 ]);
 
-/** Whether arguments are not known that the result depends on: options that a branch adds may leave it alone. */
+/**
+ * Whether arguments are not known that the result depends on: options that a branch adds may leave it alone, and an object of
+ * a dataclass has its fields whatever is in them.
+ */
 export function isOpenFor(name: string, { open, perhaps }: Arguments): boolean {
+  if (name === "dataclasses.__init__") return false;
   return open && !(perhaps && loaderFunctions.some(([loader]) => loader === name) && areAside(perhaps));
 }
 

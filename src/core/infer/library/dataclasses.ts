@@ -92,7 +92,7 @@ const initialise: Builtin = (machine, { positional: [type, self, ...given], keyw
     taken.add(name);
     const argument =
       isArgument === false ? undefined : isPositional ? (given[next++] ?? keywords.get(name)) : keywords.get(name);
-    const content = argument ?? defaultOf(machine, value, site);
+    const content = argument ?? (open && isArgument !== false ? named(name) : defaultOf(machine, value, site));
     if (!content && isArgument !== false) {
       if (!open) refuseLacking(machine, self.type.name, name, site);
       return unknown(`${name} is missing`);
@@ -106,6 +106,9 @@ const initialise: Builtin = (machine, { positional: [type, self, ...given], keyw
   const behind = classAttribute(linearised(self.type), "__post_init__");
   return behind ? machine.call(behind, args(self, ...extra), site) : none;
 };
+
+/** What a field has that may be among arguments of which nobody knows. */
+const named = (name: string): Value => ({ ...unknown(`nobody knows whether ${name} is given`), name });
 
 function defaultOf(machine: Machine, { attributes }: InstanceValue, site: Site): Value | undefined {
   const factory = attributes.get("default_factory");

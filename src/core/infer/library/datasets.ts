@@ -90,9 +90,18 @@ const tensorDataset: Builtin = (machine, { positional, open }) => {
     if (value.kind !== "tensor" || !dims || dims.length === 0 || isRest(dims[0]!)) return unknown("a row is not known");
     return tensor(dims.slice(1), value.dtype);
   });
+  const sample: Value = { kind: "tuple", items: rows };
   return open
     ? unknown("the tensors are not known")
-    : datasetOf({ kind: "tuple", items: rows }, count && !isRest(count) ? count : undefined);
+    : {
+        kind: "data",
+        data: {
+          is: "dataset",
+          sample,
+          tensors: { kind: "tuple", items: positional },
+          ...(count && !isRest(count) && { count }),
+        },
+      };
 };
 
 /** One part of a dataset has the samples of the whole, and is an object of its own. */

@@ -34,6 +34,11 @@ export class Table<Value> {
     this.followedSince = use === "local" || use === "names" ? 0 : undefined;
   }
 
+  /** An empty one of the same memory, for the same use. */
+  beside(): Table<Value> {
+    return new Table(this.trail, this.use);
+  }
+
   /** Notes about values, by keys of their own: flags are notes that one side of a test alone may have set. */
   get holdsNotes(): boolean {
     return this.use === "notes" || this.use === "flags";

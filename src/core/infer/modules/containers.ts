@@ -16,6 +16,18 @@ export function isContainer({ layer }: InstanceValue): boolean {
   return containers.has(layer.get("layer")?.operation.qualifiedName ?? "");
 }
 
+/** Likewise by number or by name. */
+export function holdsParts(instance: InstanceValue): boolean {
+  return isContainer(instance) || dictionaries.has(instance.layer.get("layer")?.operation.qualifiedName ?? "");
+}
+
+/** Whether a container surely holds nothing; an empty `nn.Sequential` is a layer that changes nothing. */
+export function isToBeFilled(instance: InstanceValue): boolean {
+  const name = instance.layer.get("layer")?.operation.qualifiedName;
+  if (!holdsParts(instance) || name === "torch.nn.Sequential" || openChildren(instance)) return false;
+  return (isContainer(instance) ? childrenOf(instance) : keysOf(instance))?.length === 0;
+}
+
 /** The modules in a container, in order; undefined for any other object. */
 export function childrenOf(value: InstanceValue): Value[] | undefined {
   const layer = value.layer.get("layer");

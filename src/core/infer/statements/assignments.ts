@@ -89,7 +89,8 @@ function keptShape(machine: Machine, before: TensorValue, value: Value, node: Au
     dims && wanted && (dims.length !== wanted.length || dims.some((size, i) => equals(size, wanted[i]!) === "no"));
   const mixed = refusedInPlace(before, value.dtype);
   if (mixed) machine.record.refuse(value.producer?.operation ?? "torch.add", mixed, { scope, node });
-  if (!differs) return sameObject({ ...value, shape: before.shape, dtype: before.dtype }, before);
+  if (!differs)
+    return sameObject({ ...value, shape: before.shape, dtype: before.dtype, stored: before.stored }, before);
   const refusal = refuse(`changes ${printShape(own)} in place and`, `cannot make it ${printShape(result)}`, before);
   machine.record.refuse(value.producer?.operation ?? "torch.add", refusal, { scope, node });
   return unknown("the shapes do not fit");

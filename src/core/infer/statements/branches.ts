@@ -95,8 +95,10 @@ function joinChanges(
 ): void {
   const { facts } = machine;
   const isLearnt = ({ table }: Change): boolean => facts.keepsIn(table);
-  const isHeld = (change: Change): boolean => !isLearnt(change);
-  // What has been learnt comes first: values are compared by it.
+  const isMade = (change: Change): boolean => change.table.born >= since && !isLearnt(change);
+  const isHeld = (change: Change): boolean => !isLearnt(change) && !isMade(change);
+  // What the sides made and what has been learnt comes first: values are compared by it.
+  joinPlaces(machine, one.filter(isMade), other.filter(isMade), since);
   const [learnt, otherwise] = [one.filter(isLearnt), other.filter(isLearnt)];
   joinPlaces(machine, learnt, otherwise, since);
   facts.unite(writtenBy(learnt), writtenBy(otherwise));

@@ -3,6 +3,7 @@ import { tensor } from "../../ops/value";
 import { constant, constantValue } from "../../shape/dim";
 import { arrayAround, isArray } from "./arrays";
 import { knownItems, setItems } from "../collections/lists";
+import { candidatesOf } from "../values/candidates";
 import { type Arguments, type Machine, type Site } from "../machine";
 import { placesOf } from "../collections/slices";
 import { type InstanceValue, type ListValue, type SliceValue, type Value } from "../values/value";
@@ -97,7 +98,7 @@ function afterWriting(items: readonly Value[], index: Value, value: Value): read
 export function forgetArray(array: InstanceValue): void {
   const sharers = array.attributes.get(sharersName);
   const all = (sharers && knownItems(sharers)) ?? [];
-  for (const one of [array, ...all]) if (one.kind === "instance") one.attributes.delete(valuesName);
+  for (const one of [array, ...all, ...candidatesOf(array)]) if (one.kind === "instance") one.attributes.delete(valuesName);
 }
 
 /** Likewise those that a function is given, or gives back in another form. */

@@ -1,5 +1,4 @@
 /** NumPy arrays: objects around the tensor that PyTorch would make of them, with its sizes and its element type. */
-import { bareObject } from "../classes/bareObjects";
 import { type DType } from "../../ops/dtype";
 import { type TensorValue, bool, int, numberLike, tensor, unknown, unknownData } from "../../ops/value";
 import { unknownInteger } from "../../shape/dim";
@@ -39,8 +38,14 @@ export function arrayAround(machine: Machine, tensor: TensorValue, site: Site): 
 }
 
 /** Another array, of which only the sizes are known, made where an array is. */
-export function arrayBeside(machine: Machine, { type, origin }: InstanceValue, tensor: TensorValue): InstanceValue {
-  const made = bareObject(machine, type, origin);
+export function arrayBeside({ type, origin, attributes, layer }: InstanceValue, tensor: TensorValue): InstanceValue {
+  const made: InstanceValue = {
+    kind: "instance",
+    type,
+    attributes: attributes.beside(),
+    layer: layer.beside(),
+    origin,
+  };
   made.attributes.set(tensorOfArray, tensor);
   return made;
 }

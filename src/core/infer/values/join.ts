@@ -15,11 +15,14 @@ import { candidatesOf, isAmong, oneAmong } from "./candidates";
 import { alternativesOf, choice } from "./choices";
 import { type Sides, commonSize } from "../statements/conditions";
 import { maybeObject, writesOf } from "./identity";
+import { knownItems, setItems } from "../collections/lists";
 import { type Agreement, joinShapes } from "./joinShapes";
+import { numbersOfArray } from "../tensors/arrayNumbers";
+import { arrayBeside, isArray, tensorInArray } from "../tensors/arrays";
 import { areHeldAlike } from "../tensors/tensorNumbers";
 import { joinDoubts } from "./doubts";
 import { deviceOfTensor } from "./texts";
-import { type ImportValue, type InstanceValue, type Picture, type Value } from "./value";
+import { type ImportValue, type InstanceValue, type Picture, type Stream, type Value } from "./value";
 
 /** Whether two values are the same as far as anybody can tell. */
 export function same(a: Value, b: Value): boolean {
@@ -101,8 +104,11 @@ export function join(a: Value, b: Value, facts?: Facts, sides?: Sides): Value {
     return { kind: "tuple", items: a.items.map((item, i) => join(item, b.items[i]!, facts, sides)) };
   }
   if (a.kind === "instance" && b.kind === "instance" && isDevice(a) && isDevice(b)) return isOfTensor(a) ? b : a;
-  if (a.kind === "data" && b.kind === "data" && a.data.is === "picture" && b.data.is === "picture")
-    return joinPictures(a.data, b.data);
+  if (a.kind === "data" && b.kind === "data") {
+    if (a.data.is === "picture" && b.data.is === "picture") return joinPictures(a.data, b.data);
+    if (a.data.is === "stream" && b.data.is === "stream") return joinStreams(a.data, b.data, facts);
+  }
+  if (isArray(a) && isArray(b)) return joinArrays(a, b, sides) ?? different(a, b);
   return choice(a, b, differs.reason, sides) ?? different(a, b);
 }
 
@@ -114,6 +120,13 @@ function different(a: Value, b: Value): UnknownValue {
   return candidatesOf(made).length > 0 || made.reason !== differs.reason ? made : differs;
 }
 
+/** An array that is one of two: who writes into it writes into one of them. */
+function joinArrays(a: InstanceValue, b: InstanceValue, sides?: Sides): Value | undefined {
+  const [own, other] = [tensorInArray(a), tensorInArray(b)];
+  const joined = own && other && joinTensors(own, other, undefined, sides);
+  return joined?.kind === "tensor" ? oneAmong(arrayBeside(a, joined), [a, b]) : undefined;
+}
+
 function joinPictures(a: Picture, b: Picture): Value {
   const common = (x: Dim, y: Dim): Dim => (x.key === y.key ? x : unknownSize());
   const [channels, height, width] = [
@@ -122,6 +135,29 @@ function joinPictures(a: Picture, b: Picture): Value {
     common(a.width, b.width),
   ];
   return { kind: "data", data: { is: "picture", channels, height, width } };
+}
+
+/** What both give; how often, nobody counts. */
+function joinStreams(a: Stream, b: Stream, facts?: Facts): Value {
+  return { kind: "data", data: { is: "stream", each: joinEach(a.each, b.each, facts) } };
+}
+
+/** A batch is a list of its own each time: of two of them another one stands for both. */
+function joinEach(a: Value, b: Value, facts?: Facts): Value {
+  const [own, other] = [a, b].map((value) => (value.kind === "list" ? knownItems(value) : undefined));
+  if (a.kind !== "list" || !own || own.length !== other?.length) return join(a, b, facts);
+  const made: Value = { kind: "list", contents: a.contents.beside() };
+  setItems(
+    made,
+    own.map((item, i) => joinEach(item, other[i]!, facts)),
+  );
+  return made;
+}
+
+function saysNoMoreOfBatches(a: Value, b: Value): boolean {
+  const [own, other] = [a, b].map((value) => (value.kind === "list" ? knownItems(value) : undefined));
+  if (!own || own.length !== other?.length) return saysNoMore(a, b);
+  return own.every((item, i) => saysNoMoreOfBatches(item, other[i]!));
 }
 
 /** The same tensor with what has been learnt of its shape. */
@@ -181,6 +217,16 @@ export function saysNoMore(a: Value, b: Value): boolean {
     case "tuple": {
       const others = (b as typeof a).items;
       return a.items.length === others.length && a.items.every((item, i) => saysNoMore(item, others[i]!));
+    }
+    case "data": {
+      const [own, other] = [a.data, (b as typeof a).data];
+      const areStreams = own.is === "stream" && other.is === "stream" && !own.count && !own.batches && !own.dataset;
+      return areStreams && saysNoMoreOfBatches(own.each, other.each);
+    }
+    case "instance": {
+      const [own, other] = isArray(a) && isArray(b) ? [tensorInArray(a), tensorInArray(b)] : [];
+      // Who writes into the one need not forget what is in the other where nothing is known of that.
+      return own !== undefined && other !== undefined && !numbersOfArray(b) && saysNoMore(own, other);
     }
     default:
       return false;

@@ -216,6 +216,8 @@ export interface Transform {
 export interface Dataset {
   readonly is: "dataset";
   readonly sample: Value;
+  /** What a `TensorDataset` is made of. */
+  readonly tensors?: Value;
   /** How many samples there are, where that is known. */
   readonly count?: Dim;
 }

@@ -64,8 +64,8 @@ export function replaceNumber(
 }
 
 /**
- * Plain tensors, such as the pixels of an image, or a few that are listed one by one: their steps are a matter of their
- * scale, not of a network's weights.
+ * Plain tensors, such as the pixels of an image, a few that are listed one by one, or whatever somebody gives: their steps are
+ * a matter of their scale, not of a network's weights.
  */
 export function fitsNumbers(call: CallRecord): boolean {
   const parameters = argumentOf(call, "params", 0) as Value | undefined;
@@ -73,6 +73,7 @@ export function fitsNumbers(call: CallRecord): boolean {
   if (items?.some((item) => item.kind === "tensor" && !item.stored)) return true;
   const node = callAt(call.origin.span);
   const written = node && argumentExpression(node, "params", 0);
+  if (parameters?.kind === "unknown" && parameters.name !== undefined && written?.kind === "Name") return true;
   return written?.kind === "List" && written.elements.length > 0 && written.elements.every(isOneTensor);
 }
 
