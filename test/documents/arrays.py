@@ -2,6 +2,7 @@
 # run: Decoder(4, 4)(torch.randn(1, 3, 4))
 # run: check()
 """Arrays of NumPy on the way to tensors and layers: masks and tables, strides that are counted with, and what is no layer."""
+import os
 from argparse import Namespace
 
 import numpy as np
@@ -153,3 +154,29 @@ y = torch.zeros(len(np.atleast_1d(7)), int(np.prod(2)), 3 if np.prod((1, 2)) != 
 
 places = np.where(np.arange(48) % 3 != 1)[0]
 rows = torch.from_numpy(np.zeros((48, 32, 3))[places])  # shape: (?, 32, 3)
+
+
+def either(is_set):
+    """One of two arrays has what both have."""
+    table = np.zeros((6, 3)) if is_set else np.ones((6, 3))
+    rows = [np.zeros((2, 5), dtype=np.float32) for _ in range(4)]
+    row = torch.from_numpy(rows[int(is_set)])  # shape: (2, 5)
+    if is_set:
+        lengths = np.array([4, 8])
+    else:
+        lengths = np.array([16, 32])
+    first, second = np.array([1, 2]), np.array([3, 4])
+    (first if is_set else second)[0] = 7
+    filled = torch.zeros(int(second[1]), int(second[0]))  # shape: (?, ?)
+    state = np.zeros(3)
+    for step in range(5):
+        if step == is_set:
+            state = state * 2
+    return torch.from_numpy(table), torch.from_numpy(lengths), row, filled, torch.from_numpy(state)
+
+
+for name in os.environ:
+    table, lengths, _, _, state = either(name == "")
+    table = table + 1  # shape: (6, 3)
+    lengths = lengths + 1  # shape: (2,)
+    state = state + 1  # shape: (3,)

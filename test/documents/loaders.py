@@ -75,3 +75,19 @@ padded, counts = pad_packed_sequence(packed)  # shape: (4, 2, 5), (2,)
 average = AveragedModel(nn.Linear(3, 4))
 outputs = average(torch.randn(2, 3))  # shape: (2, 4)
 weights = torch.zeros(sum(weight.numel() for weight in average.parameters()))  # shape: (16,)
+
+# The batches of one of two loaders, and of one that is begun anew.
+pairs = TensorDataset(torch.zeros(40, 3), torch.zeros(40))
+others = TensorDataset(torch.zeros(80, 3), torch.zeros(80))
+loader = DataLoader(pairs if len(weights) > 20 else others, 8, drop_last=True)
+batches = iter(DataLoader(pairs, 8, drop_last=True))
+for step in range(7):
+    try:
+        inputs, targets = next(batches)
+    except StopIteration:
+        batches = iter(DataLoader(others, 8, drop_last=True))
+        inputs, targets = next(batches)
+    doubled = inputs * 2  # shape: (8, 3)
+columns, values = pairs.tensors  # shape: (40, 3), (40,)
+steps = torch.diff(values, prepend=values[:1])  # shape: (40,)
+steps = torch.diff(columns, n=2, dim=1, append=torch.zeros(40, 4))  # shape: (40, 5)

@@ -3,7 +3,7 @@ import { unknown } from "../../ops/value";
 import type { FunctionDef, Statement } from "../../python/syntax";
 import { type AnyNode, isKind, walk } from "../../python/visit";
 import { linearised } from "../classes/classes";
-import { type ClassValue, type Value } from "../values/value";
+import { type ClassValue, type ExternalValue, type Value } from "../values/value";
 
 /**
  * Nothing is known any more of the numbers and texts of a class and of its bases, of methods that only stand there to be
@@ -12,31 +12,58 @@ import { type ClassValue, type Value } from "../values/value";
 export function openClass(type: ClassValue, others: readonly Value[]): void {
   const heirs = others.filter((one) => one.kind === "class" && one !== type && linearised(one).includes(type));
   const replaced = new Set(heirs.flatMap((heir) => (heir.kind === "class" ? heir.attributes.keys() : [])));
-  for (const { attributes } of linearised(type).filter((base) => base.kind === "class"))
+  const order = linearised(type);
+  const isAbstract = order.some(isTemplate);
+  for (const { attributes } of order.filter((base) => base.kind === "class"))
     for (const [name, value] of attributes.items())
-      if (!/^__\w+__$/.test(name) && name !== "forward" && (replaced.has(name) || isPlaceholder(value)))
+      if (!/^__\w+__$/.test(name) && name !== "forward" && (replaced.has(name) || isPlaceholder(value, isAbstract)))
         attributes.set(name, { ...unknown(`a class that derives from this one may have another ${name}`), name });
+}
+
+/** Whether nobody makes an object of the class itself: a method of it only says that it is missing. */
+function isTemplate(type: ClassValue | ExternalValue): boolean {
+  if (type.kind === "external") return type.name === "abc.ABC";
+  return type.attributes.values().some((value) => {
+    const body = value.kind === "function" && value.node.kind === "FunctionDef" ? value.node.body : [];
+    return statementsOf(body)[0]?.kind === "Raise";
+  });
 }
 
 const plain = new Set<Value["kind"]>(["int", "float", "bool", "str", "none", "tuple", "list", "dict", "tensor"]);
 
-function isPlaceholder(value: Value): boolean {
-  return value.kind === "function" && value.node.kind === "FunctionDef" ? isTrivial(value.node) : plain.has(value.kind);
+function isPlaceholder(value: Value, isAbstract: boolean): boolean {
+  if (value.kind !== "function") return plain.has(value.kind);
+  return isAbstract || (value.node.kind === "FunctionDef" && isTrivial(value.node));
 }
 
-/** Whether all that a function does is to give something that hangs on none of its arguments, or to say that it is missing. */
+/**
+ * Whether all that a function does is to give one of its arguments or something that hangs on none of them, or to say that it
+ * is missing.
+ */
 function isTrivial({ body, parameters }: FunctionDef): boolean {
-  const [only, ...more] = body.filter((statement) => !isText(statement));
-  if (!only) return true;
-  if (more.length > 0) return false;
-  if (only.kind === "Pass" || only.kind === "Raise") return true;
-  const own = new Set(parameters.map(({ name }) => name.name));
-  return only.kind === "Return" && !(only.value && namesIn(only.value).some((name) => own.has(name)));
+  const given = new Set(parameters.map(({ name }) => name.name));
+  const last = body.at(-1);
+  const isIdentity =
+    last?.kind === "Return" && last.value?.kind === "Name" && last.value.id !== parameters[0]?.name.name;
+  const before = isIdentity || last?.kind === "Raise" ? body.slice(0, -1) : body;
+  return statementsOf(before).every(
+    (statement) => isMessage(statement) || !namesIn(statement).some((name) => given.has(name)),
+  );
 }
 
-/** A docstring, or dots in place of a body. */
-const isText = (statement: Statement): boolean =>
-  statement.kind === "ExpressionStatement" && statement.value.kind === "Constant";
+/** `print(x)`, `warnings.warn(…)`, `logger.info(…)`. */
+function isMessage(statement: Statement): boolean {
+  const call =
+    statement.kind === "ExpressionStatement" && statement.value.kind === "Call" ? statement.value : undefined;
+  const name = call?.callee.kind === "Attribute" ? call.callee.attribute.name : "";
+  return (
+    /^(warn|info|debug|log|error|warning)$/.test(name) || (call?.callee.kind === "Name" && call.callee.id === "print")
+  );
+}
+
+/** Without its docstring, or the dots in place of a body. */
+const statementsOf = (body: readonly Statement[]): readonly Statement[] =>
+  body.filter((one) => !(one.kind === "ExpressionStatement" && one.value.kind === "Constant"));
 
 function namesIn(node: AnyNode): string[] {
   const names: string[] = [];
