@@ -14,8 +14,8 @@ import { type InstanceValue, type Value, knownEntries } from "../values/value";
 
 /**
  * Nothing is known of what another method sets, or a function of the file, nor of what a class that derives from the object's
- * has in its place. For who has to be certain nothing is known either of what they change a part of, of lists that are there
- * to be filled, of what its parts may have set themselves, and of anything at all where any of them may set anything.
+ * has in its place. For who has to be certain nothing is known either of what they change a part of, of lists and `None` that
+ * are there to be filled, of what its parts may have set themselves, and of anything at all where any of them may set anything.
  */
 export function loosen(
   machine: Machine,
@@ -101,7 +101,9 @@ const isCollection = (value: Value): boolean =>
 /** What has parts of its own that may be changed; those of a tensor do not change its shape. */
 const hasParts = (value: Value): boolean => isCollection(value) || value.kind === "instance";
 
+/** What stands for something that comes later. */
 const isEmpty = (value: Value): boolean =>
+  value.kind === "none" ||
   (value.kind === "list" && knownItems(value)?.length === 0) ||
   (value.kind === "dict" && knownEntries(value)?.length === 0);
 

@@ -1,7 +1,7 @@
 /** Adam with a learning rate at which its steps, whose size is the rate itself, jump about. */
 import { type Inference } from "../../infer/analysis";
 import { type Finding, type Rule, type Thresholds } from "../define";
-import { fitsNumbers, isRescaled, replaceNumber, settingsOf } from "../reading/rates";
+import { fitsNumbers, isOfOwnParameters, isRescaled, replaceNumber, settingsOf } from "../reading/rates";
 
 const optimizers = /^torch\.optim\.(\w+\.)?(Adam|AdamW|NAdam|RAdam|Adamax|SparseAdam)$/;
 
@@ -14,7 +14,7 @@ function* check(inference: Inference, { highest }: Thresholds): Iterable<Finding
     if (fitsNumbers(call) || isRescaled(call, inference)) continue;
     const name = call.operation.split(".").at(-1)!;
     for (const rate of settingsOf(call, "lr", 1)) {
-      if (rate.value < highest!) continue;
+      if (rate.value < highest! || isOfOwnParameters(rate, inference)) continue;
       yield {
         span: rate.span,
         message: `A learning rate of ${rate.value} is far too high for ${name}: every step moves each weight by about ${rate.value}, however small its gradient. Usual rates lie between 0.0001 and 0.001.`,

@@ -3,7 +3,7 @@ import { type Inference } from "../../infer/analysis";
 import { type CallRecord } from "../../infer/record/part";
 import { knownItems } from "../../infer/collections/lists";
 import { type Value } from "../../infer/values/value";
-import { type OpValue, type Origin } from "../../ops/value";
+import { type OpValue, type Origin, type TensorValue } from "../../ops/value";
 import { type Edit } from "../../text/diagnostic";
 import { type Span } from "../../text/source";
 import { argumentExpression, argumentOf, callAt, numberOf } from "./calls";
@@ -15,6 +15,8 @@ import { nodesOf } from "./syntax";
 export interface GivenNumber {
   readonly value: number;
   readonly span: Span;
+  /** The parameters of the group in which it stands, where they are known. */
+  readonly parameters?: readonly TensorValue[];
   /** The literal that it comes from, through variables and defaults, where that stands in the same file. */
   readonly literal: Span | undefined;
 }
@@ -26,8 +28,12 @@ export function settingsOf(call: CallRecord, name: string, position: number): re
   const own = given(call, argumentOf(call, name, position), written ?? call.origin.span);
   const groups = argumentOf(call, "params", 0) as Value | undefined;
   const inGroups = (groups && knownItems(groups))?.flatMap((group) => {
-    const entry = group.kind === "dict" ? group.entries.get(`s${name}`) : undefined;
-    return entry && !entry.maybe ? given(call, entry.value, undefined) : [];
+    if (group.kind !== "dict") return [];
+    const [entry, held] = [name, "params"].map((key) => group.entries.get(`s${key}`));
+    const parameters = held && knownItems(held.value);
+    const isKnown = parameters?.every((one) => one.kind === "tensor");
+    const own = entry && !entry.maybe ? given(call, entry.value, undefined) : [];
+    return own.map((number) => ({ ...number, ...(isKnown && { parameters }) }));
   });
   return [...own, ...(inGroups ?? [])];
 }
@@ -76,6 +82,19 @@ export function fitsNumbers(call: CallRecord): boolean {
   if (parameters?.kind === "unknown" && parameters.name !== undefined && written?.kind === "Name") return true;
   return written?.kind === "List" && written.elements.length > 0 && written.elements.every(isOneTensor);
 }
+
+/**
+ * Whether a rate is that of a group which holds what classes of the program keep themselves and no layer: the scores of a CRF,
+ * a temperature, class tokens.
+ */
+export function isOfOwnParameters({ parameters }: GivenNumber, { record }: Inference): boolean {
+  if (!parameters?.length) return false;
+  const ofLayers = record.instances.filter(({ type }) => type.kind === "external");
+  const ids = new Set(ofLayers.flatMap((layer) => layer.attributes.values().flatMap(idOf)));
+  return parameters.every((one) => one.stored && !ids.has(one.stored.id));
+}
+
+const idOf = (value: Value): readonly number[] => (value.kind === "tensor" && value.stored ? [value.stored.id] : []);
 
 function isOneTensor({ kind }: { readonly kind: string }): boolean {
   return kind === "Name" || kind === "Attribute";
