@@ -98,7 +98,8 @@ function afterWriting(items: readonly Value[], index: Value, value: Value): read
 export function forgetArray(array: InstanceValue): void {
   const sharers = array.attributes.get(sharersName);
   const all = (sharers && knownItems(sharers)) ?? [];
-  for (const one of [array, ...all, ...candidatesOf(array)]) if (one.kind === "instance") one.attributes.delete(valuesName);
+  for (const one of [array, ...all, ...candidatesOf(array)])
+    if (one.kind === "instance") one.attributes.delete(valuesName);
 }
 
 /** Likewise those that a function is given, or gives back in another form. */

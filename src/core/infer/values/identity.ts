@@ -37,6 +37,23 @@ export function maybeObject(value: TensorValue, ...others: readonly TensorValue[
   return value;
 }
 
+const sources = new WeakMap<TensorValue, readonly TensorValue[]>();
+
+/** Of which values one was joined: nobody knows which of them it is, so that no operation has computed it. */
+export function sourcesOf(value: TensorValue): readonly TensorValue[] | undefined {
+  return sources.get(value);
+}
+
+export function joinedOf(value: TensorValue, ...others: readonly TensorValue[]): TensorValue {
+  sources.set(value, others);
+  return maybeObject(value, ...others);
+}
+
+/** Whether some operation has computed a value, or what it was, of which nobody knows any more which one. */
+export function hasLostHistory(value: TensorValue): boolean {
+  return !value.producer && objectsOf(value).some((object) => (object as TensorValue).producer !== undefined);
+}
+
 /** Places looked at for which one step is counted. */
 const placesPerStep = 200;
 

@@ -14,7 +14,7 @@ import {
 import { candidatesOf, isAmong, oneAmong } from "./candidates";
 import { alternativesOf, choice } from "./choices";
 import { type Sides, commonSize } from "../statements/conditions";
-import { maybeObject, writesOf } from "./identity";
+import { joinedOf, writesOf } from "./identity";
 import { knownItems, setItems } from "../collections/lists";
 import { type Agreement, joinShapes } from "./joinShapes";
 import { numbersOfArray } from "../tensors/arrayNumbers";
@@ -92,7 +92,7 @@ export function join(a: Value, b: Value, facts?: Facts, sides?: Sides): Value {
   if (a.kind === "tensor" && b.kind === "tensor") {
     const [x, y] = facts ? [resolved(a, facts), resolved(b, facts)] : [a, b];
     const joined = joinTensors(x, y, undefined, sides);
-    return joined.kind === "tensor" ? joinDoubts(maybeObject(joined, a, b), a, b) : joined;
+    return joined.kind === "tensor" ? joinDoubts(joinedOf(joined, a, b), a, b) : joined;
   }
   if (a.kind === "int" && b.kind === "int")
     return { kind: "int", value: (sides && commonSize(a.value, b.value, sides)) ?? unknownInteger() };

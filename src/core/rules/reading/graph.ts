@@ -2,6 +2,7 @@
 import { type Inference } from "../../infer/analysis";
 import { namedTensors } from "../../infer/modules/moduleState";
 import { knownItems } from "../../infer/collections/lists";
+import { hasLostHistory, sourcesOf } from "../../infer/values/identity";
 import { type InstanceValue, type Value } from "../../infer/values/value";
 import { type Producer, type TensorValue } from "../../ops/value";
 import { type AnyNode, isKind } from "../../python/visit";
@@ -60,6 +61,7 @@ function walkBack(start: TensorValue): Reach {
   const behindCuts = new Map<number, Producer>();
   const producers = new Set<Producer>();
   const beyond = new Set<Producer>();
+  const joined = new Set<TensorValue>();
   let hasOtherLeaves = false;
   const meet = (id: number, cut: Producer | undefined): void => {
     if (!cut) parameters.add(id);
@@ -73,8 +75,12 @@ function walkBack(start: TensorValue): Reach {
     const isSharing = producer !== undefined && isCut(producer);
     if (stored?.kind === "parameter" && !isSharing) meet(stored.id, cut);
     if (!producer) {
+      const either = joined.has(tensor) ? [] : sourcesOf(tensor);
+      joined.add(tensor);
+      for (const one of either ?? []) (cut ? closed : open).push({ tensor: one, cut });
       // What a dataset gives has a type; of inputs that are assumed to be tensors nothing is known.
-      if (!stored && !cut && tensor.dtype === undefined) hasOtherLeaves = true;
+      const isUnknown = tensor.dtype === undefined || hasLostHistory(tensor);
+      if (!stored && !cut && !either && isUnknown) hasOtherLeaves = true;
       continue;
     }
     const seen = cut ? beyond : producers;
