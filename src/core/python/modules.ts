@@ -1,6 +1,7 @@
 /** Where Python finds a module: the files that an import may mean, and their trees, each read once. */
 import { SourceText } from "../text/source";
 import { type PythonParser } from "./parser";
+import { addedFolders } from "./searchPath";
 import type { Module } from "./syntax";
 
 /** The files around the one that is analysed, as the host has them at hand. Paths have forward slashes. */
@@ -101,9 +102,12 @@ const relativeImport = /^[ \t]*from[ \t]*\./m;
  */
 function searchFolders(first: string, from: string, files: SourceFiles): string[] {
   const folders = foldersAbove(from);
+  const text = files.read(from) ?? "";
+  const added = addedFolders(from, text);
+  const [before, behind] = [added.first, added.last].map((some) => some.map((folder) => files.absolute(folder)));
   const isPackage = (folder: string): boolean => files.read(`${folder}/__init__.py`) !== undefined;
-  const outside = [...folders.filter((folder) => !isPackage(folder)), ...files.roots];
-  const isInside = wellKnown.has(first) || relativeImport.test(files.read(from) ?? "");
+  const outside = [...before!, ...folders.filter((folder) => !isPackage(folder)), ...behind!, ...files.roots];
+  const isInside = wellKnown.has(first) || relativeImport.test(text);
   return isInside ? outside : [...outside, ...folders.filter(isPackage)];
 }
 

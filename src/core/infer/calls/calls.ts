@@ -169,6 +169,7 @@ function callExternal(machine: Machine, callee: ExternalValue, given: Arguments,
     : callee.name;
   const result = externalResult(machine, name, given, site);
   if (!result && !receiver) (changesNothing(name) ? readThrough : handOver)(given);
+  if (!result && !changesNothing(name)) noteCallbacks(machine, given, site);
   const value = asResultOf(name, result ?? unknown(`${callee.name} is not modelled`), given);
   followNumbers(name, given, value);
   const out = name.startsWith("numpy.") ? undefined : given.keywords.get("out");

@@ -53,6 +53,8 @@ function giveAway(value: Value, depth: number): void {
   if (value.kind === "dict") for (const entry of value.entries.values()) below(entry.value);
   if (value.kind === "instance") for (const part of value.attributes.values()) below(part);
   if (value.kind === "dict" && value.owner) forgetObject(value.owner.object);
+  // `out.append`, by which it can be filled.
+  if (value.kind === "method" && value.callee.kind === "external") below(value.receiver);
   if (value.kind === "partial") for (const part of [...value.positional, ...value.keywords.values()]) below(part);
   if (value.kind === "list" || value.kind === "dict") forget(value);
   if (value.kind === "instance") forgetObject(value);

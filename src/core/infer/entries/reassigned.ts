@@ -76,9 +76,11 @@ export function loosenCollections(
 
 /**
  * For who has to be certain nothing is known of the names of a file that one of its functions binds anew, or of what these stand
- * for where one of them changes it.
+ * for where one of them changes it, nor of what is there to be filled.
  */
 export function loosenNames({ record }: Machine, { names }: Scope, { body }: Module): void {
+  for (const [name, value] of names.items())
+    if (isEmpty(value)) names.set(name, unknown(`nobody knows whether something else has filled ${name}`));
   const functions = body.flatMap((one) => (one.kind === "ClassDef" ? one.body : [one]));
   for (const one of functions) {
     if (one.kind !== "FunctionDef") continue;
@@ -104,7 +106,7 @@ const hasParts = (value: Value): boolean => isCollection(value) || value.kind ==
 /** What stands for something that comes later. */
 const isEmpty = (value: Value): boolean =>
   value.kind === "none" ||
-  (value.kind === "list" && knownItems(value)?.length === 0) ||
+  (value.kind === "list" && knownItems(value)?.every(isEmpty) === true) ||
   (value.kind === "dict" && knownEntries(value)?.length === 0);
 
 /** What a class has for itself that derives from another one. */
