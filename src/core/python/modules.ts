@@ -104,9 +104,8 @@ function searchFolders(first: string, from: string, files: SourceFiles): string[
   const folders = foldersAbove(from);
   const text = files.read(from) ?? "";
   const added = addedFolders(from, text);
-  const [before, behind] = [added.first, added.last].map((some) => some.map((folder) => files.absolute(folder)));
   const isPackage = (folder: string): boolean => files.read(`${folder}/__init__.py`) !== undefined;
-  const outside = [...before!, ...folders.filter((folder) => !isPackage(folder)), ...behind!, ...files.roots];
+  const outside = [...added.first, ...folders.filter((folder) => !isPackage(folder)), ...added.last, ...files.roots];
   const isInside = wellKnown.has(first) || relativeImport.test(text);
   return isInside ? outside : [...outside, ...folders.filter(isPackage)];
 }

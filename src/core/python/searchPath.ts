@@ -40,7 +40,11 @@ function folderIn(written: string, path: string): string | undefined {
   // `join(__file__, "..")` goes up from the file itself.
   const [first, ...others] = texts;
   const parts = isOfFile && ups === 0 && first === ".." ? others : texts;
-  return [...start, ...parts.filter((part) => part !== ".")].join("/");
+  const place = [...start];
+  for (const part of parts.flatMap((text) => text.split("/")))
+    if (part === "..") place.pop();
+    else if (part !== "." && part !== "") place.push(part);
+  return place.join("/");
 }
 
 /** What only finds a folder, or turns it into another form. */

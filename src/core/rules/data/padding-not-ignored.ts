@@ -33,6 +33,7 @@ function* check(inference: Inference): Iterable<Finding> {
     const padded = paddedEmbedding(logits);
     const words = classesOf(inference, logits);
     if (!padded || words === undefined || words < fewestWords || padded.words !== words) continue;
+    if (isOneForEach(inference, logits, padded.embedded)) continue;
     yield {
       span: call.origin.span,
       message: `Token ${padded.padding} is padding to the embedding, and an answer like any other to this loss: the model is rewarded for predicting padding. Pass ignore_index=${padded.padding}.`,
@@ -42,6 +43,15 @@ function* check(inference: Inference): Iterable<Finding> {
           : [],
     };
   }
+}
+
+/** Whether there is one answer for each sequence, which is a word and no padding. */
+function isOneForEach({ facts }: Inference, logits: TensorValue, embedded: TensorValue): boolean {
+  const [rows, ...others] = facts.resolveShape(logits.shape);
+  const places = facts.resolveShape(embedded.shape).slice(0, -1);
+  if (!rows || others.length !== 1 || isRest(rows) || places.length < 2) return false;
+  const axes = places.filter((axis) => isRest(axis) || constantValue(axis) !== 1);
+  return axes.length > 1 && axes.some((axis) => !isRest(axis) && axis.key === rows.key);
 }
 
 function classesOf({ facts }: Inference, { shape }: TensorValue): number | undefined {

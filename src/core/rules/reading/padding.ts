@@ -8,6 +8,8 @@ export interface Padded {
   /** The token that stands for nothing. */
   readonly padding: number;
   readonly words: number;
+  /** What it gave. */
+  readonly embedded: TensorValue;
 }
 
 const most = 4000;
@@ -23,7 +25,7 @@ export function paddedEmbedding(tensor: TensorValue): Padded | undefined {
     const built = layer?.layer.get("layer")?.call.values;
     const padding = at.producer?.operation.endsWith(".Embedding") ? numberOf(built?.get("padding_idx")) : undefined;
     const words = numberOf(built?.get("num_embeddings"));
-    if (layer && padding !== undefined && words !== undefined) return { layer, padding, words };
+    if (layer && padding !== undefined && words !== undefined) return { layer, padding, words, embedded: at };
     waiting.push(...(at.producer?.inputs ?? []));
   }
   return undefined;
