@@ -62,3 +62,12 @@ def windows(series, length):
 inputs, outputs = windows(np.sin(np.arange(400)), 20)
 x = torch.from_numpy(inputs)  # shape: (380, 20)
 y = torch.from_numpy(outputs)  # shape: (380,)
+
+# Without an axis products and sums up to each place come in one row.
+rates = np.linspace(1e-4, 0.02, 20)
+products = np.cumprod(1 - rates)
+x = torch.tensor(products, dtype=torch.float32)  # shape: (20,)
+x = torch.tensor(np.append(1.0, products[:-1]))  # shape: (20,)
+x = torch.from_numpy(np.cumsum(np.ones((3, 4))))  # shape: (12,)
+x = torch.from_numpy(np.cumprod(np.ones((3, 4)), axis=1))  # shape: (3, 4)
+area = torch.trapz(torch.rand(5, 20), torch.linspace(0, 1, 20), dim=-1)  # shape: (5,)

@@ -91,3 +91,27 @@ for step in range(7):
 columns, values = pairs.tensors  # shape: (40, 3), (40,)
 steps = torch.diff(values, prepend=values[:1])  # shape: (40,)
 steps = torch.diff(columns, n=2, dim=1, append=torch.zeros(40, 4))  # shape: (40, 5)
+
+
+def cycle(loader):
+    """Batches without an end."""
+    while True:
+        for batch in loader:
+            yield batch
+
+
+def doubling(size):
+    x = torch.zeros(1, size)
+    while True:
+        yield [x, size]
+        x = torch.cat([x, x])
+
+
+endless = cycle(DataLoader(pairs, 8, drop_last=True))
+for step in range(2):
+    inputs, targets = next(endless)
+    inputs, targets = inputs * 2, targets * 2  # shape: (8, 3), (8,)
+for grown, size in doubling(4):
+    grown = grown + 1  # shape: (?, 4)
+    if len(grown) > 4:
+        break

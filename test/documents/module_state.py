@@ -72,3 +72,13 @@ class Scaled(Kept, tag="scaled"):
 kept = Kept.found["scaled"](width=3, scale=2)
 x = kept(torch.zeros(2, 3))  # shape: (2, 5)
 x = torch.zeros(kept.hidden, len(list(kept.parameters())))  # shape: (5, 2)
+
+# An embedding of a table that is there already keeps its numbers, unless it is told to learn.
+kept = nn.Embedding.from_pretrained(torch.rand(9, 5))
+learning = nn.Embedding.from_pretrained(torch.rand(9, 5).double(), freeze=False, padding_idx=0)
+rows = kept(torch.tensor([[1, 2]]))  # shape: (1, 2, 5)
+rows = learning(torch.tensor([1, 2]))  # shape: (2, 5)
+trained = [sum(w.numel() for w in layer.parameters() if w.requires_grad) for layer in (kept, learning)]
+counts = torch.zeros(trained)  # shape: (0, 45)
+summed = nn.EmbeddingBag.from_pretrained(torch.rand(9, 5), mode="sum")
+rows = summed(torch.tensor([[1, 2, 3]]))  # shape: (1, 5)

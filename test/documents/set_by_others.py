@@ -161,6 +161,9 @@ class Method:
     def extra(self, x):
         print("nothing to add")
 
+    def missing(self):
+        raise NotImplementedError
+
     def projected(self):
         return torch.ones(2, 5) @ torch.ones(self.rank, 2) + torch.ones(2, 3) @ torch.ones(self.width(), 2)
 

@@ -1,13 +1,13 @@
 /** Differences and areas along a dimension. */
 import { type Dim, add, constant, constantValue, subtract } from "../shape/dim";
 import { printShape } from "../shape/notation";
-import { knownDims } from "../shape/shape";
+import { knownDims, sameShape } from "../shape/shape";
 import { axisIndex, integerArgument, integersArgument } from "./arguments";
 import { exposeAll, inputOf, noRank, knownIntegers, along, withSizes } from "./axes";
 import { type OperationCall, type Outcome, refuse } from "./call";
 import { type Operation, functions } from "./define";
 import { toFloating } from "./dtype";
-import { tensor, unknown } from "./value";
+import { type OpValue, type TensorValue, tensor, unknown } from "./value";
 
 /** One tensor of the input's shape for each of the dimensions, or for all of them. */
 function slopes(call: OperationCall): Outcome {
@@ -27,6 +27,13 @@ function slopes(call: OperationCall): Outcome {
   return { kind: "tuple", items: axes.map(() => tensor(dims, dtype)) };
 }
 
+/** Whether places belong to all values alike, or there is one for each. */
+function areFor(places: OpValue | undefined, { shape }: TensorValue, { facts }: OperationCall): boolean {
+  if (places?.kind !== "tensor") return true;
+  const own = knownDims(facts.resolveShape(places.shape));
+  return own?.length === 1 || sameShape(facts.resolveShape(places.shape), facts.resolveShape(shape));
+}
+
 /** Of the tensor alone, or with others in front of it and behind it. */
 function differences(call: OperationCall): Outcome {
   const [input, times, dim] = [inputOf(call), integerArgument(call, "n"), integerArgument(call, "dim")];
@@ -38,9 +45,12 @@ function differences(call: OperationCall): Outcome {
   const axis = axisIndex(shape, dim);
   if (axis === undefined) return noRank;
   if (times <= 0) return tensor(shape, input.dtype);
-  const sizes = [input, ...others].map((one) => knownDims(call.facts.resolveShape(one.shape))?.[axis]);
+  const wholes = [input, ...others].map((one) => knownDims(call.facts.resolveShape(one.shape)));
+  const isAlike = wholes.every((dims) => dims?.every((size, i) => i === axis || size.key === wholes[0]?.[i]?.key));
+  const sizes = wholes.map((dims) => (dims?.length === wholes[0]?.length ? dims?.[axis] : undefined));
   const whole = sizes.reduce((all, size) => all && size && add(all, size)) ?? (shape[axis] as Dim);
-  if (sizes.includes(undefined) && others.length > 0) return unknown("how many elements there are is not known");
+  if ((sizes.includes(undefined) || !isAlike) && others.length > 0)
+    return unknown("how many elements there are is not known");
   const size = constantValue(whole);
   const left = size === undefined ? subtract(whole, constant(times)) : constant(Math.max(0, size - times));
   return tensor(
@@ -54,14 +64,14 @@ export const calculus: readonly Operation[] = [
     says: "The area below a curve, by the trapezoidal rule.",
     result: (call) => {
       const [input, dim] = [inputOf(call), integerArgument(call, "dim")];
-      if (!input || dim === undefined || call.values.get("x")?.kind === "tensor")
-        return unknown("the places are not modelled");
+      const places = call.values.get("x");
+      if (!input || dim === undefined || !areFor(places, input, call)) return unknown("the places are not modelled");
       const shape = exposeAll(call, input, [dim]);
       const axis = axisIndex(shape, dim);
       if (axis === undefined) return noRank;
       return tensor(
         shape.filter((_, i) => i !== axis),
-        toFloating(input.dtype),
+        places?.kind === "tensor" && places.dtype !== input.dtype ? undefined : toFloating(input.dtype),
       );
     },
     example: "torch.trapezoid(x, dim=0): (4, 5) -> (5,)",

@@ -55,8 +55,8 @@ function callOf(machine: Machine, callee: Value, given: Arguments, site: Site): 
       const known = callAlternatives(machine, callee, given, site);
       if (known) return known;
       changeOneOf(machine, callee, (one) => isFunction(one) && machine.call(one, given, site), site.scope);
-      handOver(given);
       noteCallbacks(machine, given, site);
+      handOver(given);
       if (callee.owner) forgetMembers(callee.owner);
       return partOfUnknown(callee);
     }
@@ -168,8 +168,9 @@ function callExternal(machine: Machine, callee: ExternalValue, given: Arguments,
     ? callee.name.replace(/^builtins\.(list|dict|str)\.(?=\w+$)/, "$1.")
     : callee.name;
   const result = externalResult(machine, name, given, site);
+  // Hooks of tensors wait for the gradients.
+  if (!result && !changesNothing(name) && !name.startsWith("Tensor.register_")) noteCallbacks(machine, given, site);
   if (!result && !receiver) (changesNothing(name) ? readThrough : handOver)(given);
-  if (!result && !changesNothing(name)) noteCallbacks(machine, given, site);
   const value = asResultOf(name, result ?? unknown(`${callee.name} is not modelled`), given);
   followNumbers(name, given, value);
   const out = name.startsWith("numpy.") ? undefined : given.keywords.get("out");

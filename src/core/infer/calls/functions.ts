@@ -4,7 +4,8 @@ import type { FunctionDef, Lambda, Parameter } from "../../python/syntax";
 import { joinExit } from "../statements/branches";
 import { dictOfNames } from "../classes/dictObjects";
 import { isRemade } from "../classes/patches";
-import { join } from "../values/join";
+import { join, joinBatches } from "../values/join";
+import { madeAnew, streamOf } from "../collections/iterators";
 import { type Arguments, type Machine, type Site } from "../machine";
 import { type Completion, type Frame, type Scope, ends, lookup } from "../memory/scope";
 import { isKind, walk } from "../../python/visit";
@@ -15,7 +16,7 @@ import { onceCached } from "./cachedCalls";
 import { oncePlain } from "./plainCalls";
 import { type FunctionValue, type ListValue, type Value } from "../values/value";
 import { containsYield, keepsNames } from "./yields";
-import { extended, itemsOf, setItems } from "../collections/lists";
+import { eachIn, extended, itemsOf, knownItems, setItems } from "../collections/lists";
 
 const deepest = 48;
 /** How often a function may be inside of itself, and how often it may be called from there at all. */
@@ -74,16 +75,25 @@ export function callFunction(machine: Machine, callee: FunctionValue, given: Arg
     );
   // A generator is run to its end at once; what it yields can be read one after the other.
   let result = none as Value;
+  let each: Value | undefined;
   const items = runLater(machine, site.scope, () => {
     const list: ListValue = { ...machine.newList([]), reading: "once" };
     const keep = (value: Value): void => {
       setItems(list, extended(itemsOf(list), [value]));
+      // Behind a loop without an end nothing is left of what was made in it.
+      machine.trail.apart(() => {
+        const own = madeAnew(machine, value);
+        each = each ? joinBatches(each, own, machine.facts) : own;
+      });
     };
     result = machine.record.asHeld(() => runFunction(machine, callee, given, site, keep));
     return list;
   });
   if (callee.node.isAsync) return unknown("asynchronous generators are not modelled");
-  return result.kind === "unknown" && result.reason !== neverReturns ? result : items!;
+  if (result.kind === "unknown" && result.reason !== neverReturns) return result;
+  // Of batches that an open loop yields, which are lists, it is known what they have in common.
+  const isLost = items && !knownItems(items) && eachIn(items) === undefined;
+  return isLost && each && each.kind !== "unknown" ? streamOf(each) : items!;
 }
 
 const neverReturns = "it never returns";

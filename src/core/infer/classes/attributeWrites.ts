@@ -7,6 +7,7 @@ import { alternativesOf } from "../values/choices";
 import { classAttribute, forgetObject, isModuleClass, layerOperation, linearised } from "./classes";
 import { setByClass } from "./directWrites";
 import { storeAsEntry } from "./dictObjects";
+import { noteCallbacks } from "../calls/callbacks";
 import { callFunction } from "../calls/functions";
 import { patch } from "./patches";
 import { replaceClass, replaceObject, withoutShape } from "../values/identity";
@@ -50,6 +51,7 @@ function setOnUnknown(machine: Machine, value: UnknownValue, name: string, store
     site.scope,
   );
   setMember(machine, value, name, stored);
+  noteCallbacks(machine, args(stored), site);
 }
 
 function setOnInstance(machine: Machine, value: InstanceValue, name: string, stored: Value, site: Site): void {

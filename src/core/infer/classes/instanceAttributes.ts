@@ -3,7 +3,7 @@ import { surelyLacks } from "./absence";
 import { type Operation } from "../../ops/define";
 import { type OpValue, bool, none, str, unknown } from "../../ops/value";
 import { findOperation } from "../../ops/registry";
-import { beside, classAttribute, hasUnknownBase, isModule, isModuleClass, linearised } from "./classes";
+import { beside, forgotten, classAttribute, hasUnknownBase, isModule, isModuleClass, linearised } from "./classes";
 import { attributeOfArray } from "../tensors/arrayAttributes";
 import { objectMaker, ofEveryObject } from "./classMembers";
 import { type Machine, type Site, args } from "../machine";
@@ -28,6 +28,9 @@ import {
   external,
 } from "../values/value";
 
+const isPlainData = ({ kind }: Value): boolean =>
+  ["int", "float", "bool", "str", "none", "tuple", "list", "dict", "tensor"].includes(kind);
+
 /** Set on the object, else found in its class; a property is run, and goes before what was set. */
 export function instanceAttribute(machine: Machine, value: InstanceValue, name: string, site: Site): Value {
   const asked = classAttribute(linearised(value.type), "__getattribute__");
@@ -50,6 +53,8 @@ export function instanceAttribute(machine: Machine, value: InstanceValue, name: 
     return kept;
   }
   if (found?.kind === "function") return bindMethod(machine, value, value.type, found, site);
+  // Something unknown may have set it on the object, in front of what the class has.
+  if (found && isPlainData(found) && value.attributes.has(forgotten)) return value.attributes.get(forgotten)!;
   const hidden = found ?? value.attributes.get(beside(name));
   if (hidden) return hidden;
   const layer = value.layer.get("layer");

@@ -94,7 +94,7 @@ export function eachAnew(machine: Machine, iterable: Value): Value {
   return iterable.kind === "data" ? madeAnew(machine, anotherLike(each)) : each;
 }
 
-function madeAnew(machine: Machine, value: Value): Value {
+export function madeAnew(machine: Machine, value: Value): Value {
   if (value.kind === "tuple") return { ...value, items: value.items.map((item) => madeAnew(machine, item)) };
   const items = value.kind === "list" ? knownItems(value) : undefined;
   if (items) return machine.newList(items.map((item) => madeAnew(machine, item)));

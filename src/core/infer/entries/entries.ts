@@ -80,13 +80,14 @@ function* models(machine: Interpreter, type: ClassValue, scope: Scope, module: M
     node: type.node,
     object,
     run: () => {
-      if (isOwn) loosenCollections(machine, object);
+      const filledLater = isOwn ? loosenCollections(machine, object) : [];
       withDefaults(machine, { scope, module }, true, (defaults) => {
         const model = defaults === "open" ? withOpen() : object;
         if (model.kind !== "instance") return;
         if (defaults !== "taken") loosen(machine, model, scope.names.values(), true);
         runForward(machine, model, site, module, defaults === "taken" ? "taken" : "open");
       });
+      for (const [name, value] of filledLater) object.attributes.set(name, value);
       return undefined;
     },
   });

@@ -1,54 +1,72 @@
 /** What a class leaves to those that derive from it: another file may have such a class. */
 import { unknown } from "../../ops/value";
-import type { FunctionDef, Statement } from "../../python/syntax";
-import { type AnyNode, isKind, walk } from "../../python/visit";
-import { linearised } from "../classes/classes";
-import { type ClassValue, type ExternalValue, type Value } from "../values/value";
+import type { Expression, FunctionDef, Statement } from "../../python/syntax";
+import { classAttribute, linearised } from "../classes/classes";
+import { knownItems } from "../collections/lists";
+import { asNumber } from "../values/truth";
+import { type ClassValue, type InstanceValue, type Value } from "../values/value";
 
 /**
- * Nothing is known any more of the numbers and texts of a class and of its bases, of methods that only stand there to be
- * replaced, and of what a class of the file has in their place.
+ * Nothing is known any more of what a class has only for others to replace, and of what a class of the file has in its place.
+ * Of a class of which nobody makes objects itself, its numbers and methods are all of that kind.
  */
 export function openClass(type: ClassValue, others: readonly Value[]): void {
-  const heirs = others.filter((one) => one.kind === "class" && one !== type && linearised(one).includes(type));
-  const replaced = new Set(heirs.flatMap((heir) => (heir.kind === "class" ? heir.attributes.keys() : [])));
-  const order = linearised(type);
-  const isAbstract = order.some(isTemplate);
-  for (const { attributes } of order.filter((base) => base.kind === "class"))
+  const replaced = new Set(heirsOf(type, others).flatMap(({ attributes }) => attributes.keys()));
+  const isAbstract = isTemplate(type);
+  for (const { attributes } of linearised(type).filter((base) => base.kind === "class"))
     for (const [name, value] of attributes.items())
       if (!/^__\w+__$/.test(name) && name !== "forward" && (replaced.has(name) || isPlaceholder(value, isAbstract)))
         attributes.set(name, { ...unknown(`a class that derives from this one may have another ${name}`), name });
 }
 
-/** Whether nobody makes an object of the class itself: a method of it only says that it is missing. */
-function isTemplate(type: ClassValue | ExternalValue): boolean {
-  if (type.kind === "external") return type.name === "abc.ABC";
-  return type.attributes.values().some((value) => {
-    const body = value.kind === "function" && value.node.kind === "FunctionDef" ? value.node.body : [];
-    return statementsOf(body)[0]?.kind === "Raise";
-  });
+/** The classes among others that derive from one. */
+export function heirsOf(type: InstanceValue["type"], others: readonly Value[]): readonly ClassValue[] {
+  return others.filter((one) => one.kind === "class").filter((one) => one !== type && linearised(one).includes(type));
+}
+
+/** Whether nobody makes an object of the class itself: one of its methods only says that it is missing. */
+function isTemplate(type: ClassValue): boolean {
+  const order = linearised(type);
+  const names = new Set(order.flatMap((base) => (base.kind === "class" ? base.attributes.keys() : [])));
+  const isMissing = (value: Value | undefined): boolean =>
+    value?.kind === "function" &&
+    value.node.kind === "FunctionDef" &&
+    statementsOf(value.node.body)[0]?.kind === "Raise";
+  const isMarked = type.bases.some((base) => base.kind === "external" && base.name === "abc.ABC");
+  return isMarked || [...names].some((name) => isMissing(classAttribute(order, name)));
 }
 
 const plain = new Set<Value["kind"]>(["int", "float", "bool", "str", "none", "tuple", "list", "dict", "tensor"]);
 
 function isPlaceholder(value: Value, isAbstract: boolean): boolean {
-  if (value.kind !== "function") return plain.has(value.kind);
-  return isAbstract || (value.node.kind === "FunctionDef" && isTrivial(value.node));
+  if (value.kind === "function") return isAbstract || (value.node.kind === "FunctionDef" && isTrivial(value.node));
+  return plain.has(value.kind) && (isAbstract || isNothing(value));
 }
 
-/**
- * Whether all that a function does is to give one of its arguments or something that hangs on none of them, or to say that it
- * is missing.
- */
+/** `None`, 0, an empty text or tuple. */
+function isNothing(value: Value): boolean {
+  if (value.kind === "none" || asNumber(value) === 0) return true;
+  return value.kind === "str" ? value.value === "" : knownItems(value)?.length === 0;
+}
+
+/** Whether all that a function does is to give one of its arguments or nothing, or to say that it is missing. */
 function isTrivial({ body, parameters }: FunctionDef): boolean {
-  const given = new Set(parameters.map(({ name }) => name.name));
+  const given = new Set(parameters.slice(1).map(({ name }) => name.name));
   const last = body.at(-1);
-  const isIdentity =
-    last?.kind === "Return" && last.value?.kind === "Name" && last.value.id !== parameters[0]?.name.name;
-  const before = isIdentity || last?.kind === "Raise" ? body.slice(0, -1) : body;
-  return statementsOf(before).every(
-    (statement) => isMessage(statement) || !namesIn(statement).some((name) => given.has(name)),
-  );
+  const isPlain =
+    last?.kind === "Return" && (!last.value || isEmptyExpression(last.value) || isOneOf(last.value, given));
+  const before = isPlain || last?.kind === "Raise" ? body.slice(0, -1) : body;
+  return statementsOf(before).every((statement) => isMessage(statement) || statement.kind === "Pass");
+}
+
+const isOneOf = (node: Expression, names: ReadonlySet<string>): boolean => node.kind === "Name" && names.has(node.id);
+
+/** `None`, `0`, `()`, `nn.Identity()`, `torch.empty(0)`. */
+function isEmptyExpression(node: Expression): boolean {
+  if (node.kind === "Constant") return node.type === "none" || ("value" in node && !node.value);
+  if (node.kind === "Tuple" || node.kind === "List") return node.elements.length === 0;
+  if (node.kind === "Dict") return node.entries.length === 0;
+  return node.kind === "Call" && node.args.every(isEmptyExpression);
 }
 
 /** `print(x)`, `warnings.warn(…)`, `logger.info(…)`. */
@@ -64,12 +82,3 @@ function isMessage(statement: Statement): boolean {
 /** Without its docstring, or the dots in place of a body. */
 const statementsOf = (body: readonly Statement[]): readonly Statement[] =>
   body.filter((one) => !(one.kind === "ExpressionStatement" && one.value.kind === "Constant"));
-
-function namesIn(node: AnyNode): string[] {
-  const names: string[] = [];
-  walk(node, (part) => {
-    if (isKind(part, "Name")) names.push(part.id);
-    return undefined;
-  });
-  return names;
-}

@@ -4,11 +4,13 @@
  */
 import { unknown } from "../../ops/value";
 import type { FunctionDef, Module } from "../../python/syntax";
-import { linearised } from "../classes/classes";
+import { isKind, walk } from "../../python/visit";
+import { classAttribute, linearised } from "../classes/classes";
 import { knownItems } from "../collections/lists";
 import { holdsParts, isToBeFilled } from "../modules/containers";
 import { type Machine } from "../machine";
 import { type Scope } from "../memory/scope";
+import { heirsOf } from "./openClasses";
 import { type Writes, writesOf } from "./writes";
 import { type InstanceValue, type Value, knownEntries } from "../values/value";
 
@@ -17,38 +19,91 @@ import { type InstanceValue, type Value, knownEntries } from "../values/value";
  * has in its place. For who has to be certain nothing is known either of what they change a part of, of lists and `None` that
  * are there to be filled, of what its parts may have set themselves, and of anything at all where any of them may set anything.
  */
-export function loosen(
-  machine: Machine,
-  object: InstanceValue,
-  others: readonly Value[],
-  isCertain: boolean,
-  depth = 0,
-): void {
-  const { type, attributes } = object;
-  if (isCertain && depth < deepest)
-    for (const part of attributes.values())
-      if (part.kind === "instance" && part !== object) loosen(machine, part, others, true, depth + 1);
-  const own = methodsOf(linearised(type));
-  const heirs = others.filter((one) => one.kind === "class" && one !== type && linearised(one).includes(type));
-  const ofHeirs = methodsOf(heirs);
+export function loosen(machine: Machine, object: InstanceValue, others: readonly Value[], isCertain: boolean): void {
   const functions = others.flatMap((one) =>
     one.kind === "function" && one.node.kind === "FunctionDef" ? one.node : [],
   );
-  for (const method of [...own, ...methodsOf(others), ...functions]) machine.record.part.read.add(method);
-  const later = calledLater(own);
-  const all = [...later, ...ofHeirs, ...functions].map(writesOf);
-  const names = new Set(all.flatMap((one) => [...one.names]));
-  const strangers = others.filter((one) => one.kind === "class" && one !== type && !heirs.includes(one));
-  for (const method of methodsOf(strangers)) for (const name of writesOf(method).namesOfOthers) names.add(name);
-  for (const heir of heirs) for (const name of namesOfHeir(heir)) names.add(name);
-  if (isCertain) {
-    const isAny = later.some((method) => writesOf(method).isAny);
-    const changed = new Set([...all.flatMap((one) => [...one.changed, ...one.filled]), ...handedOver(all, functions)]);
-    for (const [name, value] of attributes.items())
-      if (isAny || isEmpty(value) || (changed.has(name) && hasParts(value))) names.add(name);
+  for (const one of [...methodsOf(others), ...functions]) machine.record.part.read.add(one);
+  const known = new Map<InstanceValue["type"], Changes>();
+  const changesOf = (type: InstanceValue["type"]): Changes => {
+    const found = known.get(type) ?? changesTo(type, others, functions);
+    known.set(type, found);
+    return found;
+  };
+  for (const [one, depth] of isCertain ? withParts(object) : [[object, 0] as const]) {
+    loosenObject(one, changesOf(one.type), isCertain, depth);
+    loosenCollections(machine, one);
   }
-  for (const name of names) attributes.set(name, unknown(`nobody knows whether something else has set ${name}`));
-  loosenCollections(machine, object);
+}
+
+/** An object and its parts, the innermost first, with how deep they stand in it. */
+function withParts(object: InstanceValue): readonly (readonly [InstanceValue, number])[] {
+  const seen = new Set([object.attributes]);
+  const found: (readonly [InstanceValue, number])[] = [[object, 0]];
+  for (const [one, depth] of found)
+    for (const part of depth < deepest ? one.attributes.values() : [])
+      if (part.kind === "instance" && !seen.has(part.attributes)) {
+        seen.add(part.attributes);
+        found.push([part, depth + 1]);
+      }
+  return found.reverse();
+}
+
+/** What may be changed of the objects of a class. */
+interface Changes {
+  /** The attributes that may be others. */
+  readonly names: ReadonlySet<string>;
+  /** Those of which a part may be another one. */
+  readonly changed: ReadonlySet<string>;
+  readonly isAny: boolean;
+}
+
+function changesTo(type: InstanceValue["type"], others: readonly Value[], functions: readonly FunctionDef[]): Changes {
+  const own = methodsOf(linearised(type));
+  const heirs: readonly Value[] = heirsOf(type, others);
+  const strangers = others.filter((one) => one.kind === "class" && one !== type && !heirs.includes(one));
+  const later = calledLater(own);
+  const all = [...later, ...methodsOf(heirs), ...functions].map(writesOf);
+  const byStrangers = methodsOf(strangers).flatMap((method) => [...writesOf(method).namesOfOthers]);
+  const parts = all.flatMap((one) => [...one.changed, ...one.filled, ...hookedIn(one, own)]);
+  return {
+    names: new Set([...all.flatMap((one) => [...one.names]), ...byStrangers, ...heirs.flatMap(namesOfHeir)]),
+    changed: new Set([...parts, ...handedOver(all, functions)]),
+    isAny: later.some((method) => writesOf(method).isAny),
+  };
+}
+
+function loosenObject(object: InstanceValue, changes: Changes, isCertain: boolean, depth: number): void {
+  const { attributes } = object;
+  const { names, changed, isAny } = changes;
+  const isOpen = ([name, value]: [string, Value]): boolean =>
+    isAny || isEmpty(value) || (changed.has(name) && hasParts(value));
+  const open = isCertain ? attributes.items().filter(isOpen) : [];
+  for (const name of [...names, ...open.map(([own]) => own)])
+    if (mayHave(object, name, depth))
+      attributes.set(name, unknown(`nobody knows whether something else has set ${name}`));
+}
+
+/** A part has what it has; in a container of layers every attribute is one of them. */
+function mayHave({ type, attributes, layer }: InstanceValue, name: string, depth: number): boolean {
+  const isPlain = depth === 0 && layer.get("layer") === undefined;
+  return isPlain || attributes.has(name) || classAttribute(linearised(type), name) !== undefined;
+}
+
+/** The attributes with a hook that may give something else: a method that gives nothing leaves the result as it is. */
+function hookedIn({ hooked }: Writes, methods: readonly FunctionDef[]): readonly string[] {
+  const isSilent = (name: string | undefined): boolean =>
+    methods.some((method) => method.name.name === name && !givesSomething(method));
+  return hooked.flatMap(({ owners, by }) => (isSilent(by) ? [] : owners));
+}
+
+function givesSomething(method: FunctionDef): boolean {
+  let found = false as boolean;
+  walk(method, (part) => {
+    found ||= isKind(part, "Return") && part.value !== undefined;
+    return undefined;
+  });
+  return found;
 }
 
 /** Parts of parts are not looked at any further down. */
@@ -86,9 +141,14 @@ export function loosenNames({ record }: Machine, { names }: Scope, { body }: Mod
     if (one.kind !== "FunctionDef") continue;
     record.part.read.add(one);
     for (const name of writesOf(one).outer)
-      if (names.has(name)) names.set(name, unknown(`nobody knows whether ${one.name.name} has changed ${name}`));
+      if (isData(names.get(name)))
+        names.set(name, unknown(`nobody knows whether ${one.name.name} has changed ${name}`));
   }
 }
+
+/** Who sets something on a library, as `torch.backends.cudnn.benchmark`, leaves its functions as they are. */
+const isData = (value: Value | undefined): boolean =>
+  value !== undefined && !["import", "external", "file", "function", "class", "method"].includes(value.kind);
 
 /** The attributes that are given to a function which changes what it gets. */
 function handedOver(all: readonly Writes[], functions: readonly FunctionDef[]): string[] {

@@ -1,5 +1,6 @@
 /** What a function may leave changed on objects, as it is written: the attributes that it sets and those of which it changes a part. */
 import type { Call, Expression, FunctionDef } from "../../python/syntax";
+import { changesNothing } from "../calls/handOver";
 import { type AnyNode, children, isKind, walk } from "../../python/visit";
 
 /** Names of attributes, of whatever object. */
@@ -11,6 +12,8 @@ export interface Writes {
   readonly filled: ReadonlySet<string>;
   /** Those of which a part gets another part: `self.backbone.fc = layer`. */
   readonly changed: ReadonlySet<string>;
+  /** Those that get a hook, which may give another result than theirs; by its name, where it is a method of the same object. */
+  readonly hooked: readonly Hooked[];
   /** Names from outside that it binds anew, or of which it changes what they stand for. */
   readonly outer: ReadonlySet<string>;
   /** Any may be set: by names that are computed, or by a function that gets the object. */
@@ -19,6 +22,11 @@ export interface Writes {
   readonly called: ReadonlyMap<string, readonly string[]>;
   /** Whether it changes what it gets. */
   readonly changesArguments: boolean;
+}
+
+export interface Hooked {
+  readonly owners: readonly string[];
+  readonly by: string | undefined;
 }
 
 /** By their bodies: a function that is edited stays the same node with another body. */
@@ -37,7 +45,7 @@ export function writesOf(method: FunctionDef): Writes {
 }
 
 /** What puts something into a list, a dict or a container of layers, or takes it out. */
-const filling = new Set(
+export const filling: ReadonlySet<string> = new Set(
   (
     "append extend insert add_module register_module register_parameter update pop clear setdefault popitem remove " +
     "appendleft extendleft popleft"
@@ -57,7 +65,9 @@ const tables = /^(__dict__|__setattr__|_modules|_parameters|_buffers)$/;
 
 /** What only asks an object something, or finds its class. */
 const asking = new Set(
-  "super isinstance issubclass type len getattr hasattr id str repr print hash bool iter".split(" "),
+  "super isinstance issubclass type len getattr hasattr id str repr print hash bool iter deepcopy checkpoint DataParallel".split(
+    " ",
+  ),
 );
 
 /** Attributes of layers and tensors on which no shape hangs. */
@@ -69,6 +79,7 @@ class Reader implements Writes {
   readonly filled = new Set<string>();
   readonly changed = new Set<string>();
   readonly outer = new Set<string>();
+  readonly hooked: Hooked[] = [];
   readonly called = new Map<string, readonly string[]>();
   isAny = false;
   changesArguments = false;
@@ -111,25 +122,29 @@ class Reader implements Writes {
     if (target.kind === "Starred") this.readTarget(target.value);
     if (target.kind === "Subscript") this.readFilled(target.value);
     if (target.kind !== "Attribute") return;
+    const isOwn = target.value.kind === "Name" && target.value.id === this.own;
+    if (!isOwn && harmless.has(target.attribute.name)) return;
     this.names.add(target.attribute.name);
-    if (target.value.kind !== "Name" || target.value.id !== this.own) this.namesOfOthers.add(target.attribute.name);
+    if (!isOwn) this.namesOfOthers.add(target.attribute.name);
     if (target.attribute.name === "data" && target.value.kind === "Attribute")
       this.names.add(target.value.attribute.name);
-    if (!harmless.has(target.attribute.name)) this.readChanged(target.value);
+    this.readChanged(target.value);
   }
 
-  private readCall({ callee, args }: Call): void {
+  private readCall({ callee, args, keywords }: Call): void {
     const name = callee.kind === "Attribute" ? callee.attribute.name : callee.kind === "Name" ? callee.id : undefined;
     if (name === undefined) return;
     const given = args.flatMap((one) => this.attributesIn(one));
     this.called.set(name, [...(this.called.get(name) ?? []), ...given]);
     if (callee.kind === "Name" && setters.has(name)) for (const one of args) this.outer.add(rootOf(one) ?? "");
-    this.isAny ||= !asking.has(name) && args.some((one) => one.kind === "Name" && one.id === this.own);
+    const values = [...args, ...keywords.map(({ value }) => value)];
+    const isGiven = values.some((one) => one.kind === "Name" && one.id === this.own);
+    this.isAny ||= isGiven && !asking.has(name) && !isHarmless(callee);
     if (callee.kind !== "Attribute") return;
     const [first] = args;
     if (registering.has(name) && first?.kind === "Constant" && first.type === "str") this.names.add(first.value);
     if (filling.has(name)) this.readFilled(callee.value);
-    if (hooking.test(name)) this.readChanged(callee.value);
+    if (hooking.test(name)) this.hooked.push({ owners: this.attributesIn(callee.value), by: nameOf(first) });
     if (!resizing.test(name)) return;
     if (callee.value.kind === "Attribute") this.names.add(callee.value.attribute.name);
     else this.isAny = true;
@@ -162,6 +177,20 @@ class Reader implements Writes {
     return [...own, ...[...children(node)].flatMap((part) => this.attributesAnywhere(part))];
   }
 }
+
+/** `torch.save(self, path)`, `summary(self)`; `Base.forward(self, x)` is a method like its own. */
+function isHarmless(callee: Expression): boolean {
+  const path = pathOf(callee);
+  const owner = path.split(".").at(-2) ?? "";
+  return changesNothing(path) || /^(nn|F|copy|pickle|dill|joblib)\./.test(path) || /^[A-Z]/.test(owner);
+}
+
+const pathOf = (node: Expression): string =>
+  node.kind === "Attribute" ? `${pathOf(node.value)}.${node.attribute.name}` : node.kind === "Name" ? node.id : "?";
+
+/** `self.save`. */
+const nameOf = (node: Expression | undefined): string | undefined =>
+  node?.kind === "Attribute" ? node.attribute.name : undefined;
 
 function namesIn(target: Expression): string[] {
   if (target.kind === "Name") return [target.id];

@@ -30,6 +30,7 @@ import { packedFunctions } from "../library/packed";
 import { parallelFunctions } from "../library/parallel";
 import { pathFunctions } from "../library/paths";
 import { imageFunctions } from "../library/images";
+import { pretrainedFunctions } from "../library/pretrained";
 import { pictureFunctions } from "../library/pictures";
 import { type Builtin } from "../library/given";
 import { inspectFunctions } from "../library/inspect";
@@ -133,6 +134,7 @@ export const libraryFunctions: ReadonlyMap<string, Builtin> = new Map<string, Bu
   ...packedFunctions,
   ...openListFunctions,
   ...parallelFunctions,
+  ...pretrainedFunctions,
   ...datasetFunctions,
   ...loaderFunctions,
   ...copyFunctions,

@@ -30,7 +30,6 @@ const functionsOfArrays: readonly Delegation[] = [
   ["power", "torch.pow", "x1=input x2=exponent"],
   ["clip", "torch.clamp", "a=input a_min=min a_max=max"],
   ["diff", "torch.diff", "a=input n=n axis=dim"],
-  ["cumprod", "torch.cumprod", "a=input axis=dim"],
   ["negative", "torch.neg", "x=input"],
   ["vstack", "torch.vstack", "tup=tensors"],
   ["hstack", "torch.hstack", "tup=tensors"],

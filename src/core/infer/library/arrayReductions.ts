@@ -87,6 +87,18 @@ export const inShapeOf =
     return copy.kind === "tensor" ? arrayAround(machine, { ...copy, dtype: typeOf(copy.dtype) }, site) : copy;
   };
 
+/** The sums or products up to each place; without an axis those of an array with several come in one row. */
+export const upToEach: Builtin = (machine, given, site) => {
+  const [first, ...others] = given.positional;
+  const axis = argument(given, 1, "axis");
+  if (axis && axis.kind !== "none") return inShapeOf(asSum)(machine, given, site);
+  const inside = tensorInArray(first);
+  const isPlain = others.length === 0 && given.keywords.size === 0 && !given.open;
+  if (!inside || !isPlain) return unknown("the array is not known");
+  const row = machine.record.silently(() => machine.call(external("torch.flatten"), args(inside), site));
+  return row.kind === "tensor" ? arrayAround(machine, { ...row, dtype: asSum(row.dtype) }, site) : row;
+};
+
 /** Likewise one that gives another look at the same memory. */
 const viewOf: Builtin = (machine, given, site) => {
   forgetArrays(given);
@@ -99,5 +111,6 @@ export const arrayReductions: Functions = [
     return [[`numpy.${name}`, run], ...(isMethod(name) ? [[`numpy.ndarray.${name}`, run] as const] : [])];
   }),
   ["numpy.sort", inShapeOf(asIs)],
+  ["numpy.cumprod", upToEach],
   ...["flip", "fliplr", "flipud", "ascontiguousarray"].map((name): Functions[number] => [`numpy.${name}`, viewOf]),
 ];

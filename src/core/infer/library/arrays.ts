@@ -10,7 +10,7 @@ import { knownItems } from "../collections/lists";
 import { type Value, external } from "../values/value";
 import { dtypeIn } from "./arrayCreation";
 import { nestedList } from "./arrayPieces";
-import { asSum, inShapeOf } from "./arrayReductions";
+import { inShapeOf, upToEach } from "./arrayReductions";
 import { type Builtin, type Functions, argument, numberIn } from "./given";
 
 /** Longer arrays are not followed. */
@@ -150,9 +150,7 @@ const sums = ofNumbers(
     let sum = 0;
     return numbers.map((number) => (sum += number));
   },
-  // Without an axis those of an array with several come in one row.
-  (machine, given, site) =>
-    given.keywords.has("axis") ? inShapeOf(asSum)(machine, given, site) : unknown("the numbers are not known"),
+  upToEach,
 );
 
 /** The array that shares a tensor's memory, and the tensor that shares an array's: of the graph nothing goes with them. */

@@ -30,6 +30,7 @@ import { isCounter, storeSomewhere } from "../collections/dictValues";
 import { type InstanceValue, type ListValue, type SliceValue, type Value, forget } from "../values/value";
 import { childrenOf, isContainer } from "../modules/containers";
 import { ownChange, ownMethod } from "../classes/specialMethods";
+import { noteCallbacks } from "../calls/callbacks";
 import { nameSize, unpacked } from "./unpacking";
 
 /** `target += value`. */
@@ -137,6 +138,7 @@ function assignItem(machine: Machine, container: Value, index: Value, value: Val
     },
     site.scope,
   );
+  if (container.kind === "unknown" || container.kind === "external") noteCallbacks(machine, args(value), site);
   const own = ownMethod(container, "__setitem__");
   if (own) machine.call(own, args(container, index, value), site);
   else if (container.kind === "tensor") storeInTensor(machine, container, index, value, site);

@@ -130,19 +130,20 @@ function joinPlaces(
 }
 
 /**
- * Runs something of which nobody knows whether it has happened yet, though it surely fits: what it writes to what was there
- * before may be written or not, and is given back.
+ * Runs something of which nobody knows whether it has happened yet: what it writes to what was there before may be written or
+ * not, and is given back. Of what surely fits when it happens, what it tells of sizes holds anyway.
  */
-export function perhapsWritten(machine: Machine, scope: Scope, run: () => void): readonly Change[] {
+export function perhapsWritten(machine: Machine, scope: Scope, run: () => void, isSure = true): readonly Change[] {
   const { facts } = machine;
   const { made } = machine.trail;
   const { changes, since } = runBranch(machine, scope, () => {
     run();
     return ends.normally;
   });
-  const isOwn = ({ table }: Change): boolean => table.isMadeBehind(made) || facts.keepsIn(table);
-  apply(changes.filter(isOwn));
-  const others = changes.filter((change) => !isOwn(change));
+  const isLearnt = ({ table }: Change): boolean => facts.keepsIn(table);
+  const isOwn = (change: Change): boolean => change.table.isMadeBehind(made) && !isLearnt(change);
+  apply(changes.filter((change) => isOwn(change) || (isSure && isLearnt(change))));
+  const others = changes.filter((change) => !isOwn(change) && !isLearnt(change));
   joinPlaces(machine, others, [], since);
   return others;
 }

@@ -2,7 +2,8 @@
 import { type DType } from "../../ops/dtype";
 import { type TensorValue, bool, int, numberLike, tensor, unknown, unknownData } from "../../ops/value";
 import { unknownInteger } from "../../shape/dim";
-import { newInstance } from "../classes/classes";
+import { forgotten, newInstance } from "../classes/classes";
+import { candidatesOf } from "../values/candidates";
 import { type Machine, type Site } from "../machine";
 import { isNumber } from "../values/truth";
 import { type ExternalValue, type InstanceValue, type Value, external, tensorOfArray } from "../values/value";
@@ -18,6 +19,9 @@ export function isArray(value: Value): value is ArrayObject {
 
 /** The tensor that stands for an array, where its sizes are known. */
 export function tensorInArray(value: Value | undefined): TensorValue | undefined {
+  // One of two that has got another shape since.
+  if (value && candidatesOf(value).some((one) => one.kind === "instance" && one.attributes.has(forgotten)))
+    return undefined;
   const inside = value?.kind === "instance" ? value.attributes.get(tensorOfArray) : undefined;
   return inside?.kind === "tensor" ? inside : undefined;
 }

@@ -139,17 +139,17 @@ function joinPictures(a: Picture, b: Picture): Value {
 
 /** What both give; how often, nobody counts. */
 function joinStreams(a: Stream, b: Stream, facts?: Facts): Value {
-  return { kind: "data", data: { is: "stream", each: joinEach(a.each, b.each, facts) } };
+  return { kind: "data", data: { is: "stream", each: joinBatches(a.each, b.each, facts) } };
 }
 
 /** A batch is a list of its own each time: of two of them another one stands for both. */
-function joinEach(a: Value, b: Value, facts?: Facts): Value {
+export function joinBatches(a: Value, b: Value, facts?: Facts): Value {
   const [own, other] = [a, b].map((value) => (value.kind === "list" ? knownItems(value) : undefined));
   if (a.kind !== "list" || !own || own.length !== other?.length) return join(a, b, facts);
   const made: Value = { kind: "list", contents: a.contents.beside() };
   setItems(
     made,
-    own.map((item, i) => joinEach(item, other[i]!, facts)),
+    own.map((item, i) => joinBatches(item, other[i]!, facts)),
   );
   return made;
 }

@@ -61,7 +61,6 @@ function walkBack(start: TensorValue): Reach {
   const behindCuts = new Map<number, Producer>();
   const producers = new Set<Producer>();
   const beyond = new Set<Producer>();
-  const joined = new Set<TensorValue>();
   let hasOtherLeaves = false;
   const meet = (id: number, cut: Producer | undefined): void => {
     if (!cut) parameters.add(id);
@@ -75,12 +74,7 @@ function walkBack(start: TensorValue): Reach {
     const isSharing = producer !== undefined && isCut(producer);
     if (stored?.kind === "parameter" && !isSharing) meet(stored.id, cut);
     if (!producer) {
-      const either = joined.has(tensor) ? [] : sourcesOf(tensor);
-      joined.add(tensor);
-      for (const one of either ?? []) (cut ? closed : open).push({ tensor: one, cut });
-      // What a dataset gives has a type; of inputs that are assumed to be tensors nothing is known.
-      const isUnknown = tensor.dtype === undefined || hasLostHistory(tensor);
-      if (!stored && !cut && !either && isUnknown) hasOtherLeaves = true;
+      if (!stored && !cut && mayHaveGradients(tensor)) hasOtherLeaves = true;
       continue;
     }
     const seen = cut ? beyond : producers;
@@ -95,6 +89,18 @@ function walkBack(start: TensorValue): Reach {
   }
   return { parameters, behindCuts, producers, hasOtherLeaves };
 }
+
+/**
+ * Of a tensor that no operation is known to have computed. What a dataset gives has a type; of inputs that are assumed to be
+ * tensors nothing is known. One of two values may have the gradients of either.
+ */
+function mayHaveGradients(tensor: TensorValue): boolean {
+  const either = sourcesOf(tensor);
+  if (!either) return tensor.dtype === undefined || hasLostHistory(tensor);
+  return either.some((one) => one.stored !== undefined || reachesAny(reachOf(one)));
+}
+
+const reachesAny = ({ parameters, hasOtherLeaves }: Reach): boolean => parameters.size > 0 || hasOtherLeaves;
 
 /** Arguments of losses that come from a data loader. */
 const ofData = new Set(["target", "labels", "weight", "index", "mask", "out", "device", "dtype", "generator"]);
